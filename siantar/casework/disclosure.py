@@ -1,0 +1,72 @@
+"""Open personal data of a file: each opening leaves a trace (`trail.looks`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from siantar.casework.ledger import PRIVATE_PLACE
+from siantar.casework.models import Application, Event, Person
+from siantar.trail import looks, vault
+from siantar.trail.looks import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The personal data of one file in clear."""
+
+    name: str
+    nik: str
+    phone: str
+    address: dict[str, Any]
+
+
+def open_file(application: Application, reader: Reader) -> Personal:
+    """All personal data of a file, for the one reason `reader` gives."""
+    return open_files([application], reader)[0]
+
+
+def open_files(applications: Sequence[Application], reader: Reader) -> list[Personal]:
+    """The same for several files; the trace is one statement."""
+    looks.note_many(
+        reader,
+        [(application.person_id, application.pk) for application in applications],
+        fields=("name", "nik", "phone", "address"),
+    )
+    return [_opened(application) for application in applications]
+
+
+def _opened(application: Application) -> Personal:
+    person = application.person
+    address = _clear("application.address", application.pk, application.address_sealed)
+    return Personal(
+        application.applicant_name,
+        _clear("person.nik", person.pk, person.nik_sealed),
+        _clear("person.phone", person.pk, person.phone_sealed),
+        json.loads(address) if address else {},
+    )
+
+
+def _clear(place: str, pk: object, sealed: bytes | None) -> str:
+    return vault.unseal(place, pk, sealed) if sealed else ""
+
+
+def private_of(event: Event, reader: Reader) -> dict[str, Any]:
+    """The personal part of an event (receiver, position, note); empty when there is none or it was erased."""
+    part = getattr(event, "privatepart", None)
+    if part is None:
+        return {}
+    looks.note(reader, subject=None, file=event.application_id, fields=("private",))
+    opened: dict[str, Any] = json.loads(vault.unseal(PRIVATE_PLACE, event.pk, part.sealed))
+    return opened
+
+
+def find_person(office: str, nik: str, reader: Reader) -> tuple[Person, str] | None:
+    """The person an office knows by NIK, with the phone in clear; leaves a trace when found."""
+    person = Person.objects.filter(office=office, nik_index=vault.index("person.nik", nik)).first()
+    if person is None:
+        return None
+    looks.note(reader, subject=person.pk, file=None, fields=("name", "phone"))
+    return person, _clear("person.phone", person.pk, person.phone_sealed)

@@ -1,0 +1,208 @@
+"""Hand in: a resident gives a file to the counter and gets a receipt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import phonenumbers
+from django.db import IntegrityError, transaction
+
+from siantar.casework import ledger, possession
+from siantar.casework.facts import NewEvent
+from siantar.casework.models import Application, Person
+from siantar.casework.promise import promise_of
+from siantar.catalogue.models import Service
+from siantar.rules import identity, receipt_number
+from siantar.rules.identifiers import uuid7
+from siantar.rules.permission import ROLES, Actor
+from siantar.rules.vocabulary import Code, Kind, Method
+from siantar.trail import vault
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as it was handed in: `kind` is original, copy or missing; `reason` says why it is missing."""
+
+    requirement: str
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the courier goes."""
+
+    line: str
+    rt: str = ""
+    rw: str = ""
+    village: str = ""
+    landmark: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """All that the counter asks."""
+
+    id: UUID
+    service: Service
+    name: str
+    nik: str = ""
+    phone: str = ""
+    papers: Sequence[Paper] = ()
+    method: Method = Method.COUNTER
+    address: Address | None = None
+    may_receive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the resident takes home; `pin` and `proof` are told only the first time (`new`)."""
+
+    application: Application
+    stage: str
+    promised_at: datetime | None
+    warnings: tuple[str, ...]
+    new: bool
+    pin: str = ""
+    proof: str = ""
+
+
+class NotYourCounter(Exception):
+    """The person may not take in files at this office."""
+
+    code = Code.WRONG_ROLE
+
+
+def hand_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
+    """Take in a file. The same `asked.id` again gives the same receipt and changes nothing. Raises NotYourCounter."""
+    if not by.roles & ROLES[Kind.HANDED_IN] or by.office != asked.service.office_id:
+        raise NotYourCounter
+    known = _known(asked.id)
+    if known is not None:
+        return _again(known, asked, by)
+    try:
+        with transaction.atomic():
+            return _take_in(asked, by=by, at=at)
+    except IntegrityError:
+        known = _known(asked.id)
+        if known is None:
+            raise
+        return _again(known, asked, by)
+
+
+def _known(id: UUID) -> Application | None:
+    return Application.objects.select_related("standing", "service", "office").filter(pk=id).first()
+
+
+def _again(application: Application, asked: HandIn, by: Actor) -> Receipt:
+    if application.office_id != by.office:
+        raise NotYourCounter
+    standing = application.standing
+    return Receipt(application, standing.stage, standing.promised_at, warnings_about(asked), new=False)
+
+
+def warnings_about(asked: HandIn) -> tuple[str, ...]:
+    """What looks odd and should be looked at again; never a refusal."""
+    odd: list[str] = list(identity.warnings_about(identity.digits_of(asked.nik)))
+    if asked.phone and e164(asked.phone) is None:
+        odd.append("phone_unusual")
+    return tuple(odd)
+
+
+def e164(typed: str) -> str | None:
+    """The phone number in E.164, or None when it is not an Indonesian or international number."""
+    try:
+        number = phonenumbers.parse(typed, "ID")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
+    person = _person(asked, at)
+    pin, proof = possession.new_pin(), possession.new_proof()
+    office = asked.service.office
+    application = Application(
+        id=asked.id,
+        receipt_number=receipt_number.issue(office.number),
+        office=office,
+        service=asked.service,
+        person=person,
+        applicant_name=asked.name,
+        village_id=(asked.address.village or None) if asked.address else None,
+        address_sealed=_sealed_address(asked),
+        pin_sealed=vault.seal(possession.PIN_PLACE, asked.id, pin),
+        proof_sealed=vault.seal(possession.PROOF_PLACE, asked.id, proof),
+        handed_in_at=at,
+    )
+    application.save(force_insert=True)
+    data = _facts_of(asked, at)
+    event = NewEvent(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
+    progress = ledger.open_file(application, event, by=by, at=at)
+    return Receipt(
+        application, progress.state.stage, progress.promised_at, warnings_about(asked), new=True, pin=pin, proof=proof
+    )
+
+
+def _facts_of(asked: HandIn, at: datetime) -> dict[str, Any]:
+    """The data of `handed_in`: the path of the service is frozen here, so that later edits change no story."""
+    service = asked.service
+    told = {paper.requirement: paper for paper in asked.papers}
+    papers = []
+    for requirement in service.requirements.order_by("position"):
+        paper = told.get(requirement.code)
+        if paper is None and not requirement.needed:
+            continue
+        kind, reason = (paper.kind, paper.reason) if paper else ("missing", "")
+        if kind == "missing" and not requirement.needed:
+            continue
+        papers.append({"requirement": requirement.code, "name": requirement.name, "kind": kind, "reason": reason})
+    complete = all(paper["kind"] != "missing" for paper in papers)
+    return {
+        "service": service.code,
+        "path": {"steps": list(service.steps), "digital": service.digital, "old_ktp": service.old_ktp},
+        "method": Method.COUNTER if service.digital else asked.method,
+        "papers": papers,
+        "promised_at": promise_of(service, at).isoformat() if complete else None,
+    }
+
+
+def _person(asked: HandIn, at: datetime) -> Person:
+    """The applicant: the one this office knows by NIK, brought up to date, or a new one."""
+    nik = identity.digits_of(asked.nik)
+    office = asked.service.office
+    nik_index = vault.index("person.nik", nik) if nik else None
+    known = Person.objects.filter(office=office, nik_index=nik_index).first() if nik_index else None
+    person = known or Person(id=uuid7(at), office=office, nik_index=nik_index, created_at=at)
+    person.name = asked.name
+    if nik:
+        person.nik_sealed = vault.seal("person.nik", person.pk, nik)
+    if asked.phone:
+        person.phone_sealed = vault.seal("person.phone", person.pk, e164(asked.phone) or asked.phone)
+    person.save(force_insert=known is None)
+    return person
+
+
+def _sealed_address(asked: HandIn) -> bytes | None:
+    if asked.address is None or asked.method is not Method.COURIER:
+        return None
+    content = {
+        "line": asked.address.line,
+        "rt": asked.address.rt,
+        "rw": asked.address.rw,
+        "village": asked.address.village,
+        "landmark": asked.address.landmark,
+        "lat": asked.address.lat,
+        "lon": asked.address.lon,
+        "may_receive": asked.may_receive,
+    }
+    return vault.seal("application.address", asked.id, json.dumps(content, ensure_ascii=False))

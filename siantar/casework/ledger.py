@@ -1,0 +1,354 @@
+"""The only writer of events, standings, movements and track rows.
+
+`record` takes 1 to 500 events in one transaction and a handful of statements. It locks the files, decides each event
+by the rules, keeps what contradicts as a conflict, refuses what may not be, and brings all that is derived up to date.
+The same event sent twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from siantar.casework import chain, possession, statements, tracking, unfolding
+from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.models import Application, Event, Standing
+from siantar.casework.promise import promise_after_pause
+from siantar.casework.unfolding import Progress, Recorded
+from siantar.directory.models import Office
+from siantar.rules import journey, permission
+from siantar.rules.journey import Fact, Refused
+from siantar.rules.permission import Actor, Place
+from siantar.rules.vocabulary import Code, Kind
+from siantar.trail import vault
+
+MOST = 500
+CLOCKS_DIFFER = timedelta(minutes=10)
+PRIVATE_PLACE = "event.private"
+
+
+@dataclass(slots=True)
+class File:
+    """One application while its events are decided."""
+
+    application: Application
+    progress: Progress
+    seq: int
+    head: str
+    retold: bool = False
+    touched: bool = False
+
+
+@dataclass(slots=True)
+class Writing:
+    """What one call to `record` is about to write."""
+
+    by: Actor
+    at: datetime
+    events: list[chain.Row]
+    hashes: list[str]
+    private: list[tuple[UUID, bytes, bytes]]
+
+
+def record(events: Sequence[NewEvent], *, by: Actor, at: datetime) -> list[Outcome]:
+    """Record events (at most 500) as told by `by` at `at`; one outcome per event, in the order given."""
+    if len(events) > MOST:
+        raise ValueError(f"at most {MOST} events at once")
+    with transaction.atomic():
+        files = _lock({event.receipt_number for event in events})
+        known = _known_ids([event.id for event in events])
+        writing = Writing(by, at, [], [], [])
+        outcomes: dict[int, Outcome] = {}
+        for place in sorted(range(len(events)), key=lambda place: events[place].occurred_at):
+            outcomes[place] = _settle(events[place], files, known, writing)
+        _write(writing, [file for file in files.values() if file.touched])
+    return [outcomes[place] for place in range(len(events))]
+
+
+def open_file(application: Application, event: NewEvent, *, by: Actor, at: datetime) -> Progress:
+    """Record `handed_in`, the first event of a new application; the caller holds the transaction."""
+    fact = _fact(event, by)
+    progress = unfolding.begin(Recorded(event.id, 1, event.occurred_at, fact))
+    file = File(application, progress, 0, "")
+    writing = Writing(by, at, [], [], [])
+    _append(file, event, writing)
+    _write(writing, [file])
+    return progress
+
+
+def _lock(numbers: set[str]) -> dict[str, File]:
+    found = (
+        Standing.objects.select_for_update(of=("self",))
+        .filter(application__receipt_number__in=numbers)
+        .select_related("application__service", "application__office")
+        .order_by("application_id")
+    )
+    return {
+        standing.application.receipt_number: File(
+            standing.application, unfolding.from_data(standing.progress), standing.seq, standing.head
+        )
+        for standing in found
+    }
+
+
+def _known_ids(ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    rows = Event.objects.filter(id__in=ids).values_list("id", "application__receipt_number", "kind", "conflict")
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def _settle(event: NewEvent, files: dict[str, File], known: dict[UUID, tuple[str, str, str]], writing: Writing) -> Outcome:
+    file = files.get(event.receipt_number)
+    if event.id in known:
+        return _again(event, known[event.id], file)
+    if file is None:
+        return Outcome(event.id, Result.REFUSED, code=Code.UNKNOWN_RECEIPT)
+    try:
+        conflict = _decide(file, event, writing)
+    except Refused as refusal:
+        return Outcome(event.id, Result.REFUSED, file.progress.state.stage, refusal.code, refusal.data)
+    known[event.id] = (event.receipt_number, event.kind, conflict or "")
+    stage = file.progress.state.stage
+    if conflict:
+        return Outcome(event.id, Result.CONFLICT, stage, conflict)
+    return Outcome(event.id, Result.RECORDED, stage)
+
+
+def _again(event: NewEvent, stored: tuple[str, str, str], file: File | None) -> Outcome:
+    if file is None or (event.receipt_number, event.kind) != stored[:2]:
+        return Outcome(event.id, Result.REFUSED, code=Code.ID_TAKEN)
+    return Outcome(event.id, Result.DUPLICATE, file.progress.state.stage)
+
+
+def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
+    """Bring the event into the file; the code of the conflict when it is kept as one. Raises Refused."""
+    by, at = writing.by, writing.at
+    if event.occurred_at > at + CLOCKS_DIFFER:
+        raise Refused(Code.FROM_THE_FUTURE)
+    if event.occurred_at < file.application.handed_in_at:
+        raise Refused(Code.BEFORE_HAND_IN)
+    event = _completed(file, event, at)
+    fact = _fact(event, by)
+    _require_scope(file, fact, by)
+    if event.kind is Kind.CORRECTED:
+        return _correct(file, event, writing)
+    if event.occurred_at < file.progress.last_at:
+        return _late(file, event, writing)
+    _permit(file, fact, by)
+    progress = unfolding.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
+    if not _possession_shown(file, event, at):
+        return _keep_as_conflict(file, event, writing, Code.WRONG_PROOF)
+    file.progress = progress
+    _append(file, event, writing)
+    return None
+
+
+def _late(file: File, event: NewEvent, writing: Writing) -> Code | None:
+    """A fact that happened before others that are recorded: put in its place, or kept as a conflict."""
+    story = _story(file, writing)
+    mine = Recorded(event.id, file.seq + 1, event.occurred_at, _fact(event, writing.by))
+    earlier = [told for told in story if told.occurred_at <= event.occurred_at]
+    try:
+        before = unfolding.unfold(earlier)
+        _permit(replace_progress(file, before), mine.fact, writing.by)
+        progress = unfolding.unfold([*story, mine])
+    except Refused as refusal:
+        if refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.REASON_MISSING, Code.UNKNOWN_REASON}:
+            raise
+        return _keep_as_conflict(file, event, writing, Code.CONTRADICTED)
+    if not _possession_shown(file, event, writing.at):
+        return _keep_as_conflict(file, event, writing, Code.WRONG_PROOF)
+    file.progress, file.retold = progress, True
+    _append(file, event, writing)
+    return None
+
+
+def replace_progress(file: File, progress: Progress) -> File:
+    """The same file as it stood at another time."""
+    return replace(file, progress=progress)
+
+
+def _correct(file: File, event: NewEvent, writing: Writing) -> None:
+    fact = _fact(event, writing.by)
+    if not fact.reason.strip():
+        raise Refused(Code.REASON_MISSING, type=fact.kind)
+    story = _story(file, writing)
+    if code := unfolding.correction_refusal(story, fact):
+        raise Refused(code)
+    told = Recorded(event.id, file.seq + 1, event.occurred_at, fact)
+    try:
+        file.progress = unfolding.unfold([*story, told])
+    except Refused as refusal:
+        raise Refused(Code.BREAKS_LATER_FACT) from refusal
+    file.retold = True
+    _append(file, event, writing)
+
+
+def _keep_as_conflict(file: File, event: NewEvent, writing: Writing, code: Code) -> Code:
+    file.progress = replace(file.progress, conflicts=file.progress.conflicts + 1)
+    _append(file, event, writing, conflict=code)
+    return code
+
+
+def _completed(file: File, event: NewEvent, at: datetime) -> NewEvent:
+    """The event with what the office adds to it: the promise that runs again after a pause, whom it allows."""
+    data = dict(event.data)
+    if event.kind is Kind.DOCUMENTS_COMPLETED:
+        told = {paper["requirement"]: paper for paper in data.get("papers", ())}
+        rest = [p for p in file.progress.papers if p["kind"] == "missing" and p["requirement"] not in told]
+        data["papers"] = [*told.values(), *({**paper, "kind": "copy"} for paper in rest)]
+        if promised_at := promise_after_pause(file.application, file.progress, event.occurred_at):
+            data["promised_at"] = promised_at.isoformat()
+    if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and file.application.office.also_allowed:
+        data["also_allowed"] = list(file.application.office.also_allowed)
+    del at
+    return replace(event, data=data)
+
+
+def _fact(event: NewEvent, by: Actor) -> Fact:
+    """What the journey sees; of the receiver's name only that there is one."""
+    data = dict(event.data)
+    if event.private.get("receiver_name"):
+        data["receiver_name"] = "x"
+    return Fact(event.kind, by.office, by.person, event.to, event.batch, event.reason, data)
+
+
+def _place_of(file: File) -> Place:
+    agency = journey.next_agency(file.progress.state, file.progress.path)
+    return Place(file.application.office_id, not agency or _uses_siantar(agency))
+
+
+def _uses_siantar(agency: str) -> bool:
+    return Office.objects.filter(code=agency, uses_siantar=True).exists()
+
+
+def _permit(file: File, fact: Fact, by: Actor) -> None:
+    permission.permit(by, fact, file.progress.state, file.progress.path, _place_of(file))
+
+
+def _require_scope(file: File, fact: Fact, by: Actor) -> None:
+    """Role and office come before all else, so that a stranger learns nothing of the stage."""
+    agencies = {station.agency for station in file.progress.path.steps}
+    if by.office != file.application.office_id and by.office not in agencies:
+        raise Refused(Code.WRONG_OFFICE)
+    if fact.kind is Kind.CORRECTED and not by.roles & permission.ROLES[Kind.CORRECTED]:
+        raise Refused(Code.WRONG_ROLE, type=fact.kind)
+
+
+def _possession_shown(file: File, event: NewEvent, at: datetime) -> bool:
+    """Whether the handover's claim of scanned receipt or told PIN holds; True where none is claimed."""
+    if event.kind not in {Kind.DELIVERED, Kind.COLLECTED} or not event.data.get("identity_check"):
+        return True
+    check = event.data["identity_check"]
+    if check == "receipt_scanned":
+        return possession.proof_fits(file.application, event.secret.get("proof", ""))
+    if check == "pin":
+        try:
+            return possession.pin_fits(file.application, event.secret.get("pin", ""), at)
+        except possession.TooManyTries:
+            return False
+    return True
+
+
+def _story(file: File, writing: Writing) -> list[Recorded]:
+    """All events of a file, those of this call included."""
+    stored = Event.objects.filter(application=file.application).order_by("seq")
+    story = [told_by(event) for event in stored]
+    now = [row for row in writing.events if row.application == file.application.pk]
+    story += [_told_by_row(row) for row in now]
+    return story
+
+
+def told_by(event: Event) -> Recorded:
+    """A stored event as the fold sees it."""
+    data = {**event.data, "receiver_name": "x"} if event.private_digest else event.data
+    fact = Fact(Kind(event.kind), event.office, event.person, event.to, event.batch, event.reason, data)
+    return Recorded(event.id, event.seq, event.occurred_at, fact, event.conflict)
+
+
+def _told_by_row(row: chain.Row) -> Recorded:
+    data = {**row.data, "receiver_name": "x"} if row.private_digest else row.data
+    fact = Fact(Kind(row.kind), row.office, row.person, row.to, row.batch, row.reason, data)
+    return Recorded(row.id, row.seq, row.occurred_at, fact, row.conflict)
+
+
+def _append(file: File, event: NewEvent, writing: Writing, *, conflict: str = "") -> None:
+    """Add the event to the chain of its file and to what will be written."""
+    salt = os.urandom(16) if event.private else b""
+    row = chain.Row(
+        id=event.id,
+        application=file.application.pk,
+        seq=file.seq + 1,
+        kind=event.kind,
+        occurred_at=event.occurred_at,
+        recorded_at=writing.at,
+        office=writing.by.office,
+        person=writing.by.person,
+        to=event.to,
+        batch=event.batch,
+        reason=event.reason,
+        data=dict(event.data),
+        conflict=conflict,
+        private_digest=chain.private_digest(salt, event.private) if event.private else "",
+        previous=file.head,
+    )
+    if event.private:
+        writing.private.append((event.id, salt, vault.seal(PRIVATE_PLACE, event.id, chain.canonical(event.private))))
+    file.seq, file.head, file.touched = row.seq, chain.digest(row), True
+    writing.events.append(row)
+    writing.hashes.append(file.head)
+
+
+def _write(writing: Writing, files: Sequence[File]) -> None:
+    statements.insert(
+        statements.EVENTS,
+        [
+            (
+                row.id, row.application, row.seq, row.kind, row.occurred_at, row.recorded_at, row.office, row.person,
+                row.to, row.batch, row.reason, row.data, row.conflict, row.private_digest, row.previous, digest,
+            )
+            for row, digest in zip(writing.events, writing.hashes, strict=True)
+        ],
+    )  # fmt: skip
+    statements.insert(statements.PRIVATE_PARTS, writing.private)
+    write_derived(files)
+
+
+def write_derived(files: Sequence[File]) -> None:
+    """Bring standings, movements and track rows of these files up to date."""
+    statements.forget_movements([file.application.pk for file in files if file.retold])
+    statements.upsert(statements.STANDINGS, [standing_row(file) for file in files])
+    statements.insert(statements.MOVEMENTS, [row for file in files for row in movement_rows(file)])
+    statements.upsert(statements.TRACK_ROWS, [tracking.row(face_of(file.application), file.progress) for file in files])
+
+
+def face_of(application: Application) -> tracking.Face:
+    """What is public and fixed of an application."""
+    return tracking.Face(
+        application.receipt_number, application.service.name, application.office_id, application.office.zone
+    )
+
+
+def standing_row(file: File) -> tuple[object, ...]:
+    """The derived row of a file, in the order of `statements.STANDINGS`."""
+    progress = file.progress
+    state = progress.state
+    agency = journey.next_agency(state, progress.path)
+    return (
+        file.application.pk, file.application.office_id, str(state.stage), progress.timeline[-1].at, state.holder,
+        agency, state.waits_for_batch, progress.promised_at, progress.conflicts, file.seq, file.head,
+        unfolding.as_data(progress),
+    )  # fmt: skip
+
+
+def movement_rows(file: File) -> list[tuple[object, ...]]:
+    """The derived movements of a file not written yet (all of them when it was retold)."""
+    office = file.application.office_id
+    return [
+        (moved.event, file.application.pk, office, moved.taken_from, moved.given_to, moved.at)
+        for moved in file.progress.moved
+    ]

@@ -1,0 +1,169 @@
+"""What is stored of a file. Facts: Person, Application, Event, PrivatePart. Derived: Standing, Movement, TrackRow."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from siantar.catalogue.models import Service
+from siantar.directory.models import Office, Region
+
+
+class Person(models.Model):
+    """An applicant as one office knows them; NIK, KK and phone are sealed (`trail.vault`)."""
+
+    id = models.UUIDField(primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    name = models.CharField(max_length=60)
+    nik_index = models.BinaryField(max_length=32, null=True)
+    nik_sealed = models.BinaryField(null=True)
+    phone_sealed = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "nik_index"], condition=Q(nik_index__isnull=False), name="person_once_per_office"
+            )
+        ]
+        indexes = [models.Index(fields=["nik_index"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Application(models.Model):
+    """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`."""
+
+    id = models.UUIDField(primary_key=True)
+    receipt_number = models.CharField(max_length=12, unique=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    applicant_name = models.CharField(max_length=60)
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True)
+    address_sealed = models.BinaryField(null=True)
+    pin_sealed = models.BinaryField()
+    proof_sealed = models.BinaryField()
+    handed_in_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "-handed_in_at"]),
+            models.Index(fields=["office", "applicant_name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+
+class Event(models.Model):
+    """A fact, never edited: the database refuses updates of all but `relayed_at`, and deletions.
+
+    Each application's events form a chain in the order of recording: `hash` = SHA-256 of `previous` and the
+    canonical content. `conflict` holds the code of a contradiction that waits for a person.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    office = models.CharField(max_length=40)
+    person = models.CharField(max_length=20)
+    to = models.CharField(max_length=40, blank=True)
+    batch = models.CharField(max_length=13, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    data = models.JSONField(default=dict)
+    conflict = models.CharField(max_length=24, blank=True)
+    private_digest = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    relayed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "seq"], name="event_seq_once")]
+        indexes = [
+            models.Index(fields=["recorded_at"], condition=Q(relayed_at=None), name="event_to_relay"),
+            models.Index(fields=["application"], condition=~Q(conflict=""), name="event_conflicts"),
+            models.Index(fields=["batch"], condition=~Q(batch=""), name="event_of_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class PrivatePart(models.Model):
+    """The personal part of an event (receiver's name, position, note): sealed, salted, erasable."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True)
+    salt = models.BinaryField(max_length=16)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Standing(models.Model):
+    """Where an application stands now; derived from its events, rebuilt by `siantar rebuild`."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    stage = models.CharField(max_length=24)
+    since = models.DateTimeField()
+    holder = models.CharField(max_length=60)
+    agency = models.CharField(max_length=40, blank=True)
+    waits_for_batch = models.BooleanField()
+    promised_at = models.DateTimeField(null=True)
+    conflicts = models.PositiveIntegerField(default=0)
+    seq = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+    progress = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "stage", "promised_at"]),
+            models.Index(fields=["holder"]),
+            models.Index(fields=["agency", "stage"]),
+            models.Index(fields=["office"], condition=~Q(conflicts=0), name="standing_conflicts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.stage}"
+
+
+class Movement(models.Model):
+    """An item taken from one holder and given to another: double entry, derived from the events."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    taken_from = models.CharField(max_length=60)
+    given_to = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.taken_from} -> {self.given_to}"
+
+
+class TrackRow(models.Model):
+    """The public answer of one receipt, ready to send; derived, nothing personal in it."""
+
+    receipt_number = models.CharField(max_length=12, primary_key=True)
+    body = models.TextField()
+    etag = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+
+class WrongTry(models.Model):
+    """Wrong PINs told for one receipt; `locked_until` stops the guessing."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.application_id)

@@ -1,0 +1,130 @@
+"""The hot writes as one statement a table: `unnest` on PostgreSQL, one prepared statement on SQLite.
+
+Measured by others and by `benchmarks/`: a loop of models is an order of magnitude slower (decision 0002).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from siantar.casework.models import Movement
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its columns and their PostgreSQL types; `key` is what an upsert meets on."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    key: str
+
+
+EVENTS = Table(
+    "casework_event",
+    (
+        ("id", "uuid"),
+        ("application_id", "uuid"),
+        ("seq", "int"),
+        ("kind", "text"),
+        ("occurred_at", "timestamptz"),
+        ("recorded_at", "timestamptz"),
+        ("office", "text"),
+        ("person", "text"),
+        ("to", "text"),
+        ("batch", "text"),
+        ("reason", "text"),
+        ("data", "jsonb"),
+        ("conflict", "text"),
+        ("private_digest", "text"),
+        ("previous", "text"),
+        ("hash", "text"),
+    ),
+    "id",
+)
+PRIVATE_PARTS = Table("casework_privatepart", (("event_id", "uuid"), ("salt", "bytea"), ("sealed", "bytea")), "event_id")
+STANDINGS = Table(
+    "casework_standing",
+    (
+        ("application_id", "uuid"),
+        ("office_id", "text"),
+        ("stage", "text"),
+        ("since", "timestamptz"),
+        ("holder", "text"),
+        ("agency", "text"),
+        ("waits_for_batch", "bool"),
+        ("promised_at", "timestamptz"),
+        ("conflicts", "int"),
+        ("seq", "int"),
+        ("head", "text"),
+        ("progress", "jsonb"),
+    ),
+    "application_id",
+)
+MOVEMENTS = Table(
+    "casework_movement",
+    (
+        ("event_id", "uuid"),
+        ("application_id", "uuid"),
+        ("office_id", "text"),
+        ("taken_from", "text"),
+        ("given_to", "text"),
+        ("at", "timestamptz"),
+    ),
+    "event_id",
+)
+TRACK_ROWS = Table("casework_trackrow", (("receipt_number", "text"), ("body", "text"), ("etag", "text")), "receipt_number")
+
+
+def insert(table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Append all rows in one statement."""
+    _run(table, rows, "")
+
+
+def upsert(table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert or replace all rows in one statement."""
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name, _ in table.columns if name != table.key)
+    _run(table, rows, f'ON CONFLICT ("{table.key}") DO UPDATE SET {changed}')
+
+
+def _run(table: Table, rows: Sequence[Sequence[Any]], tail: str) -> None:
+    if not rows:
+        return
+    names = ", ".join(f'"{name}"' for name, _ in table.columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)
+            cursor.execute(
+                f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}) {tail}",
+                [[_for_postgres(row[place]) for row in rows] for place in range(len(table.columns))],
+            )
+            return
+        marks = ", ".join(["%s"] * len(table.columns))
+        cursor.executemany(
+            f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {tail}",
+            [[_for_sqlite(value) for value in row] for row in rows],
+        )
+
+
+def _for_postgres(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict) else value
+
+
+def _for_sqlite(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    return json.dumps(value) if isinstance(value, dict) else value
+
+
+def forget_movements(applications: Sequence[UUID]) -> None:
+    """Delete the derived movements of files whose story is told anew."""
+    if applications:
+        Movement.objects.filter(application_id__in=applications).delete()

@@ -1,0 +1,74 @@
+"""The public answer of a receipt, prepared at the time of writing so that reading it is one look-up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from siantar.casework.unfolding import Progress
+from siantar.catalogue import words
+from siantar.directory.models import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is public and fixed of an application."""
+
+    receipt_number: str
+    service: str
+    office: str
+    zone: str
+
+
+@lru_cache(maxsize=4096)
+def office_name(code: str) -> str:
+    """The name of an office; the code itself when it is not known here."""
+    return Office.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
+def row(face: Face, progress: Progress) -> tuple[str, str, str]:
+    """The track row: receipt number, JSON body, ETag."""
+    body = json.dumps(answer(face, progress), ensure_ascii=False, separators=(",", ":"))
+    return face.receipt_number, body, hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
+    """What anyone who knows the number may see (interface.md): nothing personal."""
+    zone = ZoneInfo(face.zone)
+    stage = progress.state.stage
+    return {
+        "receipt_number": face.receipt_number,
+        "service": face.service,
+        "office": office_name(face.office),
+        "stage": stage,
+        "label": words.label(stage),
+        "clock": words.clock(stage),
+        "since": _local(progress.timeline[-1].at, zone),
+        "promised_at": _local(progress.promised_at, zone) if progress.promised_at else None,
+        "expected": None,
+        "attempt": progress.state.attempts,
+        "hold": progress.state.hold or None,
+        "failure": progress.failure or None,
+        "missing": [paper["name"] for paper in progress.papers if paper["kind"] == "missing"],
+        "method": progress.state.method,
+        "timeline": [
+            {
+                "stage": entry.stage,
+                "label": words.label(entry.stage),
+                "at": _local(entry.at, zone),
+                "office": office_name(entry.office),
+            }
+            for entry in progress.timeline
+        ],
+        "next": words.next_step(stage),
+    }
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")

@@ -1,0 +1,55 @@
+"""Give an office its first services from the seed table; what the office has edited since stays."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from siantar.catalogue.models import Requirement, Service
+from siantar.directory.models import Office
+from siantar.rules import path_check
+
+SEED = Path(__file__).parent / "seed" / "services.toml"
+
+
+def seed_services(office: Office, registry: str) -> None:
+    """Create the services the office does not have yet; `registry` is the code of its civil registry.
+
+    Raises `path_check.BrokenPath` when a path of the seed is not whole.
+    """
+    known = set(Service.objects.filter(office=office).values_list("code", flat=True))
+    entries = tomllib.loads(SEED.read_text())["service"]
+    for position, entry in enumerate(entries):
+        if entry["code"] not in known:
+            _create(office, registry, position, entry)
+
+
+def _create(office: Office, registry: str, position: int, entry: dict[str, Any]) -> None:
+    service = Service(
+        office=office,
+        code=entry["code"],
+        name=entry["name"],
+        name_en=entry["name_en"],
+        position=position,
+        steps=[registry if station == "registry" else "" for station in entry["stations"]],
+        digital=entry.get("digital", False),
+        old_ktp=entry.get("old_ktp", False),
+        promise_hours=entry["hours"],
+        product=entry["product"],
+        legal_basis=entry["basis"],
+    )
+    path_check.check(service.path())
+    service.save()
+    papers = [(*paper, True) for paper in entry["needs"]] + [(*paper, False) for paper in entry.get("optional", [])]
+    Requirement.objects.bulk_create(
+        Requirement(
+            service=service,
+            code=paper[0],
+            name=paper[1],
+            note=paper[2] if len(paper) == 4 else "",
+            needed=paper[-1],
+            position=place,
+        )
+        for place, paper in enumerate(papers)
+    )

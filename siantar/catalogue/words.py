@@ -1,0 +1,208 @@
+"""Sentences residents read, in Indonesian and English: kept with the catalogue because offices own their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from siantar.rules.vocabulary import FailureReason, HoldReason, Relation, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence in both languages."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The English sentence for English, else the Indonesian one."""
+        return self.en if language.startswith("en") else self.id
+
+
+OFFICE, AGENCY, RESIDENT, COURIER, END = "office", "agency", "resident", "courier", "end"
+
+STAGES: dict[Stage, tuple[str, Words, Words]] = {
+    Stage.RECEIVED: (
+        OFFICE,
+        Words("Berkas diterima", "File received"),
+        Words(
+            "Berkas Anda sudah kami terima dan akan segera diperiksa. Anda tidak perlu melakukan apa pun.",
+            "We have your file and will check it soon. There is nothing you need to do.",
+        ),
+    ),
+    Stage.INCOMPLETE: (
+        RESIDENT,
+        Words("Berkas belum lengkap", "File incomplete"),
+        Words(
+            "Mohon bawa dokumen yang belum lengkap ke loket kecamatan bersama resi ini.",
+            "Please bring the missing documents to the counter together with this receipt.",
+        ),
+    ),
+    Stage.CHECKING: (
+        OFFICE,
+        Words("Sedang diperiksa", "Being checked"),
+        Words("Petugas sedang memeriksa berkas Anda.", "An officer is checking your file."),
+    ),
+    Stage.AWAITING_SIGNATURE: (
+        OFFICE,
+        Words("Menunggu tanda tangan", "Awaiting signature"),
+        Words("Surat Anda menunggu tanda tangan Camat.", "Your letter awaits the Camat's signature."),
+    ),
+    Stage.SENT_TO_AGENCY: (
+        OFFICE,
+        Words("Dikirim ke Disdukcapil", "Sent to the civil registry"),
+        Words("Berkas Anda dalam perjalanan ke Disdukcapil.", "Your file is on its way to the civil registry."),
+    ),
+    Stage.AT_AGENCY: (
+        AGENCY,
+        Words("Diproses Disdukcapil", "At the civil registry"),
+        Words("Berkas Anda sedang diproses Disdukcapil.", "The civil registry is working on your file."),
+    ),
+    Stage.RETURNED_FOR_CORRECTION: (
+        OFFICE,
+        Words("Dikembalikan, perlu perbaikan", "Returned for correction"),
+        Words(
+            "Berkas perlu diperbaiki. Petugas akan menghubungi Anda bila ada yang perlu dibawa.",
+            "The file needs a correction. An officer will contact you if something is needed from you.",
+        ),
+    ),
+    Stage.FINISHED: (
+        OFFICE,
+        Words("Selesai, diterima kembali di kecamatan", "Finished, back at the office"),
+        Words("Dokumen Anda sudah jadi dan sedang kami siapkan.", "Your document is done and is being prepared."),
+    ),
+    Stage.ISSUED_DIGITALLY: (
+        END,
+        Words("Terbit digital: cetak sendiri di HVS A4 80 g", "Issued digitally: print it on plain A4 paper"),
+        Words(
+            "Dokumen terbit secara digital. Silakan cetak sendiri di kertas HVS A4 80 gram.",
+            "The document was issued digitally. Please print it yourself on plain A4 paper.",
+        ),
+    ),
+    Stage.READY_FOR_PICKUP: (
+        RESIDENT,
+        Words("Siap diambil di loket", "Ready to collect at the counter"),
+        Words(
+            "Silakan ambil di loket pada jam kerja. Bawa resi ini dan KTP-el lama bila ada.",
+            "Please collect it at the counter in office hours. Bring this receipt and your old KTP-el if you have one.",
+        ),
+    ),
+    Stage.READY_FOR_DELIVERY: (
+        OFFICE,
+        Words("Siap diantar", "Ready for delivery"),
+        Words(
+            "Kurir kami akan mengantar dokumen Anda. Siapkan resi ini dan KTP-el lama bila ada.",
+            "Our courier will bring your document. Keep this receipt and your old KTP-el at hand.",
+        ),
+    ),
+    Stage.OUT_FOR_DELIVERY: (
+        COURIER,
+        Words("Dalam pengantaran", "Out for delivery"),
+        Words(
+            "Kurir kami sedang dalam perjalanan. Siapkan resi ini dan KTP-el lama bila ada.",
+            "Our courier is on the way. Keep this receipt and your old KTP-el at hand.",
+        ),
+    ),
+    Stage.DELIVERY_FAILED: (
+        COURIER,
+        Words("Antar gagal", "Delivery failed"),
+        Words(
+            "Dokumen belum bisa diserahkan. Kami coba sekali lagi; setelah itu dapat diambil di loket.",
+            "The document could not be handed over. We try once more; after that you can collect it at the counter.",
+        ),
+    ),
+    Stage.DELIVERED: (
+        END,
+        Words("Sudah diterima", "Delivered"),
+        Words("Dokumen sudah diterima. Terima kasih.", "The document was handed over. Thank you."),
+    ),
+    Stage.COLLECTED: (
+        END,
+        Words("Sudah diambil", "Collected"),
+        Words("Dokumen sudah diambil di loket. Terima kasih.", "The document was collected. Thank you."),
+    ),
+    Stage.BACK_AT_OFFICE: (
+        RESIDENT,
+        Words("Kembali ke kantor, silakan ambil", "Back at the office, please collect"),
+        Words(
+            "Dokumen kembali ke kantor. Silakan ambil di loket pada jam kerja dengan membawa resi ini.",
+            "The document is back at the office. Please collect it in office hours with this receipt.",
+        ),
+    ),
+    Stage.UNDER_INVESTIGATION: (
+        OFFICE,
+        Words("Sedang ditelusuri", "Under investigation"),
+        Words(
+            "Berkas sedang kami telusuri, paling lama 14 hari kerja. Anda tidak perlu melakukan apa pun.",
+            "We are tracing the file, 14 working days at most. There is nothing you need to do.",
+        ),
+    ),
+    Stage.REJECTED: (
+        END,
+        Words("Ditolak", "Rejected"),
+        Words(
+            "Permohonan tidak dapat diproses. Berkas Anda dapat diambil kembali di loket.",
+            "The application cannot be processed. You can take your papers back at the counter.",
+        ),
+    ),
+    Stage.CANCELLED: (
+        END,
+        Words("Dibatalkan pemohon", "Cancelled by the applicant"),
+        Words(
+            "Permohonan dibatalkan. Berkas Anda dapat diambil kembali di loket.",
+            "The application was cancelled. You can take your papers back at the counter.",
+        ),
+    ),
+}
+
+FAILURES: dict[FailureReason, Words] = {
+    FailureReason.ADDRESS_INCOMPLETE: Words("Alamat tidak lengkap", "Address incomplete"),
+    FailureReason.ADDRESS_WRONG: Words("Alamat salah", "Wrong address"),
+    FailureReason.HOUSE_EMPTY: Words("Rumah kosong", "Nobody at home"),
+    FailureReason.RECEIVER_ABSENT: Words("Penerima tidak di tempat", "Receiver away"),
+    FailureReason.RECEIVER_NOT_ENTITLED: Words("Penerima tidak berhak", "Receiver not entitled"),
+    FailureReason.MOVED: Words("Pindah", "Moved away"),
+    FailureReason.REFUSED: Words("Menolak", "Refused"),
+    FailureReason.UNREACHABLE: Words("Tidak dapat dihubungi", "Could not be reached"),
+    FailureReason.OLD_KTP_NOT_GIVEN: Words("KTP lama tidak diserahkan", "Old KTP not handed over"),
+    FailureReason.WEATHER: Words("Cuaca/banjir", "Weather or flood"),
+    FailureReason.OTHER: Words("Lain", "Other"),
+}
+HOLDS: dict[HoldReason, Words] = {
+    HoldReason.DATA_CENTRE: Words("Menunggu di pusat data", "Waiting at the data centre"),
+    HoldReason.OUT_OF_BLANKS: Words("Blangko habis", "Out of blank cards"),
+    HoldReason.NETWORK_DOWN: Words("Jaringan gangguan", "Network down"),
+    HoldReason.OTHER: Words("Alasan lain", "Other reason"),
+}
+RELATIONS: dict[Relation, Words] = {
+    Relation.APPLICANT: Words("Pemohon sendiri", "The applicant"),
+    Relation.SAME_KK: Words("Anggota KK yang sama", "Member of the same family card"),
+    Relation.AUTHORISED: Words("Pembawa surat kuasa", "Holder of a letter of authority"),
+    Relation.RT: Words("Ketua RT", "Head of the RT"),
+    Relation.NEIGHBOUR: Words("Tetangga", "Neighbour"),
+    Relation.KELURAHAN: Words("Kelurahan", "Kelurahan office"),
+}
+
+
+def clock(stage: Stage) -> str:
+    """Whose clock runs: office, agency, resident, courier or end."""
+    return STAGES[stage][0]
+
+
+def label(stage: Stage, language: str = "id") -> str:
+    """The label of a stage as residents read it."""
+    return STAGES[stage][1].in_language(language)
+
+
+def next_step(stage: Stage, language: str = "id") -> str:
+    """What happens next and what the resident should do."""
+    return STAGES[stage][2].in_language(language)
+
+
+def reason(code: str, language: str = "id") -> str:
+    """The sentence of a reason code; a reason in free words is returned as it is."""
+    for table in (FAILURES, HOLDS):
+        for known, words in table.items():
+            if known == code:
+                return words.in_language(language)
+    return code

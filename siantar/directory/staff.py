@@ -1,0 +1,52 @@
+"""Who acts: people with the roles in force now, and the tokens of other systems."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from siantar.directory.models import Delegation, Token, User
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Role
+
+
+def actor_of(user: User, at: datetime) -> Actor:
+    """The person with the roles in force at `at`: their own, and the signature of whom they stand in for."""
+    roles = user.role_set()
+    if user.office is not None and Role.SIGNATORY not in roles:
+        today = at.astimezone(ZoneInfo(user.office.zone)).date()
+        stands_in = Delegation.objects.filter(
+            deputy=user, absent__office=user.office, first_on__lte=today, last_on__gte=today
+        ).select_related("absent")
+        if any(Role.SIGNATORY in delegation.absent.role_set() for delegation in stands_in):
+            roles |= {Role.SIGNATORY}
+    return Actor(str(user.pk), user.office_id or "", roles)
+
+
+def issue_token(user: User, at: datetime) -> str:
+    """A new API token, shown only this once."""
+    secret = secrets.token_urlsafe(32)
+    Token.objects.create(digest=_digest(secret), user=user, created_at=at)
+    return secret
+
+
+def holder_of_token(secret: str) -> User | None:
+    """The active user behind a token, or nobody."""
+    token = (
+        Token.objects.select_related("user__office")
+        .filter(digest=_digest(secret), ended_at=None, user__is_active=True)
+        .first()
+    )
+    return token.user if token else None
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def names_of(people: set[str]) -> dict[str, str]:
+    """Full names of staff by id, for pages of their own office."""
+    found = User.objects.filter(pk__in=[int(p) for p in people if p.isdigit()])
+    return {str(user.pk): user.get_full_name() or user.username for user in found}

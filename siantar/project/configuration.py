@@ -1,0 +1,67 @@
+"""What an installation may set, read from the environment (and a `.env` file); `.env.example` lists all."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class MissingSetting(RuntimeError):
+    """A setting without which it would be unsafe to start."""
+
+
+class Configuration(BaseSettings):
+    """Settings with their defaults; names are prefixed with `SIANTAR_`."""
+
+    model_config = SettingsConfigDict(env_prefix="SIANTAR_", env_file=".env", extra="ignore")
+
+    data: Path = Path("var")
+    database_url: str = ""
+    secret_key: str = ""
+    field_keys: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    allowed_hosts: str = ""
+    demo: bool = False
+    debug: bool = False
+    behind_proxy: bool = False
+
+    def database(self) -> str:
+        """The database address; SQLite in the data folder unless told otherwise."""
+        return self.database_url or f"sqlite:///{self.data.resolve()}/siantar.sqlite3"
+
+    def hosts(self) -> list[str]:
+        """Host names this installation answers to."""
+        given = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        return given or ["127.0.0.1", "localhost", "[::1]"]
+
+    def keys(self) -> dict[str, str]:
+        """`secret` (sessions), `field` and `index` (personal data, hex of 32 bytes).
+
+        From the environment, or from `keys.json` in the data folder, which the demo makes for itself.
+        Raises MissingSetting where neither is there.
+        """
+        if self.secret_key and self.field_keys:
+            field, _, index = self.field_keys.partition(":")
+            return {"secret": self.secret_key, "field": field, "index": index}
+        file = self.data / "keys.json"
+        if not file.exists():
+            if not self.demo:
+                raise MissingSetting(
+                    "SIANTAR_SECRET_KEY dan SIANTAR_FIELD_KEYS belum diatur. Jalankan `siantar keys` untuk membuat "
+                    "keys.json di folder data, atau atur keduanya (lihat .env.example)."
+                )
+            write_keys(file)
+        stored: dict[str, str] = json.loads(file.read_text())
+        return {**stored, **({"secret": self.secret_key} if self.secret_key else {})}
+
+
+def write_keys(file: Path) -> None:
+    """Make new keys in `file`, readable by its owner only; never overwrites."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    keys = {"secret": secrets.token_urlsafe(50), "field": secrets.token_hex(32), "index": secrets.token_hex(32)}
+    with file.open("x") as out:
+        file.chmod(0o600)
+        json.dump(keys, out)

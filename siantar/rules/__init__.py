@@ -1,0 +1,1 @@
+"""The law of the field as pure functions: no clock, no database, no framework."""

@@ -1,0 +1,167 @@
+"""The words of the journey: stages, types of events, codes and reasons. Faces carry their sentences."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+ATTEMPTS = 2
+
+
+class Stage(StrEnum):
+    """Public stages, product.md section 2."""
+
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    CHECKING = "checking"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    SENT_TO_AGENCY = "sent_to_agency"
+    AT_AGENCY = "at_agency"
+    RETURNED_FOR_CORRECTION = "returned_for_correction"
+    FINISHED = "finished"
+    ISSUED_DIGITALLY = "issued_digitally"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    READY_FOR_DELIVERY = "ready_for_delivery"
+    OUT_FOR_DELIVERY = "out_for_delivery"
+    DELIVERY_FAILED = "delivery_failed"
+    DELIVERED = "delivered"
+    COLLECTED = "collected"
+    BACK_AT_OFFICE = "back_at_office"
+    UNDER_INVESTIGATION = "under_investigation"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+ENDS = frozenset({Stage.ISSUED_DIGITALLY, Stage.DELIVERED, Stage.COLLECTED, Stage.REJECTED, Stage.CANCELLED})
+
+
+class Kind(StrEnum):
+    """Types of events, interface.md."""
+
+    HANDED_IN = "handed_in"
+    DOCUMENTS_COMPLETED = "documents_completed"
+    CHECK_STARTED = "check_started"
+    FOUND_INCOMPLETE = "found_incomplete"
+    CHECK_PASSED = "check_passed"
+    SIGNED = "signed"
+    SENT = "sent"
+    ARRIVED = "arrived"
+    HELD = "held"
+    RESUMED = "resumed"
+    COMPLETED = "completed"
+    RETURNED = "returned"
+    SENT_BACK = "sent_back"
+    CAME_BACK = "came_back"
+    ISSUED_DIGITALLY = "issued_digitally"
+    MADE_READY = "made_ready"
+    LOADED = "loaded"
+    DELIVERED = "delivered"
+    DELIVERY_FAILED = "delivery_failed"
+    UNLOADED = "unloaded"
+    COLLECTED = "collected"
+    WENT_MISSING = "went_missing"
+    FOUND = "found"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    CORRECTED = "corrected"
+
+
+class Code(StrEnum):
+    """Why a fact was refused, or kept as a conflict; faces carry the sentence."""
+
+    WRONG_STAGE = "wrong_stage"
+    WRONG_ROLE = "wrong_role"
+    WRONG_OFFICE = "wrong_office"
+    NOT_IN_YOUR_HANDS = "not_in_your_hands"
+    WRONG_AGENCY = "wrong_agency"
+    NO_RESULT_YET = "no_result_yet"
+    REASON_MISSING = "reason_missing"
+    UNKNOWN_REASON = "unknown_reason"
+    RECEIVER_MISSING = "receiver_missing"
+    RELATION_NOT_ALLOWED = "relation_not_allowed"
+    IDENTITY_NOT_CHECKED = "identity_not_checked"
+    OLD_KTP_MISSING = "old_ktp_missing"
+    WRONG_PROOF = "wrong_proof"
+    COLLECTS_AT_COUNTER = "collects_at_counter"
+    DIGITAL_RESULT = "digital_result"
+    PHYSICAL_RESULT = "physical_result"
+    UNKNOWN_RECEIPT = "unknown_receipt"
+    MISTYPED_RECEIPT = "mistyped_receipt"
+    UNKNOWN_BATCH = "unknown_batch"
+    UNKNOWN_TYPE = "unknown_type"
+    UNKNOWN_EVENT = "unknown_event"
+    BREAKS_LATER_FACT = "breaks_later_fact"
+    ALREADY_CORRECTED = "already_corrected"
+    FROM_THE_FUTURE = "from_the_future"
+    BEFORE_HAND_IN = "before_hand_in"
+    ID_TAKEN = "id_taken"
+    MALFORMED = "malformed"
+    CONTRADICTED = "contradicted"
+    BATCH_NOT_READY = "batch_not_ready"
+
+
+class FailureReason(StrEnum):
+    """Why an item could not be handed over, product.md section 3."""
+
+    ADDRESS_INCOMPLETE = "address_incomplete"
+    ADDRESS_WRONG = "address_wrong"
+    HOUSE_EMPTY = "house_empty"
+    RECEIVER_ABSENT = "receiver_absent"
+    RECEIVER_NOT_ENTITLED = "receiver_not_entitled"
+    MOVED = "moved"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    OLD_KTP_NOT_GIVEN = "old_ktp_not_given"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
+class HoldReason(StrEnum):
+    """Why an agency waits, product.md section 2."""
+
+    DATA_CENTRE = "data_centre"
+    OUT_OF_BLANKS = "out_of_blanks"
+    NETWORK_DOWN = "network_down"
+    OTHER = "other"
+
+
+class Relation(StrEnum):
+    """Who received, in relation to the applicant."""
+
+    APPLICANT = "applicant"
+    SAME_KK = "same_kk"
+    AUTHORISED = "authorised"
+    RT = "rt"
+    NEIGHBOUR = "neighbour"
+    KELURAHAN = "kelurahan"
+
+
+class IdentityCheck(StrEnum):
+    """How the receiver's right was checked."""
+
+    RECEIPT_SCANNED = "receipt_scanned"
+    PIN = "pin"
+    KTP_SEEN = "ktp_seen"
+
+
+ENTITLED = frozenset({Relation.APPLICANT, Relation.SAME_KK, Relation.AUTHORISED})
+
+
+class Method(StrEnum):
+    """How the finished document comes back, as the resident chose."""
+
+    COURIER = "courier"
+    COUNTER = "counter"
+
+
+class Role(StrEnum):
+    """What a person may do in an office; several may meet in one person."""
+
+    COUNTER = "counter"
+    CHECKER = "checker"
+    SIGNATORY = "signatory"
+    LIAISON = "liaison"
+    AGENCY = "agency"
+    DISPATCHER = "dispatcher"
+    COURIER = "courier"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
