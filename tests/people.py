@@ -1,0 +1,109 @@
+"""The cast: one sub-district office, one civil registry, the people who work there and those they serve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from siantar.casework import intake, ledger
+from siantar.casework.facts import NewEvent, Outcome
+from siantar.casework.models import Application
+from siantar.catalogue.models import Service
+from siantar.catalogue.seeding import seed_services
+from siantar.directory.models import Office, User
+from siantar.rules.identifiers import uuid7
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Kind, Method, Role
+
+OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+SITI_NIK = "3674026304850003"
+STAFF = {
+    "loket": (OFFICE, [Role.COUNTER]),
+    "pemeriksa": (OFFICE, [Role.CHECKER]),
+    "camat": (OFFICE, [Role.SIGNATORY]),
+    "penghubung": (OFFICE, [Role.LIAISON]),
+    "dukcapil": (AGENCY, [Role.AGENCY]),
+    "pengatur": (OFFICE, [Role.DISPATCHER]),
+    "kurir1": (OFFICE, [Role.COURIER]),
+    "kurir2": (OFFICE, [Role.COURIER]),
+}
+HANDOVER = {"relation": "applicant", "identity_check": "ktp_seen"}
+
+
+@dataclass
+class Town:
+    """The office with its people; `clock` moves a minute with each act."""
+
+    office: Office
+    agency: Office
+    people: dict[str, Actor]
+    clock: datetime = MORNING
+
+    def tick(self, minutes: int = 1) -> datetime:
+        """A later minute."""
+        self.clock += timedelta(minutes=minutes)
+        return self.clock
+
+    def tell(self, who: str, kind: Kind, number: str, *, at: datetime | None = None, id: UUID | None = None, **more) -> Outcome:
+        """One event recorded by a person now (or about the past, with `at`)."""
+        now = self.tick()
+        event = NewEvent(id or uuid7(now), kind, number, at or now, **more)
+        return ledger.record([event], by=self.people[who], at=now)[0]
+
+
+def given_town() -> Town:
+    """The office, its agency, services and staff."""
+    office = Office.objects.create(code=OFFICE, number=2, name="Kecamatan Serpong Utara")
+    agency = Office.objects.create(code=AGENCY, number=1, name="Disdukcapil", nature="agency")
+    seed_services(office, AGENCY)
+    people = {}
+    for name, (code, roles) in STAFF.items():
+        user = User.objects.create_user(name, password="rahasia-uji", office_id=code, roles=roles)
+        people[name] = Actor(str(user.pk), code, frozenset(roles))
+    return Town(office, agency, people)
+
+
+def given_file(town: Town, service: str = "ktp-el-hilang", *, method: Method = Method.COURIER, complete: bool = True) -> Application:
+    """A file Siti handed in at the counter."""
+    offered = Service.objects.get(office=town.office, code=service)
+    papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()] if complete else []
+    now = town.tick()
+    asked = intake.HandIn(
+        uuid7(now), offered, "Siti Aminah", SITI_NIK, "0812-3456-7890", papers, method,
+        intake.Address("Jl. Raya Serpong No. 8", "001", "004", landmark="sebelah masjid"), "",
+    )  # fmt: skip
+    return intake.hand_in(asked, by=town.people["loket"], at=now).application
+
+
+def given_finished(town: Town, service: str = "ktp-el-hilang") -> Application:
+    """A file that went to the agency and came back finished."""
+    file = given_file(town, service)
+    number = file.receipt_number
+    for who, kind, more in [
+        ("pemeriksa", Kind.CHECK_STARTED, {}),
+        ("pemeriksa", Kind.CHECK_PASSED, {}),
+        ("penghubung", Kind.SENT, {"to": AGENCY, "batch": "B1"}),
+        ("dukcapil", Kind.ARRIVED, {}),
+        ("dukcapil", Kind.COMPLETED, {}),
+        ("penghubung", Kind.CAME_BACK, {}),
+    ]:
+        outcome = town.tell(who, kind, number, **more)
+        assert outcome.result == "recorded", outcome
+    return file
+
+
+def given_on_the_road(town: Town, courier: str = "kurir1") -> Application:
+    """A finished file in the courier's bag."""
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    assert town.tell(courier, Kind.LOADED, file.receipt_number).result == "recorded"
+    return file
+
+
+def stage_of(file: Application) -> str:
+    """The stage now."""
+    from siantar.casework.models import Standing
+
+    return Standing.objects.get(application=file).stage
