@@ -46,7 +46,9 @@ class Town:
         self.clock += timedelta(minutes=minutes)
         return self.clock
 
-    def tell(self, who: str, kind: Kind, number: str, *, at: datetime | None = None, id: UUID | None = None, **more) -> Outcome:
+    def tell(
+        self, who: str, kind: Kind, number: str, *, at: datetime | None = None, id: UUID | None = None, **more
+    ) -> Outcome:
         """One event recorded by a person now (or about the past, with `at`)."""
         now = self.tick()
         event = NewEvent(id or uuid7(now), kind, number, at or now, **more)
@@ -65,7 +67,9 @@ def given_town() -> Town:
     return Town(office, agency, people)
 
 
-def given_file(town: Town, service: str = "ktp-el-hilang", *, method: Method = Method.COURIER, complete: bool = True) -> Application:
+def given_file(
+    town: Town, service: str = "ktp-el-hilang", *, method: Method = Method.COURIER, complete: bool = True
+) -> Application:
     """A file Siti handed in at the counter."""
     offered = Service.objects.get(office=town.office, code=service)
     papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()] if complete else []

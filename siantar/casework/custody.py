@@ -22,10 +22,10 @@ def balances(office: str) -> list[Balance]:
     """The balance per holder of an office's items, residents left out."""
     books: dict[str, int] = {}
     moves = Movement.objects.filter(office=office)
-    for row in moves.values("given_to").annotate(items=Count("pk")):
-        books[row["given_to"]] = books.get(row["given_to"], 0) + row["items"]
-    for row in moves.values("taken_from").annotate(items=Count("pk")):
-        books[row["taken_from"]] = books.get(row["taken_from"], 0) - row["items"]
+    for holder, items in moves.values_list("given_to").annotate(items=Count("pk")):
+        books[holder] = books.get(holder, 0) + items
+    for holder, items in moves.values_list("taken_from").annotate(items=Count("pk")):
+        books[holder] = books.get(holder, 0) - items
     standing = {
         row["holder"]: row["items"]
         for row in Standing.objects.filter(office=office).values("holder").annotate(items=Count("pk"))
@@ -39,8 +39,6 @@ def differences(office: str) -> list[str]:
     """Receipt numbers of items whose last movement and standing name different holders."""
     last = Movement.objects.filter(application=OuterRef("pk")).order_by("-at", "-event__seq").values("given_to")[:1]
     odd = (
-        Application.objects.filter(office=office)
-        .annotate(booked=Subquery(last))
-        .exclude(booked=F("standing__holder"))
+        Application.objects.filter(office=office).annotate(booked=Subquery(last)).exclude(booked=F("standing__holder"))
     )
     return list(odd.values_list("receipt_number", flat=True))

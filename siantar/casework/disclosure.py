@@ -49,7 +49,7 @@ def _opened(application: Application) -> Personal:
     )
 
 
-def _clear(place: str, pk: object, sealed: bytes | None) -> str:
+def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:
     return vault.unseal(place, pk, sealed) if sealed else ""
 
 

@@ -30,6 +30,7 @@ from siantar.trail import vault
 MOST = 500
 CLOCKS_DIFFER = timedelta(minutes=10)
 PRIVATE_PLACE = "event.private"
+Known = dict[UUID, tuple[str, str, str]]
 
 
 @dataclass(slots=True)
@@ -96,12 +97,12 @@ def _lock(numbers: set[str]) -> dict[str, File]:
     }
 
 
-def _known_ids(ids: Sequence[UUID]) -> dict[UUID, tuple[str, str, str]]:
+def _known_ids(ids: Sequence[UUID]) -> Known:
     rows = Event.objects.filter(id__in=ids).values_list("id", "application__receipt_number", "kind", "conflict")
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
-def _settle(event: NewEvent, files: dict[str, File], known: dict[UUID, tuple[str, str, str]], writing: Writing) -> Outcome:
+def _settle(event: NewEvent, files: dict[str, File], known: Known, writing: Writing) -> Outcome:
     file = files.get(event.receipt_number)
     if event.id in known:
         return _again(event, known[event.id], file)
@@ -135,7 +136,8 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
     fact = _fact(event, by)
     _require_scope(file, fact, by)
     if event.kind is Kind.CORRECTED:
-        return _correct(file, event, writing)
+        _correct(file, event, writing)
+        return None
     if event.occurred_at < file.progress.last_at:
         return _late(file, event, writing)
     _permit(file, fact, by)

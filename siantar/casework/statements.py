@@ -48,7 +48,9 @@ EVENTS = Table(
     ),
     "id",
 )
-PRIVATE_PARTS = Table("casework_privatepart", (("event_id", "uuid"), ("salt", "bytea"), ("sealed", "bytea")), "event_id")
+PRIVATE_PARTS = Table(
+    "casework_privatepart", (("event_id", "uuid"), ("salt", "bytea"), ("sealed", "bytea")), "event_id"
+)
 STANDINGS = Table(
     "casework_standing",
     (
@@ -79,7 +81,9 @@ MOVEMENTS = Table(
     ),
     "event_id",
 )
-TRACK_ROWS = Table("casework_trackrow", (("receipt_number", "text"), ("body", "text"), ("etag", "text")), "receipt_number")
+TRACK_ROWS = Table(
+    "casework_trackrow", (("receipt_number", "text"), ("body", "text"), ("etag", "text")), "receipt_number"
+)
 
 
 def insert(table: Table, rows: Sequence[Sequence[Any]]) -> None:

@@ -9,7 +9,7 @@ from siantar.rules.journey import Path, Step
 
 
 class Service(models.Model):
-    """A service of an office. `steps` lists its stations in order: an agency's code, or "" for the Camat's signature."""
+    """A service of an office. `steps` lists its stations: an agency's code, or "" for the Camat's signature."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT)
     code = models.SlugField(max_length=60)

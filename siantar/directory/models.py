@@ -95,9 +95,7 @@ class Holiday(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["day", "office"], name="holiday_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["day", "office"], name="holiday_once")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"

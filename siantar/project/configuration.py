@@ -25,6 +25,7 @@ class Configuration(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     demo: bool = False
+    fast_passwords: bool = False
     debug: bool = False
     behind_proxy: bool = False
 

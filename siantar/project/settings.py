@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "siantar.faces.transit",
     "siantar.faces.courier",
     "siantar.faces.api",
+    "siantar.project",
     "allauth",
     "allauth.account",
     "django.contrib.admin",
@@ -106,6 +107,8 @@ ACCOUNT_ADAPTER = "siantar.faces.frame.entry.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+if CONFIGURATION.demo and CONFIGURATION.fast_passwords:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -118,6 +121,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.data / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = CONFIGURATION.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

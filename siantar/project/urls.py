@@ -1,1 +1,23 @@
-urlpatterns = []
+"""One door per person."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import include, path
+
+from siantar.faces.api.views import api
+from siantar.faces.frame import entry
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("masuk/", account.login, name="account_login"),
+    path("keluar/", account.logout, name="account_logout"),
+    path("akun/", include("allauth.account.urls")),
+    path("mulai/", entry.begin, name="begin"),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("loket/", include("siantar.faces.counter.urls")),
+    path("berkas/", include("siantar.faces.backoffice.urls")),
+    path("bundel/", include("siantar.faces.transit.urls")),
+    path("kurir/", include("siantar.faces.courier.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("siantar.faces.public.urls")),
+]

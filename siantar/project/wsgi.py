@@ -1,6 +1,51 @@
+"""The server's entry: tracking by number is answered here, everything else by Django."""
+
+from __future__ import annotations
+
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.db import InterfaceError, OperationalError, connection  # noqa: E402
+
+from siantar.faces.public import answers  # noqa: E402
+
+Start = Callable[..., Any]
+API, PAGE = "/api/v1/track/", "/t/"
+STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
+
+
+def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    """Answer a GET for a receipt at once: one look-up, no session, no middleware (decision 0002)."""
+    path: str = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING"):
+        answer = _answer(path, environ)
+        if answer is not None:
+            start_response(STATUS[answer.status], _headers(answer))
+            return [answer.body]
+    response: Iterable[bytes] = django_application(environ, start_response)
+    return response
+
+
+def _answer(path: str, environ: dict[str, Any]) -> answers.Answer | None:
+    etag = environ.get("HTTP_IF_NONE_MATCH", "")
+    for _ in range(2):
+        try:
+            if path.startswith(API):
+                return answers.as_json(unquote(path[len(API) :]), etag)
+            language = "en" if "django_language=en" in environ.get("HTTP_COOKIE", "") else "id"
+            return answers.as_page(unquote(path[len(PAGE) :]), language, etag)
+        except (OperationalError, InterfaceError):
+            connection.close()
+    return None
+
+
+def _headers(answer: answers.Answer) -> list[tuple[str, str]]:
+    headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *answers.COMMON]
+    return [*headers, ("ETag", f'"{answer.etag}"')] if answer.etag else headers

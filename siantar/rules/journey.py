@@ -24,6 +24,7 @@ from siantar.rules.vocabulary import (
     Stage,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One station of a path: an agency (its office code) or, when empty, the Camat's signature."""
@@ -323,9 +324,7 @@ _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
 RULES: Mapping[Kind, Rule] = {
     Kind.DOCUMENTS_COMPLETED: _rule(_documents_completed, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),
     Kind.CHECK_STARTED: _rule(_check_started, Stage.RECEIVED, Stage.RETURNED_FOR_CORRECTION),
-    Kind.FOUND_INCOMPLETE: _rule(
-        _found_incomplete, Stage.RECEIVED, Stage.CHECKING, Stage.RETURNED_FOR_CORRECTION
-    ),
+    Kind.FOUND_INCOMPLETE: _rule(_found_incomplete, Stage.RECEIVED, Stage.CHECKING, Stage.RETURNED_FOR_CORRECTION),
     Kind.CHECK_PASSED: _rule(_check_passed, Stage.CHECKING),
     Kind.SIGNED: _rule(_signed, Stage.AWAITING_SIGNATURE),
     Kind.SENT: _rule(_sent, Stage.CHECKING),
@@ -353,8 +352,6 @@ RULES: Mapping[Kind, Rule] = {
     ),
     Kind.WENT_MISSING: Rule(_OPEN, _went_missing),
     Kind.FOUND: _rule(_found, Stage.UNDER_INVESTIGATION),
-    Kind.REJECTED: _rule(
-        _rejected, Stage.RECEIVED, Stage.CHECKING, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION
-    ),
+    Kind.REJECTED: _rule(_rejected, Stage.RECEIVED, Stage.CHECKING, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),
     Kind.CANCELLED: Rule(_OPEN, _cancelled),
 }

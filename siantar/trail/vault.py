@@ -35,7 +35,7 @@ def seal(place: str, pk: object, text: str) -> bytes:
     return KEY_ID + nonce + body
 
 
-def unseal(place: str, pk: object, sealed: bytes) -> str:
+def unseal(place: str, pk: object, sealed: bytes | memoryview) -> str:
     """What was sealed for this place and row; raises Unreadable."""
     sealed = bytes(sealed)
     nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]

@@ -93,7 +93,9 @@ def test_a_wrong_pin_is_kept_as_told_and_put_before_a_person(town):
     assert (told.result, told.code, stage_of(file)) == ("conflict", "wrong_proof", "out_for_delivery")
     assert Standing.objects.get(application=file).conflicts == 1
     conflict = Event.objects.get(application=file, conflict="wrong_proof")
-    settled = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="sudah dicek", data={"uphold": str(conflict.id)})
+    settled = town.tell(
+        "camat", Kind.CORRECTED, file.receipt_number, reason="sudah dicek", data={"uphold": str(conflict.id)}
+    )
     assert (settled.result, stage_of(file)) == ("recorded", "delivered")
     assert Standing.objects.get(application=file).conflicts == 0
 
@@ -113,7 +115,9 @@ def test_a_late_fact_that_contradicts_is_kept_and_asked_about(town):
     number = file.receipt_number
     delivered_at = town.tick(5)
     town.tell("loket", Kind.UNLOADED, number)
-    told = town.tell("kurir1", Kind.DELIVERED, number, at=delivered_at, data=HANDOVER, private={"receiver_name": "Siti"})
+    told = town.tell(
+        "kurir1", Kind.DELIVERED, number, at=delivered_at, data=HANDOVER, private={"receiver_name": "Siti"}
+    )
     assert (told.result, stage_of(file)) == ("conflict", "ready_for_delivery")
     assert Event.objects.filter(application=file, conflict="contradicted").count() == 1
 

@@ -70,7 +70,9 @@ def _with_pair(place: int, first: str, second: str) -> str:
     raise AssertionError("the check character must reach every residue")
 
 
-@pytest.mark.parametrize("typed", ["", "8991234567890", "halo", "💌💌💌💌💌💌💌💌💌💌💌💌", "1" * 500, "٣٣٣٣٣٣٣٣٣٣٣٣", "ß23456789ABC"])
+@pytest.mark.parametrize(
+    "typed", ["", "8991234567890", "halo", "💌💌💌💌💌💌💌💌💌💌💌💌", "1" * 500, "٣٣٣٣٣٣٣٣٣٣٣٣", "ß23456789ABC"]
+)
 def test_groceries_and_nonsense_are_not_numbers(typed):
     with pytest.raises(rn.NotANumber):
         rn.parse(typed)

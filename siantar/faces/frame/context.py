@@ -1,5 +1,54 @@
 """What every page of staff shows around its content."""
+
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from siantar.rules.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link in the navigation."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Office, person and doors of a page; `language_next` is where the language switch returns to."""
+
+    office_name: str
+    user_name: str
+    navigation: tuple[Door, ...]
+    demo: bool
+
+
+def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
+    """The pages a person with these roles works on."""
+    every = [
+        ("/loket/", _("Loket"), {Role.COUNTER}),
+        ("/berkas/", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
+        ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
+        ("/kurir/", _("Kurir"), {Role.COURIER}),
+        ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
+    ]
+    shown = [(url, label) for url, label, wanted in every if roles & wanted]
+    best = max((url for url, _label in shown if here.startswith(url)), key=len, default="")
+    return tuple(Door(url, label, url == best) for url, label in shown)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """The frame of the page; empty for visitors."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"frame": Frame("", "", (), settings.SIANTAR_DEMO)}
+    office = user.office.name if user.office else ""
+    name = user.get_full_name() or user.get_username()
+    return {"frame": Frame(office, name, doors_for(user.role_set(), request.path), settings.SIANTAR_DEMO)}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from siantar.faces.frame.context import doors_for
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -13,3 +16,12 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody signs up by themselves."""
         del request
         return False
+
+
+@login_required
+def begin(request: HttpRequest) -> HttpResponse:
+    """Send a person to the first of their doors."""
+    doors = doors_for(request.user.role_set(), "")  # type: ignore[union-attr]
+    if doors:
+        return HttpResponseRedirect(doors[0].url)
+    return HttpResponseRedirect("/admin/" if request.user.is_staff else "/")

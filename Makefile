@@ -1,0 +1,33 @@
+# make run: the demo office on http://127.0.0.1:8000   make test: everything, on both databases and in a browser
+PORT ?= 8000
+DATA ?= ./var
+PY := .venv/bin/python
+
+.PHONY: run test setup check bench setup-test
+
+run: setup
+	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar demo
+	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar serve --port $(PORT)
+
+setup: .venv/.ready
+
+.venv/.ready: requirements-dev.txt pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	.venv/bin/pybabel compile --directory siantar/locale --domain django --use-fuzzy --quiet 2>/dev/null || true
+	touch $@
+
+setup-test: setup
+	sh deploy/install-test-packages.sh
+
+test: setup-test check
+	$(PY) -m tests.run_all
+
+check: setup
+	.venv/bin/ruff check siantar tests
+	.venv/bin/lint-imports --no-cache
+	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar
+
+bench: setup-test
+	$(PY) -m benchmarks.run

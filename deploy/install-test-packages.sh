@@ -1,0 +1,13 @@
+#!/bin/sh
+# Browser and PostgreSQL for the tests, from Debian; only what is missing.
+set -eu
+missing=""
+[ -x /usr/bin/chromium ] || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" != 0 ]; then
+    echo "Paket sistem belum ada:$missing. Jalankan sebagai root: apt-get install -y$missing" >&2
+    exit 1
+fi
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null

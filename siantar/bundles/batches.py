@@ -1,0 +1,213 @@
+"""Bundle files: make, fill by scanning, close, hand over, reconcile on arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from siantar.bundles.models import Batch, Item
+from siantar.casework import ledger
+from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.models import Application
+from siantar.directory.models import Office
+from siantar.rules import receipt_number
+from siantar.rules.identifiers import uuid7
+from siantar.rules.permission import Actor
+from siantar.rules.receipt_number import NumberKind
+from siantar.rules.vocabulary import Code, Kind, Role, Stage
+
+
+class DoesNotBelong(Exception):
+    """A file that must not go into this bundle; `code` says why."""
+
+    def __init__(self, code: Code, number: str) -> None:
+        super().__init__(code, number)
+        self.code = code
+        self.number = number
+
+
+class NotYourBatch(Exception):
+    """The person has nothing to do with this bundle, or it is past this step."""
+
+    code = Code.BATCH_NOT_READY
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What went out, what arrived, what did not."""
+
+    expected: int
+    arrived: int
+    missing: tuple[str, ...]
+
+
+def start(by: Actor, to: Office, at: datetime) -> Batch:
+    """An empty bundle from the person's office to `to`."""
+    if not by.roles & {Role.LIAISON, Role.AGENCY}:
+        raise NotYourBatch
+    origin = Office.objects.get(code=by.office)
+    number = receipt_number.issue(origin.number, kind=NumberKind.BATCH)
+    return Batch.objects.create(number=number, origin=origin, target=to, made_by_id=int(by.person), made_at=at)
+
+
+def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
+    """Scan files into an open bundle. Raises DoesNotBelong at the first that does not; then nothing is put in."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.status != Batch.Status.OPEN or batch.origin_id != by.office:
+            raise NotYourBatch
+        position = batch.items.count()
+        items = []
+        for number in dict.fromkeys(numbers):
+            application = _belonging(batch, number)
+            if Item.objects.filter(batch=batch, application=application).exists():
+                continue
+            position += 1
+            items.append(Item.objects.create(batch=batch, application=application, position=position))
+        return items
+
+
+def _belonging(batch: Batch, number: str) -> Application:
+    application = Application.objects.select_related("standing").filter(receipt_number=number).first()
+    if application is None:
+        raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+    standing = application.standing
+    if batch.origin.nature == Office.Nature.AGENCY:
+        if application.office_id != batch.target_id:
+            raise DoesNotBelong(Code.WRONG_OFFICE, number)
+        if standing.holder != f"agency:{batch.origin_id}":
+            raise DoesNotBelong(Code.NOT_IN_YOUR_HANDS, number)
+        if not standing.progress["state"]["result"]:
+            raise DoesNotBelong(Code.NO_RESULT_YET, number)
+        return application
+    if application.office_id != batch.origin_id:
+        raise DoesNotBelong(Code.WRONG_OFFICE, number)
+    if not standing.waits_for_batch or standing.stage != Stage.CHECKING:
+        raise DoesNotBelong(Code.WRONG_STAGE, number)
+    if standing.agency != batch.target_id:
+        raise DoesNotBelong(Code.WRONG_AGENCY, number)
+    return application
+
+
+def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime) -> Batch:
+    """A closed bundle of these files at once, or nothing. Raises DoesNotBelong, NotYourBatch."""
+    with transaction.atomic():
+        batch = start(by, to, at)
+        put_in(batch, numbers, by)
+        close(batch, by)
+    batch.refresh_from_db()
+    return batch
+
+
+def take_out(batch: Batch, number: str, by: Actor) -> None:
+    """Take a file out of an open bundle again."""
+    if batch.status != Batch.Status.OPEN or batch.origin_id != by.office:
+        raise NotYourBatch
+    batch.items.filter(application__receipt_number=number).delete()
+
+
+def close(batch: Batch, by: Actor) -> None:
+    """Nothing goes in any more; the manifest can be printed."""
+    changed = Batch.objects.filter(pk=batch.pk, status=Batch.Status.OPEN, origin=by.office).update(
+        status=Batch.Status.CLOSED
+    )
+    if not changed:
+        raise NotYourBatch
+
+
+def hand_over(batch: Batch, by: Actor, at: datetime) -> list[Outcome]:
+    """The bundle leaves: `sent` for an office's, `sent_back` for an agency's, on every file in it."""
+    kind = Kind.SENT_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.SENT
+    return record_for_all(batch, kind, by=by, at=at)
+
+
+def record_for_all(
+    batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: NewEvent | None = None
+) -> list[Outcome]:
+    """One event on every file still expected in the bundle; the bundle follows. `event` carries id and time."""
+    told = event or NewEvent(uuid7(at), kind, "", at)
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        items = list(batch.items.exclude(found=Item.Found.MISSING).select_related("application").order_by("position"))
+        outcomes: list[Outcome] = []
+        for chunk in _chunks(items):
+            outcomes += ledger.record([_for_item(told, batch, item) for item in chunk], by=by, at=at)
+        _follow(batch, kind, items, outcomes, at)
+    return outcomes
+
+
+def _chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    return (items[start : start + ledger.MOST] for start in range(0, len(items), ledger.MOST))
+
+
+def _for_item(told: NewEvent, batch: Batch, item: Item) -> NewEvent:
+    """The bundle's event for one file: its id is derived, so that repeating the request repeats the same events."""
+    number = item.application.receipt_number
+    return replace(
+        told,
+        id=uuid5(told.id, number),
+        receipt_number=number,
+        to=batch.target_id if told.kind is Kind.SENT else "",
+        batch=batch.number,
+    )
+
+
+def _follow(batch: Batch, kind: Kind, items: Sequence[Item], outcomes: Sequence[Outcome], at: datetime) -> None:
+    done = {Result.RECORDED, Result.DUPLICATE, Result.CONFLICT}
+    arrived = [item.pk for item, outcome in zip(items, outcomes, strict=True) if outcome.result in done]
+    if not arrived:
+        return
+    if kind in {Kind.SENT, Kind.SENT_BACK}:
+        Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.ON_THE_WAY, sent_at=at)
+    if kind in {Kind.ARRIVED, Kind.CAME_BACK}:
+        Item.objects.filter(pk__in=arrived).update(found=Item.Found.ARRIVED)
+        Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.ARRIVED, arrived_at=at)
+
+
+def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
+    """One file of the bundle is scanned on arrival: `arrived` at an agency, `came_back` at the office."""
+    kind = Kind.CAME_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.ARRIVED
+    item = batch.items.select_related("application").filter(application__receipt_number=number).first()
+    if item is None:
+        raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+    event = NewEvent(uuid5(UUID(int=item.pk), f"{batch.number}{kind}"), kind, number, at, batch=batch.number)
+    with transaction.atomic():
+        outcome = ledger.record([event], by=by, at=at)[0]
+        if outcome.result in {Result.RECORDED, Result.DUPLICATE}:
+            Item.objects.filter(pk=item.pk).update(found=Item.Found.ARRIVED)
+    return outcome
+
+
+def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
+    """Close the arrival: what was not scanned is missing, and an investigation opens by itself."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        missing = list(batch.items.filter(found=Item.Found.EXPECTED).select_related("application"))
+        events = [
+            NewEvent(
+                uuid5(UUID(int=item.pk), f"{batch.number}missing"),
+                Kind.WENT_MISSING,
+                item.application.receipt_number,
+                at,
+                reason=f"tidak ada dalam bundel {batch.number}",
+                batch=batch.number,
+            )
+            for item in missing
+        ]
+        for start_at in range(0, len(events), ledger.MOST):
+            ledger.record(events[start_at : start_at + ledger.MOST], by=by, at=at)
+        Item.objects.filter(pk__in=[item.pk for item in missing]).update(found=Item.Found.MISSING)
+        Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.ARRIVED, arrived_at=at)
+    return reconciliation(batch)
+
+
+def reconciliation(batch: Batch) -> Reconciliation:
+    """The bundle as it stands."""
+    found = list(batch.items.values_list("found", "application__receipt_number"))
+    missing = tuple(number for status, number in found if status == Item.Found.MISSING)
+    arrived = sum(1 for status, _ in found if status == Item.Found.ARRIVED)
+    return Reconciliation(len(found), arrived, missing)

@@ -1,0 +1,66 @@
+"""What the holder of the receipt may see: masked name, address, who may receive. Each look leaves a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from siantar.casework import disclosure, possession
+from siantar.casework.models import Application
+from siantar.rules import identity
+from siantar.trail.looks import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The private part of the tracking page; `locked_until` when the PIN was tried too often."""
+
+    open: bool
+    locked_until: datetime | None = None
+    name: str = ""
+    address: str = ""
+    may_receive: str = ""
+    phone: str = ""
+    missing: tuple[tuple[str, str], ...] = field(default=())
+
+
+def show_with_pin(number: str, pin: str, at: datetime) -> Shown:
+    """The private part for a told PIN; wrong ones count."""
+    with transaction.atomic():
+        application = _application(number)
+        if application is None:
+            return Shown(open=False)
+        try:
+            fits = possession.pin_fits(application, pin, at)
+        except possession.TooManyTries as locked:
+            return Shown(open=False, locked_until=locked.until)
+    return _shown(application, at, "pin") if fits else Shown(open=False)
+
+
+def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
+    """The private part for a scanned receipt."""
+    application = _application(number)
+    if application is None or not possession.proof_fits(application, proof):
+        return Shown(open=False)
+    return _shown(application, at, "receipt_scanned")
+
+
+def _application(number: str) -> Application | None:
+    return Application.objects.select_related("person", "village", "standing").filter(receipt_number=number).first()
+
+
+def _shown(application: Application, at: datetime, why: str) -> Shown:
+    personal = disclosure.open_file(application, Reader("", at, f"resident:{why}"))
+    address = personal.address
+    village = application.village.name if application.village else ""
+    papers = application.standing.progress["papers"]
+    return Shown(
+        open=True,
+        name=identity.masked_name(personal.name),
+        address=", ".join(part for part in (address.get("line", ""), village) if part),
+        may_receive=address.get("may_receive", ""),
+        phone=f"…{personal.phone[-4:]}" if personal.phone else "",
+        missing=tuple((paper["name"], paper["reason"]) for paper in papers if paper["kind"] == "missing"),
+    )

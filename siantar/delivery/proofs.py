@@ -1,0 +1,80 @@
+"""Keep the proof of a handover: photo of the sealed envelope and signature, sealed at rest, once per event."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from PIL import Image, UnidentifiedImageError
+
+from siantar.casework.models import Event
+from siantar.delivery.models import Proof
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Kind
+from siantar.trail import vault
+
+LARGEST = 8 * 1024 * 1024
+SIDE = 1600
+
+
+class NotAPhoto(ValueError):
+    """The upload is not a picture, or too large."""
+
+
+class NotYourDelivery(Exception):
+    """The event is not a handover or attempt that this person recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What the courier's phone sends for one event."""
+
+    event: UUID
+    photo: bytes = b""
+    signature: bytes = b""
+
+
+def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
+    """Store photo and signature; False when they were there already. Raises NotAPhoto, NotYourDelivery."""
+    event = Event.objects.select_related("application").filter(pk=upload.event, person=by.person).first()
+    if event is None or event.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
+        raise NotYourDelivery
+    photo = _sealed(upload.event, "photo", _clean(upload.photo, "JPEG")) if upload.photo else None
+    signature = _sealed(upload.event, "signature", _clean(upload.signature, "PNG")) if upload.signature else None
+    _, new = Proof.objects.get_or_create(
+        event=upload.event,
+        defaults={
+            "receipt_number": event.application.receipt_number,
+            "photo_sealed": photo,
+            "signature_sealed": signature,
+            "stored_at": at,
+        },
+    )
+    return new
+
+
+def _clean(content: bytes, form: str) -> bytes:
+    """The picture drawn anew, without the phone's metadata."""
+    if len(content) > LARGEST:
+        raise NotAPhoto
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.thumbnail((SIDE, SIDE))
+            out = io.BytesIO()
+            picture.convert("RGB" if form == "JPEG" else "RGBA").save(out, form)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as problem:
+        raise NotAPhoto from problem
+    return out.getvalue()
+
+
+def _sealed(event: UUID, part: str, content: bytes) -> bytes:
+    return vault.seal(f"proof.{part}", event, base64.b64encode(content).decode())
+
+
+def opened(proof: Proof, part: str) -> bytes:
+    """Photo or signature in clear (`part` is "photo" or "signature")."""
+    sealed = proof.photo_sealed if part == "photo" else proof.signature_sealed
+    return base64.b64decode(vault.unseal(f"proof.{part}", proof.event, sealed)) if sealed else b""

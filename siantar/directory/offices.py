@@ -1,0 +1,36 @@
+"""What is asked of offices and regions."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from siantar.directory.models import Office, Region
+
+
+def serving_residents() -> QuerySet[Office]:
+    """The offices with a counter."""
+    return Office.objects.filter(nature=Office.Nature.OFFICE).order_by("code")
+
+
+def villages_of(office_code: str) -> QuerySet[Region]:
+    """The kelurahan of an office's region; all known ones where it has none."""
+    office = Office.objects.get(code=office_code)
+    prefix = f"{office.region_id}." if office.region_id else ""
+    return Region.objects.filter(code__startswith=prefix, code__regex=r"^\d\d\.\d\d\.\d\d\.\d{4}$").order_by("code")
+
+
+def is_village(code: str) -> bool:
+    """Whether this is the code of a kelurahan or desa known here."""
+    return Region.objects.filter(code=code).exists()
+
+
+def partners(office: str) -> QuerySet[Office]:
+    """Where bundles of an office may go: agencies for an office with a counter, such offices for an agency."""
+    mine = Office.objects.get(code=office)
+    other = Office.Nature.AGENCY if mine.nature == Office.Nature.OFFICE else Office.Nature.OFFICE
+    return Office.objects.filter(nature=other).order_by("name")
+
+
+def partner(office: str, code: str) -> Office | None:
+    """One of the partners, or nobody."""
+    return partners(office).filter(code=code).first()

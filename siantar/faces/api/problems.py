@@ -1,0 +1,92 @@
+"""Problem details (RFC 9457): one shape for every error of the API."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+TITLES = {
+    "bad_request": "Permintaan tidak dapat dibaca. Periksa bentuknya.",
+    "invalid": "Ada isian yang salah. Lihat daftar `errors`.",
+    "unauthenticated": "Token tidak ada atau tidak berlaku. Minta token baru kepada administrator.",
+    "forbidden": "Peran atau kantor Anda tidak boleh melakukan ini.",
+    "not_found": "Tidak ditemukan, atau bukan milik kantor Anda.",
+    "conflict": "Bertentangan dengan keadaan sekarang. Baca lagi, lalu ulangi.",
+    "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
+    "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
+    "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
+    "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
+    "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
+}
+STATUS_CODES = {400: "bad_request", 401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict"}
+
+
+class FieldError(Schema):
+    """One wrong field: where it stands and what is wrong with it."""
+
+    field: str
+    message: str
+
+
+class ProblemOut(Schema):
+    """An error as machines and people read it."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    errors: list[FieldError] = []
+
+
+class Problem(Exception):
+    """Answer with a problem instead of a result."""
+
+    def __init__(self, status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
+        super().__init__(status, code)
+        self.status, self.code, self.detail, self.errors = status, code, detail, errors or []
+
+
+ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), ProblemOut)
+
+
+def answer(status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    """The problem as a response."""
+    title = TITLES.get(code, TITLES["bad_request"])
+    content = {"type": f"/docs/problems#{code}", "title": title, "status": status, "code": code, "detail": detail}
+    body = json.dumps({**content, "errors": errors or []}, ensure_ascii=False)
+    return HttpResponse(body, status=status, content_type="application/problem+json")
+
+
+def install(api: NinjaAPI) -> None:
+    """Turn every error of `api` into a problem."""
+
+    @api.exception_handler(Problem)
+    def _told(_request: HttpRequest, problem: Problem) -> HttpResponse:
+        return answer(problem.status, problem.code, problem.detail, problem.errors)
+
+    @api.exception_handler(AuthenticationError)
+    def _stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+        response = answer(401, "unauthenticated")
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+
+    @api.exception_handler(ValidationError)
+    def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return answer(422, "invalid", errors=[_field(one) for one in error.errors])
+
+    @api.exception_handler(HttpError)
+    def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return answer(error.status_code, STATUS_CODES.get(error.status_code, "bad_request"), str(error))
+
+    @api.exception_handler(Http404)
+    def _absent(_request: HttpRequest, _error: Http404) -> HttpResponse:
+        return answer(404, "not_found")
+
+
+def _field(error: dict[str, Any]) -> dict[str, str]:
+    return {"field": ".".join(str(part) for part in error["loc"][1:]), "message": error["msg"]}

@@ -1,0 +1,352 @@
+"""The API as interface.md promises it; the same acts as the pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, NinjaAPI, Query, Status, UploadedFile
+from ninja.security import HttpBearer
+
+from siantar.bundles import batches
+from siantar.bundles import queries as bundle_queries
+from siantar.bundles.models import Batch
+from siantar.casework import disclosure, intake, ledger
+from siantar.casework import queries as files
+from siantar.casework.models import Application
+from siantar.catalogue.models import Service
+from siantar.catalogue.queries import services_of
+from siantar.delivery import proofs
+from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.directory.staff import actor_of, holder_of_token
+from siantar.faces.api import events as telling
+from siantar.faces.api import problems, shapes
+from siantar.faces.api.problems import ERRORS, Problem
+from siantar.faces.frame import papers
+from siantar.faces.public import answers
+from siantar.faces.public import views as public
+from siantar.rules import receipt_number
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Method, Role, Stage
+from siantar.trail.looks import Reader
+
+PAGE = 50
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer TOKEN`, made by `siantar token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """The person behind the token with the roles in force now."""
+        user = holder_of_token(token)
+        if user is None:
+            return None
+        request.at = datetime.now(UTC)  # type: ignore[attr-defined]
+        request.staff_name = user.get_full_name() or user.username  # type: ignore[attr-defined]
+        return actor_of(user, request.at)  # type: ignore[attr-defined]
+
+
+api = NinjaAPI(
+    title="Siantar",
+    version="1",
+    description="From the counter to the door: hand in, record, look up. Errors are problem details (RFC 9457).",
+    urls_namespace="api",
+    auth=Token(),
+    docs_url="/docs",
+)
+problems.install(api)
+
+
+def _file(request: Any, typed: str) -> Application:
+    """The one file this person may see; 404 otherwise."""
+    try:
+        number = receipt_number.parse(typed).text
+    except ValueError as error:
+        raise Problem(404, "mistyped_receipt") from error
+    application = files.access_file(request.auth, number)
+    if application is None:
+        raise Problem(404, "unknown_receipt")
+    return application
+
+
+@api.get("/health", auth=None, response=shapes.HealthOut)
+def health(request: HttpRequest) -> dict[str, str]:
+    """A sign of life that has asked the database."""
+    Office.objects.exists()
+    return {"status": "ok"}
+
+
+@api.get("/services", auth=None, response=shapes.ServicesOut)
+def list_services(request: HttpRequest) -> dict[str, Any]:
+    """Services of every office with a counter, with their requirements."""
+    found = [service for office in offices.serving_residents() for service in services_of(office.code)]
+    return {"items": [_service(service) for service in found], "next": None}
+
+
+def _service(service: Service) -> dict[str, Any]:
+    needs = sorted(service.requirements.all(), key=lambda requirement: requirement.position)
+    return {
+        "code": service.code,
+        "name": service.name,
+        "office": service.office_id,
+        "digital": service.digital,
+        "old_ktp": service.old_ktp,
+        "promise_hours": float(service.promise_hours),
+        "requirements": [{"code": n.code, "name": n.name, "note": n.note, "needed": n.needed} for n in needs],
+    }
+
+
+@api.post("/applications", response={201: shapes.ReceiptOut, 200: shapes.ReceiptOut, **ERRORS})
+def hand_in(request: Any, body: shapes.ApplicationIn) -> Status[dict[str, Any]]:
+    """Hand in a file; the same id again answers the same and changes nothing."""
+    service = services_of(request.auth.office).filter(code=body.service).first()
+    if service is None:
+        raise Problem(422, "invalid", errors=[{"field": "service", "message": "layanan tidak dikenal di kantor Anda"}])
+    try:
+        receipt = intake.hand_in(_asked(body, service), by=request.auth, at=request.at)
+    except intake.NotYourCounter as error:
+        raise Problem(403, "forbidden") from error
+    return Status(201 if receipt.new else 200, _receipt(receipt))
+
+
+def _asked(body: shapes.ApplicationIn, service: Service) -> intake.HandIn:
+    back = body.return_
+    if back.method == "courier" and back.address is None:
+        raise Problem(422, "invalid", errors=[{"field": "return.address", "message": "alamat belum diisi"}])
+    address = intake.Address(**back.address.model_dump()) if back.address else None
+    if address and address.village and not offices.is_village(address.village):
+        raise Problem(422, "invalid", errors=[{"field": "return.address.village", "message": "kode tidak dikenal"}])
+    return intake.HandIn(
+        id=body.id,
+        service=service,
+        name=body.applicant.name,
+        nik=body.applicant.nik,
+        phone=body.applicant.phone,
+        papers=[intake.Paper(one.requirement, one.kind, one.reason) for one in body.documents],
+        method=Method(back.method),
+        address=address,
+        may_receive=back.may_receive,
+    )
+
+
+def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
+    number = receipt.application.receipt_number
+    return {
+        "id": receipt.application.pk,
+        "receipt_number": number,
+        "pin": receipt.pin or None,
+        "proof": receipt.proof or None,
+        "stage": receipt.stage,
+        "promised_at": receipt.promised_at,
+        "tracking_url": f"{settings.SIANTAR_BASE_URL}/t/{number}",
+        "receipt_url": f"{settings.SIANTAR_BASE_URL}/api/v1/applications/{number}/receipt.pdf",
+        "warnings": list(receipt.warnings),
+    }
+
+
+@api.get("/applications", response={200: shapes.ApplicationsOut, **ERRORS})
+def list_applications(
+    request: Any,
+    stage: Annotated[str, Query(max_length=40)] = "",
+    q: Annotated[str, Query(max_length=80)] = "",
+    cursor: Annotated[str, Query(max_length=200)] = "",
+) -> dict[str, Any]:
+    """Files this person may see, newest first."""
+    text = q.replace("\x00", "").strip()
+    found = files.search(request.auth, text) if text else files.visible_to(request.auth)
+    if stage:
+        if stage not in set(Stage):
+            raise Problem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
+        found = found.filter(standing__stage=stage)
+    if cursor:
+        found = found.filter(pk__lt=_cursor(cursor))
+    page = list(found.order_by("-pk")[: PAGE + 1])
+    after = base64.urlsafe_b64encode(page[PAGE - 1].pk.bytes).decode() if len(page) > PAGE else None
+    return {"items": [_application(one) for one in page[:PAGE]], "next": after}
+
+
+def _cursor(text: str) -> UUID:
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(text.encode()))
+    except (ValueError, binascii.Error) as error:
+        raise Problem(422, "invalid", errors=[{"field": "cursor", "message": "tidak dikenal"}]) from error
+
+
+def _application(application: Application) -> dict[str, Any]:
+    standing = application.standing
+    return {
+        "id": application.pk,
+        "receipt_number": application.receipt_number,
+        "service": application.service.code,
+        "applicant_name": application.applicant_name,
+        "stage": standing.stage,
+        "since": standing.since,
+        "holder": standing.holder,
+        "promised_at": standing.promised_at,
+        "handed_in_at": application.handed_in_at,
+    }
+
+
+@api.get("/applications/{typed}", response={200: shapes.ApplicationOut, **ERRORS})
+def show_application(request: Any, typed: str) -> dict[str, Any]:
+    """One file."""
+    return _application(_file(request, typed))
+
+
+@api.get("/applications/{typed}/events", response={200: shapes.EventsOut, **ERRORS})
+def list_events(request: Any, typed: str) -> dict[str, Any]:
+    """The story of a file in the order of happening; personal parts are not in it."""
+    told = files.events_of(_file(request, typed))
+    items = [
+        {
+            "id": event.pk,
+            "type": event.kind,
+            "occurred_at": event.occurred_at,
+            "recorded_at": event.recorded_at,
+            "office": event.office,
+            "reason": event.reason,
+            "batch_number": event.batch,
+            "conflict": event.conflict,
+            "data": event.data,
+        }
+        for event in told
+    ]
+    return {"items": items, "next": None}
+
+
+@api.get("/applications/{typed}/receipt.pdf", response={200: bytes, **ERRORS})
+def receipt_pdf(request: Any, typed: str, paper: Literal["58mm", "80mm", "a5", "a4"] = "80mm") -> HttpResponse:
+    """The receipt; only for the counter, because PIN and proof are on it."""
+    if Role.COUNTER not in request.auth.roles:
+        raise Problem(403, "forbidden")
+    application = _file(request, typed)
+    reader = Reader(request.auth.person, request.at, "print_receipt")
+    pdf = papers.receipt_pdf(application, reader, officer=request.staff_name, paper=paper)
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@api.post("/events", response={200: shapes.OutcomesOut, **ERRORS})
+def record_events(request: Any, body: shapes.EventsIn) -> dict[str, Any]:
+    """Record 1 to 500 events; each has its own outcome, one bad event never spoils its neighbours."""
+    if len(body.events) > ledger.MOST:
+        raise Problem(422, "too_many")
+    return {"results": telling.record(body.events, by=request.auth, at=request.at)}
+
+
+@api.post("/batches", response={201: shapes.BatchOut, **ERRORS})
+def make_batch(request: Any, body: shapes.BatchIn) -> Status[dict[str, Any]]:
+    """Make and close a bundle of these files; nothing is made when one does not belong."""
+    target = Office.objects.filter(code=body.to).first()
+    if target is None or target.code == request.auth.office:
+        raise Problem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
+    try:
+        numbers = [receipt_number.parse(typed).text for typed in body.receipt_numbers]
+    except ValueError as error:
+        raise Problem(422, "mistyped_receipt", str(error)) from error
+    try:
+        batch = batches.make(numbers, by=request.auth, to=target, at=request.at)
+    except batches.DoesNotBelong as error:
+        raise Problem(409, "conflict", f"{error.number}: {error.code}") from error
+    except batches.NotYourBatch as error:
+        raise Problem(403, "forbidden") from error
+    return Status(201, _batch(batch))
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    items = batch.items.select_related("application").order_by("position")
+    sums = batches.reconciliation(batch)
+    return {
+        "number": batch.number,
+        "origin": batch.origin_id,
+        "to": batch.target_id,
+        "status": batch.status,
+        "made_at": batch.made_at,
+        "items": [
+            {"position": item.position, "receipt_number": item.application.receipt_number, "found": item.found}
+            for item in items
+        ],
+        "expected": sums.expected,
+        "arrived": sums.arrived,
+        "missing": list(sums.missing),
+    }
+
+
+def _access_batch(request: Any, typed: str) -> Batch:
+    batch = bundle_queries.access_batch(request.auth, typed)
+    if batch is None:
+        raise Problem(404, "not_found")
+    return batch
+
+
+@api.get("/batches/{typed}", response={200: shapes.BatchOut, **ERRORS})
+def show_batch(request: Any, typed: str) -> dict[str, Any]:
+    """A bundle with its items and reconciliation."""
+    return _batch(_access_batch(request, typed))
+
+
+@api.get("/batches/{typed}/manifest.pdf", response={200: bytes, **ERRORS})
+def manifest_pdf(request: Any, typed: str) -> HttpResponse:
+    """The manifest of a bundle."""
+    return HttpResponse(papers.manifest_pdf(_access_batch(request, typed)), content_type="application/pdf")
+
+
+@api.get("/track/{typed}", auth=None, response={200: dict[str, Any], **ERRORS})
+def track(request: HttpRequest, typed: str) -> HttpResponse:
+    """Where a file stands: public, nothing personal; usually answered before this view is reached."""
+    return public.respond(answers.as_json(typed, request.headers.get("If-None-Match", "")))
+
+
+@api.get("/runs/today", response={200: shapes.RunOut, **ERRORS})
+def run_today(request: Any) -> dict[str, Any]:
+    """The courier's own run: what is in their bag, in the order it was loaded."""
+    actor: Actor = request.auth
+    if Role.COURIER not in actor.roles:
+        raise Problem(403, "forbidden")
+    bag = list(files.held_by(f"courier:{actor.person}").order_by("standing__since", "pk"))
+    opened = disclosure.open_files(bag, Reader(actor.person, request.at, "run_today"))
+    zone = bag[0].office.zone if bag else "Asia/Jakarta"
+    return {
+        "courier": actor.person,
+        "day": request.at.astimezone(ZoneInfo(zone)).date().isoformat(),
+        "stops": [
+            {
+                "position": place,
+                "receipt_number": file.receipt_number,
+                "service": file.service.name,
+                "applicant_name": file.applicant_name,
+                "stage": file.standing.stage,
+                "attempt": file.standing.progress["state"]["attempts"],
+                "phone": personal.phone,
+                "address": personal.address,
+                "old_ktp": file.service.old_ktp,
+            }
+            for place, (file, personal) in enumerate(zip(bag, opened, strict=True), 1)
+        ],
+    }
+
+
+@api.post("/proofs", response={200: shapes.ProofOut, 201: shapes.ProofOut, **ERRORS})
+def keep_proof(
+    request: Any,
+    event: Annotated[UUID, Form()],
+    photo: Annotated[UploadedFile | None, File()] = None,
+    signature: Annotated[UploadedFile | None, File()] = None,
+) -> Status[dict[str, Any]]:
+    """Photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
+    if any(one is not None and (one.size or 0) > proofs.LARGEST for one in (photo, signature)):
+        raise Problem(413, "too_large")
+    upload = proofs.Upload(event, photo.read() if photo else b"", signature.read() if signature else b"")
+    try:
+        new = proofs.keep(upload, by=request.auth, at=request.at)
+    except proofs.NotAPhoto as error:
+        raise Problem(422, "not_a_photo") from error
+    except proofs.NotYourDelivery as error:
+        raise Problem(404, "not_found") from error
+    return Status(201 if new else 200, {"event": event, "stored": new})

@@ -1,0 +1,12 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.backoffice import views
+
+urlpatterns = [
+    path("", views.waiting, name="waiting"),
+    path("di-mana/", views.whereabouts, name="whereabouts"),
+    path("<str:typed>/", views.file, name="file"),
+    path("<str:typed>/tindakan/", views.act, name="act"),
+]

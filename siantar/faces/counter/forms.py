@@ -1,0 +1,96 @@
+"""The one form of the counter."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from siantar.casework.intake import Address, HandIn, Paper
+from siantar.catalogue.models import Requirement, Service
+from siantar.directory.models import Region
+from siantar.rules.vocabulary import Method
+
+KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
+
+
+class HandInForm(forms.Form):
+    """What the counter asks; papers are fields named `paper-<requirement>` and `reason-<requirement>`."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    service = forms.ModelChoiceField(
+        Service.objects.none(),
+        label=_("Layanan"),
+        to_field_name="code",
+        error_messages={"required": _("Pilih layanannya dulu."), "invalid_choice": _("Layanan tidak dikenal.")},
+    )
+    nik = forms.CharField(label=_("NIK"), required=False, max_length=40, help_text=_("16 angka; boleh dipindai."))
+    name = forms.CharField(
+        label=_("Nama pemohon"),
+        max_length=60,
+        error_messages={
+            "required": _("Nama pemohon belum diisi."),
+            "max_length": _("Nama paling panjang 60 huruf. Singkat seperti di KTP-el."),
+        },
+    )
+    phone = forms.CharField(label=_("Nomor telepon"), required=False, max_length=40)
+    method = forms.ChoiceField(
+        label=_("Cara kembali"),
+        choices=[("counter", _("Diambil di loket")), ("courier", _("Diantar kurir"))],
+        initial="counter",
+        widget=forms.RadioSelect,
+    )
+    line = forms.CharField(label=_("Alamat"), required=False, max_length=200)
+    rt = forms.CharField(label=_("RT"), required=False, max_length=5)
+    rw = forms.CharField(label=_("RW"), required=False, max_length=5)
+    village = forms.ModelChoiceField(
+        Region.objects.none(), label=_("Kelurahan"), required=False, empty_label=_("Pilih")
+    )
+    landmark = forms.CharField(label=_("Patokan"), required=False, max_length=200)
+    may_receive = forms.CharField(label=_("Boleh menerima"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, services: Any, villages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.initial.setdefault("id", uuid.uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        """A courier needs an address and a phone."""
+        data = super().clean() or {}
+        if data.get("method") == "courier":
+            if not data.get("line"):
+                self.add_error("line", _("Alamat belum diisi. Kurir memerlukannya."))
+            if not data.get("phone"):
+                self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
+        return data
+
+    def asked(self) -> HandIn:
+        """What was asked, for the act."""
+        data = self.cleaned_data
+        courier = data["method"] == "courier"
+        village = data["village"].code if data["village"] else ""
+        address = Address(data["line"], data["rt"], data["rw"], village, data["landmark"]) if courier else None
+        return HandIn(
+            id=data["id"],
+            service=data["service"],
+            name=data["name"],
+            nik=data["nik"],
+            phone=data["phone"],
+            papers=self.papers(data["service"].requirements.all()),
+            method=Method(data["method"]),
+            address=address,
+            may_receive=data["may_receive"],
+        )
+
+    def papers(self, requirements: Iterable[Requirement]) -> list[Paper]:
+        """The checklist as ticked; what was not ticked is missing."""
+        told = []
+        for requirement in requirements:
+            kind = self.data.get(f"paper-{requirement.code}", "missing")
+            reason = self.data.get(f"reason-{requirement.code}", "")[:200]
+            told.append(Paper(requirement.code, kind if kind in {"original", "copy"} else "missing", reason))
+        return told

@@ -1,0 +1,12 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.counter import views
+
+urlpatterns = [
+    path("", views.counter, name="counter"),
+    path("dikenal/", views.known_person, name="known-person"),
+    path("resi/<str:typed>/<str:paper>.pdf", views.receipt, name="receipt"),
+    path("serahkan/", views.hand_over, name="hand-over"),
+]

@@ -1,0 +1,129 @@
+"""From stored files to paper: the receipt, the manifest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from siantar.bundles.models import Batch
+from siantar.casework import disclosure, possession
+from siantar.casework.models import Application
+from siantar.directory.staff import names_of
+from siantar.paper import manifest, receipt
+from siantar.paper.manifest import Manifest, ManifestLine
+from siantar.paper.receipt import Document, Missing, Receipt
+from siantar.rules.vocabulary import Method
+from siantar.trail.looks import Reader
+
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+PRIVACY = "Data Anda hanya dipakai untuk layanan ini (UU 27/2022). Anda berhak tahu siapa yang melihatnya."
+KINDS = {"original": "asli", "copy": "salinan"}
+
+
+def day(at: datetime, zone: str) -> str:
+    """`22 Maret 2018` in the office's zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """`22 Maret 2018 09.15 WIB` in the office's zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    offset = local.utcoffset()
+    hours = int(offset.total_seconds() // 3600) if offset else 0
+    return f"{day(at, zone)} {local:%H.%M} {ZONES.get(hours, '')}".strip()
+
+
+def receipt_of(application: Application, reader: Reader, *, officer: str, again: bool) -> Receipt:
+    """The receipt of a file; printing it again is marked so, and opens personal data with a trace."""
+    personal = disclosure.open_file(application, reader)
+    office = application.office
+    standing = application.standing
+    number = application.receipt_number
+    address = f"{settings.SIANTAR_BASE_URL}/t/{number}"
+    papers = standing.progress["papers"]
+    promised = day(standing.promised_at, office.zone) if standing.promised_at else "setelah dokumen lengkap"
+    return Receipt(
+        office_name=office.name,
+        office_address=office.address,
+        office_hours=office.hours,
+        complaint_channel=office.complaint_channel,
+        receipt_number=number,
+        pin=possession.pin_of(application),
+        qr_url=f"{address}#{possession.proof_of(application)}",
+        tracking_url=address.partition("://")[2],
+        handed_in_at=moment(application.handed_in_at, office.zone),
+        service=application.service.name,
+        applicant_name=personal.name,
+        documents=tuple(Document(p["name"], KINDS[p["kind"]]) for p in papers if p["kind"] in KINDS),
+        missing=tuple(Missing(p["name"], p["reason"]) for p in papers if p["kind"] == "missing"),
+        officer=officer,
+        promised_on=promised,
+        return_line=_return_line(application, personal),
+        bring=_bring(application),
+        privacy_notice=PRIVACY,
+        copy_mark="CETAK ULANG" if again else None,
+    )
+
+
+def _return_line(application: Application, personal: disclosure.Personal) -> str:
+    method = Method(application.standing.progress["state"]["method"])
+    if application.service.digital:
+        return "Terbit digital, dicetak sendiri"
+    if method is Method.COUNTER:
+        return "Diambil di loket"
+    village = application.village.name if application.village else ""
+    short = ", ".join(part for part in (personal.address.get("line", "")[:40], village) if part)
+    phone = f" (telp. …{personal.phone[-4:]})" if personal.phone else ""
+    return f"Diantar kurir ke {short}{phone}"
+
+
+def _bring(application: Application) -> tuple[str, ...]:
+    old = ("KTP-el lama (wajib diserahkan)",) if application.service.old_ktp else ()
+    return ("Resi ini", *old, "Surat kuasa bila diwakilkan")
+
+
+def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
+    """Both copies of the receipt on the paper asked for."""
+    return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.Paper(paper))
+
+
+def manifest_pdf(batch: Batch) -> bytes:
+    """The numbered manifest of a bundle (surat pengantar berkas)."""
+    items = batch.items.select_related("application__service").order_by("position")
+    lines = tuple(
+        ManifestLine(
+            i.position, i.application.receipt_number, i.application.service.name, i.application.applicant_name, ""
+        )
+        for i in items
+    )
+    zone = batch.origin.zone
+    maker = names_of({str(batch.made_by_id)}).get(str(batch.made_by_id), "")
+    return manifest.manifest_pdf(
+        Manifest(
+            title="Surat Pengantar Berkas",
+            number=batch.number,
+            office_from=batch.origin.name,
+            office_to=batch.target.name,
+            made_at=moment(batch.made_at, zone),
+            made_by=maker,
+            lines=lines,
+            totals=f"{len(lines)} berkas",
+        )
+    )

@@ -1,0 +1,85 @@
+"""The sentence of every code: what is wrong and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from siantar.rules.vocabulary import Code, Kind
+
+REFUSALS: Mapping[Code, Promise] = {
+    Code.WRONG_STAGE: _("Tidak dapat dilakukan pada tahap ini. Muat ulang halaman untuk melihat keadaan terakhir."),
+    Code.WRONG_ROLE: _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang."),
+    Code.WRONG_OFFICE: _("Berkas ini milik kantor lain. Serahkan kepada kantor yang tertera di resinya."),
+    Code.NOT_IN_YOUR_HANDS: _("Menurut catatan, berkas ini tidak di tangan Anda. Pindai dulu serah terimanya."),
+    Code.WRONG_AGENCY: _("Berkas ini bukan untuk instansi tujuan bundel. Sisihkan untuk bundel yang benar."),
+    Code.NO_RESULT_YET: _("Instansi belum mencatat hasilnya. Tandai selesai atau dikembalikan terlebih dahulu."),
+    Code.REASON_MISSING: _("Alasannya belum diisi. Tuliskan alasan, lalu simpan lagi."),
+    Code.UNKNOWN_REASON: _("Alasan tidak dikenal. Pilih salah satu alasan dari daftar."),
+    Code.RECEIVER_MISSING: _("Nama penerima belum diisi. Tuliskan nama orang yang menerima."),
+    Code.RELATION_NOT_ALLOWED: _(
+        "Orang ini tidak boleh menerima. Serahkan kepada pemohon, anggota KK, atau pembawa surat kuasa."
+    ),
+    Code.IDENTITY_NOT_CHECKED: _("Identitas penerima belum diperiksa. Pindai resi, minta PIN, atau lihat KTP."),
+    Code.OLD_KTP_MISSING: _("KTP-el lama harus diserahkan dulu. Tanpa itu KTP-el baru tidak diberikan."),
+    Code.WRONG_PROOF: _("PIN atau resi tidak cocok. Catatan disimpan dan akan diperiksa petugas."),
+    Code.COLLECTS_AT_COUNTER: _("Pemohon memilih mengambil sendiri di loket."),
+    Code.DIGITAL_RESULT: _('Hasil layanan ini digital. Gunakan "Terbit digital".'),
+    Code.PHYSICAL_RESULT: _('Hasil layanan ini bukan dokumen digital. Gunakan "Siapkan".'),
+    Code.UNKNOWN_RECEIPT: _("Nomor resi tidak ditemukan. Periksa lagi nomornya."),
+    Code.MISTYPED_RECEIPT: _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya."),
+    Code.UNKNOWN_BATCH: _("Nomor bundel tidak ditemukan. Pindai barcode di surat pengantar."),
+    Code.UNKNOWN_TYPE: _("Jenis kejadian tidak dikenal."),
+    Code.UNKNOWN_EVENT: _("Kejadian yang dimaksud tidak ada pada berkas ini."),
+    Code.BREAKS_LATER_FACT: _("Kejadian sesudahnya bergantung pada ini. Koreksi dulu kejadian yang paling akhir."),
+    Code.ALREADY_CORRECTED: _("Kejadian ini sudah pernah dikoreksi."),
+    Code.FROM_THE_FUTURE: _("Waktunya di masa depan. Periksa jam perangkat, lalu kirim lagi."),
+    Code.BEFORE_HAND_IN: _("Waktunya sebelum berkas diterima. Periksa jam perangkat, lalu kirim lagi."),
+    Code.ID_TAKEN: _("Nomor kejadian ini sudah dipakai untuk hal lain. Kirim lagi dengan nomor baru."),
+    Code.MALFORMED: _("Isi kejadian tidak lengkap atau salah bentuk."),
+    Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),
+    Code.BATCH_NOT_READY: _("Bundel belum ditutup atau sudah berangkat."),
+}
+
+VERBS: Mapping[Kind, Promise] = {
+    Kind.HANDED_IN: _("Diserahkan di loket"),
+    Kind.DOCUMENTS_COMPLETED: _("Lengkapi dokumen"),
+    Kind.CHECK_STARTED: _("Mulai periksa"),
+    Kind.FOUND_INCOMPLETE: _("Nyatakan belum lengkap"),
+    Kind.CHECK_PASSED: _("Lolos pemeriksaan"),
+    Kind.SIGNED: _("Tanda tangani"),
+    Kind.SENT: _("Kirim dalam bundel"),
+    Kind.ARRIVED: _("Terima di instansi"),
+    Kind.HELD: _("Tahan"),
+    Kind.RESUMED: _("Lanjutkan"),
+    Kind.COMPLETED: _("Selesai di instansi"),
+    Kind.RETURNED: _("Kembalikan"),
+    Kind.SENT_BACK: _("Kirim kembali"),
+    Kind.CAME_BACK: _("Terima kembali di kecamatan"),
+    Kind.ISSUED_DIGITALLY: _("Terbit digital"),
+    Kind.MADE_READY: _("Siapkan untuk diserahkan"),
+    Kind.LOADED: _("Ambil untuk diantar"),
+    Kind.DELIVERED: _("Serahkan kepada penerima"),
+    Kind.DELIVERY_FAILED: _("Catat antar gagal"),
+    Kind.UNLOADED: _("Turunkan di kantor"),
+    Kind.COLLECTED: _("Serahkan di loket"),
+    Kind.WENT_MISSING: _("Laporkan hilang"),
+    Kind.FOUND: _("Ditemukan"),
+    Kind.REJECTED: _("Tolak permohonan"),
+    Kind.CANCELLED: _("Batalkan permohonan"),
+    Kind.CORRECTED: _("Koreksi"),
+}
+
+WARNINGS: Mapping[str, Promise] = {
+    "nik_length": _("NIK biasanya 16 angka. Periksa lagi bila perlu."),
+    "nik_not_digits": _("NIK biasanya hanya angka. Periksa lagi bila perlu."),
+    "nik_birth_date": _("Tanggal lahir di dalam NIK tidak wajar. Periksa lagi bila perlu."),
+    "phone_unusual": _("Nomor telepon tampak tidak lazim. Periksa lagi bila perlu."),
+}
+
+
+def refusal(code: Code | str) -> str:
+    """The sentence of a refusal or conflict."""
+    return str(REFUSALS[Code(code)])

@@ -1,0 +1,98 @@
+"""The public answers of a receipt without a framework: used before Django's middleware, and by its views."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from siantar.casework import tracking
+from siantar.faces.public import page
+from siantar.rules import receipt_number
+
+CSP = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; "
+    "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+COMMON = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Content-Security-Policy", CSP),
+    ("Cache-Control", "no-cache"),
+)
+_JSON, _PROBLEM, _HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
+_TITLES = {
+    "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
+    "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
+}
+_MARK = "@@isi@@"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole HTTP answer."""
+
+    status: int
+    kind: str
+    body: bytes
+    etag: str = ""
+
+
+def as_json(typed: str, known_etag: str = "") -> Answer:
+    """The tracking answer of interface.md, or a problem (RFC 9457) that tells a slip from an unknown number."""
+    try:
+        number = _receipt(typed)
+    except ValueError:
+        return _problem("mistyped_receipt")
+    found = tracking.look_up(number)
+    if found is None:
+        return _problem("unknown_receipt")
+    body, etag = found
+    if etag in known_etag:
+        return Answer(304, _JSON, b"", etag)
+    return Answer(200, _JSON, body.encode(), etag)
+
+
+def as_page(typed: str, language: str, known_etag: str = "") -> Answer:
+    """The tracking page."""
+    try:
+        number = _receipt(typed)
+    except ValueError:
+        return _sorry("mistyped_receipt", typed, language)
+    found = tracking.look_up(number)
+    if found is None:
+        return _sorry("unknown_receipt", number, language)
+    body, etag = found
+    if f"{etag}-{language}" in known_etag:
+        return Answer(304, _HTML, b"", f"{etag}-{language}")
+    head, tail = shell(language)
+    return Answer(200, _HTML, (head + page.content(json.loads(body), language) + tail).encode(), f"{etag}-{language}")
+
+
+def _receipt(typed: str) -> str:
+    number = receipt_number.parse(typed)
+    if number.kind is not receipt_number.NumberKind.RECEIPT:
+        raise receipt_number.NotANumber(typed)
+    return number.text
+
+
+@cache
+def shell(language: str) -> tuple[str, str]:
+    """What stands before and after the content of the page; rendered once a language."""
+    with translation.override(language):
+        head, _, tail = render_to_string("public/track.html", {"content": _MARK}).partition(_MARK)
+    return head, tail
+
+
+def _problem(code: str) -> Answer:
+    content = {"type": f"/docs/problems#{code}", "title": _TITLES[code], "status": 404, "code": code}
+    return Answer(404, _PROBLEM, json.dumps(content, ensure_ascii=False).encode())
+
+
+def _sorry(code: str, typed: str, language: str) -> Answer:
+    with translation.override(language):
+        return Answer(404, _HTML, render_to_string("public/sorry.html", {"code": code, "typed": typed[:40]}).encode())

@@ -1,0 +1,145 @@
+"""The content of the tracking page as plain text assembly: a template engine would halve the hottest read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from siantar.catalogue import words
+from siantar.rules.receipt_number import grouped
+from siantar.rules.vocabulary import Method, Stage
+
+MONTHS = {
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+DOT = '<svg aria-hidden="true" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5"/></svg>'
+ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT"}
+SENTENCES: dict[str, dict[str, Any]] = {
+    "id": {
+        "receipt": "Nomor resi",
+        "promise": "Dijanjikan selesai paling lambat",
+        "paused": "Waktu janji berhenti sementara sampai dokumen dilengkapi.",
+        "missing": "Yang masih kurang",
+        "story": "Perjalanan berkas",
+        "now": "Sekarang",
+        "turn": {
+            "office": "Giliran kantor kecamatan",
+            "agency": "Giliran Disdukcapil",
+            "resident": "Giliran Anda",
+            "courier": "Di tangan kurir",
+            "end": "Selesai",
+        },
+        "back": {"courier": "Diantar kurir ke alamat Anda", "counter": "Diambil di loket"},
+        "return": "Cara kembali",
+    },
+    "en": {
+        "receipt": "Receipt number",
+        "promise": "Promised by",
+        "paused": "The promise waits until the documents are complete.",
+        "missing": "Still missing",
+        "story": "The way of your file",
+        "now": "Now",
+        "turn": {
+            "office": "With the sub-district office",
+            "agency": "With the civil registry",
+            "resident": "It is your turn",
+            "courier": "With the courier",
+            "end": "Done",
+        },
+        "back": {"courier": "A courier brings it to your address", "counter": "You collect it at the counter"},
+        "return": "How it comes back",
+    },
+}
+
+
+def day(iso: str, language: str) -> str:
+    """`2018-03-22T...` as people write it: `22 Maret 2018`."""
+    at = datetime.fromisoformat(iso)
+    return f"{at.day} {MONTHS[language][at.month - 1]} {at.year}"
+
+
+def moment(iso: str, language: str) -> str:
+    """Day and time with the zone: `22 Maret 2018 09.15 WIB`."""
+    return f"{day(iso, language)} {iso[11:13]}.{iso[14:16]} {ZONES.get(iso[19:], '')}".strip()
+
+
+def content(told: Mapping[str, Any], language: str) -> str:
+    """The answer first, then whose turn it is, then the way as a line, then details."""
+    say = SENTENCES[language]
+    stage = Stage(told["stage"])
+    clock = words.clock(stage)
+    return (
+        f'<p class="eyebrow">{escape(told["service"])}</p>'
+        f"<h1>{escape(words.label(stage, language))}</h1>"
+        f'<p class="badge badge-{clock}">{DOT}'
+        f"{say['turn'][clock]}</p>"
+        f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
+        f"{_reasons(told, language)}{_missing(told, say)}{_promise(told, say, clock, language)}"
+        f"<h2>{say['story']}</h2>{_timeline(told, say, language)}"
+        f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
+        f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
+    )
+
+
+def _reasons(told: Mapping[str, Any], language: str) -> str:
+    code = told["hold"] if told["stage"] == Stage.AT_AGENCY else None
+    code = told["failure"] if told["stage"] in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
+    return f'<p class="notice notice-info">{escape(words.reason(code, language))}</p>' if code else ""
+
+
+def _missing(told: Mapping[str, Any], say: Mapping[str, Any]) -> str:
+    if not told["missing"] or told["stage"] != Stage.INCOMPLETE:
+        return ""
+    papers = "".join(f"<li>{escape(paper)}</li>" for paper in told["missing"])
+    return f'<div class="notice notice-warn"><h2>{say["missing"]}</h2><ul>{papers}</ul></div>'
+
+
+def _promise(told: Mapping[str, Any], say: Mapping[str, Any], clock: str, language: str) -> str:
+    if clock == "end":
+        return ""
+    if not told["promised_at"]:
+        return f'<p class="promise">{say["paused"]}</p>'
+    return f'<p class="promise">{say["promise"]} <strong>{day(told["promised_at"], language)}</strong></p>'
+
+
+def _timeline(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    last = len(told["timeline"]) - 1
+    lines = []
+    for place, entry in enumerate(told["timeline"]):
+        mark = ' class="current" aria-current="step"' if place == last else ""
+        now = f'<span class="now">{say["now"]}</span> ' if place == last else ""
+        lines.append(
+            f"<li{mark}><strong>{now}{escape(words.label(Stage(entry['stage']), language))}</strong>"
+            f'<time datetime="{entry["at"]}">{moment(entry["at"], language)}</time>'
+            f"<span>{escape(entry['office'])}</span></li>"
+        )
+    return f'<ol class="timeline">{"".join(reversed(lines))}</ol>'

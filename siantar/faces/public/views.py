@@ -1,0 +1,93 @@
+"""The pages of residents: the box on `/`, tracking, services and their standards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.casework import holding
+from siantar.catalogue import queries as catalogue
+from siantar.directory import offices
+from siantar.faces.frame.people import everyone
+from siantar.faces.public import answers
+from siantar.rules import receipt_number
+
+
+def respond(answer: answers.Answer) -> HttpResponse:
+    """The framework-free answer as a response of Django."""
+    response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
+    if answer.etag:
+        response["ETag"] = f'"{answer.etag}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@everyone
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Enter or scan a receipt number."""
+    typed = request.GET.get("resi", "").strip()
+    if not typed:
+        return render(request, "public/home.html", {"typed": ""})
+    try:
+        return HttpResponseRedirect(f"/t/{receipt_number.parse(typed).text}")
+    except receipt_number.Mistyped:
+        error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
+    except receipt_number.NotANumber:
+        error = _("Ini bukan nomor resi Siantar. Nomor resi terdiri dari 12 huruf dan angka, tertera di bawah barcode.")
+    return render(request, "public/home.html", {"typed": typed[:40], "error": error}, status=404)
+
+
+@everyone
+@csrf_exempt  # nothing of a session is used here: whoever posts must know the PIN, and wrong ones are counted
+def track(request: HttpRequest, typed: str) -> HttpResponse:
+    """The tracking page; with the PIN also masked name, address and who may receive."""
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    if request.method == "POST":
+        return _with_pin(request, typed, language)
+    return respond(answers.as_page(typed, language, request.headers.get("If-None-Match", "")))
+
+
+def _with_pin(request: HttpRequest, typed: str, language: str) -> HttpResponse:
+    answer = answers.as_page(typed, language)
+    if answer.status != 200:
+        return respond(answer)
+    number = receipt_number.parse(typed).text
+    shown = holding.show_with_pin(number, request.POST.get("pin", "").strip(), datetime.now(UTC))
+    private = render(request, "public/private.html", {"shown": shown}).content
+    body = answer.body.replace(b'<div id="private"></div>', b'<div id="private">' + private + b"</div>")
+    return HttpResponse(body, status=200 if shown.open else 403)
+
+
+@everyone
+@csrf_exempt  # see track
+@require_POST
+def track_with_proof(request: HttpRequest, typed: str) -> HttpResponse:
+    """The private part for whoever scanned the paper: the page sends what stands behind the `#`."""
+    try:
+        number = receipt_number.parse(typed).text
+    except ValueError:
+        return HttpResponse(status=404)
+    shown = holding.show_with_proof(number, request.POST.get("proof", ""), datetime.now(UTC))
+    return render(request, "public/private.html", {"shown": shown}, status=200 if shown.open else 403)
+
+
+@everyone
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Services and their published standards."""
+    found = [(office, catalogue.services_of(office.code)) for office in offices.serving_residents()]
+    return render(request, "public/services.html", {"offices": found})
+
+
+@everyone
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """A sign of life for the machine in front."""
+    return HttpResponse("ok", content_type="text/plain")

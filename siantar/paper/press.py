@@ -1,0 +1,33 @@
+"""The kept typst compilers: a template and its data become PDF or PNG."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "templates"
+PRINTER_DPI = 203
+_kept = threading.local()
+
+
+def pdf(template: str, data: dict[str, Any]) -> bytes:
+    """The PDF of `templates/<template>.typ` with `data` (passed as JSON text, never as markup)."""
+    return bytes(_compile(template, data, "pdf"))
+
+
+def png(template: str, data: dict[str, Any]) -> bytes:
+    """The first page at the resolution of thermal printers (203 dpi)."""
+    pages = _compile(template, data, "png")
+    return bytes(pages[0] if isinstance(pages, list) else pages)
+
+
+def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
+    compilers: dict[str, typst.Compiler] = _kept.__dict__.setdefault("compilers", {})
+    if template not in compilers:
+        compilers[template] = typst.Compiler(str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES))
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return compilers[template].compile(format=form, ppi=PRINTER_DPI, sys_inputs=inputs)

@@ -1,0 +1,90 @@
+"""The receipt (resi tanda terima) in two copies: the resident's with PIN and proof, the file's with a label."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+from siantar.paper import barcode, press
+
+
+class Paper(Enum):
+    """Paper sizes the counter prints on."""
+
+    MM58 = "58mm"
+    MM80 = "80mm"
+    A5 = "a5"
+    A4 = "a4"
+
+
+class Copies(Enum):
+    """Which copies are wanted."""
+
+    BOTH = "both"
+    RESIDENT = "resident"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document handed in; `kind` is "asli" or "salinan"."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document still missing, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything the paper says; times and dates are already written out."""
+
+    office_name: str
+    office_address: str
+    office_hours: str
+    complaint_channel: str
+    receipt_number: str
+    pin: str
+    qr_url: str
+    tracking_url: str
+    handed_in_at: str
+    service: str
+    applicant_name: str
+    documents: tuple[Document, ...]
+    missing: tuple[Missing, ...]
+    officer: str
+    promised_on: str
+    return_line: str
+    bring: tuple[str, ...]
+    privacy_notice: str
+    copy_mark: str | None = None
+
+
+def receipt_pdf(receipt: Receipt, paper: Paper, copies: Copies = Copies.BOTH) -> bytes:
+    """The receipt as PDF, one copy a page."""
+    return press.pdf("receipt", _data(receipt, paper, copies))
+
+
+def receipt_png(receipt: Receipt, paper: Paper, copies: Copies = Copies.RESIDENT) -> bytes:
+    """The first copy at 203 dpi, for raster printers."""
+    return press.png("receipt", _data(receipt, paper, copies))
+
+
+def _data(receipt: Receipt, paper: Paper, copies: Copies) -> dict[str, Any]:
+    number = receipt.receipt_number
+    return {
+        **asdict(receipt),
+        "paper": paper.value,
+        "copies": ["resident", "file"] if copies is Copies.BOTH else [copies.value],
+        "grouped": " ".join(number[i : i + 4] for i in range(0, len(number), 4)),
+        "code128": barcode.code128(number),
+        "qr": barcode.qr(receipt.qr_url),
+        "file_qr": barcode.qr(number),
+    }

@@ -1,0 +1,25 @@
+"""The command line: `siantar serve`, `demo`, `token`, `doctor`, `rebuild`, ... and every Django command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Entry point of `siantar`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
+    from siantar.project.configuration import Configuration, MissingSetting, write_keys
+
+    if sys.argv[1:2] == ["keys"]:
+        file = Configuration().data / "keys.json"
+        write_keys(file)
+        print(f"Kunci dibuat di {file}. Simpan salinannya terpisah dari cadangan basis data.")
+        return
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except MissingSetting as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,33 @@
+"""`siantar demo`: the demo office, idempotent; `--applications N` adds N files in all stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from siantar.casework.models import Application
+from siantar.project import demo
+
+
+class Command(BaseCommand):
+    """Furnish the demo office."""
+
+    help = "Siapkan kantor demo Serpong Utara; hanya dengan SIANTAR_DEMO=1."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many invented files to add."""
+        parser.add_argument("--applications", type=int, default=None)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Furnish, invent, and say where to go."""
+        if not settings.SIANTAR_DEMO:
+            raise CommandError("Kantor demo hanya dibuat bila SIANTAR_DEMO=1.")
+        call_command("migrate", verbosity=0)
+        demo.furnish(demo.now())
+        asked = options["applications"]
+        more = asked if asked is not None else (0 if Application.objects.exists() else 60)
+        demo.write_history(more, demo.now())
+        self.stdout.write(demo.addresses(settings.SIANTAR_BASE_URL))

@@ -1,0 +1,71 @@
+"""`siantar doctor`: check installation, database, event chains, derived state, custody."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, SystemCheckError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from siantar.casework import custody
+from siantar.catalogue.models import Service
+from siantar.directory.offices import serving_residents
+from siantar.insight import rebuilding
+from siantar.rules import path_check
+
+SENTENCES = {
+    "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
+    "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+    "movements_differ": "perpindahan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+    "track_row_differs": "halaman lacak berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+}
+
+
+class Command(BaseCommand):
+    """List findings; exit 1 when one is serious."""
+
+    help = "Periksa pemasangan, basis data, rantai kejadian, dan keadaan turunan."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Check everything, print what was found."""
+        problems = [*self._installation(), *self._paths(), *self._facts(), *self._custody()]
+        for problem in problems:
+            self.stdout.write(f"SERIUS: {problem}")
+        self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
+        if problems:
+            sys.exit(1)
+
+    def _installation(self) -> list[str]:
+        try:
+            call_command("check", verbosity=0)
+        except SystemCheckError as error:
+            return [str(error)]
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return ["migrasi belum dijalankan: `siantar migrate`"] if pending else []
+
+    def _paths(self) -> list[str]:
+        broken = []
+        for service in Service.objects.filter(active=True):
+            try:
+                path_check.check(service.path())
+            except path_check.BrokenPath as error:
+                broken.append(f"layanan {service.code} di {service.office_id}: {error}")
+        return broken
+
+    def _facts(self) -> list[str]:
+        return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]
+
+    def _custody(self) -> list[str]:
+        wrong = []
+        for office in serving_residents():
+            for balance in custody.balances(office.code):
+                self.stdout.write(f"{office.code}  {balance.holder:<40} {balance.standing:>8}")
+                if balance.booked != balance.standing:
+                    wrong.append(f"{balance.holder}: buku {balance.booked}, keadaan {balance.standing}")
+            wrong += [f"{number}: pemegang tidak cocok dengan buku" for number in custody.differences(office.code)]
+        return wrong

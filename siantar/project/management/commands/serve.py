@@ -1,0 +1,35 @@
+"""`siantar serve`: the production server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from granian import Granian
+from granian.constants import Interfaces
+
+
+class Command(BaseCommand):
+    """Serve with Granian."""
+
+    help = "Jalankan server produksi."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Address and number of workers."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Bring the database up to date and serve until stopped."""
+        call_command("migrate", verbosity=0)
+        Granian(
+            "siantar.project.wsgi:application",
+            address=options["host"],
+            port=options["port"],
+            workers=options["workers"],
+            interface=Interfaces.WSGI,
+            blocking_threads=4,
+            log_access=False,
+        ).serve()

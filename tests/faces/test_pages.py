@@ -1,0 +1,192 @@
+import gzip
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from siantar.casework import possession
+from siantar.casework.models import Application
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Kind
+from siantar.trail.models import Look
+from tests.people import given_file, given_finished, given_on_the_road, given_town, stage_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return given_town()
+
+
+def enter(client, username):
+    assert client.login(username=username, password="rahasia-uji")
+
+
+def test_the_box_takes_what_people_type(client, town):
+    file = given_file(town)
+    typed = receipt_number.grouped(file.receipt_number).lower()
+    assert client.get("/", {"resi": typed})["Location"] == f"/t/{file.receipt_number}"
+    assert client.get("/", {"resi": "8991234567890"}).status_code == 404
+
+
+def test_the_tracking_page_is_small_and_holds_nothing_personal(client, town):
+    file = given_on_the_road(town)
+    page = client.get(f"/t/{file.receipt_number}")
+    text = page.content.decode()
+    assert "Dalam pengantaran" in text
+    for secret in ("Siti", "Aminah", "3674", "0812", "Raya Serpong", "pin_sealed"):
+        assert secret not in text
+    from django.contrib.staticfiles import finders
+
+    style = Path(finders.find("frame/track.css")).read_bytes()
+    assert len(gzip.compress(page.content)) + len(gzip.compress(style)) < 14_000
+
+
+def test_the_pin_opens_the_private_part_and_five_wrong_ones_lock_it(client, town):
+    file = given_file(town)
+    pin = possession.pin_of(Application.objects.get(pk=file.pk))
+    wrong = "000000" if pin != "000000" else "111111"
+    opened = client.post(f"/t/{file.receipt_number}", {"pin": pin})
+    assert b"S*** A*****" in opened.content
+    assert Look.objects.filter(file=file.pk, why="resident:pin").count() == 1
+    for _ in range(5):
+        assert client.post(f"/t/{file.receipt_number}", {"pin": wrong}).status_code == 403
+    locked = client.post(f"/t/{file.receipt_number}", {"pin": pin})
+    assert locked.status_code == 403
+    assert "satu jam" in locked.content.decode()
+
+
+def test_the_proof_opens_it_without_the_pin(client, town):
+    file = Application.objects.get(pk=given_file(town).pk)
+    opened = client.post(f"/t/{file.receipt_number}/bukti", {"proof": possession.proof_of(file)})
+    assert b"S*** A*****" in opened.content
+    assert client.post(f"/t/{file.receipt_number}/bukti", {"proof": "f" * 20}).status_code == 403
+
+
+def intake(**more):
+    return {
+        "id": str(uuid4()), "service": "ktp-el-hilang", "nik": "3674026304850003", "name": "Siti Aminah", "phone": "0812 3456 7890",
+        "method": "courier", "line": "Jl. Raya Serpong No. 8", "rt": "3", "rw": "4", "landmark": "sebelah masjid",
+        "paper-kk": "copy", "paper-surat-kehilangan-polisi": "original", **more,
+    }  # fmt: skip
+
+
+def test_the_counter_takes_in_a_file_and_prints(client, town):
+    enter(client, "loket")
+    saved = client.post("/loket/", intake())
+    assert saved.status_code == 302
+    file = Application.objects.get()
+    assert stage_of(file) == "received"
+    assert client.get(saved["Location"]).status_code == 200
+    for size in ("58mm", "80mm", "a5", "a4"):
+        assert client.get(f"/loket/resi/{file.receipt_number}/{size}.pdf").content[:5] == b"%PDF-"
+
+
+def test_a_double_click_takes_in_one_file(client, town):
+    enter(client, "loket")
+    twice = intake()
+    assert client.post("/loket/", twice)["Location"] == client.post("/loket/", twice)["Location"]
+    assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["💌💌", "محمد علي", "x" * 60, "Suharto"])
+def test_every_name_is_a_name(client, town, name):
+    enter(client, "loket")
+    assert client.post("/loket/", intake(name=name)).status_code == 302
+    assert Application.objects.get().applicant_name == name
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client, town):
+    enter(client, "loket")
+    page = client.post("/loket/", intake(name="x" * 500))
+    assert page.status_code == 422
+    assert "Jl. Raya Serpong No. 8" in page.content.decode()
+    assert Application.objects.count() == 0
+
+
+def test_a_known_person_is_filled_in_and_the_look_leaves_a_trace(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    told = client.post("/loket/dikenal/", {"nik": "3674026304850003"}).json()
+    assert told == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890"}
+    assert Look.objects.filter(subject=file.person_id, why="intake").count() == 1
+
+
+def test_the_checker_sees_what_waits_and_acts(client, town):
+    file = given_file(town)
+    enter(client, "pemeriksa")
+    assert file.receipt_number in client.get("/berkas/").content.decode()
+    page = client.get(f"/berkas/{file.receipt_number}/")
+    assert "Mulai periksa" in page.content.decode()
+    assert "Tanda tangani" not in page.content.decode()
+    client.post(f"/berkas/{file.receipt_number}/tindakan/", {"kind": "check_started"})
+    assert stage_of(file) == "checking"
+    refused = client.post(f"/berkas/{file.receipt_number}/tindakan/", {"kind": "signed"})
+    assert (refused.status_code, stage_of(file)) == (422, "checking")
+
+
+def test_a_bundle_goes_there_and_back_and_the_missing_file_is_investigated(client, town):
+    one, two = given_file(town), given_file(town)
+    for file in (one, two):
+        town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
+        town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
+    enter(client, "penghubung")
+    there = client.post("/bundel/", {"to": town.agency.code})["Location"]
+    for file in (one, two):
+        client.post(f"{there}pindai/", {"scan": file.receipt_number})
+    groceries = client.post(f"{there}pindai/", {"scan": "8991234567890"}, headers={"Accept": "application/json"}).json()
+    assert groceries["outcome"] == "refused"
+    client.post(f"{there}langkah/", {"step": "close"})
+    assert client.get(f"{there}surat-pengantar.pdf").content[:5] == b"%PDF-"
+    client.post(f"{there}langkah/", {"step": "hand_over"})
+    assert stage_of(one) == "sent_to_agency"
+    enter(client, "dukcapil")
+    client.post(f"{there}langkah/", {"step": "arrive"})
+    client.post(f"{there}tandai/", {"kind": "completed", "file": [one.receipt_number, two.receipt_number]})
+    back = client.post("/bundel/", {"to": town.office.code})["Location"]
+    for file in (one, two):
+        client.post(f"{back}pindai/", {"scan": file.receipt_number})
+    for step in ("close", "hand_over"):
+        client.post(f"{back}langkah/", {"step": step})
+    enter(client, "penghubung")
+    client.post(f"{back}pindai/", {"scan": one.receipt_number})
+    client.post(f"{back}langkah/", {"step": "reconcile"})
+    assert (stage_of(one), stage_of(two)) == ("finished", "under_investigation")
+
+
+def test_the_courier_takes_fails_and_delivers(client, town):
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    enter(client, "kurir1")
+    client.post("/kurir/muat/", {"scan": file.receipt_number})
+    assert stage_of(file) == "out_for_delivery"
+    stop = f"/kurir/{file.receipt_number}/"
+    assert client.post(stop, {"what": "fail", "reason": "house_empty"}).status_code == 302
+    given = {"what": "deliver", "receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen"}
+    assert client.post(stop, {**given, "relation": "stranger"}).status_code == 422
+    assert client.post(stop, given).status_code == 302
+    assert stage_of(file) == "delivered"
+
+
+def test_the_counter_hands_over_by_scanning_the_receipt(client, town):
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    proof = possession.proof_of(Application.objects.get(pk=file.pk))
+    enter(client, "loket")
+    scanned = f"http://127.0.0.1:8000/t/{file.receipt_number}#{proof}"
+    form = {"scan": scanned, "receiver_name": "Siti", "relation": "applicant", "identity_check": "receipt_scanned"}
+    assert client.post("/loket/serahkan/", form).status_code == 302
+    assert stage_of(file) == "collected"
+
+
+@pytest.mark.parametrize(
+    ("who", "url", "status"),
+    [("kurir1", "/loket/", 403), ("loket", "/kurir/", 403), ("camat", "/bundel/", 403), ("walikota", "/loket/", None)],
+)
+def test_nobody_opens_a_door_that_is_not_theirs(client, town, who, url, status):
+    if status is None:
+        assert client.get(url)["Location"].startswith("/masuk/")
+        return
+    enter(client, who)
+    assert client.get(url).status_code == status
