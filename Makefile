@@ -11,10 +11,12 @@ run: setup
 
 setup: .venv/.ready
 
-.venv/.ready: requirements-dev.txt pyproject.toml
+.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json $(wildcard frontend/*.ts) $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	npm ci --no-audit --no-fund --silent
+	npm run --silent build
 	.venv/bin/pybabel compile --directory siantar/locale --domain django --use-fuzzy --quiet 2>/dev/null || true
 	touch $@
 
@@ -26,6 +28,7 @@ test: setup-test check
 
 check: setup
 	.venv/bin/ruff check siantar tests
+	npm run --silent check
 	.venv/bin/lint-imports --no-cache
 	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar
 
