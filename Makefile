@@ -3,7 +3,7 @@ PORT ?= 8000
 DATA ?= ./var
 PY := .venv/bin/python
 
-.PHONY: run test setup check bench setup-test
+.PHONY: run test setup check bench screens setup-test
 
 run: setup
 	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar demo
@@ -31,6 +31,9 @@ check: setup
 	npm run --silent check
 	.venv/bin/lint-imports --no-cache
 	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar
+
+screens: setup-test
+	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys
 
 bench: setup-test
 	$(PY) -m benchmarks.run

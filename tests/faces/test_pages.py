@@ -68,7 +68,7 @@ def intake(**more):
     return {
         "id": str(uuid4()), "service": "ktp-el-hilang", "nik": "3674026304850003", "name": "Siti Aminah", "phone": "0812 3456 7890",
         "method": "courier", "line": "Jl. Raya Serpong No. 8", "rt": "3", "rw": "4", "landmark": "sebelah masjid",
-        "paper-kk": "copy", "paper-surat-kehilangan-polisi": "original", **more,
+        "paper-ktp-el-hilang-kk": "copy", "paper-ktp-el-hilang-surat-kehilangan-polisi": "original", **more,
     }  # fmt: skip
 
 

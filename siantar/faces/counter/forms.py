@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from siantar.casework.intake import Address, HandIn, Paper
-from siantar.catalogue.models import Requirement, Service
+from siantar.catalogue.models import Service
 from siantar.directory.models import Region
 from siantar.rules.vocabulary import Method
 
@@ -18,7 +17,7 @@ KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum a
 
 
 class HandInForm(forms.Form):
-    """What the counter asks; papers are fields named `paper-<requirement>` and `reason-<requirement>`."""
+    """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     service = forms.ModelChoiceField(
@@ -80,17 +79,18 @@ class HandInForm(forms.Form):
             name=data["name"],
             nik=data["nik"],
             phone=data["phone"],
-            papers=self.papers(data["service"].requirements.all()),
+            papers=self.papers(data["service"]),
             method=Method(data["method"]),
             address=address,
             may_receive=data["may_receive"],
         )
 
-    def papers(self, requirements: Iterable[Requirement]) -> list[Paper]:
+    def papers(self, service: Service) -> list[Paper]:
         """The checklist as ticked; what was not ticked is missing."""
         told = []
-        for requirement in requirements:
-            kind = self.data.get(f"paper-{requirement.code}", "missing")
-            reason = self.data.get(f"reason-{requirement.code}", "")[:200]
+        for requirement in service.requirements.all():
+            line = f"{service.code}-{requirement.code}"
+            kind = self.data.get(f"paper-{line}", "missing")
+            reason = self.data.get(f"reason-{line}", "").replace("\x00", "")[:200]
             told.append(Paper(requirement.code, kind if kind in {"original", "copy"} else "missing", reason))
         return told

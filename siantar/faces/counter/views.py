@@ -41,7 +41,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
 
 
 def _ticked(form: HandInForm, service: Any) -> list[dict[str, Any]]:
-    told = {paper.requirement: paper for paper in form.papers(service.requirements.all())} if form.is_bound else {}
+    told = {paper.requirement: paper for paper in form.papers(service)} if form.is_bound else {}
     return [
         {"requirement": requirement, "paper": told.get(requirement.code)} for requirement in service.requirements.all()
     ]

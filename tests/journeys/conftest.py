@@ -1,0 +1,146 @@
+"""A real server process, a real browser; nothing here touches Django."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SCREENS = Path(__file__).parents[2] / "docs" / "screens"
+WIDTHS = {360: 780, 768: 1024, 1366: 768}
+
+
+@dataclass(frozen=True)
+class Siantar:
+    """A running installation."""
+
+    url: str
+    data: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What `siantar ...` prints."""
+        done = subprocess.run(
+            [f"{Path(sys.executable).parent}/siantar", *arguments],
+            env=self.environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def siantar(tmp_path_factory) -> Iterator[Siantar]:
+    data = tmp_path_factory.mktemp("siantar")
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(data), "SIANTAR_BASE_URL": url}
+    environment.pop("SIANTAR_DATABASE_URL", None)
+    home = Siantar(url, data, environment)
+    home.command("demo", "--applications", "30")
+    with (data / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [f"{Path(sys.executable).parent}/siantar", "serve", "--port", str(port)],
+            env=environment, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            _wait_for(f"{url}/api/v1/health", server)
+            yield home
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server stopped"
+        try:
+            urllib.request.urlopen(url, timeout=2).read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def someone(browser, siantar):
+    """Log people in, each in a browser of their own."""
+    opened: list[BrowserContext] = []
+
+    def enter(username: str, width: int = 1366) -> Page:
+        context = browser.new_context(
+            base_url=siantar.url, viewport={"width": width, "height": WIDTHS[width]}, locale="en-US", timezone_id="Asia/Jakarta"
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        if username:
+            page.goto("/masuk/")
+            page.fill("#id_login", username)
+            page.fill("#id_password", "siantar-demo")
+            page.press("#id_password", "Enter")
+            page.wait_for_url(re.compile(r"/(loket|berkas|bundel|kurir|laporan|admin)/"))
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """axe finds nothing, nothing sticks out sideways; screenshots are kept when asked for (`make screens`)."""
+    size = page.viewport_size
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px too wide at {width}"
+        if os.environ.get("SIANTAR_SCREENS"):
+            SCREENS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size(size)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
+    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+
+
+def decoded(pdf: bytes, page: int = 0) -> dict[str, str]:
+    """The barcodes of a printed page at 203 dpi: format -> text."""
+    image = pypdfium2.PdfDocument(pdf)[page].render(scale=203 / 72).to_pil()
+    return {str(code.format).rpartition(".")[2]: code.text for code in zxingcpp.read_barcodes(image)}
+
+
+def printed(page: Page, url: str) -> bytes:
+    """A PDF as the person's browser gets it."""
+    answer = page.request.get(url)
+    assert answer.ok
+    return answer.body()

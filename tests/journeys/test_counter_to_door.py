@@ -1,0 +1,181 @@
+"""One file from the counter to the door, as the people themselves would do it."""
+
+import re
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import decoded, look, printed
+
+pytestmark = pytest.mark.browser
+
+
+def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:
+    """A practised officer: no mouse. The receipt number."""
+    page.goto("/loket/")
+    page.keyboard.type(service, delay=5)
+    page.keyboard.press("Enter")
+    page.keyboard.type("3674026304850003")
+    page.keyboard.press("Enter")
+    expect(page.locator("#nik-hint")).to_contain_text("perempuan, 23 April 1985")
+    page.keyboard.type("0812 3456 7890")
+    page.keyboard.press("Enter")
+    page.locator("#id_name").fill(name)
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Jl. Raya Serpong No. 8")
+    for more in ("3", "4"):
+        page.keyboard.press("Enter")
+        page.keyboard.type(more)
+    page.keyboard.press("Enter")
+    page.keyboard.type("Jel")
+    page.locator("details[open] input[type=radio]:checked").first.focus()
+    groups = page.locator("details[open] fieldset")
+    for place in range(groups.count()):
+        groups.nth(place).locator("input:checked").focus()
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"resi="))
+    return page.url.rpartition("resi=")[2]
+
+
+def through_the_check(someone, number: str) -> None:
+    checker = someone("pemeriksa")
+    checker.goto(f"/berkas/{number}/")
+    checker.get_by_role("button", name="Mulai periksa").click()
+    checker.get_by_role("button", name="Lolos pemeriksaan").click()
+    expect(checker.get_by_role("status")).to_contain_text("Sedang diperiksa")
+
+
+def bundle(page: Page, numbers: list[str], to: str) -> str:
+    """Scan files into a new bundle, close it, hand it over. Its address."""
+    page.goto("/bundel/")
+    page.get_by_label("Bundel baru ke").select_option(to)
+    page.get_by_role("button", name="Mulai bundel").click()
+    page.wait_for_url(re.compile(r"/bundel/B"))
+    for number in numbers:
+        page.get_by_label("Pindai berkas").fill(number)
+        page.keyboard.press("Enter")
+        expect(page.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
+        expect(page.locator(".scan-result")).to_contain_text(number[:4])
+    return page.url
+
+
+def close_and_hand_over(page: Page) -> None:
+    page.get_by_role("button", name="Tutup bundel").click()
+    page.get_by_role("button", name="Serahkan bundel").click()
+    expect(page.get_by_text("Dalam perjalanan")).to_be_visible()
+
+
+def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
+    counter = someone("loket")
+    look(counter, "loket")
+    number = take_in_by_keyboard(counter, "Siti Aminah")
+    look(counter, "loket-tersimpan")
+    pdf = printed(counter, f"/loket/resi/{number}/58mm.pdf")
+    assert decoded(pdf)["Code128"] == number
+    proof_url = decoded(pdf)["QRCode"]
+    assert proof_url.startswith(f"{siantar.url}/t/{number}#")
+    pin = re.search(r"\n(\d{6})\r?\n", pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()).group(1)
+    through_the_check(someone, number)
+
+    liaison, agency = someone("penghubung"), someone("dukcapil")
+    there = bundle(liaison, [number], "36.74-disdukcapil")
+    liaison.get_by_label("Pindai berkas").fill("8991234567890")
+    liaison.keyboard.press("Enter")
+    expect(liaison.locator(".scan-result")).to_have_attribute("data-outcome", "refused")
+    look(liaison, "bundel")
+    liaison.reload()
+    close_and_hand_over(liaison)
+    look(liaison, "bundel-dikirim")
+    agency.goto(there)
+    agency.get_by_role("button", name="Terima semua").click()
+    agency.get_by_label(number).check()
+    look(agency, "bundel-instansi")
+    agency.get_by_role("button", name="Selesai", exact=True).click()
+    back = bundle(agency, [number], "36.74.02")
+    agency.reload()
+    close_and_hand_over(agency)
+    liaison.goto(back)
+    liaison.get_by_role("button", name="Terima semua").click()
+    counter.goto(f"/berkas/{number}/")
+    look(counter, "berkas-selesai")
+    counter.get_by_role("button", name="Siapkan untuk diserahkan").click()
+
+    courier = someone("kurir1", 360)
+    look(courier, "kurir-kosong")
+    courier.get_by_label("Pindai amplop").fill(number)
+    courier.keyboard.press("Enter")
+    expect(courier.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
+    courier.reload()
+    look(courier, "kurir")
+    courier.get_by_role("link", name="Buka titik antar").last.click()
+    look(courier, "kurir-titik")
+    courier.locator("#reason").select_option("house_empty")
+    courier.get_by_role("button", name="Catat antar gagal").click()
+    expect(courier.get_by_role("status")).to_contain_text("Tersimpan")
+
+    courier.goto(f"/kurir/{number}/")
+    courier.get_by_label("Nama penerima").fill("Siti Aminah")
+    courier.get_by_label("Pindai QR").fill(proof_url)
+    box = courier.locator("canvas").bounding_box()
+    courier.mouse.move(box["x"] + 30, box["y"] + 60)
+    courier.mouse.down()
+    courier.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
+    courier.mouse.up()
+    courier.get_by_role("button", name="Serahkan").click()
+    expect(courier.get_by_role("status")).to_contain_text("Tersimpan")
+
+    resident = someone("", 360)
+    resident.goto(f"/t/{number}")
+    expect(resident.get_by_role("heading", level=1)).to_have_text("Sudah diterima")
+    look(resident, "lacak")
+    resident.get_by_label("Punya PIN").fill(pin)
+    resident.get_by_role("button", name="Lihat").click()
+    expect(resident.get_by_text("S*** A*****")).to_be_visible()
+    look(resident, "lacak-pin")
+    resident.goto(proof_url)
+    resident.reload()
+    expect(resident.get_by_text("S*** A*****")).to_be_visible()
+    assert "Tidak ada masalah." in siantar.command("doctor")
+
+
+def test_one_file_does_not_come_back_and_is_investigated(someone):
+    counter = someone("loket")
+    numbers = [take_in_by_keyboard(counter, name) for name in ("Budi Santoso", "Dewi Lestari")]
+    for number in numbers:
+        through_the_check(someone, number)
+    liaison, agency = someone("penghubung"), someone("dukcapil")
+    there = bundle(liaison, numbers, "36.74-disdukcapil")
+    liaison.reload()
+    close_and_hand_over(liaison)
+    agency.goto(there)
+    agency.get_by_role("button", name="Terima semua").click()
+    for number in numbers:
+        agency.get_by_label(number).check()
+    agency.get_by_role("button", name="Selesai", exact=True).click()
+    back = bundle(agency, numbers, "36.74.02")
+    agency.reload()
+    close_and_hand_over(agency)
+    liaison.goto(back)
+    liaison.get_by_label("Pindai berkas").fill(numbers[0])
+    liaison.keyboard.press("Enter")
+    expect(liaison.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
+    liaison.get_by_role("button", name="Selesai memindai").click()
+    expect(liaison.get_by_text("sedang ditelusuri")).to_contain_text(numbers[1])
+    liaison.goto("/berkas/di-mana/")
+    look(liaison, "di-mana")
+    resident = someone("", 360)
+    resident.goto(f"/t/{numbers[1]}")
+    expect(resident.get_by_role("heading", level=1)).to_have_text("Sedang ditelusuri")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/", "depan"), ("/layanan/", "layanan"), ("/t/1111", "salah-ketik"), ("/masuk/", "masuk"), ("/?resi=899", "bukan-resi")]
+)
+def test_public_pages_are_for_everyone(someone, path, name):
+    page = someone("", 360)
+    page.goto(path)
+    look(page, name)
