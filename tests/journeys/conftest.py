@@ -20,10 +20,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 WIDTHS = {360: 780, 768: 1024, 1366: 768}
 
@@ -136,7 +141,7 @@ def look(page: Page, name: str) -> None:
 def decoded(pdf: bytes, page: int = 0) -> dict[str, str]:
     """The barcodes of a printed page at 203 dpi: format -> text."""
     image = pypdfium2.PdfDocument(pdf)[page].render(scale=203 / 72).to_pil()
-    return {str(code.format).rpartition(".")[2]: code.text for code in zxingcpp.read_barcodes(image)}
+    return {repr(code.format).rpartition(".")[2]: code.text for code in zxingcpp.read_barcodes(image)}
 
 
 def printed(page: Page, url: str) -> bytes:
