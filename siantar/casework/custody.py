@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Subquery
 
+from siantar.casework import ledger
+from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application, Movement, Standing
+from siantar.rules.identifiers import uuid7
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Kind, Role
+
+SIANTAR_ITSELF = "siantar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +50,18 @@ def differences(office: str) -> list[str]:
         Application.objects.filter(office=office).annotate(booked=Subquery(last)).exclude(booked=F("standing__holder"))
     )
     return list(odd.values_list("receipt_number", flat=True))
+
+
+def investigate_differences(office: str, at: datetime) -> list[str]:
+    """Open an investigation for every item whose books do not balance; the receipt numbers now looked for."""
+    by = Actor(SIANTAR_ITSELF, office, frozenset({Role.LIAISON}))
+    odd = differences(office)
+    events = [
+        NewEvent(uuid7(at), Kind.WENT_MISSING, number, at, reason="selisih antara buku dan keadaan") for number in odd
+    ]
+    looked_for = []
+    for start in range(0, len(events), ledger.MOST):
+        outcomes = ledger.record(events[start : start + ledger.MOST], by=by, at=at)
+        recorded = {outcome.id for outcome in outcomes if outcome.result is Result.RECORDED}
+        looked_for += [event.receipt_number for event in events if event.id in recorded]
+    return looked_for

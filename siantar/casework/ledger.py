@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from siantar.casework import chain, possession, statements, tracking, unfolding
 from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application, Event, Standing
 from siantar.casework.promise import promise_after_pause
 from siantar.casework.unfolding import Progress, Recorded
-from siantar.directory.models import Office
+from siantar.directory import offices
 from siantar.rules import journey, permission
 from siantar.rules.journey import Fact, Refused
 from siantar.rules.permission import Actor, Place
@@ -47,23 +47,31 @@ class File:
 
 @dataclass(slots=True)
 class Writing:
-    """What one call to `record` is about to write."""
+    """What one call to `record` is about to write; `silent` are the agencies that do not use Siantar."""
 
     by: Actor
     at: datetime
-    events: list[chain.Row]
-    hashes: list[str]
-    private: list[tuple[UUID, bytes, bytes]]
+    silent: frozenset[str] = frozenset()
+    events: list[chain.Row] = field(default_factory=list)
+    hashes: list[str] = field(default_factory=list)
+    private: list[tuple[UUID, bytes, bytes]] = field(default_factory=list)
 
 
 def record(events: Sequence[NewEvent], *, by: Actor, at: datetime) -> list[Outcome]:
     """Record events (at most 500) as told by `by` at `at`; one outcome per event, in the order given."""
     if len(events) > MOST:
         raise ValueError(f"at most {MOST} events at once")
+    try:
+        return _record(events, by=by, at=at)
+    except IntegrityError:  # somebody recorded one of these ids for another file a moment ago: now it is known
+        return _record(events, by=by, at=at)
+
+
+def _record(events: Sequence[NewEvent], *, by: Actor, at: datetime) -> list[Outcome]:
     with transaction.atomic():
         files = _lock({event.receipt_number for event in events})
         known = _known_ids([event.id for event in events])
-        writing = Writing(by, at, [], [], [])
+        writing = Writing(by, at, offices.silent_agencies())
         outcomes: dict[int, Outcome] = {}
         for place in sorted(range(len(events)), key=lambda place: events[place].occurred_at):
             outcomes[place] = _settle(events[place], files, known, writing)
@@ -76,7 +84,7 @@ def open_file(application: Application, event: NewEvent, *, by: Actor, at: datet
     fact = _fact(event, by)
     progress = unfolding.begin(Recorded(event.id, 1, event.occurred_at, fact))
     file = File(application, progress, 0, "")
-    writing = Writing(by, at, [], [], [])
+    writing = Writing(by, at)
     _append(file, event, writing)
     _write(writing, [file])
     return progress
@@ -132,7 +140,7 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
         raise Refused(Code.FROM_THE_FUTURE)
     if event.occurred_at < file.application.handed_in_at:
         raise Refused(Code.BEFORE_HAND_IN)
-    event = _completed(file, event, at)
+    event = _completed(file, event)
     fact = _fact(event, by)
     _require_scope(file, fact, by)
     if event.kind is Kind.CORRECTED:
@@ -140,7 +148,7 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
         return None
     if event.occurred_at < file.progress.last_at:
         return _late(file, event, writing)
-    _permit(file, fact, by)
+    _permit(file.progress, file, fact, writing)
     progress = unfolding.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
     if not _possession_shown(file, event, at):
         return _keep_as_conflict(file, event, writing, Code.WRONG_PROOF)
@@ -156,7 +164,7 @@ def _late(file: File, event: NewEvent, writing: Writing) -> Code | None:
     earlier = [told for told in story if told.occurred_at <= event.occurred_at]
     try:
         before = unfolding.unfold(earlier)
-        _permit(replace_progress(file, before), mine.fact, writing.by)
+        _permit(before, file, mine.fact, writing)
         progress = unfolding.unfold([*story, mine])
     except Refused as refusal:
         if refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.REASON_MISSING, Code.UNKNOWN_REASON}:
@@ -167,11 +175,6 @@ def _late(file: File, event: NewEvent, writing: Writing) -> Code | None:
     file.progress, file.retold = progress, True
     _append(file, event, writing)
     return None
-
-
-def replace_progress(file: File, progress: Progress) -> File:
-    """The same file as it stood at another time."""
-    return replace(file, progress=progress)
 
 
 def _correct(file: File, event: NewEvent, writing: Writing) -> None:
@@ -196,7 +199,7 @@ def _keep_as_conflict(file: File, event: NewEvent, writing: Writing, code: Code)
     return code
 
 
-def _completed(file: File, event: NewEvent, at: datetime) -> NewEvent:
+def _completed(file: File, event: NewEvent) -> NewEvent:
     """The event with what the office adds to it: the promise that runs again after a pause, whom it allows."""
     data = dict(event.data)
     if event.kind is Kind.DOCUMENTS_COMPLETED:
@@ -207,7 +210,6 @@ def _completed(file: File, event: NewEvent, at: datetime) -> NewEvent:
             data["promised_at"] = promised_at.isoformat()
     if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and file.application.office.also_allowed:
         data["also_allowed"] = list(file.application.office.also_allowed)
-    del at
     return replace(event, data=data)
 
 
@@ -219,17 +221,11 @@ def _fact(event: NewEvent, by: Actor) -> Fact:
     return Fact(event.kind, by.office, by.person, event.to, event.batch, event.reason, data)
 
 
-def _place_of(file: File) -> Place:
-    agency = journey.next_agency(file.progress.state, file.progress.path)
-    return Place(file.application.office_id, not agency or _uses_siantar(agency))
-
-
-def _uses_siantar(agency: str) -> bool:
-    return Office.objects.filter(code=agency, uses_siantar=True).exists()
-
-
-def _permit(file: File, fact: Fact, by: Actor) -> None:
-    permission.permit(by, fact, file.progress.state, file.progress.path, _place_of(file))
+def _permit(progress: Progress, file: File, fact: Fact, writing: Writing) -> None:
+    """Let the person record `fact` on the file as it stood with `progress`, or raise Refused."""
+    agency = journey.next_agency(progress.state, progress.path)
+    place = Place(file.application.office_id, agency not in writing.silent)
+    permission.permit(writing.by, fact, progress.state, progress.path, place)
 
 
 def _require_scope(file: File, fact: Fact, by: Actor) -> None:

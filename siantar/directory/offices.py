@@ -34,3 +34,9 @@ def partners(office: str) -> QuerySet[Office]:
 def partner(office: str, code: str) -> Office | None:
     """One of the partners, or nobody."""
     return partners(office).filter(code=code).first()
+
+
+def silent_agencies() -> frozenset[str]:
+    """Agencies that do not use Siantar: a liaison speaks for them."""
+    silent = Office.objects.filter(nature=Office.Nature.AGENCY, uses_siantar=False)
+    return frozenset(silent.values_list("code", flat=True))

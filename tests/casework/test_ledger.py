@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from siantar.casework import custody
+from siantar.casework import custody, ledger
+from siantar.casework.facts import NewEvent
 from siantar.casework.models import Event, Movement, PrivatePart, Standing, TrackRow
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
@@ -120,6 +121,29 @@ def test_a_late_fact_that_contradicts_is_kept_and_asked_about(town):
     )
     assert (told.result, stage_of(file)) == ("conflict", "ready_for_delivery")
     assert Event.objects.filter(application=file, conflict="contradicted").count() == 1
+
+
+def test_a_late_fact_by_one_who_did_not_carry_the_item_contradicts(town):
+    file = given_on_the_road(town, "kurir1")
+    then = town.tick(5)
+    town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
+    told = town.tell("kurir2", Kind.DELIVERY_FAILED, file.receipt_number, reason="moved", at=then)
+    assert (told.result, told.code) == ("conflict", "contradicted")
+
+
+def test_a_late_fact_by_one_who_never_may_is_refused(town):
+    file = given_on_the_road(town)
+    told = town.tell("loket", Kind.CHECK_STARTED, file.receipt_number, at=town.clock - timedelta(minutes=3))
+    assert (told.result, told.code) == ("refused", "wrong_role")
+
+
+def test_many_events_take_a_handful_of_statements(town, django_assert_max_num_queries):
+    files = [given_file(town) for _ in range(12)]
+    at = town.tick()
+    events = [NewEvent(uuid7(at), Kind.CHECK_STARTED, file.receipt_number, at) for file in files]
+    with django_assert_max_num_queries(10):
+        outcomes = ledger.record(events, by=town.people["pemeriksa"], at=at)
+    assert {outcome.result for outcome in outcomes} == {"recorded"}
 
 
 def test_a_correction_tells_the_story_without_the_mistake(town):

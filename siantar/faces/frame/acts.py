@@ -8,7 +8,7 @@ from siantar.casework import ledger, unfolding
 from siantar.casework.facts import NewEvent, Outcome
 from siantar.casework.models import Application
 from siantar.catalogue import words
-from siantar.directory.models import Office
+from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.rules import journey, permission
 from siantar.rules.identifiers import uuid7
@@ -36,8 +36,7 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
     """Exactly the acts this person may take on this file now (scanning acts are on their own pages)."""
     progress = unfolding.from_data(application.standing.progress)
     agency = journey.next_agency(progress.state, progress.path)
-    speaks = not agency or Office.objects.filter(code=agency, uses_siantar=True).exists()
-    place = Place(application.office_id, speaks)
+    place = Place(application.office_id, agency not in offices.silent_agencies())
     found = []
     for kind in journey.possible(progress.state, progress.path) - ELSEWHERE:
         fact = Fact(kind, actor.office, actor.person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management import call_command
@@ -67,5 +68,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{office.code}  {balance.holder:<40} {balance.standing:>8}")
                 if balance.booked != balance.standing:
                     wrong.append(f"{balance.holder}: buku {balance.booked}, keadaan {balance.standing}")
-            wrong += [f"{number}: pemegang tidak cocok dengan buku" for number in custody.differences(office.code)]
+            odd = custody.differences(office.code)
+            looked_for = set(custody.investigate_differences(office.code, datetime.now(UTC)))
+            wrong += [
+                f"{number}: pemegang tidak cocok dengan buku{', sedang ditelusuri' if number in looked_for else ''}"
+                for number in odd
+            ]
         return wrong

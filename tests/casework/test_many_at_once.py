@@ -1,0 +1,118 @@
+"""Two people, the same file, the same moment: one is recorded, the other told why not; nothing doubles."""
+
+import threading
+from collections import Counter
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from siantar.casework import custody, intake, ledger, possession
+from siantar.casework.facts import NewEvent
+from siantar.casework.models import Application, Event
+from siantar.catalogue.models import Service
+from siantar.insight import rebuilding
+from siantar.rules.identifiers import uuid7
+from siantar.rules.vocabulary import Kind
+from tests.people import given_file, given_finished, given_town
+
+pytestmark = pytest.mark.usefixtures("stored_for_real")
+HANDS = 6
+
+
+def together(act) -> list:
+    """What each of HANDS threads got from `act(place)`, all started at the same moment."""
+    start, answers = threading.Barrier(HANDS), [None] * HANDS
+
+    def run(place: int) -> None:
+        try:
+            start.wait(10)
+            answers[place] = act(place)
+        except Exception as error:
+            answers[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(HANDS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def test_one_courier_takes_an_item_that_two_reach_for():
+    town = given_town()
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    at = town.tick()
+
+    def load(place: int):
+        who = town.people[f"kurir{place % 2 + 1}"]
+        return ledger.record([NewEvent(uuid4(), Kind.LOADED, file.receipt_number, at)], by=who, at=at)[0].result
+
+    assert Counter(together(load)) == {"recorded": 1, "refused": HANDS - 1}
+    assert list(rebuilding.findings()) == []
+    assert custody.differences(town.office.code) == []
+
+
+def test_the_same_event_from_many_hands_is_recorded_once():
+    town = given_town()
+    file = given_file(town)
+    at = town.tick()
+    event = NewEvent(uuid4(), Kind.CHECK_STARTED, file.receipt_number, at)
+
+    def tell(_place: int):
+        return ledger.record([event], by=town.people["pemeriksa"], at=at)[0].result
+
+    assert Counter(together(tell)) == {"recorded": 1, "duplicate": HANDS - 1}
+
+
+def test_one_id_for_many_files_belongs_to_the_first():
+    town = given_town()
+    files = [given_file(town) for _ in range(HANDS)]
+    id, at = uuid4(), town.tick()
+
+    def tell(place: int):
+        event = NewEvent(id, Kind.CHECK_STARTED, files[place].receipt_number, at)
+        return ledger.record([event], by=town.people["pemeriksa"], at=at)[0].result
+
+    assert Counter(together(tell)) == {"recorded": 1, "refused": HANDS - 1}
+    assert Event.objects.filter(pk=id).count() == 1
+
+
+def test_calls_over_the_same_files_in_opposite_order_do_not_lock_each_other_out():
+    town = given_town()
+    files = [given_file(town) for _ in range(8)]
+    at = town.tick()
+
+    def tell(place: int):
+        order = files if place % 2 else files[::-1]
+        events = [NewEvent(uuid7(at), Kind.CHECK_STARTED, file.receipt_number, at) for file in order]
+        return [outcome.result for outcome in ledger.record(events, by=town.people["pemeriksa"], at=at)]
+
+    answers = together(tell)
+    assert Counter(result for answer in answers for result in answer) == {"recorded": 8, "refused": 8 * (HANDS - 1)}
+
+
+def test_a_double_click_on_two_servers_takes_in_one_file():
+    town = given_town()
+    service, id, at = Service.objects.select_related("office").get(code="ktp-el-hilang"), UUID(int=42), town.tick()
+
+    def save(_place: int):
+        asked = intake.HandIn(id, service, "Siti Aminah", "3674026304850003")
+        return intake.hand_in(asked, by=town.people["loket"], at=at).application.receipt_number
+
+    assert len(set(together(save))) == 1
+    assert Application.objects.count() == 1
+
+
+def test_guesses_told_at_the_same_moment_are_all_counted():
+    town = given_town()
+    file = Application.objects.get(pk=given_file(town).pk)
+    wrong = "000000" if possession.pin_of(file) != "000000" else "111111"
+    from siantar.casework.holding import show_with_pin
+
+    shown = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
+    assert [answer.open for answer in shown] == [False] * HANDS
+    assert show_with_pin(file.receipt_number, possession.pin_of(file), town.clock).locked_until is not None

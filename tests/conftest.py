@@ -1,0 +1,46 @@
+"""What every test stands on."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite as offices run it: a file in WAL mode, so that several threads can meet in it."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["SIANTAR_DATA"]) / f"test-{worker}.sqlite3")
+
+
+@pytest.fixture
+def stored_for_real(transactional_db):
+    """Committed transactions, for threads and for tampering. The guard over the facts is lifted while tables are emptied."""
+    guard(True)
+    yield
+    guard(False)
+
+
+_triggers: dict[str, str] = {}
+
+
+def guard(on: bool) -> None:
+    """Put the triggers that keep facts from being edited in force, or lift them."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE casework_event {'ENABLE' if on else 'DISABLE'} TRIGGER USER")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'casework_event'")
+        present = dict(cursor.fetchall())
+        _triggers.update(present)
+        for name, sql in _triggers.items():
+            if on and name not in present:
+                cursor.execute(sql)
+            elif not on and name in present:
+                cursor.execute(f"DROP TRIGGER {name}")
