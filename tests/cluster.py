@@ -28,8 +28,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster; yields its database address."""
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a cluster; yields its database address. `durable` writes to disk as in production."""
     binaries, folder, port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), _free_port()
     user = "postgres" if os.geteuid() == 0 else None
     if user:
@@ -43,7 +43,8 @@ def cluster() -> Iterator[str]:
 
     data = f"{folder}/data"
     run(f"{binaries}/initdb", "-D", data, "-U", "siantar", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c synchronous_commit=off -c max_connections=60"
+    options = f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=60"
+    options += " -c shared_buffers=512MB -c max_wal_size=8GB" if durable else " -c fsync=off -c synchronous_commit=off"
     run(f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
     try:
         run(f"{binaries}/createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "siantar", "siantar")

@@ -1,0 +1,1 @@
+"""Siantar against its peers, as ratios measured in one run (`make bench`)."""

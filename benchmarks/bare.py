@@ -1,0 +1,30 @@
+"""The peer of the tracking look-up: a bare WSGI handler with one query and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import psycopg
+
+ADDRESS = os.environ["BARE_DATABASE"]
+QUERY = "SELECT body, etag FROM casework_trackrow WHERE receipt_number = "
+_kept = threading.local()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer with the body of the receipt in the path."""
+    number = environ["PATH_INFO"].rpartition("/")[2]
+    if not hasattr(_kept, "connection"):
+        bare = psycopg.connect(ADDRESS, autocommit=True) if ADDRESS.startswith("postgres") else sqlite3.connect(ADDRESS)
+        _kept.connection = bare
+    mark = "%s" if ADDRESS.startswith("postgres") else "?"
+    body, etag = _kept.connection.execute(QUERY + mark, (number,)).fetchone()
+    content = body.encode()
+    start_response(
+        "200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content))), ("ETag", etag)]
+    )
+    return [content]

@@ -1,0 +1,79 @@
+"""The statements of a scan as Siantar sends them, told once and replayed by pgbench or sqlite3 without any rules.
+
+`python -m benchmarks.peers FOLDER` runs scans on files that wait for a courier, inside a transaction that is taken
+back, and writes their statements: `one.json` (a scan each) and `hundred.json` (only the two writes of 100 scans).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+
+from siantar.casework import ledger  # noqa: E402
+from siantar.casework.facts import NewEvent  # noqa: E402
+from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
+from siantar.rules.identifiers import uuid7  # noqa: E402
+from siantar.rules.vocabulary import Kind  # noqa: E402
+
+
+Told = tuple[str, Any, bool]
+
+
+def scan(numbers: list[str], token: str) -> list[Told]:
+    """The statements of one API request that loads these files, with their values; True for one sent many times."""
+    told: list[Told] = []
+
+    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "SAVEPOINT" not in sql:
+            told.append((sql, params, many))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        at = datetime.now(UTC)
+        user = holder_of_token(token)
+        assert user is not None
+        events = [NewEvent(uuid7(at), Kind.LOADED, number, at) for number in numbers]
+        outcomes = ledger.record(events, by=actor_of(user, at), at=at)
+    assert {outcome.result for outcome in outcomes} == {"recorded"}
+    return told
+
+
+def replayable(told: list[Told]) -> list[Any]:
+    """For pgbench the text with its values in it; for sqlite3 statement, values and whether they are many."""
+    if connection.vendor == "postgresql":
+        cursor = psycopg.ClientCursor(connection.connection)
+        return [cursor.mogrify(sql, params).replace("\n", " ") for sql, params, _many in told]
+    return [(sql.replace("%s", "?"), params, many) for sql, params, many in told]
+
+
+def bulk_writes(told: list[Told]) -> list[Told]:
+    """Only the two that append the events and update the states."""
+    return [one for one in told if one[0].startswith(("INSERT INTO casework_event ", "INSERT INTO casework_standing "))]
+
+
+def write(folder: Path, scans: int = 400, bulks: int = 20) -> None:
+    """Tell the scans, take them back, and write down what was told."""
+    sample = json.loads((folder / "sample.json").read_text())
+    numbers, token = sample["waiting"][2500:], sample["tokens"]["kurir1"]
+    with transaction.atomic():
+        one = [replayable(scan([number], token)) for number in numbers[:scans]]
+        starts = range(scans, scans + bulks * 100, 100)
+        hundred = [replayable(bulk_writes(scan(numbers[start : start + 100], token))) for start in starts]
+        assert all(len(writes) == 2 for writes in hundred)
+        transaction.set_rollback(True)
+    (folder / "one.json").write_text(json.dumps(one, default=str))
+    (folder / "hundred.json").write_text(json.dumps(hundred, default=str))
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

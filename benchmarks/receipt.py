@@ -1,0 +1,46 @@
+"""Seconds of one receipt: ours from the stored file to the PDF, and the bare compile of the same page."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from datetime import UTC, datetime  # noqa: E402
+
+from benchmarks.serving import seconds_of  # noqa: E402
+from siantar.casework.models import Application  # noqa: E402
+from siantar.faces.frame import papers  # noqa: E402
+from siantar.paper import press, receipt  # noqa: E402
+from siantar.trail.looks import Reader  # noqa: E402
+
+
+def main() -> None:
+    """Print both medians; copied files have no PIN to print, so it is one of the lives they copy."""
+    reader = Reader("1", datetime.now(UTC), "print_receipt")
+    whole = json.loads((Path(sys.argv[1]) / "sample.json").read_text())["whole"]
+
+    def ours() -> None:
+        file = Application.objects.select_related("standing", "service", "office", "person", "village").get(
+            receipt_number=whole
+        )
+        papers.receipt_pdf(file, reader, officer="Rina", paper="80mm", again=False)
+
+    file = Application.objects.get(receipt_number=whole)
+    told = receipt._data(
+        papers.receipt_of(file, reader, officer="Rina", again=False), receipt.Paper.MM80, receipt.Copies.BOTH
+    )
+    pairs = [
+        (statistics.median(seconds_of(ours, 20)), statistics.median(seconds_of(lambda: press.pdf("receipt", told), 20)))
+        for _ in range(5)
+    ]
+    print(json.dumps([statistics.median(one) for one in zip(*pairs, strict=True)]))
+
+
+if __name__ == "__main__":
+    main()

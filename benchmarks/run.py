@@ -1,0 +1,307 @@
+"""`make bench`: fill, measure, print the table, keep it in `benchmarks/README.md`.
+
+`make bench APPLICATIONS=200000 HISTORY=1000000` are the sizes of the issue; smaller ones finish sooner.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.serving import Client, bare, p99, requests_a_second, seconds_of, siantar
+from tests.cluster import cluster
+
+APPLICATIONS = int(os.environ.get("APPLICATIONS") or 200_000)
+HISTORY = int(os.environ.get("HISTORY") or 1_000_000)
+ROUNDS = 3
+README = Path(__file__).parent / "README.md"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `meets` tells whether `ratio` is on the right side of `limit`."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: float
+    limit: float
+    at_least: bool = True
+
+    @property
+    def meets(self) -> bool:
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+
+@dataclass(frozen=True)
+class Store:
+    """A filled database."""
+
+    name: str
+    url: str
+    folder: Path
+
+    def environment(self) -> dict[str, str]:
+        given = {
+            **os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(self.folder), "SIANTAR_DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "siantar.project.settings", "PYTHONPATH": str(Path.cwd()),
+        }  # fmt: skip
+        if not self.url:
+            given.pop("SIANTAR_DATABASE_URL")
+        return given
+
+    def run(self, module: str, *arguments: str) -> None:
+        subprocess.run([sys.executable, "-m", module, *arguments, str(self.folder)], env=self.environment(), check=True)
+
+    def sample(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads((self.folder / "sample.json").read_text())
+        return told
+
+    def plain_address(self) -> str:
+        return self.url or str(self.folder / "siantar.sqlite3")
+
+
+def say(text: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
+
+
+def turns(ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
+    """The medians of both, measured by turns so that noise meets both alike."""
+    pairs = [(ours(), peer()) for _ in range(ROUNDS)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def event(number: str) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid4()),
+        "type": "loaded",
+        "receipt_number": number,
+        "occurred_at": datetime.now(UTC).isoformat(),
+    }
+
+
+def lookups(store: Store) -> list[Row]:
+    """The tracking look-up against the bare handler, the page against the look-up."""
+    numbers = store.sample()["waiting"]
+    api, page = ([f"{prefix}{number}" for number in numbers] for prefix in ("/api/v1/track/", "/t/"))
+    with siantar(store.environment()) as ours, bare(store.plain_address()) as peer:
+        json_rate, bare_rate = turns(lambda: requests_a_second(ours, api), lambda: requests_a_second(peer, api))
+        html_rate, json_again = turns(lambda: requests_a_second(ours, page), lambda: requests_a_second(ours, api))
+    return [
+        Row(
+            f"Look-up by the API, {store.name}",
+            f"{json_rate:,.0f}/s",
+            f"bare handler {bare_rate:,.0f}/s",
+            json_rate / bare_rate,
+            0.9,
+        ),
+        Row(
+            f"Tracking page, {store.name}",
+            f"{html_rate:,.0f}/s",
+            f"look-up {json_again:,.0f}/s",
+            html_rate / json_again,
+            0.7,
+        ),
+    ]
+
+
+def scans(store: Store) -> list[Row]:
+    """Scans by the API against the same statements without any rules."""
+    store.run("benchmarks.peers")
+    sample = store.sample()
+    numbers = iter(sample["waiting"])
+    with siantar(store.environment()) as port:
+        client = Client(port, sample["tokens"]["kurir1"])
+
+        def post(count: int) -> None:
+            answer = client.post("/api/v1/events", {"events": [event(next(numbers)) for _ in range(count)]})
+            assert all(result["outcome"] == "recorded" for result in answer["results"]), answer
+
+        seconds_of(lambda: post(1), 20)
+        one = 400 / sum(seconds_of(lambda: post(1), 400))
+        many = 2000 / sum(seconds_of(lambda: post(100), 20))
+    peer_one = replay(store, json.loads((store.folder / "one.json").read_text()))
+    peer_many = 100 * replay(store, json.loads((store.folder / "hundred.json").read_text()))
+    tool = "pgbench" if store.url else "sqlite3"
+    return [
+        Row(
+            f"One scan by the API, {store.name}",
+            f"{one:,.0f}/s",
+            f"same statements, {tool} {peer_one:,.0f}/s",
+            one / peer_one,
+            0.3,
+        ),
+        Row(
+            f"100 scans in one request, {store.name}",
+            f"{many:,.0f}/s",
+            f"bare bulk, {tool} {peer_many:,.0f}/s",
+            many / peer_many,
+            0.3,
+        ),
+    ]
+
+
+def replay(store: Store, transactions: list[list[Any]]) -> float:
+    """Transactions a second of these statements on one connection."""
+    if not store.url:
+        return _replay_sqlite(store.plain_address(), transactions)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "scans.sql"
+        told = (";\n".join(["BEGIN", *(statements), "COMMIT"]) for statements in transactions)
+        script.write_text(";\n".join(told) + ";\n")
+        start = time.perf_counter()
+        subprocess.run(
+            ["pgbench", "-n", "-c1", "-t1", "-f", str(script), store.url],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        return len(transactions) / (time.perf_counter() - start)
+
+
+def _replay_sqlite(path: str, transactions: list[list[Any]]) -> float:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous=NORMAL")
+    start = time.perf_counter()
+    for statements in transactions:
+        connection.execute("BEGIN IMMEDIATE")
+        for sql, values, many in statements:
+            if many:
+                connection.executemany(sql, values)
+            else:
+                connection.execute(sql, values).fetchall()
+        connection.execute("COMMIT")
+    rate = len(transactions) / (time.perf_counter() - start)
+    connection.close()
+    return rate
+
+
+def receipt_row(store: Store) -> Row:
+    """The receipt as PDF against typst alone."""
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.receipt", str(store.folder)],
+        env=store.environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    ours, peer = json.loads(told.stdout)
+    return Row(
+        "Receipt as PDF", f"{ours * 1000:.1f} ms", f"bare typst {peer * 1000:.1f} ms", ours / peer, 2.0, at_least=False
+    )
+
+
+def growth(small: Store, large: Store) -> list[Row]:
+    """p99 of look-up, scan and work list on a long history against a short one, by turns."""
+    slow: dict[str, dict[str, list[float]]] = {
+        store.name: {"look-up": [], "scan": [], "work list": []} for store in (small, large)
+    }
+    with siantar(small.environment()) as first, siantar(large.environment()) as second:
+        sides = [(store, port, iter(store.sample()["waiting"])) for store, port in ((small, first), (large, second))]
+        for turn in range(11):
+            for store, port, numbers in sides:
+                courier, dispatcher = (Client(port, store.sample()["tokens"][name]) for name in ("kurir1", "pengatur"))
+
+                def scan(courier: Client = courier, numbers: Any = numbers) -> None:
+                    courier.post("/api/v1/events", {"events": [event(next(numbers))]})
+
+                known = store.sample()["waiting"][turn * 200 :]
+                known_numbers = iter(known)
+                acts = {
+                    "look-up": lambda c=courier, n=known_numbers: c.get(f"/api/v1/track/{next(n)}"),
+                    "scan": scan,
+                    "work list": lambda c=dispatcher: c.get("/api/v1/applications?stage=ready_for_delivery"),
+                }
+                for name, times in (("look-up", 200), ("scan", 60), ("work list", 60)):
+                    taken = seconds_of(acts[name], times)
+                    if turn:
+                        slow[store.name][name] += taken
+    rows = []
+    for name in ("look-up", "scan", "work list"):
+        a, b = p99(slow[large.name][name]), p99(slow[small.name][name])
+        rows.append(
+            Row(
+                f"p99 of {name}, {large.name}",
+                f"{a * 1000:.1f} ms",
+                f"{small.name} {b * 1000:.1f} ms",
+                a / b,
+                1.3,
+                at_least=False,
+            )
+        )
+    return rows
+
+
+def filled(name: str, url: str, folder: Path, applications: int) -> Store:
+    store = Store(name, url, folder)
+    say(f"filling {name}")
+    store.run("benchmarks.filling", str(applications))
+    return store
+
+
+def write_readme(rows: list[Row]) -> None:
+    """Print the table and keep it."""
+    lines = ["| what | Siantar | against | ratio | limit | |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        sign = ">=" if row.at_least else "<="
+        lines.append(
+            f"| {row.what} | {row.ours} | {row.peer} | {row.ratio:.2f} | {sign} {row.limit} | {'meets' if row.meets else '**does not meet**'} |"
+        )
+    table = "\n".join(lines)
+    print(table)
+    cpu = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    README.write_text(
+        "# Benchmarks\n\n`make bench` fills databases, measures by turns and writes this table. Ratios count, not times: both sides of a line\n"
+        "run on the same machine within the same minutes. Files have eight events each; 5,000 are on their way, the rest is history.\n"
+        f"Copies share the lives of 40 files told by the ledger, so `siantar doctor` would call their chains broken.\n\n"
+        f"Last run: {datetime.now(UTC):%Y-%m-%d}, {APPLICATIONS:,} applications, history of {HISTORY:,}; {os.cpu_count()} cores, {cpu}; Python {platform.python_version()}.\n\n"
+        f"{table}\n"
+    )
+
+
+def main() -> None:
+    """Everything, in one run."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="siantar-bench-") as base, ExitStack() as stack:
+        folder = Path(base)
+        url = stack.enter_context(cluster(durable=True))
+        for name in ("main", "small", "large"):
+            subprocess.run(["psql", "-q", url, "-c", f"CREATE DATABASE {name}"], check=True)
+        postgres = filled("PostgreSQL", url.removesuffix("siantar") + "main", folder / "main", APPLICATIONS)
+        say("measuring PostgreSQL")
+        rows += lookups(postgres) + scans(postgres) + [receipt_row(postgres)]
+        sqlite = filled("SQLite", "", folder / "sqlite", APPLICATIONS)
+        say("measuring SQLite")
+        rows += lookups(sqlite) + scans(sqlite)
+        small = filled(
+            f"{HISTORY // 10:,} files", url.removesuffix("siantar") + "small", folder / "small", HISTORY // 10
+        )
+        large = filled(f"{HISTORY:,} files", url.removesuffix("siantar") + "large", folder / "large", HISTORY)
+        say("measuring growth")
+        rows += growth(small, large)
+    write_readme(rows)
+
+
+if __name__ == "__main__":
+    main()
