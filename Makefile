@@ -27,7 +27,7 @@ test: setup-test check
 	$(PY) -m tests.run_all
 
 check: setup
-	.venv/bin/ruff check siantar tests
+	.venv/bin/ruff check siantar tests benchmarks
 	npm run --silent check
 	.venv/bin/lint-imports --no-cache
 	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar

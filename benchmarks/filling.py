@@ -86,7 +86,7 @@ def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
 
 
 def _copies(lives: list[Application], count: int, base: int) -> Iterator[tuple[UUID, UUID, str, str]]:
-    """New application, the life it copies, its own number and the number copied. The last 32 bits are left to events."""
+    """New application, the life it copies, its own number and the number copied. 32 bits are left to events."""
     for n in range(count):
         life = lives[n % len(lives)]
         id = UUID(int=(base << 80) | (7 << 76) | (2 << 62) | ((n >> 16) << 48) | ((n & 0xFFFF) << 32))

@@ -25,7 +25,6 @@ from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import Kind  # noqa: E402
 
-
 Told = tuple[str, Any, bool]
 
 

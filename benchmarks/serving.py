@@ -45,7 +45,7 @@ def bare(database: str) -> Iterator[int]:
     """The bare handler on the same server with the same settings."""
     port = free_port()
     command = [str(BINARIES / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "4", "--no-access-log", "benchmarks.bare:application"]
+    command += ["--blocking-threads", "2", "--no-access-log", "benchmarks.bare:application"]
     with _running(command, {**os.environ, "BARE_DATABASE": database}, port):
         yield port
 

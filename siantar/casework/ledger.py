@@ -15,9 +15,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import chain, possession, statements, tracking, unfolding
+from siantar.casework import chain, derived, possession, statements, unfolding
+from siantar.casework.derived import File
 from siantar.casework.facts import NewEvent, Outcome, Result
-from siantar.casework.models import Application, Event, Standing
+from siantar.casework.models import Application, Event
 from siantar.casework.promise import promise_after_pause
 from siantar.casework.unfolding import Progress, Recorded
 from siantar.directory import offices
@@ -31,18 +32,6 @@ MOST = 500
 CLOCKS_DIFFER = timedelta(minutes=10)
 PRIVATE_PLACE = "event.private"
 Known = dict[UUID, tuple[str, str, str]]
-
-
-@dataclass(slots=True)
-class File:
-    """One application while its events are decided."""
-
-    application: Application
-    progress: Progress
-    seq: int
-    head: str
-    retold: bool = False
-    touched: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +60,7 @@ def _record(events: Sequence[NewEvent], *, by: Actor, at: datetime) -> list[Outc
     with transaction.atomic():
         files = _lock({event.receipt_number for event in events})
         known = _known_ids([event.id for event in events])
-        writing = Writing(by, at, offices.silent_agencies())
+        writing = Writing(by, at, _silent_agencies(events))
         outcomes: dict[int, Outcome] = {}
         for place in sorted(range(len(events)), key=lambda place: events[place].occurred_at):
             outcomes[place] = _settle(events[place], files, known, writing)
@@ -83,7 +72,7 @@ def open_file(application: Application, event: NewEvent, *, by: Actor, at: datet
     """Record `handed_in`, the first event of a new application; the caller holds the transaction."""
     fact = _fact(event, by)
     progress = unfolding.begin(Recorded(event.id, 1, event.occurred_at, fact))
-    file = File(application, progress, 0, "")
+    file = derived.file_of(application, progress, 0, "")
     writing = Writing(by, at)
     _append(file, event, writing)
     _write(writing, [file])
@@ -91,18 +80,12 @@ def open_file(application: Application, event: NewEvent, *, by: Actor, at: datet
 
 
 def _lock(numbers: set[str]) -> dict[str, File]:
-    found = (
-        Standing.objects.select_for_update(of=("self",))
-        .filter(application__receipt_number__in=numbers)
-        .select_related("application__service", "application__office")
-        .order_by("application_id")
-    )
-    return {
-        standing.application.receipt_number: File(
-            standing.application, unfolding.from_data(standing.progress), standing.seq, standing.head
-        )
-        for standing in found
-    }
+    return {file.face.receipt_number: file for file in map(derived.read, statements.lock(sorted(numbers)))}
+
+
+def _silent_agencies(events: Sequence[NewEvent]) -> frozenset[str]:
+    asked = any(event.kind in permission.AT_THE_AGENCY for event in events)
+    return offices.silent_agencies() if asked else frozenset()
 
 
 def _known_ids(ids: Sequence[UUID]) -> Known:
@@ -138,7 +121,7 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
     by, at = writing.by, writing.at
     if event.occurred_at > at + CLOCKS_DIFFER:
         raise Refused(Code.FROM_THE_FUTURE)
-    if event.occurred_at < file.application.handed_in_at:
+    if event.occurred_at < file.handed_in_at:
         raise Refused(Code.BEFORE_HAND_IN)
     event = _completed(file, event)
     fact = _fact(event, by)
@@ -206,10 +189,10 @@ def _completed(file: File, event: NewEvent) -> NewEvent:
         told = {paper["requirement"]: paper for paper in data.get("papers", ())}
         rest = [p for p in file.progress.papers if p["kind"] == "missing" and p["requirement"] not in told]
         data["papers"] = [*told.values(), *({**paper, "kind": "copy"} for paper in rest)]
-        if promised_at := promise_after_pause(file.application, file.progress, event.occurred_at):
+        if promised_at := promise_after_pause(_stored(file), file.progress, event.occurred_at):
             data["promised_at"] = promised_at.isoformat()
-    if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and file.application.office.also_allowed:
-        data["also_allowed"] = list(file.application.office.also_allowed)
+    if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and file.also_allowed:
+        data["also_allowed"] = list(file.also_allowed)
     return replace(event, data=data)
 
 
@@ -224,14 +207,14 @@ def _fact(event: NewEvent, by: Actor) -> Fact:
 def _permit(progress: Progress, file: File, fact: Fact, writing: Writing) -> None:
     """Let the person record `fact` on the file as it stood with `progress`, or raise Refused."""
     agency = journey.next_agency(progress.state, progress.path)
-    place = Place(file.application.office_id, agency not in writing.silent)
+    place = Place(file.face.office, agency not in writing.silent)
     permission.permit(writing.by, fact, progress.state, progress.path, place)
 
 
 def _require_scope(file: File, fact: Fact, by: Actor) -> None:
     """Role and office come before all else, so that a stranger learns nothing of the stage."""
     agencies = {station.agency for station in file.progress.path.steps}
-    if by.office != file.application.office_id and by.office not in agencies:
+    if by.office != file.face.office and by.office not in agencies:
         raise Refused(Code.WRONG_OFFICE)
     if fact.kind is Kind.CORRECTED and not by.roles & permission.ROLES[Kind.CORRECTED]:
         raise Refused(Code.WRONG_ROLE, type=fact.kind)
@@ -243,20 +226,24 @@ def _possession_shown(file: File, event: NewEvent, at: datetime) -> bool:
         return True
     check = event.data["identity_check"]
     if check == "receipt_scanned":
-        return possession.proof_fits(file.application, event.secret.get("proof", ""))
+        return possession.proof_fits(_stored(file), event.secret.get("proof", ""))
     if check == "pin":
         try:
-            return possession.pin_fits(file.application, event.secret.get("pin", ""), at)
+            return possession.pin_fits(_stored(file), event.secret.get("pin", ""), at)
         except possession.TooManyTries:
             return False
     return True
 
 
+def _stored(file: File) -> Application:
+    return Application.objects.select_related("service", "office").get(pk=file.id)
+
+
 def _story(file: File, writing: Writing) -> list[Recorded]:
     """All events of a file, those of this call included."""
-    stored = Event.objects.filter(application=file.application).order_by("seq")
+    stored = Event.objects.filter(application_id=file.id).order_by("seq")
     story = [told_by(event) for event in stored]
-    now = [row for row in writing.events if row.application == file.application.pk]
+    now = [row for row in writing.events if row.application == file.id]
     story += [_told_by_row(row) for row in now]
     return story
 
@@ -279,7 +266,7 @@ def _append(file: File, event: NewEvent, writing: Writing, *, conflict: str = ""
     salt = os.urandom(16) if event.private else b""
     row = chain.Row(
         id=event.id,
-        application=file.application.pk,
+        application=file.id,
         seq=file.seq + 1,
         kind=event.kind,
         occurred_at=event.occurred_at,
@@ -313,40 +300,4 @@ def _write(writing: Writing, files: Sequence[File]) -> None:
         ],
     )  # fmt: skip
     statements.insert(statements.PRIVATE_PARTS, writing.private)
-    write_derived(files)
-
-
-def write_derived(files: Sequence[File]) -> None:
-    """Bring standings, movements and track rows of these files up to date."""
-    statements.forget_movements([file.application.pk for file in files if file.retold])
-    statements.upsert(statements.STANDINGS, [standing_row(file) for file in files])
-    statements.insert(statements.MOVEMENTS, [row for file in files for row in movement_rows(file)])
-    statements.upsert(statements.TRACK_ROWS, [tracking.row(face_of(file.application), file.progress) for file in files])
-
-
-def face_of(application: Application) -> tracking.Face:
-    """What is public and fixed of an application."""
-    return tracking.Face(
-        application.receipt_number, application.service.name, application.office_id, application.office.zone
-    )
-
-
-def standing_row(file: File) -> tuple[object, ...]:
-    """The derived row of a file, in the order of `statements.STANDINGS`."""
-    progress = file.progress
-    state = progress.state
-    agency = journey.next_agency(state, progress.path)
-    return (
-        file.application.pk, file.application.office_id, str(state.stage), progress.timeline[-1].at, state.holder,
-        agency, state.waits_for_batch, progress.promised_at, progress.conflicts, file.seq, file.head,
-        unfolding.as_data(progress),
-    )  # fmt: skip
-
-
-def movement_rows(file: File) -> list[tuple[object, ...]]:
-    """The derived movements of a file not written yet (all of them when it was retold)."""
-    office = file.application.office_id
-    return [
-        (moved.event, file.application.pk, office, moved.taken_from, moved.given_to, moved.at)
-        for moved in file.progress.moved
-    ]
+    derived.write(files)

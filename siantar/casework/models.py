@@ -124,6 +124,8 @@ class Standing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["office", "stage", "promised_at"]),
+            models.Index(fields=["office", "stage", "application"]),
+            models.Index(fields=["office", "application"]),
             models.Index(fields=["holder"]),
             models.Index(fields=["agency", "stage"]),
             models.Index(fields=["office"], condition=~Q(conflicts=0), name="standing_conflicts"),

@@ -28,8 +28,8 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
         at_agency = (Stage.SENT_TO_AGENCY, Stage.AT_AGENCY)
         return files.filter(standing__agency=actor.office, standing__stage__in=at_agency)
     if actor.roles == {Role.COURIER}:
-        return files.filter(office=actor.office, standing__holder=f"courier:{actor.person}")
-    return files.filter(office=actor.office)
+        return files.filter(standing__office=actor.office, standing__holder=f"courier:{actor.person}")
+    return files.filter(standing__office=actor.office)
 
 
 def access_file(actor: Actor, number: str) -> Application | None:

@@ -128,6 +128,49 @@ def _for_sqlite(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, dict) else value
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A file with its standing, locked until the transaction ends; JSON still as text."""
+
+    application: UUID
+    receipt_number: str
+    office: str
+    zone: str
+    service: str
+    handed_in_at: datetime
+    also_allowed: str
+    progress: str
+    seq: int
+    head: str
+
+
+_LOCK = """
+SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {also_allowed}, {progress}, st.seq, st.head
+FROM casework_application a JOIN casework_standing st ON st.application_id = a.id
+JOIN directory_office o ON o.code = a.office_id JOIN catalogue_service s ON s.id = a.service_id
+WHERE a.receipt_number {among} ORDER BY a.id
+"""
+_LOCK_POSTGRES = _LOCK.format(also_allowed="o.also_allowed::text", progress="st.progress::text", among="= ANY(%s)")
+
+
+def lock(numbers: Sequence[str]) -> list[Locked]:
+    """Lock the standings of these receipts, always in the same order; unknown numbers are left out."""
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{_LOCK_POSTGRES} FOR UPDATE OF st", [list(numbers)])
+            return [Locked(*row) for row in cursor.fetchall()]
+        marks = ", ".join(["%s"] * len(numbers))
+        cursor.execute(
+            _LOCK.format(also_allowed="o.also_allowed", progress="st.progress", among=f"IN ({marks})"), list(numbers)
+        )
+        return [
+            Locked(UUID(id), number, office, zone, service, at.replace(tzinfo=UTC), *rest)
+            for id, number, office, zone, service, at, *rest in cursor.fetchall()
+        ]
+
+
 def forget_movements(applications: Sequence[UUID]) -> None:
     """Delete the derived movements of files whose story is told anew."""
     if applications:

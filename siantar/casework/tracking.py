@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from siantar.casework.unfolding import Progress
 from siantar.catalogue import words
@@ -76,9 +77,18 @@ def _local(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="seconds")
 
 
+LOOK_UP = "SELECT body, etag FROM casework_trackrow WHERE receipt_number = "
+
+
 def look_up(receipt_number: str) -> tuple[str, str] | None:
-    """The prepared body and ETag of a receipt: one query, no model, because every resident asks here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT body, etag FROM casework_trackrow WHERE receipt_number = %s", [receipt_number])
-        found: tuple[str, str] | None = cursor.fetchone()
+    """The prepared body and ETag of a receipt: one prepared query without a model, because every resident asks here."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    found: tuple[str, str] | None
+    with database.wrap_database_errors:
+        if database.vendor == "postgresql":
+            asked = psycopg.Cursor(database.connection)
+            found = asked.execute(LOOK_UP + "%s", (receipt_number,), prepare=True).fetchone()
+        else:
+            found = database.connection.execute(LOOK_UP + "?", (receipt_number,)).fetchone()
     return found

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db import transaction
 
-from siantar.casework import chain, ledger, statements, tracking, unfolding
+from siantar.casework import chain, derived, ledger, statements, tracking, unfolding
 from siantar.casework.models import Application, Event, Movement, Standing, TrackRow
 
 BATCH = 500
@@ -29,7 +29,7 @@ def rebuild() -> int:
     for batch in _batches():
         with transaction.atomic():
             again = [file for _application, _events, file in _derived(batch)]
-            ledger.write_derived(again)
+            derived.write(again)
             files += len(again)
     return files
 
@@ -57,13 +57,13 @@ def _batches() -> Iterator[list[Application]]:
         last = page[-1].pk
 
 
-def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[Event], ledger.File]]:
+def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[Event], derived.File]]:
     events = Event.objects.filter(application__in=batch).order_by("application_id", "seq")
     stories = {pk: list(told) for pk, told in groupby(events, key=lambda event: event.application_id)}
     for application in batch:
         story = stories[application.pk]
         progress = unfolding.unfold([ledger.told_by(event) for event in story])
-        yield application, story, ledger.File(application, progress, story[-1].seq, story[-1].hash, retold=True)
+        yield application, story, derived.file_of(application, progress, story[-1].seq, story[-1].hash, retold=True)
 
 
 def chain_holds(events: list[Event]) -> bool:
@@ -81,16 +81,16 @@ def chain_holds(events: list[Event]) -> bool:
     return True
 
 
-def _differences(application: Application, file: ledger.File) -> Iterator[str]:
+def _differences(application: Application, file: derived.File) -> Iterator[str]:
     names = [name for name, _ in statements.STANDINGS.columns]
     live = Standing.objects.filter(pk=application.pk).values_list(*names).first()
-    if live != ledger.standing_row(file):
+    if live != derived.standing_row(file):
         yield "standing_differs"
     columns = [name for name, _ in statements.MOVEMENTS.columns]
     moved = sorted(Movement.objects.filter(application=application).values_list(*columns))
-    if moved != sorted(ledger.movement_rows(file)):
+    if moved != sorted(derived.movement_rows(file)):
         yield "movements_differ"
-    row = tracking.row(ledger.face_of(application), file.progress)
+    row = tracking.row(file.face, file.progress)
     track = TrackRow.objects.filter(pk=application.receipt_number).values_list("receipt_number", "body", "etag").first()
     if track != row:
         yield "track_row_differs"

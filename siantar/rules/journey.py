@@ -7,7 +7,7 @@ Paths of services are data; `path_check` explores every path as a whole at start
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -58,7 +58,7 @@ class State:
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for storing; `state_from` reads it back."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def state_from(data: Mapping[str, Any]) -> State:

@@ -19,6 +19,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRTVWXYZ"
 RANDOM_BITS = 40
 BODY_LENGTH = 11
 HIGHEST_OFFICE = len(ALPHABET) ** BODY_LENGTH // 2**RANDOM_BITS - 1
+_VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+_EXACT = re.compile(rf"[{ALPHABET}]{{{BODY_LENGTH + 1}}}\Z")
+_FORGIVEN = re.compile(r"[\s\-–—._]")
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "S": "5", "U": "V"})
 
 
@@ -70,21 +73,38 @@ def parse(typed: str) -> Number:
 
     Raises NotANumber when it cannot be one, Mistyped when a character is wrong.
     """
-    text = re.sub(r"[\s\-–—._]", "", typed).upper().translate(_LOOK_ALIKES)
+    text = _FORGIVEN.sub("", typed).upper().translate(_LOOK_ALIKES)
     kind = _kind_of(text)
-    if not mod_37_2.is_valid(text, ALPHABET):
-        raise Mistyped(text)
+    _require_check(text)
     value = 0
     for letter in text[len(kind.value) : -1]:
-        value = value * len(ALPHABET) + ALPHABET.index(letter)
+        value = value * len(ALPHABET) + _VALUE[letter]
     return Number(text, kind, value >> RANDOM_BITS)
 
 
-def _kind_of(text: str) -> NumberKind:
-    if not text.isascii() or any(letter not in ALPHABET for letter in text):
+def parse_receipt(typed: str) -> str:
+    """The receipt number meant by what was typed; the shortest way, for the hottest read. Raises as `parse` does."""
+    text = typed if _EXACT.match(typed) else _FORGIVEN.sub("", typed).upper().translate(_LOOK_ALIKES)
+    if not _EXACT.match(text):
         raise NotANumber(text)
-    if len(text) == BODY_LENGTH + 1:
+    _require_check(text)
+    return text
+
+
+def _require_check(text: str) -> None:
+    """ISO/IEC 7064 MOD p-2 (31 and 2); the tests hold it against `stdnum.iso7064`."""
+    check = 0
+    for letter in text:
+        check = (check * 2 + _VALUE[letter]) % len(ALPHABET)
+    if check != 1:
+        raise Mistyped(text)
+
+
+def _kind_of(text: str) -> NumberKind:
+    if _EXACT.match(text):
         return NumberKind.RECEIPT
+    if not text.isascii() or any(letter not in _VALUE for letter in text):
+        raise NotANumber(text)
     if len(text) == BODY_LENGTH + 2 and text[0] in (NumberKind.BATCH, NumberKind.RUN):
         return NumberKind(text[0])
     raise NotANumber(text)

@@ -158,7 +158,7 @@ def list_applications(
     q: Annotated[str, Query(max_length=80)] = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> dict[str, Any]:
-    """Files this person may see, newest first."""
+    """Files this person may see, newest first (ids of version 7 rise with time)."""
     text = q.replace("\x00", "").strip()
     found = files.search(request.auth, text) if text else files.visible_to(request.auth)
     if stage:
@@ -166,8 +166,8 @@ def list_applications(
             raise Problem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
         found = found.filter(standing__stage=stage)
     if cursor:
-        found = found.filter(pk__lt=_cursor(cursor))
-    page = list(found.order_by("-pk")[: PAGE + 1])
+        found = found.filter(standing__pk__lt=_cursor(cursor))
+    page = list(found.order_by("-standing__pk")[: PAGE + 1])
     after = base64.urlsafe_b64encode(page[PAGE - 1].pk.bytes).decode() if len(page) > PAGE else None
     return {"items": [_application(one) for one in page[:PAGE]], "next": after}
 

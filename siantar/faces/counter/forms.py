@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from siantar.casework.intake import Address, HandIn, Paper
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
+from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Method
 
 KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
@@ -55,7 +56,7 @@ class HandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
-        self.initial.setdefault("id", uuid.uuid4())
+        self.initial.setdefault("id", uuid7(timezone.now()))
 
     def clean(self) -> dict[str, Any]:
         """A courier needs an address and a phone."""

@@ -45,7 +45,7 @@ class Answer:
 def as_json(typed: str, known_etag: str = "") -> Answer:
     """The tracking answer of interface.md, or a problem (RFC 9457) that tells a slip from an unknown number."""
     try:
-        number = _receipt(typed)
+        number = receipt_number.parse_receipt(typed)
     except ValueError:
         return _problem("mistyped_receipt")
     found = tracking.look_up(number)
@@ -60,7 +60,7 @@ def as_json(typed: str, known_etag: str = "") -> Answer:
 def as_page(typed: str, language: str, known_etag: str = "") -> Answer:
     """The tracking page."""
     try:
-        number = _receipt(typed)
+        number = receipt_number.parse_receipt(typed)
     except ValueError:
         return _sorry("mistyped_receipt", typed, language)
     found = tracking.look_up(number)
@@ -70,14 +70,7 @@ def as_page(typed: str, language: str, known_etag: str = "") -> Answer:
     if f"{etag}-{language}" in known_etag:
         return Answer(304, _HTML, b"", f"{etag}-{language}")
     head, tail = shell(language)
-    return Answer(200, _HTML, (head + page.content(json.loads(body), language) + tail).encode(), f"{etag}-{language}")
-
-
-def _receipt(typed: str) -> str:
-    number = receipt_number.parse(typed)
-    if number.kind is not receipt_number.NumberKind.RECEIPT:
-        raise receipt_number.NotANumber(typed)
-    return number.text
+    return Answer(200, _HTML, (head + page.content(body, language) + tail).encode(), f"{etag}-{language}")
 
 
 @cache

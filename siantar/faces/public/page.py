@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from datetime import datetime
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -83,23 +84,27 @@ SENTENCES: dict[str, dict[str, Any]] = {
 
 def day(iso: str, language: str) -> str:
     """`2018-03-22T...` as people write it: `22 Maret 2018`."""
-    at = datetime.fromisoformat(iso)
-    return f"{at.day} {MONTHS[language][at.month - 1]} {at.year}"
+    return f"{int(iso[8:10])} {MONTHS[language][int(iso[5:7]) - 1]} {iso[:4]}"
 
 
 def moment(iso: str, language: str) -> str:
     """Day and time with the zone: `22 Maret 2018 09.15 WIB`."""
-    return f"{day(iso, language)} {iso[11:13]}.{iso[14:16]} {ZONES.get(iso[19:], '')}".strip()
+    return f"{day(iso, language)} {iso[11:13]}.{iso[14:16]} {ZONES.get(iso[19:], '')}".rstrip()
 
 
-def content(told: Mapping[str, Any], language: str) -> str:
-    """The answer first, then whose turn it is, then the way as a line, then details."""
+@lru_cache(maxsize=8192)
+def content(body: str, language: str) -> str:
+    """The answer first, then whose turn it is, then the way as a line, then details. `body` is the tracking answer.
+
+    Pages of the files an office has in hand stay in memory (some 20 MB when all are asked for).
+    """
+    told = json.loads(body)
     say = SENTENCES[language]
     stage = Stage(told["stage"])
     clock = words.clock(stage)
     return (
         f'<p class="eyebrow">{escape(told["service"])}</p>'
-        f"<h1>{escape(words.label(stage, language))}</h1>"
+        f"<h1>{_label(told['stage'], language)}</h1>"
         f'<p class="badge badge-{clock}">{DOT}'
         f"{say['turn'][clock]}</p>"
         f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
@@ -108,6 +113,11 @@ def content(told: Mapping[str, Any], language: str) -> str:
         f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
         f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
     )
+
+
+@cache
+def _label(stage: str, language: str) -> str:
+    return escape(words.label(Stage(stage), language))
 
 
 def _reasons(told: Mapping[str, Any], language: str) -> str:
@@ -138,7 +148,7 @@ def _timeline(told: Mapping[str, Any], say: Mapping[str, Any], language: str) ->
         mark = ' class="current" aria-current="step"' if place == last else ""
         now = f'<span class="now">{say["now"]}</span> ' if place == last else ""
         lines.append(
-            f"<li{mark}><strong>{now}{escape(words.label(Stage(entry['stage']), language))}</strong>"
+            f"<li{mark}><strong>{now}{_label(entry['stage'], language)}</strong>"
             f'<time datetime="{entry["at"]}">{moment(entry["at"], language)}</time>'
             f"<span>{escape(entry['office'])}</span></li>"
         )

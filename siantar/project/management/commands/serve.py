@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1)
+        parser.add_argument("--threads", type=int, default=2)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Bring the database up to date and serve until stopped."""
@@ -30,6 +31,6 @@ class Command(BaseCommand):
             port=options["port"],
             workers=options["workers"],
             interface=Interfaces.WSGI,
-            blocking_threads=4,
+            blocking_threads=options["threads"],
             log_access=False,
         ).serve()
