@@ -25,6 +25,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         track: "frontend/track.ts",
+        look_up: "frontend/look_up.ts",
         scan: "frontend/scan.ts",
         counter: "frontend/counter.ts",
         courier: "frontend/courier.ts",

@@ -182,6 +182,13 @@ def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
     return outcome
 
 
+def note_found(batch: Batch, numbers: Iterable[str], kind: Kind) -> None:
+    """What a liaison told of single files of an agency that does not use Siantar shows in the bundle too."""
+    found = {Kind.CAME_BACK: Item.Found.ARRIVED, Kind.WENT_MISSING: Item.Found.MISSING}.get(kind)
+    if found:
+        batch.items.filter(application__receipt_number__in=list(numbers)).update(found=found)
+
+
 def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
     """Close the arrival: what was not scanned is missing, and an investigation opens by itself."""
     with transaction.atomic():

@@ -1,7 +1,8 @@
-"""The promise of a service on one file: when it ends, and what is left of it after the resident's pause."""
+"""The promise of a service on one file: its end, what a pause leaves of it, and whose clock the time ran on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from siantar.casework.models import Application
@@ -9,6 +10,7 @@ from siantar.casework.unfolding import Progress
 from siantar.catalogue import words
 from siantar.catalogue.models import Service
 from siantar.directory.calendars import calendar_of
+from siantar.directory.models import Office
 from siantar.rules import working_time
 
 
@@ -22,10 +24,23 @@ def promise_after_pause(application: Application, progress: Progress, at: dateti
     """The end of the promise when the clock runs again at `at`; None while it never stopped."""
     if progress.promised_at is not None:
         return None
-    calendar = calendar_of(application.office)
-    used = timedelta()
-    for entry, following in zip(progress.timeline, progress.timeline[1:], strict=False):
-        if words.clock(entry.stage) != words.RESIDENT:
-            used += working_time.between(calendar, entry.at, following.at)
+    spent = _spent(application.office, progress, at)
+    used = sum((work for clock, work in spent if clock != words.RESIDENT), timedelta())
     left = timedelta(hours=float(application.service.promise_hours)) - used
-    return working_time.add(calendar, at, max(left, timedelta()))
+    return working_time.add(calendar_of(application.office), at, max(left, timedelta()))
+
+
+def time_spent(application: Application, progress: Progress, until: datetime) -> Mapping[str, timedelta]:
+    """Working time by whose clock ran: office, agency, resident, courier. The end of the story stops them all."""
+    spent = dict.fromkeys((words.OFFICE, words.AGENCY, words.RESIDENT, words.COURIER), timedelta())
+    for clock, work in _spent(application.office, progress, until):
+        if clock in spent:
+            spent[clock] += work
+    return spent
+
+
+def _spent(office: Office, progress: Progress, until: datetime) -> Iterator[tuple[str, timedelta]]:
+    calendar = calendar_of(office)
+    ends = [entry.at for entry in progress.timeline[1:]] + [until]
+    for entry, end in zip(progress.timeline, ends, strict=True):
+        yield words.clock(entry.stage), working_time.between(calendar, entry.at, end)

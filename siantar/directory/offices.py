@@ -40,3 +40,13 @@ def silent_agencies() -> frozenset[str]:
     """Agencies that do not use Siantar: a liaison speaks for them."""
     silent = Office.objects.filter(nature=Office.Nature.AGENCY, uses_siantar=False)
     return frozenset(silent.values_list("code", flat=True))
+
+
+def names_of_offices(codes: set[str]) -> dict[str, str]:
+    """Names by code."""
+    return dict(Office.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def zone_of(code: str) -> str:
+    """The time zone of an office."""
+    return Office.objects.filter(code=code).values_list("zone", flat=True).get()

@@ -7,6 +7,8 @@ import secrets
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from siantar.directory.models import Delegation, Token, User
 from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Role
@@ -50,3 +52,17 @@ def names_of(people: set[str]) -> dict[str, str]:
     """Full names of staff by id, for pages of their own office."""
     found = User.objects.filter(pk__in=[int(p) for p in people if p.isdigit()])
     return {str(user.pk): user.get_full_name() or user.username for user in found}
+
+
+def colleagues_of(person: int) -> QuerySet[User]:
+    """Active people of the same office, without the person."""
+    office = User.objects.get(pk=person).office_id
+    return User.objects.filter(office=office, is_active=True).exclude(pk=person).order_by("first_name", "username")
+
+
+def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:
+    """The person's delegations that are not over."""
+    user = User.objects.select_related("office").get(pk=person)
+    zone = ZoneInfo(user.office.zone if user.office else "Asia/Jakarta")
+    today = at.astimezone(zone).date()
+    return Delegation.objects.filter(absent=person, last_on__gte=today).select_related("deputy").order_by("first_on")

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from siantar.rules.receipt_number import grouped
 from tests.journeys.conftest import decoded, look, printed
 
 pytestmark = pytest.mark.browser
@@ -92,14 +93,19 @@ def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
     look(liaison, "bundel-dikirim")
     agency.goto(there)
     agency.get_by_role("button", name="Terima semua").click()
-    agency.get_by_label(number).check()
+    agency.get_by_label(grouped(number)).check()
     look(agency, "bundel-instansi")
-    agency.get_by_role("button", name="Selesai", exact=True).click()
+    agency.get_by_role("button", name="Selesai di instansi").click()
     back = bundle(agency, [number], "36.74.02")
     agency.reload()
     close_and_hand_over(agency)
     liaison.goto(back)
-    liaison.get_by_role("button", name="Terima semua").click()
+    liaison.get_by_label("Pindai berkas").fill(number)
+    liaison.keyboard.press("Enter")
+    expect(liaison.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
+    liaison.reload()
+    liaison.get_by_role("button", name="Selesai memindai").click()
+    expect(liaison.get_by_text("Sudah tiba")).to_be_visible()
     counter.goto(f"/berkas/{number}/")
     look(counter, "berkas-selesai")
     counter.get_by_role("button", name="Siapkan untuk diserahkan").click()
@@ -154,8 +160,8 @@ def test_one_file_does_not_come_back_and_is_investigated(someone):
     agency.goto(there)
     agency.get_by_role("button", name="Terima semua").click()
     for number in numbers:
-        agency.get_by_label(number).check()
-    agency.get_by_role("button", name="Selesai", exact=True).click()
+        agency.get_by_label(grouped(number)).check()
+    agency.get_by_role("button", name="Selesai di instansi").click()
     back = bundle(agency, numbers, "36.74.02")
     agency.reload()
     close_and_hand_over(agency)
@@ -164,7 +170,7 @@ def test_one_file_does_not_come_back_and_is_investigated(someone):
     liaison.keyboard.press("Enter")
     expect(liaison.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
     liaison.get_by_role("button", name="Selesai memindai").click()
-    expect(liaison.get_by_text("sedang ditelusuri")).to_contain_text(numbers[1])
+    expect(liaison.get_by_text("sedang ditelusuri")).to_contain_text(grouped(numbers[1]))
     liaison.goto("/berkas/di-mana/")
     look(liaison, "di-mana")
     resident = someone("", 360)

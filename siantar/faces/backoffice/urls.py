@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import views
+from siantar.faces.backoffice import deputies, views
 
 urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("di-mana/", views.whereabouts, name="whereabouts"),
+    path("wakil/", deputies.deputies, name="deputies"),
     path("<str:typed>/", views.file, name="file"),
     path("<str:typed>/tindakan/", views.act, name="act"),
 ]

@@ -8,19 +8,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import custody, disclosure
+from siantar.casework import custody, disclosure, unfolding
 from siantar.casework import queries as files
 from siantar.casework.facts import Result
 from siantar.casework.models import Application
 from siantar.catalogue import words
-from siantar.directory.staff import names_of
-from siantar.faces.frame import acts, texts
+from siantar.faces.backoffice import story
+from siantar.faces.frame import acts, holders, texts
 from siantar.faces.frame.people import StaffRequest, staff
-from siantar.rules import receipt_number
-from siantar.rules.vocabulary import Kind, Stage
+from siantar.rules import permission, receipt_number
+from siantar.rules.vocabulary import ENDS, Kind, Role, Stage
 from siantar.trail.looks import Reader
 
 
@@ -29,13 +30,14 @@ def _language() -> str:
 
 
 def _lines(found: Any) -> list[dict[str, Any]]:
-    language = _language()
+    language, now = _language(), timezone.now()
     return [
         {
             "file": file,
             "label": words.label(Stage(file.standing.stage), language),
             "clock": words.clock(Stage(file.standing.stage)),
             "number": receipt_number.grouped(file.receipt_number),
+            "overdue": Stage(file.standing.stage) not in ENDS and (file.standing.promised_at or now) < now,
         }
         for file in found
     ]
@@ -55,7 +57,15 @@ def waiting(request: StaffRequest) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("hal"))
     stages = [(code, words.label(code, _language())) for code in Stage]
     conflicts = _lines(files.open_conflicts(request.actor.office)[:20])
-    context = {"lines": _lines(page), "page": page, "q": text, "stage": stage, "stages": stages, "conflicts": conflicts}
+    context = {
+        "lines": _lines(page),
+        "page": page,
+        "q": text,
+        "stage": stage,
+        "stages": stages,
+        "conflicts": conflicts,
+        "deputises": Role.SIGNATORY in request.actor.roles,
+    }
     return render(request, "backoffice/waiting.html", context)
 
 
@@ -77,28 +87,26 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
     return _file_page(request, _file(request, typed))
 
 
-def _file_page(request: StaffRequest, application: Application, *, error: str = "", reason: str = "") -> HttpResponse:
-    personal = disclosure.open_file(application, Reader(request.actor.person, request.at, "file_page"))
-    story = list(files.events_of(application))
-    names = names_of({event.person for event in story})
+def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
+    reader = Reader(request.actor.person, request.at, "file_page")
+    progress = unfolding.from_data(application.standing.progress)
+    holder = application.standing.holder
+    told = story.told(application, reader, _language())
+    judges = bool(request.actor.roles & permission.ROLES[Kind.CORRECTED])
     context = {
         **_lines([application])[0],
-        "personal": personal,
-        "story": [
-            {
-                "event": event,
-                "verb": texts.VERBS[Kind(event.kind)],
-                "who": names.get(event.person, ""),
-                "reason": words.reason(event.reason, _language()) if event.reason else "",
-                "conflict": texts.refusal(event.conflict) if event.conflict else "",
-            }
-            for event in story
-        ],
-        "papers": application.standing.progress["papers"],
-        "holder": application.standing.holder,
+        "personal": disclosure.open_file(application, reader),
+        "story": told,
+        "papers": progress.papers,
+        "holder": holders.in_words([holder])[holder],
+        "hold": words.reason(progress.state.hold, _language()) if progress.state.hold else "",
+        "spent": story.clocks(application, progress, request.at),
         "offers": acts.offers(application, request.actor, _language()),
+        "conflicts": [line for line in told if line.open_conflict] if judges else [],
+        "correctable": [line for line in told if line.correctable] if judges else [],
+        "prints": Role.COUNTER in request.actor.roles,
         "error": error,
-        "typed_reason": reason,
+        "typed": request.POST,
     }
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
 
@@ -109,12 +117,20 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one act on a file."""
     application = _file(request, typed)
     kind = request.POST.get("kind", "")
+    if kind not in set(Kind) or Kind(kind) in acts.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
+        return _file_page(request, application, error=texts.refusal("unknown_type"))
     reason = request.POST.get("reason", "").replace("\x00", "")[:500]
-    if kind not in set(Kind) or Kind(kind) in acts.ELSEWHERE | {Kind.HANDED_IN}:
-        return _file_page(request, application, error=texts.refusal("unknown_type"), reason=reason)
-    outcome = acts.act(request, Kind(kind), application.receipt_number, reason=reason)
+    data: dict[str, Any] = {}
+    if kind == Kind.DOCUMENTS_COMPLETED:
+        brought, absent = acts.papers_brought(application, request.POST)
+        if absent:
+            return _file_page(request, application, error=acts.still_missing(absent))
+        data = {"papers": brought}
+    if kind == Kind.CORRECTED:
+        data = {name: request.POST[name] for name in ("event", "uphold") if request.POST.get(name)}
+    outcome = acts.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
     if outcome.result is Result.REFUSED and outcome.code:
-        return _file_page(request, application, error=texts.refusal(outcome.code), reason=reason)
+        return _file_page(request, application, error=texts.refusal(outcome.code))
     messages.success(request, words.label(Stage(outcome.stage), _language()))
     return HttpResponseRedirect(f"/berkas/{application.receipt_number}/")
 
@@ -123,18 +139,10 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
 @require_safe
 def whereabouts(request: StaffRequest) -> HttpResponse:
     """Where the items are: the balance per holder, by the books and by the standings."""
+    looked_for = custody.investigate_differences(request.actor.office, request.at)
     found = custody.balances(request.actor.office)
-    people = {balance.holder.partition(":")[2] for balance in found}
-    names = names_of(people)
-    lines = [
-        {"balance": balance, "kind": balance.holder.partition(":")[0], "who": _who(balance.holder, names)}
-        for balance in found
-    ]
+    names = holders.in_words(balance.holder for balance in found)
+    lines = [{"balance": balance, "who": names[balance.holder]} for balance in found]
     total = sum(balance.standing for balance in found)
-    context = {"lines": lines, "total": total, "odd": custody.differences(request.actor.office)}
+    context = {"lines": lines, "total": total, "looked_for": [receipt_number.grouped(one) for one in looked_for]}
     return render(request, "backoffice/whereabouts.html", context)
-
-
-def _who(holder: str, names: dict[str, str]) -> str:
-    name = holder.partition(":")[2]
-    return names.get(name, name)

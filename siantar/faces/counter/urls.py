@@ -8,5 +8,7 @@ urlpatterns = [
     path("", views.counter, name="counter"),
     path("dikenal/", views.known_person, name="known-person"),
     path("resi/<str:typed>/<str:paper>.pdf", views.receipt, name="receipt"),
+    path("label/<str:typed>.pdf", views.label, name="label"),
+    path("hari-ini/", views.today, name="today"),
     path("serahkan/", views.hand_over, name="hand-over"),
 ]

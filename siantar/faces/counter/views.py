@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,14 +16,15 @@ from siantar.casework import disclosure, intake, ledger
 from siantar.casework import queries as files
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application
+from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
-from siantar.faces.frame import papers, texts
+from siantar.faces.frame import handover, papers, texts
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules import identity, receipt_number
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.trail.looks import Reader
 
 SIZES = ["80mm", "58mm", "a5", "a4"]
@@ -36,7 +39,16 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:10]
     services = form.fields["service"].queryset  # type: ignore[attr-defined]
     lists = [(service, _ticked(form, service)) for service in services]
-    context = {"form": form, "recent": recent, "lists": lists, "kinds": KINDS, "done": _done(request), "sizes": SIZES}
+    done = _done(request)
+    context = {
+        "form": form,
+        "recent": [{"file": file, "number": receipt_number.grouped(file.receipt_number)} for file in recent],
+        "lists": lists,
+        "kinds": KINDS,
+        "done": done,
+        "done_number": receipt_number.grouped(done.receipt_number) if done else "",
+        "sizes": SIZES,
+    }
     return render(request, "counter/counter.html", context, status=status)
 
 
@@ -103,38 +115,67 @@ def receipt(request: StaffRequest, typed: str, paper: str) -> HttpResponse:
 
 
 @staff(Role.COUNTER)
+@require_safe
+def label(request: StaffRequest, typed: str) -> HttpResponse:
+    """The barcode label for a file or its envelope."""
+    return HttpResponse(papers.label_pdf(_file(request, typed)), content_type="application/pdf")
+
+
+@staff(Role.COUNTER)
+@require_safe
+def today(request: StaffRequest) -> HttpResponse:
+    """What came in today at this counter."""
+    zone = ZoneInfo(offices.zone_of(request.actor.office))
+    start = request.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    came = files.visible_to(request.actor).filter(handed_in_at__gte=start).order_by("-handed_in_at")
+    language = get_language() or "id"
+    lines = [
+        {
+            "file": file,
+            "number": receipt_number.grouped(file.receipt_number),
+            "label": words.label(Stage(file.standing.stage), language),
+            "clock": words.clock(Stage(file.standing.stage)),
+        }
+        for file in came[:500]
+    ]
+    return render(request, "counter/today.html", {"lines": lines, "day": start})
+
+
+@staff(Role.COUNTER)
 def hand_over(request: StaffRequest) -> HttpResponse:
     """Hand a finished document over at the counter by scanning the receipt."""
     typed = request.POST.get("scan", "").strip()
-    context: dict[str, Any] = {"typed": typed, "values": request.POST}
-    if request.method == "POST" and typed:
-        address, _hash, proof = typed.partition("#")
-        try:
-            number = receipt_number.parse(address.rsplit("/", 1)[-1]).text
-        except ValueError:
-            context["error"] = texts.refusal("mistyped_receipt")
-            return render(request, "counter/hand_over.html", context, status=422)
-        context["file"] = files.access_file(request.actor, number)
-        if context["file"] is None:
-            context["error"] = texts.refusal("unknown_receipt")
-        elif request.POST.get("receiver_name"):
-            return _collect(request, number, proof or request.POST.get("proof", ""), context)
-        context["proof"] = proof
-    return render(request, "counter/hand_over.html", context, status=422 if context.get("error") else 200)
-
-
-def _collect(request: StaffRequest, number: str, proof: str, context: dict[str, Any]) -> HttpResponse:
-    told = {key: request.POST.get(key, "") for key in ("relation", "identity_check", "old_ktp")}
+    if request.method != "POST" or not typed:
+        return render(request, "counter/hand_over.html")
+    try:
+        number, proof = handover.scanned(typed)
+    except ValueError:
+        return _over(request, error=texts.refusal("mistyped_receipt"))
+    application = files.access_file(request.actor, number)
+    if application is None:
+        return _over(request, error=texts.refusal("unknown_receipt"))
+    proof = proof or request.POST.get("proof", "")
+    if not request.POST.get("receiver_name"):
+        return _over(request, application, proof)
     event = NewEvent(
         uuid7(request.at), Kind.COLLECTED, number, request.at,
-        data=told,
-        private={"receiver_name": request.POST["receiver_name"][:60]},
-        secret={"proof": proof, "pin": request.POST.get("pin", "")},
+        data=handover.told(request.POST),
+        private={"receiver_name": request.POST["receiver_name"].replace("\x00", "")[:60]},
+        secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
     )  # fmt: skip
     outcome = ledger.record([event], by=request.actor, at=request.at)[0]
     if outcome.result is Result.RECORDED:
         messages.success(request, _("Sudah diserahkan. Terima kasih."))
         return HttpResponseRedirect("/loket/")
-    context["error"] = texts.refusal(outcome.code) if outcome.code else ""
-    context["proof"] = proof
-    return render(request, "counter/hand_over.html", context, status=422)
+    return _over(request, application, proof, texts.refusal(outcome.code) if outcome.code else "")
+
+
+def _over(
+    request: StaffRequest, application: Application | None = None, proof: str = "", error: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"typed": request.POST.get("scan", ""), "told": request.POST, "error": error}
+    if application is not None:
+        check = "receipt_scanned" if proof else "ktp_seen"
+        form = handover.handover(application, get_language() or "id", check=check, focus=True)
+        context |= {"file": application, "proof": proof, "handover": form}
+    return render(request, "counter/hand_over.html", context, status=422 if error else 200)

@@ -20,20 +20,14 @@ from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.delivery import proofs
-from siantar.faces.frame import acts, texts
+from siantar.faces.frame import acts, handover, texts
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules import receipt_number
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import ENTITLED, Kind, Relation, Role
+from siantar.rules.vocabulary import Kind, Role
 from siantar.trail.looks import Reader
 
 couriers = staff(Role.COURIER)
-
-
-def _number(scanned: str) -> tuple[str, str]:
-    """Receipt number and proof of what was scanned or typed. Raises ValueError."""
-    address, _hash, proof = scanned.partition("#")
-    return receipt_number.parse(address.rsplit("/", 1)[-1]).text, proof
 
 
 @couriers
@@ -53,7 +47,7 @@ def load(request: StaffRequest) -> HttpResponse:
     kind = Kind.UNLOADED if request.POST.get("unload") else Kind.LOADED
     typed = request.POST.get("scan", "")
     try:
-        number, _proof = _number(typed)
+        number, _proof = handover.scanned(typed)
     except ValueError:
         return _scanned(request, typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada amplop."))
     outcome = acts.act(request, kind, number)
@@ -105,15 +99,14 @@ def stop(request: StaffRequest, typed: str) -> HttpResponse:
 def _page(request: StaffRequest, application: Application, error: str = "") -> HttpResponse:
     language = get_language() or "id"
     reader = Reader(request.actor.person, request.at, "stop")
-    allowed = [relation for relation in Relation if relation in ENTITLED or relation in application.office.also_allowed]
     context = {
         "file": application,
         "number": receipt_number.grouped(application.receipt_number),
         "personal": disclosure.open_file(application, reader),
-        "relations": [(relation, words.RELATIONS[relation].in_language(language)) for relation in allowed],
+        "handover": handover.handover(application, language, check="receipt_scanned"),
         "failures": [(code, sentence.in_language(language)) for code, sentence in words.FAILURES.items()],
         "error": error,
-        "typed": request.POST,
+        "told": request.POST,
     }
     return render(request, "courier/stop.html", context, status=422 if error else 200)
 
@@ -129,11 +122,11 @@ def _private(request: StaffRequest) -> dict[str, Any]:
 
 
 def _deliver(request: StaffRequest, application: Application) -> Outcome:
-    data = {key: request.POST.get(key, "") for key in ("relation", "identity_check", "old_ktp")}
     proof = request.POST.get("proof", "").rpartition("#")[2].strip()
     event = NewEvent(
         uuid7(request.at), Kind.DELIVERED, application.receipt_number, request.at,
-        data=data, private=_private(request), secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
+        data=handover.told(request.POST), private=_private(request),
+        secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
     )  # fmt: skip
     return ledger.record([event], by=request.actor, at=request.at)[0]
 

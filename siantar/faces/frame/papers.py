@@ -11,7 +11,8 @@ from siantar.bundles.models import Batch
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
 from siantar.directory.staff import names_of
-from siantar.paper import manifest, receipt
+from siantar.paper import label, manifest, receipt
+from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.receipt import Document, Missing, Receipt
 from siantar.rules.vocabulary import Method
@@ -102,6 +103,17 @@ def _bring(application: Application) -> tuple[str, ...]:
 def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
     """Both copies of the receipt on the paper asked for."""
     return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.Paper(paper))
+
+
+def label_pdf(application: Application) -> bytes:
+    """The barcode label for the file or its envelope."""
+    method = Method(application.standing.progress["state"]["method"])
+    village = f" · {application.village.name}" if application.village else ""
+    back = f"Diantar kurir{village}" if method is Method.COURIER else "Diambil di loket"
+    if application.service.digital:
+        back = "Terbit digital"
+    name, service = application.applicant_name, application.service.name
+    return label.label_pdf(Label(application.receipt_number, name, service, back))
 
 
 def manifest_pdf(batch: Batch) -> bytes:

@@ -72,6 +72,59 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.CORRECTED: _("Koreksi"),
 }
 
+TOLD: Mapping[Kind, Promise] = {
+    Kind.HANDED_IN: _("Diterima di loket"),
+    Kind.DOCUMENTS_COMPLETED: _("Dokumen dilengkapi"),
+    Kind.CHECK_STARTED: _("Mulai diperiksa"),
+    Kind.FOUND_INCOMPLETE: _("Dinyatakan belum lengkap"),
+    Kind.CHECK_PASSED: _("Lolos pemeriksaan"),
+    Kind.SIGNED: _("Ditandatangani"),
+    Kind.SENT: _("Dikirim dalam bundel"),
+    Kind.ARRIVED: _("Tiba di instansi"),
+    Kind.HELD: _("Ditahan"),
+    Kind.RESUMED: _("Dilanjutkan"),
+    Kind.COMPLETED: _("Selesai di instansi"),
+    Kind.RETURNED: _("Dikembalikan"),
+    Kind.SENT_BACK: _("Dikirim kembali"),
+    Kind.CAME_BACK: _("Kembali di kecamatan"),
+    Kind.ISSUED_DIGITALLY: _("Terbit digital"),
+    Kind.MADE_READY: _("Disiapkan untuk diserahkan"),
+    Kind.LOADED: _("Dibawa kurir"),
+    Kind.DELIVERED: _("Diserahkan kepada penerima"),
+    Kind.DELIVERY_FAILED: _("Antar gagal"),
+    Kind.UNLOADED: _("Diturunkan di kantor"),
+    Kind.COLLECTED: _("Diambil di loket"),
+    Kind.WENT_MISSING: _("Tidak ditemukan, ditelusuri"),
+    Kind.FOUND: _("Ditemukan"),
+    Kind.REJECTED: _("Ditolak"),
+    Kind.CANCELLED: _("Dibatalkan pemohon"),
+    Kind.CORRECTED: _("Dikoreksi"),
+}
+
+CHECKS: Mapping[str, Promise] = {
+    "receipt_scanned": _("Resi dipindai"),
+    "pin": _("PIN disebutkan"),
+    "ktp_seen": _("KTP dilihat"),
+}
+
+BATCHES: Mapping[str, Promise] = {
+    "open": _("Sedang diisi"),
+    "closed": _("Ditutup, siap diserahkan"),
+    "on_the_way": _("Dalam perjalanan"),
+    "arrived": _("Sudah tiba"),
+}
+
+FOUND: Mapping[str, Promise] = {
+    "expected": _("Belum dipindai"),
+    "arrived": _("Tiba"),
+    "missing": _("Tidak ada, ditelusuri"),
+}
+
+RESULTS: Mapping[str, Promise] = {
+    "completed": _("Selesai di instansi"),
+    "returned": _("Dikembalikan"),
+}
+
 WARNINGS: Mapping[str, Promise] = {
     "nik_length": _("NIK biasanya 16 angka. Periksa lagi bila perlu."),
     "nik_not_digits": _("NIK biasanya hanya angka. Periksa lagi bila perlu."),

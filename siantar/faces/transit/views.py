@@ -7,17 +7,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.bundles import batches, queries
 from siantar.bundles.models import Batch
+from siantar.casework import ledger
 from siantar.casework.facts import Result
+from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.frame import acts, papers, texts
+from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.people import StaffRequest, staff
+from siantar.faces.transit import steps
 from siantar.rules import receipt_number
-from siantar.rules.vocabulary import HoldReason, Kind, Role
+from siantar.rules.vocabulary import Kind, Role
 
 carriers = staff(Role.LIAISON, Role.AGENCY)
 
@@ -43,7 +48,10 @@ def bundles(request: StaffRequest) -> HttpResponse:
     if batch is not None:
         return HttpResponseRedirect(f"/bundel/{batch.number}/")
     context = {
-        "batches": queries.visible_to(request.actor)[:50],
+        "batches": [
+            {"batch": batch, "number": receipt_number.grouped(batch.number), "status": texts.BATCHES[batch.status]}
+            for batch in queries.visible_to(request.actor)[:50]
+        ],
         "targets": offices.partners(request.actor.office),
         "error": texts.refusal("unknown_batch") if typed else "",
     }
@@ -58,14 +66,22 @@ def bundle(request: StaffRequest, number: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
+    sums = batches.reconciliation(batch)
+    may = steps.may(batch, request.actor)
+    language = get_language() or "id"
     context = {
         "batch": batch,
         "number": receipt_number.grouped(batch.number),
-        "items": batch.items.select_related("application__service", "application__standing").order_by("position"),
-        "sums": batches.reconciliation(batch),
-        "outgoing": batch.origin_id == request.actor.office,
-        "at_agency": Role.AGENCY in request.actor.roles,
-        "holds": list(HoldReason),
+        "status": texts.BATCHES[batch.status],
+        "lines": steps.lines(batch, language),
+        "sums": sums,
+        "count": sums.arrived if batch.status == Batch.Status.ON_THE_WAY else sums.expected,
+        "missing": [receipt_number.grouped(one) for one in sums.missing],
+        "may": may,
+        "silent": may.mark and Role.AGENCY not in request.actor.roles,
+        "holds": [(str(code), sentence.in_language(language)) for code, sentence in words.HOLDS.items()],
+        "ticked": set(request.POST.getlist("file")),
+        "told": request.POST,
         "error": error,
     }
     return render(request, "transit/bundle.html", context, status=422 if error else 200)
@@ -93,7 +109,7 @@ def scan(request: StaffRequest, number: str) -> HttpResponse:
 def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:
     """Title and, when the scan was refused, the reason."""
     try:
-        wanted = receipt_number.parse(typed.partition("#")[0].rsplit("/", 1)[-1]).text
+        wanted, _proof = scanned(typed)
     except receipt_number.Mistyped:
         return typed[:20], texts.refusal("mistyped_receipt")
     except ValueError:
@@ -157,17 +173,23 @@ def _sentences(refused: Any) -> str:
 @carriers
 @require_POST
 def mark(request: StaffRequest, number: str) -> HttpResponse:
-    """At the agency: completed, held or returned with a reason, for the ticked files."""
+    """What happened at the agency, for the ticked files; a liaison tells it for one that does not use Siantar."""
     batch = _batch(request, number)
-    kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")[:500]
-    if kind not in {Kind.COMPLETED, Kind.HELD, Kind.RESUMED, Kind.RETURNED, Kind.ISSUED_DIGITALLY}:
+    kind = request.POST.get("kind", "")
+    if kind not in steps.MARKS:
         return _page(request, batch, texts.refusal("unknown_type"))
     ticked = request.POST.getlist("file")
     if not ticked:
         return _page(request, batch, _("Centang dulu berkas yang dimaksud."))
-    outcomes = [acts.act(request, Kind(kind), one, reason=reason) for one in ticked[:500]]
+    field = "hold" if kind == Kind.HELD else "reason"
+    reason = request.POST.get(field, "").replace("\x00", "")[:500]
+    if kind == Kind.WENT_MISSING:
+        reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
+    outcomes = acts.act_on_all(request, Kind(kind), ticked[: ledger.MOST], reason=reason)
+    told = [one for one, outcome in zip(ticked, outcomes, strict=False) if outcome.result is not Result.REFUSED]
+    batches.note_found(batch, told, Kind(kind))
     error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
-    return _page(request, batch, error) if error else HttpResponseRedirect(f"/bundel/{number}/")
+    return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
 
 
 @carriers

@@ -1,0 +1,113 @@
+"""The story of a file as its page tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from siantar.casework import disclosure, promise
+from siantar.casework import queries as files
+from siantar.casework.models import Application, Event
+from siantar.casework.unfolding import Progress
+from siantar.catalogue import words
+from siantar.directory.staff import names_of
+from siantar.faces.frame import texts
+from siantar.rules.vocabulary import Kind, Relation
+from siantar.trail.looks import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact: what, when, by whom, why; what contradicts and what was taken back are marked."""
+
+    id: UUID
+    verb: str
+    at: datetime
+    who: str
+    reason: str
+    details: tuple[str, ...]
+    conflict: str
+    open_conflict: bool
+    taken_back: bool
+    correctable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who reads in which language, staff names by id, facts taken back, and those on which a person has decided."""
+
+    reader: Reader
+    language: str
+    names: dict[str, str]
+    dropped: set[str]
+    settled: set[str]
+
+
+def told(application: Application, reader: Reader, language: str) -> list[Line]:
+    """The facts in the order of happening; personal parts are opened, which leaves a trace."""
+    events = list(files.events_of(application))
+    telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events))
+    return [_line(event, telling) for event in events]
+
+
+def _judged(events: Iterable[Event]) -> tuple[set[str], set[str]]:
+    """Ids taken back, and ids on which a person has decided either way."""
+    judgements = [event.data for event in events if event.kind == Kind.CORRECTED and not event.conflict]
+    dropped = {data["event"] for data in judgements if data.get("event")}
+    return dropped, dropped | {data["uphold"] for data in judgements if data.get("uphold")}
+
+
+def _line(event: Event, telling: Telling) -> Line:
+    kind, id = Kind(event.kind), str(event.pk)
+    plain = not event.conflict and kind not in {Kind.HANDED_IN, Kind.CORRECTED}
+    return Line(
+        event.pk,
+        str(texts.TOLD[kind]),
+        event.occurred_at,
+        telling.names.get(event.person, event.office),
+        words.reason(event.reason, telling.language) if event.reason else "",
+        tuple(_details(event, telling.reader, telling.language)),
+        texts.refusal(event.conflict) if event.conflict else "",
+        open_conflict=bool(event.conflict) and id not in telling.settled,
+        taken_back=id in telling.dropped,
+        correctable=plain and id not in telling.dropped,
+    )
+
+
+def _details(event: Event, reader: Reader, language: str) -> Iterable[str]:
+    if event.batch:
+        yield f"{_('Bundel')} {event.batch}"
+    if event.recorded_at - event.occurred_at > timedelta(minutes=15):
+        yield _("dicatat belakangan")
+    if not event.private_digest:
+        return
+    private = disclosure.private_of(event, reader)
+    if name := private.get("receiver_name"):
+        relation = event.data.get("relation", "")
+        known = words.RELATIONS[Relation(relation)].in_language(language) if relation in set(Relation) else relation
+        yield f"{_('Diterima')} {name} ({known})"
+    if check := texts.CHECKS.get(event.data.get("identity_check", "")):
+        yield str(check)
+    if note := private.get("note"):
+        yield note
+
+
+def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, str]]:
+    """Working time spent so far, by whose hands it went through."""
+    labels = {
+        words.OFFICE: _("Waktu kecamatan"),
+        words.AGENCY: _("Waktu instansi"),
+        words.RESIDENT: _("Waktu pemohon"),
+        words.COURIER: _("Waktu kurir"),
+    }
+    spent = promise.time_spent(application, progress, until)
+    return [(labels[clock], _hours(work)) for clock, work in spent.items() if work]
+
+
+def _hours(work: timedelta) -> str:
+    hours, rest = divmod(int(work.total_seconds()), 3600)
+    return _("%(hours)s jam %(minutes)s menit kerja") % {"hours": hours, "minutes": rest // 60}

@@ -1,0 +1,40 @@
+"""Handing a document to somebody: what the form asks at the counter and at the door, and what it told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.faces.frame import texts
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import ENTITLED, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The choices of the form: who may receive here, how identity is checked, which check is proposed."""
+
+    relations: tuple[tuple[str, str], ...]
+    checks: tuple[tuple[str, str], ...]
+    check: str
+    focus: bool = False
+
+
+def handover(application: Application, language: str, *, check: str, focus: bool = False) -> Handover:
+    """The form for this file in its office."""
+    allowed = ENTITLED | set(application.office.also_allowed)
+    relations = tuple((str(one), words.RELATIONS[one].in_language(language)) for one in Relation if one in allowed)
+    return Handover(relations, tuple((code, str(told)) for code, told in texts.CHECKS.items()), check, focus)
+
+
+def told(form: Mapping[str, str]) -> dict[str, str]:
+    """The plain facts of a handover as the ledger takes them."""
+    return {key: form.get(key, "") for key in ("relation", "identity_check", "old_ktp")}
+
+
+def scanned(text: str) -> tuple[str, str]:
+    """Receipt number and proof of what was scanned or typed. Raises ValueError."""
+    address, _hash, proof = text.strip().partition("#")
+    return receipt_number.parse(address.rsplit("/", 1)[-1]).text, proof

@@ -1,0 +1,152 @@
+"""The page of a file: exactly the acts of this person now, the story, papers, clocks, and what a person must decide."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from siantar.casework.models import Event
+from siantar.directory.models import Delegation, Office, User
+from siantar.rules.receipt_number import grouped
+from siantar.rules.vocabulary import Kind, Method
+from tests.people import HANDOVER, given_file, given_on_the_road, given_town, stage_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return given_town()
+
+
+def enter(client, username):
+    assert client.login(username=username, password="rahasia-uji")
+
+
+def act(client, file, **told):
+    return client.post(f"/berkas/{file.receipt_number}/tindakan/", told)
+
+
+def test_missing_documents_come_one_by_one(client, town):
+    file = given_file(town, complete=False)
+    enter(client, "loket")
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert 'name="paper-kk"' in page
+    half = act(client, file, kind="documents_completed", **{"paper-kk": "copy"})
+    assert half.status_code == 422
+    assert "Masih belum ada: Surat" in half.content.decode()
+    assert stage_of(file) == "incomplete"
+    act(client, file, kind="documents_completed", **{"paper-kk": "copy", "paper-surat-kehilangan-polisi": "original"})
+    assert stage_of(file) == "received"
+    assert "belum ada" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+
+
+def test_an_act_without_its_reason_keeps_what_was_typed(client, town):
+    file = given_file(town)
+    town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
+    enter(client, "pemeriksa")
+    refused = act(client, file, kind="found_incomplete", reason="")
+    assert (refused.status_code, stage_of(file)) == (422, "checking")
+    assert "Alasannya belum diisi" in refused.content.decode()
+    act(client, file, kind="found_incomplete", reason="KK buram")
+    assert stage_of(file) == "incomplete"
+    assert "KK buram" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+
+
+def given_contradiction(town):
+    """The courier told a wrong PIN: kept, the stage stays, a person decides."""
+    file = given_on_the_road(town)
+    told = {**HANDOVER, "identity_check": "pin"}
+    town.tell(
+        "kurir1", Kind.DELIVERED, file.receipt_number,
+        data=told, private={"receiver_name": "Siti"}, secret={"pin": "wrong!"},
+    )  # fmt: skip
+    assert stage_of(file) == "out_for_delivery"
+    return file, Event.objects.get(kind=Kind.DELIVERED)
+
+
+@pytest.mark.parametrize(("verdict", "stage"), [("uphold", "delivered"), ("event", "out_for_delivery")])
+def test_a_person_decides_about_a_contradiction(client, town, verdict, stage):
+    file, told = given_contradiction(town)
+    enter(client, "camat")
+    assert grouped(file.receipt_number) in client.get("/berkas/").content.decode()
+    assert "Perlu keputusan" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    act(client, file, kind="corrected", reason="sudah ditanyakan kepada penerima", **{verdict: str(told.pk)})
+    assert stage_of(file) == stage
+    assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+
+
+def test_a_courier_is_not_asked_to_judge_himself(client, town):
+    file, _told = given_contradiction(town)
+    enter(client, "loket")
+    assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+
+
+def test_the_deputy_signs_while_the_camat_is_away(client, town):
+    file = given_file(town, "sktm", method=Method.COUNTER)
+    for kind in (Kind.CHECK_STARTED, Kind.CHECK_PASSED):
+        town.tell("pemeriksa", kind, file.receipt_number)
+    enter(client, "pengatur")
+    assert act(client, file, kind="signed").status_code == 422
+    enter(client, "camat")
+    deputy = User.objects.get(username="pengatur")
+    wrong = client.post("/berkas/wakil/", {"deputy": deputy.pk, "first_on": "2026-11-25", "last_on": "2026-11-20"})
+    assert "mendahului" in wrong.content.decode()
+    client.post("/berkas/wakil/", {"deputy": deputy.pk, "first_on": "2020-01-01", "last_on": "2099-12-31"})
+    assert deputy.get_full_name() in client.get("/berkas/wakil/").content.decode()
+    enter(client, "pengatur")
+    act(client, file, kind="signed")
+    assert stage_of(file) == "finished"
+    enter(client, "camat")
+    client.post("/berkas/wakil/", {"end": Delegation.objects.get().pk})
+    assert not Delegation.objects.exists()
+
+
+def test_nobody_names_a_deputy_of_another_office(client, town):
+    enter(client, "camat")
+    stranger = User.objects.get(username="dukcapil")
+    told = {"deputy": stranger.pk, "first_on": "2020-01-01", "last_on": "2099-12-31"}
+    assert client.post("/berkas/wakil/", told).status_code == 422
+    assert not Delegation.objects.exists()
+
+
+def test_the_label_carries_the_barcode_and_neither_pin_nor_proof(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    page = pypdfium2.PdfDocument(client.get(f"/loket/label/{file.receipt_number}.pdf").content)[0]
+    codes = zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())
+    assert [code.text for code in codes] == [file.receipt_number]
+    assert "PIN" not in page.get_textpage().get_text_bounded()
+
+
+def test_what_came_today_and_where_everything_is(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    assert client.get("/loket/hari-ini/").status_code == 200
+    page = client.get("/berkas/di-mana/").content.decode()
+    assert "Loket Kecamatan Serpong Utara" in page
+    assert file.receipt_number not in page
+
+
+def test_the_liaison_records_for_an_agency_that_does_not_use_siantar(client, town):
+    Office.objects.filter(code=town.agency.code).update(uses_siantar=False)
+    files = [given_file(town) for _ in range(2)]
+    for file in files:
+        town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
+        town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
+    enter(client, "penghubung")
+    there = client.post("/bundel/", {"to": town.agency.code})["Location"]
+    for file in files:
+        client.post(f"{there}pindai/", {"scan": file.receipt_number})
+    client.post(f"{there}langkah/", {"step": "take_out", "number": files[1].receipt_number})
+    client.post(f"{there}pindai/", {"scan": files[1].receipt_number})
+    for step in ("close", "hand_over", "arrive"):
+        client.post(f"{there}langkah/", {"step": step})
+    numbers = [file.receipt_number for file in files]
+    assert "belum memakai Siantar" in client.get(there).content.decode()
+    held = client.post(f"{there}tandai/", {"kind": "held", "hold": "out_of_blanks", "file": numbers})
+    assert held.status_code == 302
+    client.post(f"{there}tandai/", {"kind": "completed", "file": numbers})
+    client.post(f"{there}tandai/", {"kind": "came_back", "file": numbers[:1]})
+    client.post(f"{there}tandai/", {"kind": "went_missing", "file": numbers[1:]})
+    assert [stage_of(file) for file in files] == ["finished", "under_investigation"]
+    assert grouped(numbers[1]) in client.get(there).content.decode()
