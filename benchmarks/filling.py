@@ -87,10 +87,15 @@ def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
 
 def _copies(lives: list[Application], count: int, base: int) -> Iterator[tuple[UUID, UUID, str, str]]:
     """New application, the life it copies, its own number and the number copied. 32 bits are left to events."""
+    taken: set[str] = set()  # a million numbers of one office among 2^40: two alike are not rare
     for n in range(count):
         life = lives[n % len(lives)]
+        number = receipt_number.issue(2)
+        while number in taken:
+            number = receipt_number.issue(2)
+        taken.add(number)
         id = UUID(int=(base << 80) | (7 << 76) | (2 << 62) | ((n >> 16) << 48) | ((n & 0xFFFF) << 32))
-        yield id, life.pk, receipt_number.issue(2), life.receipt_number
+        yield id, life.pk, number, life.receipt_number
 
 
 def _copy(lives: list[Application], count: int, base: int) -> list[str]:

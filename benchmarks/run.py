@@ -59,6 +59,13 @@ class Store:
         return self.url or str(self.folder / "siantar.sqlite3")
 
 
+def kept(rows: list[Row], more: list[Row]) -> None:
+    """Keep what was measured, and say it at once."""
+    for row in more:
+        say(row.cells())
+    rows += more
+
+
 def say(text: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
 
@@ -247,16 +254,19 @@ def main() -> None:
             subprocess.run(["psql", "-q", url, "-c", f"CREATE DATABASE {name}"], check=True)
         postgres = filled("PostgreSQL", url.removesuffix("siantar") + "main", folder / "main", APPLICATIONS)
         say("measuring PostgreSQL")
-        rows += lookups(postgres) + scans(postgres) + [receipt_row(postgres)]
+        kept(rows, lookups(postgres))
+        kept(rows, scans(postgres))
+        kept(rows, [receipt_row(postgres)])
         sqlite = filled("SQLite", "", folder / "sqlite", APPLICATIONS)
         say("measuring SQLite")
-        rows += lookups(sqlite) + scans(sqlite)
+        kept(rows, lookups(sqlite))
+        kept(rows, scans(sqlite))
         small = filled(
             f"{HISTORY // 10:,} files", url.removesuffix("siantar") + "small", folder / "small", HISTORY // 10
         )
         large = filled(f"{HISTORY:,} files", url.removesuffix("siantar") + "large", folder / "large", HISTORY)
         say("measuring growth")
-        rows += growth(small, large)
+        kept(rows, growth(small, large))
     table.write(rows, APPLICATIONS, HISTORY)
 
 
