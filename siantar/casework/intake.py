@@ -80,21 +80,23 @@ class NotYourCounter(Exception):
     code = Code.WRONG_ROLE
 
 
+DRAWS = 5  # of a receipt number, until one is free
+
+
 def hand_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
     """Take in a file. The same `asked.id` again gives the same receipt and changes nothing. Raises NotYourCounter."""
     if not by.roles & ROLES[Kind.HANDED_IN] or by.office != asked.service.office_id:
         raise NotYourCounter
-    known = _known(asked.id)
-    if known is not None:
-        return _again(known, asked, by)
-    try:
-        with transaction.atomic():
-            return _take_in(asked, by=by, at=at)
-    except IntegrityError:
+    for _draw in range(DRAWS):
         known = _known(asked.id)
-        if known is None:
-            raise
-        return _again(known, asked, by)
+        if known is not None:
+            return _again(known, asked, by)
+        try:
+            with transaction.atomic():
+                return _take_in(asked, by=by, at=at)
+        except IntegrityError as problem:  # handed in by a second click meanwhile, or the drawn number was taken
+            last = problem
+    raise last
 
 
 def _known(id: UUID) -> Application | None:
@@ -197,8 +199,8 @@ def _sealed_address(asked: HandIn) -> bytes | None:
         return None
     content = {
         "line": asked.address.line,
-        "rt": asked.address.rt,
-        "rw": asked.address.rw,
+        "rt": identity.three_digits(asked.address.rt),
+        "rw": identity.three_digits(asked.address.rw),
         "village": asked.address.village,
         "landmark": asked.address.landmark,
         "lat": asked.address.lat,

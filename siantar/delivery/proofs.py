@@ -18,6 +18,9 @@ from siantar.trail import vault
 
 LARGEST = 8 * 1024 * 1024
 SIDE = 1600
+MOST_PIXELS = 60_000_000  # three bytes each: what a picture may take when opened
+
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class NotAPhoto(ValueError):
@@ -62,10 +65,12 @@ def _clean(content: bytes, form: str) -> bytes:
         raise NotAPhoto
     try:
         with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise NotAPhoto
             picture.thumbnail((SIDE, SIDE))
             out = io.BytesIO()
             picture.convert("RGB" if form == "JPEG" else "RGBA").save(out, form)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as problem:
+    except (UnidentifiedImageError, OSError, ValueError, *_BOMBS) as problem:
         raise NotAPhoto from problem
     return out.getvalue()
 

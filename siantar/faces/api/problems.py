@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -82,6 +83,14 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(error.status_code, STATUS_CODES.get(error.status_code, "bad_request"), str(error))
+
+    @api.exception_handler(RequestDataTooBig)
+    def _heavy(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return answer(413, "too_large")
+
+    @api.exception_handler(SuspiciousOperation)
+    def _unreadable(_request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+        return answer(400, "bad_request")
 
     @api.exception_handler(Http404)
     def _absent(_request: HttpRequest, _error: Http404) -> HttpResponse:

@@ -236,5 +236,31 @@ class ProofOut(Schema):
     stored: bool
 
 
+class ExpectedOut(Schema):
+    from_: Annotated[datetime, Field(alias="from")]
+    to: datetime
+
+
+class TrackedOut(Schema):
+    stage: str
+    label: str
+    at: datetime
+    office: str
+
+
+class TrackOut(Schema):
+    receipt_number: str
+    service: str
+    office: str
+    stage: str
+    label: str
+    since: datetime
+    promised_at: datetime | None
+    expected: ExpectedOut | None
+    attempt: int
+    timeline: list[TrackedOut]
+    next: str
+
+
 class HealthOut(Schema):
     status: str

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, NinjaAPI, Query, Status, UploadedFile
+from ninja import File, Form, Query, Status, UploadedFile
 from ninja.security import HttpBearer
 
 from siantar.bundles import batches
@@ -28,6 +28,7 @@ from siantar.directory.models import Office
 from siantar.directory.staff import actor_of, holder_of_token
 from siantar.faces.api import events as telling
 from siantar.faces.api import problems, shapes
+from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.problems import ERRORS, Problem
 from siantar.faces.frame import papers
 from siantar.faces.public import answers
@@ -53,7 +54,7 @@ class Token(HttpBearer):
         return actor_of(user, request.at)  # type: ignore[attr-defined]
 
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Siantar",
     version="1",
     description="From the counter to the door: hand in, record, look up. Errors are problem details (RFC 9457).",
@@ -297,7 +298,7 @@ def manifest_pdf(request: Any, typed: str) -> HttpResponse:
     return HttpResponse(papers.manifest_pdf(_access_batch(request, typed)), content_type="application/pdf")
 
 
-@api.get("/track/{typed}", auth=None, response={200: dict[str, Any], **ERRORS})
+@api.get("/track/{typed}", auth=None, response={200: shapes.TrackOut, **ERRORS})
 def track(request: HttpRequest, typed: str) -> HttpResponse:
     """Where a file stands: public, nothing personal; usually answered before this view is reached."""
     return public.respond(answers.as_json(typed, request.headers.get("If-None-Match", "")))

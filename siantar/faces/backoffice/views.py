@@ -44,17 +44,17 @@ def _lines(found: Any) -> list[dict[str, Any]]:
 
 
 @staff()
-@require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """What waits for me by role, oldest promise first; or what was searched for."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:80]
-    stage = request.GET.get("tahap", "")
+    """What waits for me by role, oldest promise first; or what was searched for (posted: no NIK in addresses)."""
+    asked = request.POST or request.GET
+    text = asked.get("q", "").strip()[:80]
+    stage = asked.get("tahap", "")
     found = files.search(request.actor, text) if text else files.waiting_for(request.actor)
     if stage in set(Stage):
         found = (found if text else files.visible_to(request.actor).order_by("-handed_in_at")).filter(
             standing__stage=stage
         )
-    page = Paginator(found, 50).get_page(request.GET.get("hal"))
+    page = Paginator(found, 50).get_page(asked.get("hal"))
     stages = [(code, words.label(code, _language())) for code in Stage]
     conflicts = _lines(files.open_conflicts(request.actor.office)[:20])
     context = {
@@ -119,7 +119,7 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in set(Kind) or Kind(kind) in acts.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
         return _file_page(request, application, error=texts.refusal("unknown_type"))
-    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    reason = request.POST.get("reason", "")[:500]
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = acts.papers_brought(application, request.POST)

@@ -92,6 +92,6 @@ class HandInForm(forms.Form):
         for requirement in service.requirements.all():
             line = f"{service.code}-{requirement.code}"
             kind = self.data.get(f"paper-{line}", "missing")
-            reason = self.data.get(f"reason-{line}", "").replace("\x00", "")[:200]
+            reason = self.data.get(f"reason-{line}", "")[:200]
             told.append(Paper(requirement.code, kind if kind in {"original", "copy"} else "missing", reason))
         return told

@@ -160,7 +160,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     event = NewEvent(
         uuid7(request.at), Kind.COLLECTED, number, request.at,
         data=handover.told(request.POST),
-        private={"receiver_name": request.POST["receiver_name"].replace("\x00", "")[:60]},
+        private={"receiver_name": request.POST["receiver_name"][:60]},
         secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
     )  # fmt: skip
     outcome = ledger.record([event], by=request.actor, at=request.at)[0]

@@ -114,7 +114,7 @@ def _page(request: StaffRequest, application: Application, error: str = "") -> H
 def _private(request: StaffRequest) -> dict[str, Any]:
     private: dict[str, Any] = {}
     for key, limit in (("receiver_name", 60), ("note", 500)):
-        if text := request.POST.get(key, "").replace("\x00", "").strip():
+        if text := request.POST.get(key, "").strip():
             private[key] = text[:limit]
     with contextlib.suppress(KeyError, ValueError):
         private["position"] = {key: float(request.POST[key]) for key in ("lat", "lon", "accuracy_m")}

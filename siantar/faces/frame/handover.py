@@ -31,7 +31,8 @@ def handover(application: Application, language: str, *, check: str, focus: bool
 
 def told(form: Mapping[str, str]) -> dict[str, str]:
     """The plain facts of a handover as the ledger takes them."""
-    return {key: form.get(key, "") for key in ("relation", "identity_check", "old_ktp")}
+    old = "collected" if form.get("old_ktp") == "collected" else "not_needed"
+    return {"relation": form.get("relation", ""), "identity_check": form.get("identity_check", ""), "old_ktp": old}
 
 
 def scanned(text: str) -> tuple[str, str]:

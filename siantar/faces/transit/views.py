@@ -182,7 +182,7 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     if not ticked:
         return _page(request, batch, _("Centang dulu berkas yang dimaksud."))
     field = "hold" if kind == Kind.HELD else "reason"
-    reason = request.POST.get(field, "").replace("\x00", "")[:500]
+    reason = request.POST.get(field, "")[:500]
     if kind == Kind.WENT_MISSING:
         reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
     outcomes = acts.act_on_all(request, Kind(kind), ticked[: ledger.MOST], reason=reason)
