@@ -1,7 +1,8 @@
 """The statements of a scan as Siantar sends them, told once and replayed by pgbench or sqlite3 without any rules.
 
 `python -m benchmarks.peers FOLDER` runs scans on files that wait for a courier, inside a transaction that is taken
-back, and writes their statements: `one.json` (a scan each) and `hundred.json` (only the two writes of 100 scans).
+back, and writes their statements: `one.json` (a scan each) and `hundred.json` (100 scans as two bare writes, on
+PostgreSQL `unnest` of an array for each column).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from siantar.casework import ledger  # noqa: E402
+from siantar.casework import ledger, statements  # noqa: E402
 from siantar.casework.facts import NewEvent  # noqa: E402
 from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
@@ -57,10 +58,27 @@ def replayable(told: list[Told]) -> list[Any]:
 
 def bulk_writes(told: list[Told]) -> list[Told]:
     """Only the two that append the events and update the states."""
-    return [one for one in told if one[0].startswith(("INSERT INTO casework_event ", "INSERT INTO casework_standing "))]
+    bare = []
+    for table in (statements.EVENTS, statements.STANDINGS):
+        sql, params, many = next(one for one in told if one[0].startswith(f"INSERT INTO {table.name} "))
+        bare.append((sql, params, many) if many else _unnest(table, sql, json.loads(params[0])))
+    return bare
 
 
-def write(folder: Path, scans: int = 400, bulks: int = 20) -> None:
+def _unnest(table: statements.Table, sql: str, rows: list[dict[str, Any]]) -> Told:
+    """The same write from arrays."""
+    head, _, tail = sql.partition(" SELECT * FROM ")
+    arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)
+    columns = [[_text(row[name]) for row in rows] for name, _ in table.columns]
+    conflict = tail[tail.index("ON CONFLICT") :] if "ON CONFLICT" in tail else ""
+    return f"{head} SELECT * FROM unnest({arrays}) {conflict}", columns, False
+
+
+def _text(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict) else value
+
+
+def write(folder: Path, scans: int = 300, bulks: int = 21) -> None:
     """Tell the scans, take them back, and write down what was told."""
     sample = json.loads((folder / "sample.json").read_text())
     numbers, token = sample["waiting"][2500:], sample["tokens"]["kurir1"]

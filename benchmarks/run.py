@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -123,10 +123,13 @@ def scans(store: Store) -> list[Row]:
             assert all(result["outcome"] == "recorded" for result in answer["results"]), answer
 
         seconds_of(lambda: post(1), 20)
-        one = 400 / sum(seconds_of(lambda: post(1), 400))
-        many = 2000 / sum(seconds_of(lambda: post(100), 20))
-    peer_one = replay(store, json.loads((store.folder / "one.json").read_text()))
-    peer_many = 100 * replay(store, json.loads((store.folder / "hundred.json").read_text()))
+        peers_one, peers_many = (parts(store, name) for name in ("one", "hundred"))
+        one, peer_one = turns(
+            lambda: 100 / sum(seconds_of(lambda: post(1), 100)), lambda: replay(store, next(peers_one))
+        )
+        many, peer_many = turns(
+            lambda: 700 / sum(seconds_of(lambda: post(100), 7)), lambda: 100 * replay(store, next(peers_many))
+        )
     tool = "pgbench" if store.url else "sqlite3"
     return [
         Row(
@@ -144,6 +147,13 @@ def scans(store: Store) -> list[Row]:
             0.3 if store.url else None,
         ),
     ]
+
+
+def parts(store: Store, name: str) -> Iterator[list[list[Any]]]:
+    """The peer's transactions, a part for each round: they can be run only once."""
+    told = json.loads((store.folder / f"{name}.json").read_text())
+    size = len(told) // ROUNDS
+    return (told[place * size : (place + 1) * size] for place in range(ROUNDS))
 
 
 def replay(store: Store, transactions: list[list[Any]]) -> float:

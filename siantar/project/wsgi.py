@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,6 +16,10 @@ django_application = get_wsgi_application()
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
 
 from siantar.faces.public import answers  # noqa: E402
+
+gc.collect()
+gc.freeze()  # what is loaded now stays: the collector need not walk it again in the middle of a request
+gc.set_threshold(20_000, 20, 50)
 
 Start = Callable[..., Any]
 API, PAGE = "/api/v1/track/", "/t/"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 
 def _storable(text: str) -> str:
@@ -128,13 +128,19 @@ class EventsOut(Schema):
     next: str | None
 
 
-class PositionIn(Strict):
+class Quick(BaseModel):
+    """Input told in hundreds: plain pydantic, without the look at Django objects that ninja takes at each field."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PositionIn(Quick):
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     lon: Degrees
     accuracy_m: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
 
 
-class EventIn(Strict):
+class EventIn(Quick):
     id: UUID
     type: Short
     receipt_number: Short = ""
@@ -152,12 +158,12 @@ class EventsIn(Strict):
     events: Annotated[list[Any], Field(min_length=1, max_length=10_000)]
 
 
-class OutcomeProblem(Schema):
+class OutcomeProblem(BaseModel):
     code: str
     title: str
 
 
-class OutcomeOut(Schema):
+class OutcomeOut(BaseModel):
     id: str | None
     outcome: Literal["recorded", "duplicate", "conflict", "refused"]
     stage: str | None = None

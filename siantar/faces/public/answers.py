@@ -54,7 +54,7 @@ def as_json(typed: str, known_etag: str = "") -> Answer:
     body, etag = found
     if etag in known_etag:
         return Answer(304, _JSON, b"", etag)
-    return Answer(200, _JSON, body.encode(), etag)
+    return Answer(200, _JSON, body, etag)
 
 
 def as_page(typed: str, language: str, known_etag: str = "") -> Answer:
