@@ -17,7 +17,7 @@ setup: .venv/.ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 	npm ci --no-audit --no-fund --silent
 	npm run --silent build >/dev/null
-	.venv/bin/pybabel compile --directory siantar/locale --domain django --use-fuzzy --quiet 2>/dev/null || true
+	.venv/bin/pybabel --quiet compile --directory siantar/locale --domain django
 	touch $@
 
 setup-test: setup

@@ -1,18 +1,24 @@
-/** Read a barcode with the camera: the browser's own detector where there is one, else zxing, served by ourselves. */
+/**
+ * Read a barcode with the camera: the browser's own detector where there is one, else zxing, served by ourselves.
+ * A QR code goes before a Code 128 beside it, because it carries the proof of possession.
+ */
 import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
 type Read = (frame: HTMLVideoElement) => Promise<string | null>;
 
 interface Detector {
-  detect(source: CanvasImageSource): Promise<{ rawValue: string }[]>;
+  detect(source: CanvasImageSource): Promise<{ rawValue: string; format: string }[]>;
 }
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector } | undefined;
 
 function nativeReader(): Read | null {
   if (typeof BarcodeDetector === "undefined") return null;
   const detector = new BarcodeDetector({ formats: ["qr_code", "code_128"] });
-  return async (frame) => (await detector.detect(frame))[0]?.rawValue ?? null;
+  return async (frame) => {
+    const found = await detector.detect(frame);
+    return (found.find((one) => one.format === "qr_code") ?? found[0])?.rawValue ?? null;
+  };
 }
 
 function wasmReader(): Read {
@@ -26,7 +32,7 @@ function wasmReader(): Read {
     pen.drawImage(frame, 0, 0);
     const image = pen.getImageData(0, 0, canvas.width, canvas.height);
     const found = await readBarcodes(image, { formats: ["QRCode", "Code128"], tryHarder: true });
-    return found[0]?.text ?? null;
+    return (found.find((one) => one.format === "QRCode") ?? found[0])?.text ?? null;
   };
 }
 

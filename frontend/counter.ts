@@ -1,5 +1,6 @@
 /** The counter's screen: choose a service by two letters, hints from the NIK, the draft survives a lost session. */
 import { hint } from "./nik.ts";
+import { printReceipt } from "./printing.ts";
 
 const form = document.querySelector<HTMLFormElement>("#intake");
 const DRAFT = "siantar-loket";
@@ -201,7 +202,7 @@ function start(): void {
     sent = true;
   });
   addEventListener("pageshow", () => (sent = false));
-  document.querySelector<HTMLAnchorElement>("[data-print]")?.addEventListener("click", () => field("nik")?.focus());
+  printReceipt();
 }
 
 start();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -158,6 +158,10 @@ def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
 def as_data(progress: Progress) -> dict[str, Any]:
     """Plain data for the standing row; `from_data` reads it back (without the movements)."""
     return {
@@ -167,10 +171,10 @@ def as_data(progress: Progress) -> dict[str, Any]:
             "digital": progress.path.digital,
             "old_ktp": progress.path.old_ktp,
         },
-        "timeline": [[entry.stage, entry.at.isoformat(), entry.office] for entry in progress.timeline],
+        "timeline": [[entry.stage, _written(entry.at), entry.office] for entry in progress.timeline],
         "papers": [dict(paper) for paper in progress.papers],
-        "promised_at": progress.promised_at.isoformat() if progress.promised_at else None,
-        "last_at": progress.last_at.isoformat(),
+        "promised_at": _written(progress.promised_at) if progress.promised_at else None,
+        "last_at": _written(progress.last_at),
         "failure": progress.failure,
         "conflicts": progress.conflicts,
     }

@@ -11,22 +11,23 @@ from siantar.rules.journey import Path, Step
 class Service(models.Model):
     """A service of an office. `steps` lists its stations: an agency's code, or "" for the Camat's signature."""
 
-    office = models.ForeignKey(Office, on_delete=models.PROTECT)
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    steps = models.JSONField(default=list, blank=True)
-    digital = models.BooleanField(default=False)
-    old_ktp = models.BooleanField(default=False)
-    promise_hours = models.DecimalField(max_digits=6, decimal_places=2)
-    product = models.CharField(max_length=200, blank=True)
-    procedure = models.TextField(blank=True)
-    legal_basis = models.TextField(blank=True)
-    decree = models.CharField(max_length=120, blank=True)
-    active = models.BooleanField(default=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="kantor")
+    code = models.SlugField("kode", max_length=60)
+    name = models.CharField("nama", max_length=120)
+    name_en = models.CharField("nama dalam bahasa Inggris", max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
+    steps = models.JSONField("stasiun", default=list, blank=True)
+    digital = models.BooleanField("hasil digital", default=False)
+    old_ktp = models.BooleanField("KTP-el lama ditarik", default=False)
+    promise_hours = models.DecimalField("janji dalam jam kerja", max_digits=6, decimal_places=2)
+    product = models.CharField("produk", max_length=200, blank=True)
+    procedure = models.TextField("prosedur", blank=True)
+    legal_basis = models.TextField("dasar hukum", blank=True)
+    decree = models.CharField("nomor keputusan", max_length=120, blank=True)
+    active = models.BooleanField("dipakai", default=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "layanan"
         constraints = [
             models.UniqueConstraint(fields=["office", "code"], name="service_code_once"),
             models.CheckConstraint(condition=models.Q(promise_hours__gt=0), name="service_promise_positive"),
@@ -44,13 +45,14 @@ class Requirement(models.Model):
     """A document a service asks for; `needed` ones make the file incomplete while they are missing."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="requirements")
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=160)
-    note = models.CharField(max_length=200, blank=True)
-    needed = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    code = models.SlugField("kode", max_length=60)
+    name = models.CharField("nama", max_length=160)
+    note = models.CharField("keterangan", max_length=200, blank=True)
+    needed = models.BooleanField("wajib", default=True)
+    position = models.PositiveSmallIntegerField("urutan", default=0)
 
     class Meta:
+        verbose_name = verbose_name_plural = "persyaratan"
         constraints = [models.UniqueConstraint(fields=["service", "code"], name="requirement_code_once")]
 
     def __str__(self) -> str:

@@ -5,6 +5,18 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from siantar.catalogue.models import Service
+from siantar.rules import path_check
+
+
+def broken_paths() -> list[str]:
+    """What is wrong with the paths of active services: a sentence each (`path_check`)."""
+    broken = []
+    for service in Service.objects.filter(active=True):
+        try:
+            path_check.check(service.path())
+        except path_check.BrokenPath as error:
+            broken.append(f"layanan {service.code} di {service.office_id}: {error}")
+    return broken
 
 
 def services_of(office_code: str) -> QuerySet[Service]:

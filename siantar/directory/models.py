@@ -11,8 +11,11 @@ from siantar.rules.vocabulary import Role
 class Region(models.Model):
     """A province, city, kecamatan or kelurahan by its Kemendagri code (`PP.KK.CC.DDDD`)."""
 
-    code = models.CharField(max_length=13, primary_key=True)
-    name = models.CharField(max_length=80)
+    code = models.CharField("kode", max_length=13, primary_key=True)
+    name = models.CharField("nama", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "wilayah"
 
     def __str__(self) -> str:
         return self.name
@@ -28,18 +31,21 @@ class Office(models.Model):
         OFFICE = "office", "Kantor"
         AGENCY = "agency", "Instansi"
 
-    code = models.CharField(max_length=40, primary_key=True)
-    number = models.PositiveSmallIntegerField(unique=True)
-    nature = models.CharField(max_length=8, choices=Nature.choices, default=Nature.OFFICE)
-    name = models.CharField(max_length=120)
-    address = models.CharField(max_length=200, blank=True)
-    hours = models.CharField(max_length=120, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    complaint_channel = models.CharField(max_length=200, blank=True)
-    zone = models.CharField(max_length=40, default="Asia/Jakarta")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True)
-    uses_siantar = models.BooleanField(default=True)
-    also_allowed = models.JSONField(default=list, blank=True)
+    code = models.CharField("kode", max_length=40, primary_key=True)
+    number = models.PositiveSmallIntegerField("nomor di resi", unique=True)
+    nature = models.CharField("jenis", max_length=8, choices=Nature.choices, default=Nature.OFFICE)
+    name = models.CharField("nama", max_length=120)
+    address = models.CharField("alamat", max_length=200, blank=True)
+    hours = models.CharField("jam layanan", max_length=120, blank=True)
+    phone = models.CharField("telepon", max_length=30, blank=True)
+    complaint_channel = models.CharField("saluran pengaduan", max_length=200, blank=True)
+    zone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name="wilayah")
+    uses_siantar = models.BooleanField("memakai Siantar", default=True)
+    also_allowed = models.JSONField("penerima lain yang diizinkan", default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kantor"
 
     def __str__(self) -> str:
         return self.name
@@ -48,9 +54,12 @@ class Office(models.Model):
 class User(AbstractUser):
     """A member of staff: belongs to one office and holds roles there."""
 
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True)
-    roles = models.JSONField(default=list, blank=True)
-    title = models.CharField(max_length=80, blank=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name="kantor")
+    roles = models.JSONField("peran", default=list, blank=True)
+    title = models.CharField("jabatan", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pegawai"
 
     def role_set(self) -> frozenset[Role]:
         """The roles the person holds in their own right."""
@@ -60,12 +69,17 @@ class User(AbstractUser):
 class Delegation(models.Model):
     """While `absent` is away, `deputy` signs in their place; both days included."""
 
-    absent = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegations_given")
-    deputy = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegations_received")
-    first_on = models.DateField()
-    last_on = models.DateField()
+    absent = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="delegations_given", verbose_name="yang diwakili"
+    )
+    deputy = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="delegations_received", verbose_name="wakil"
+    )
+    first_on = models.DateField("mulai")
+    last_on = models.DateField("sampai")
 
     class Meta:
+        verbose_name = verbose_name_plural = "perwakilan"
         constraints = [
             models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="delegation_in_order"),
             models.CheckConstraint(condition=~models.Q(absent=models.F("deputy")), name="delegation_to_another"),
@@ -90,11 +104,12 @@ class Token(models.Model):
 class Holiday(models.Model):
     """A day on which offices are closed; without an office it holds for all."""
 
-    day = models.DateField()
-    name = models.CharField(max_length=120)
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True)
+    day = models.DateField("tanggal")
+    name = models.CharField("nama", max_length=120)
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True, verbose_name="kantor")
 
     class Meta:
+        verbose_name = verbose_name_plural = "hari libur"
         constraints = [models.UniqueConstraint(fields=["day", "office"], name="holiday_once")]
 
     def __str__(self) -> str:
@@ -104,8 +119,11 @@ class Holiday(models.Model):
 class Ramadan(models.Model):
     """First and last day of a month of Ramadan; estimates until the government announces them."""
 
-    first_on = models.DateField(unique=True)
-    last_on = models.DateField()
+    first_on = models.DateField("mulai", unique=True)
+    last_on = models.DateField("sampai")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "Ramadan"
 
     def __str__(self) -> str:
         return f"{self.first_on} - {self.last_on}"

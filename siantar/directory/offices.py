@@ -42,6 +42,11 @@ def silent_agencies() -> frozenset[str]:
     return frozenset(silent.values_list("code", flat=True))
 
 
+def known(code: str) -> Office | None:
+    """The office or agency with this code."""
+    return Office.objects.filter(code=code).first()
+
+
 def names_of_offices(codes: set[str]) -> dict[str, str]:
     """Names by code."""
     return dict(Office.objects.filter(code__in=codes).values_list("code", "name"))

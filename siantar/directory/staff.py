@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -58,6 +58,16 @@ def colleagues_of(person: int) -> QuerySet[User]:
     """Active people of the same office, without the person."""
     office = User.objects.get(pk=person).office_id
     return User.objects.filter(office=office, is_active=True).exclude(pk=person).order_by("first_name", "username")
+
+
+def name_deputy(person: int, deputy: User, first_on: date, last_on: date) -> None:
+    """The deputy holds the person's roles on these days, both included."""
+    Delegation.objects.create(absent_id=person, deputy=deputy, first_on=first_on, last_on=last_on)
+
+
+def end_delegation(person: int, delegation: int) -> None:
+    """End one of the person's own delegations; of others' nothing happens."""
+    Delegation.objects.filter(pk=delegation, absent=person).delete()
 
 
 def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:

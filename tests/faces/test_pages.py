@@ -80,7 +80,10 @@ def test_the_counter_takes_in_a_file_and_prints(client, town):
     assert stage_of(file) == "received"
     assert client.get(saved["Location"]).status_code == 200
     for size in ("58mm", "80mm", "a5", "a4"):
-        assert client.get(f"/loket/resi/{file.receipt_number}/{size}.pdf").content[:5] == b"%PDF-"
+        paper = client.get(f"/loket/resi/{file.receipt_number}/{size}.pdf")
+        assert paper.content[:5] == b"%PDF-"
+    assert "frame-ancestors 'self'" in paper["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/loket/")["Content-Security-Policy"]
 
 
 def test_a_double_click_takes_in_one_file(client, town):

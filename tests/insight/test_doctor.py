@@ -1,6 +1,7 @@
 """Tampering with the store is found, what is derived can be derived again, and a lost item is looked for."""
 
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -47,6 +48,16 @@ def test_an_edited_fact_breaks_its_chain(stored_for_real, statement):
     assert codes() == set()
     tamper(statement)
     assert "broken_chain" in codes()
+
+
+def test_times_told_with_another_offset_are_the_same_facts():
+    town = given_town()
+    file = given_file(town)
+    for kind in (Kind.CHECK_STARTED, Kind.CHECK_PASSED):
+        local = town.tick().astimezone(ZoneInfo("Asia/Jakarta"))
+        assert town.tell("pemeriksa", kind, file.receipt_number, at=local).result == "recorded"
+    assert codes() == set()
+    assert "+07:00" not in json.dumps(Standing.objects.get(application=file).progress["timeline"])
 
 
 def test_a_fact_taken_out_breaks_its_chain(stored_for_real):

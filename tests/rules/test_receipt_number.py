@@ -3,6 +3,7 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_37_2
 
 from siantar.rules import receipt_number as rn
 from siantar.rules.receipt_number import ALPHABET, NumberKind
@@ -85,3 +86,12 @@ def test_numbers_are_read_in_groups_of_four():
 
 def test_two_numbers_are_never_alike():
     assert len({rn.issue(5) for _ in range(2000)}) == 2000
+
+
+@given(st.text(ALPHABET, min_size=11, max_size=11))
+def test_the_quick_check_agrees_with_the_library(body):
+    check = mod_37_2.calc_check_digit(body, ALPHABET)
+    assert rn.parse_receipt(body + check) == body + check
+    for letter in set(ALPHABET) - {check}:
+        with pytest.raises(rn.Mistyped):
+            rn.parse_receipt(body + letter)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from siantar.directory import staff as people
-from siantar.directory.models import Delegation, User
+from siantar.directory.models import User
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules.vocabulary import Role
 
@@ -48,11 +48,11 @@ def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)
     if request.method == "POST" and request.POST.get("end", "").isdigit():
-        Delegation.objects.filter(pk=int(request.POST["end"]), absent_id=me).delete()
+        people.end_delegation(me, int(request.POST["end"][:18]))
         return HttpResponseRedirect("/berkas/wakil/")
     form = DeputyForm(request.POST or None, colleagues=people.colleagues_of(me))
     if request.method == "POST" and form.is_valid():
-        Delegation.objects.create(absent_id=me, **form.cleaned_data)
+        people.name_deputy(me, **form.cleaned_data)
         messages.success(request, _("Wakil tersimpan."))
         return HttpResponseRedirect("/berkas/wakil/")
     current = people.delegations_of(me, request.at)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar.casework.models import Application
-from siantar.project import demo
+from siantar.project import demo, history
 
 
 class Command(BaseCommand):
@@ -29,5 +29,5 @@ class Command(BaseCommand):
         demo.furnish(demo.now())
         asked = options["applications"]
         more = asked if asked is not None else (0 if Application.objects.exists() else 60)
-        demo.write_history(more, demo.now())
+        history.write_history(more, demo.now())
         self.stdout.write(demo.addresses(settings.SIANTAR_BASE_URL))

@@ -12,10 +12,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from siantar.casework import custody
-from siantar.catalogue.models import Service
+from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
 from siantar.insight import rebuilding
-from siantar.rules import path_check
 
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
@@ -33,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check everything, print what was found."""
-        problems = [*self._installation(), *self._paths(), *self._facts(), *self._custody()]
+        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
@@ -48,15 +47,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         return ["migrasi belum dijalankan: `siantar migrate`"] if pending else []
-
-    def _paths(self) -> list[str]:
-        broken = []
-        for service in Service.objects.filter(active=True):
-            try:
-                path_check.check(service.path())
-            except path_check.BrokenPath as error:
-                broken.append(f"layanan {service.code} di {service.office_id}: {error}")
-        return broken
 
     def _facts(self) -> list[str]:
         return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from granian import Granian
 from granian.constants import Interfaces
+
+from siantar.catalogue.queries import broken_paths
+from siantar.project import demo
 
 
 class Command(BaseCommand):
@@ -23,8 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=2)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Bring the database up to date and serve until stopped."""
+        """Bring the database up to date and serve until stopped; with a demo password in use, refuse."""
         call_command("migrate", verbosity=0)
+        if not settings.SIANTAR_DEMO and (known := demo.people_with_the_demo_password()):
+            raise CommandError(
+                f"Kata sandi demo masih dipakai oleh {', '.join(known)}. Ganti di /admin/ atau dengan "
+                "`siantar changepassword NAMA`, atau nonaktifkan orangnya, lalu jalankan lagi."
+            )
+        if broken := broken_paths():
+            raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
         Granian(
             "siantar.project.wsgi:application",
             address=options["host"],

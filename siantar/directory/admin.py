@@ -1,0 +1,106 @@
+"""What the administrator keeps: offices, staff and their roles, regions, holidays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from siantar.directory.models import Delegation, Holiday, Office, Ramadan, Region, User
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import ENTITLED, Relation, Role
+
+ROLE_NAMES = {
+    Role.COUNTER: "Petugas loket",
+    Role.CHECKER: "Pemeriksa",
+    Role.SIGNATORY: "Penanda tangan (Camat, Sekcam)",
+    Role.LIAISON: "Penghubung",
+    Role.AGENCY: "Petugas instansi",
+    Role.DISPATCHER: "Pengatur pengantaran",
+    Role.COURIER: "Kurir",
+    Role.LEADER: "Pimpinan",
+    Role.ADMINISTRATOR: "Administrator",
+}
+EXTRA_RECEIVERS = [(str(one), str(one)) for one in Relation if one not in ENTITLED]
+
+
+class StaffForm(forms.ModelForm):
+    """Roles as boxes to tick."""
+
+    roles = forms.MultipleChoiceField(
+        choices=[(str(role), name) for role, name in ROLE_NAMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Peran",
+    )
+
+
+class OfficeForm(forms.ModelForm):
+    """Who else may receive, beside those the law entitles; a number that fits a receipt."""
+
+    also_allowed = forms.MultipleChoiceField(
+        choices=EXTRA_RECEIVERS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Penerima lain yang diizinkan",
+    )
+
+    def clean_number(self) -> int:
+        """The number stands inside every receipt number."""
+        number = int(self.cleaned_data["number"])
+        if number > receipt_number.HIGHEST_OFFICE:
+            raise forms.ValidationError(f"Paling besar {receipt_number.HIGHEST_OFFICE}, agar muat di nomor resi.")
+        return number
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    """Staff of all offices."""
+
+    form = StaffForm
+    list_display = ("username", "first_name", "last_name", "office", "title", "is_active")
+    list_filter = ("office", "is_active")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Orang", {"fields": ("first_name", "last_name", "title", "office", "roles")}),
+        ("Masuk", {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
+    )
+    readonly_fields = ("last_login",)
+    filter_horizontal = ()
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):
+    """Offices and agencies; code and number never change once receipts carry them."""
+
+    form = OfficeForm
+    list_display = ("name", "code", "number", "nature", "uses_siantar")
+    list_filter = ("nature",)
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What stands on paper stays."""
+        return ("code", "number") if obj else ()
+
+
+@admin.register(Region)
+class RegionAdmin(admin.ModelAdmin):
+    """Regions by Kemendagri code."""
+
+    list_display = ("code", "name")
+    search_fields = ("code", "name")
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    """Days off; without an office for all."""
+
+    list_display = ("day", "name", "office")
+    date_hierarchy = "day"
+
+
+admin.site.register([Delegation, Ramadan])
+admin.site.site_header = admin.site.site_title = "Siantar"
+admin.site.index_title = "Administrasi"

@@ -1,0 +1,95 @@
+"""Personal data is a loan: after a whole journey neither the database in clear nor the log knows the invented people."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from django.db import connection
+
+from siantar.trail.models import Look
+from tests.faces.test_api import Api
+from tests.people import given_town
+
+pytestmark = pytest.mark.django_db
+
+NIK, PHONE, STREET, LANDMARK = "3674026304850003", "81234567890", "Jl. Angsana Raya 117", "rumah pagar jingga"
+RECEIVER, HEIR, LATITUDE, NOTE = "Kartolo Penerima", "Paijo Wakilnya", "6.26012345", "titip kunci di bu Sarinem"
+SECRETS = (NIK, PHONE, STREET, LANDMARK, RECEIVER, HEIR, LATITUDE, NOTE, "Sarinem")
+ADDRESS = {"line": STREET, "rt": "001", "rw": "004", "landmark": LANDMARK, "lat": -6.26012345, "lon": 106.66}
+HAND_IN = {
+    "id": "01936f6e-0000-7000-8000-000000000001",
+    "service": "ktp-el-hilang",
+    "applicant": {"name": "Siti Aminah", "nik": NIK, "phone": f"0{PHONE}"},
+    "documents": [{"requirement": "kk", "kind": "copy"}, {"requirement": "surat-kehilangan-polisi", "kind": "original"}],
+    "return": {"method": "courier", "address": ADDRESS, "may_receive": HEIR},
+}
+
+
+def whole_database() -> str:
+    """Every value of every table as text."""
+    told = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                told += [value.tobytes() if isinstance(value, memoryview) else value for value in row]
+    return "\n".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in told)
+
+
+@pytest.fixture
+def walked(client, caplog):
+    """A file from the counter to the door, with every kind of personal data told on the way."""
+    caplog.set_level(logging.DEBUG)
+    given_town()
+    people = {name: Api(client, name) for name in ("loket", "pemeriksa", "penghubung", "dukcapil", "kurir1")}
+    receipt = people["loket"].post("/applications", HAND_IN).json()
+    number = receipt["receipt_number"]
+    for kind in ("check_started", "check_passed"):
+        people["pemeriksa"].tell(kind, number)
+    bundle = people["penghubung"].post("/batches", {"to": "36.74-disdukcapil", "receipt_numbers": [number]}).json()
+    people["penghubung"].tell("sent", batch_number=bundle["number"])
+    people["dukcapil"].tell("arrived", batch_number=bundle["number"])
+    people["dukcapil"].tell("completed", number)
+    people["penghubung"].tell("came_back", number)
+    people["loket"].tell("made_ready", number)
+    courier, position = people["kurir1"], {"lat": -6.26012345, "lon": 106.66, "accuracy_m": 8}
+    courier.tell("loaded", number)
+    courier.tell("delivery_failed", number, reason="house_empty", note=NOTE, position=position)
+    handed = {"receiver_name": RECEIVER, "relation": "same_kk", "identity_check": "pin", "pin": receipt["pin"]}
+    assert courier.tell("delivered", number, data=handed, position=position)["stage"] == "delivered"
+    client.post(f"/t/{number}", {"pin": receipt["pin"]})
+    client.post(f"/t/{number}/bukti", {"proof": receipt["proof"]})
+    client.login(username="loket", password="rahasia-uji")
+    client.get(f"/berkas/{number}/")
+    client.post("/berkas/", {"q": NIK})
+    client.get(f"/loket/resi/{number}/58mm.pdf?ulang=1")
+    return receipt
+
+
+def test_the_database_in_clear_knows_nobody(walked):
+    dump = whole_database()
+    assert walked["receipt_number"] in dump
+    for secret in (*SECRETS, walked["proof"]):
+        assert secret not in dump, secret
+    assert walked["pin"] not in dump.split("\n")
+
+
+def test_the_log_knows_nobody(walked, caplog):
+    log = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
+    for secret in (*SECRETS, walked["proof"], "Siti", "Aminah"):
+        assert secret not in log, secret
+    assert not re.search(rf"(?<![\d.]){walked['pin']}(?!\d)", log)
+
+
+def test_the_public_answer_knows_nobody(walked, client):
+    number = walked["receipt_number"]
+    told = client.get(f"/api/v1/track/{number}").content.decode() + client.get(f"/t/{number}").content.decode()
+    for secret in (*SECRETS, walked["proof"], "Siti", "Aminah", "kurir1"):
+        assert secret not in told, secret
+
+
+def test_each_opening_left_a_trace(walked):
+    reasons = set(Look.objects.values_list("why", flat=True))
+    assert {"file_page", "print_receipt", "resident:pin", "resident:receipt_scanned"} <= reasons

@@ -1,0 +1,159 @@
+"""The journey as data: every path whole, every state with a way out, nobody does what their role may not."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siantar.catalogue.seeding import SEED
+from siantar.rules import journey, path_check, permission
+from siantar.rules.journey import Fact, Path, Refused, Rule, State, Step
+from siantar.rules.permission import Actor, Place
+from siantar.rules.vocabulary import ENDS, Code, FailureReason, HoldReason, Kind, Method, Role, Stage
+
+OFFICE, REGISTRY = "36.74.02", "36.74-disdukcapil"
+KTP, LETTER = Path((Step(REGISTRY),), old_ktp=True), Path((Step(),))
+FAMILY_CARD, BOTH = Path((Step(REGISTRY),), digital=True), Path((Step(REGISTRY), Step("imigrasi"), Step()))
+HANDED = {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
+paths = st.builds(
+    lambda steps, digital, old: Path(tuple(Step(s) for s in steps), digital, old),
+    st.lists(st.sampled_from(["", REGISTRY, "imigrasi"]), min_size=1, max_size=4), st.booleans(), st.booleans(),
+)  # fmt: skip
+
+
+def seed_paths() -> list[Path]:
+    entries = tomllib.loads(SEED.read_text())["service"]
+    return [
+        Path(
+            tuple(Step(REGISTRY if station == "registry" else "") for station in entry["stations"]),
+            entry.get("digital", False),
+            entry.get("old_ktp", False),
+        )
+        for entry in entries
+    ]
+
+
+def fact(kind: Kind, path: Path, state: State, **more) -> Fact:
+    """A well-formed fact of this kind, as the right person would tell it."""
+    reasons = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
+    told = {"to": journey.next_agency(state, path), "batch": "B1", "reason": reasons.get(kind, "sebab"), "data": HANDED}
+    return Fact(kind, OFFICE, "7", **{**told, **more})
+
+
+def test_the_seed_is_whole_and_together_reaches_every_stage():
+    path_check.check_all(seed_paths())
+
+
+@settings(deadline=None)
+@given(paths)
+def test_every_path_of_stations_is_whole(path):
+    path_check.check(path)
+
+
+def test_a_digital_result_nobody_signs_is_no_path():
+    with pytest.raises(path_check.BrokenPath):
+        path_check.check(Path((), digital=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stages"),
+    [
+        (Kind.MADE_READY, {Stage.CHECKING, Stage.FINISHED}),
+        (Kind.ISSUED_DIGITALLY, {Stage.RECEIVED, Stage.FINISHED}),
+        (Kind.DELIVERED, {Stage.RECEIVED, Stage.OUT_FOR_DELIVERY}),
+    ],
+)
+def test_a_way_round_the_signature_is_found(monkeypatch, kind, stages):
+    rule = journey.RULES[kind]
+    monkeypatch.setitem(journey.RULES, kind, Rule(frozenset(stages), rule.move))
+    with pytest.raises(path_check.BrokenPath):
+        path_check.check(replace(LETTER, digital=kind is Kind.ISSUED_DIGITALLY))
+
+
+@pytest.mark.parametrize("kind", [Kind.CHECK_PASSED, Kind.SIGNED, Kind.CAME_BACK, Kind.FOUND, Kind.DOCUMENTS_COMPLETED])
+def test_a_dead_end_is_found(monkeypatch, kind):
+    monkeypatch.delitem(journey.RULES, kind)
+    with pytest.raises(path_check.BrokenPath):
+        for path in (KTP, LETTER):
+            path_check.check(path)
+
+
+@settings(deadline=None)
+@given(paths)
+def test_what_a_page_may_offer_is_what_the_rules_allow(path):
+    """`possible` never hides an act that would be accepted, but for those that need another's eyes."""
+    for state in path_check.explore(path):
+        offered = journey.possible(state, path)
+        for kind in Kind:
+            try:
+                journey.advance(state, path, fact(kind, path, state))
+            except Refused:
+                continue
+            hidden = kind is Kind.COLLECTED and state.stage in ENDS
+            replaced = kind is Kind.HELD and bool(state.hold)
+            assert kind in offered or hidden or replaced, (kind, state)
+
+
+@settings(deadline=None)
+@given(paths)
+def test_no_item_is_ever_nowhere(path):
+    for state in path_check.explore(path):
+        assert state.holder
+        if state.stage in {Stage.DELIVERED, Stage.COLLECTED}:
+            assert state.holder == "resident"
+        if state.stage is Stage.UNDER_INVESTIGATION:
+            assert (state.holder, bool(state.stage_before)) == ("missing:o", True)
+
+
+@pytest.mark.parametrize("path", [KTP, LETTER, FAMILY_CARD, BOTH])
+@pytest.mark.parametrize("role", Role)
+def test_a_role_does_only_what_is_its_own(path, role):
+    stranger = Actor("9", OFFICE, frozenset({role}))
+    for state in path_check.explore(path):
+        for kind in journey.possible(state, path):
+            told = replace(fact(kind, path, state), data={})
+            try:
+                permission.permit(stranger, told, state, path, Place(OFFICE))
+            except Refused as refusal:
+                assert refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.NOT_IN_YOUR_HANDS}
+            else:
+                assert role in permission.ROLES[kind], (role, kind)
+
+
+@pytest.mark.parametrize("kind", sorted(permission.ROLES))
+def test_nobody_of_another_office_does_anything(kind):
+    everyone = Actor("9", "31.71.01", frozenset(Role))
+    for state in path_check.explore(KTP):
+        with pytest.raises(Refused):
+            permission.permit(everyone, fact(kind, KTP, state), state, KTP, Place(OFFICE))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"receiver_name": " "}, Code.RECEIVER_MISSING),
+        ({"relation": "stranger"}, Code.RELATION_NOT_ALLOWED),
+        ({"relation": "neighbour"}, Code.RELATION_NOT_ALLOWED),
+        ({"identity_check": "looks_honest"}, Code.IDENTITY_NOT_CHECKED),
+        ({"old_ktp": "not_needed"}, Code.OLD_KTP_MISSING),
+    ],
+)
+def test_a_handover_without_what_the_law_asks_is_refused(change, code):
+    state = State(Stage.OUT_FOR_DELIVERY, "courier:7", Method.COURIER)
+    with pytest.raises(Refused) as refused:
+        journey.advance(state, KTP, fact(Kind.DELIVERED, KTP, state, data=HANDED | change))
+    assert refused.value.code is code
+
+
+def test_after_two_failed_attempts_it_waits_at_the_office():
+    state = State(Stage.OUT_FOR_DELIVERY, "courier:7", Method.COURIER)
+    for attempt in (1, 2):
+        state = journey.advance(state, KTP, fact(Kind.DELIVERY_FAILED, KTP, state))
+        assert state.attempts == attempt
+    with pytest.raises(Refused):
+        journey.advance(state, KTP, fact(Kind.DELIVERY_FAILED, KTP, state))
+    assert journey.advance(state, KTP, fact(Kind.UNLOADED, KTP, state)).stage is Stage.BACK_AT_OFFICE
