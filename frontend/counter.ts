@@ -121,7 +121,9 @@ function reachable(): HTMLElement[] {
 
 function next(from: HTMLElement): void {
   const order = reachable();
-  order[order.indexOf(from) + 1]?.focus();
+  const to = order[order.indexOf(from) + 1];
+  to?.focus();
+  if (to instanceof HTMLInputElement && to.type !== "radio") to.select(); // as Tab does: typing replaces what was filled in
 }
 
 async function offerKnown(nik: string): Promise<void> {
@@ -134,7 +136,9 @@ async function offerKnown(nik: string): Promise<void> {
   if (!known.known) return;
   for (const key of ["name", "phone"] as const) {
     const input = field(key);
-    if (input && !input.value) input.value = known[key] ?? "";
+    if (!input || input.value) continue;
+    input.value = known[key] ?? "";
+    if (document.activeElement === input) input.select();
   }
 }
 
