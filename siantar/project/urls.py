@@ -4,11 +4,13 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path
 
+from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import entry
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("docs/problems", manual.explain, name="problems"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
     path("akun/", include("allauth.account.urls")),
@@ -21,3 +23,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]
+
+handler404 = manual.absent

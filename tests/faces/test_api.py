@@ -102,6 +102,14 @@ def test_a_missing_name_is_an_error_naming_the_field(as_):
     assert [error["field"] for error in answer.json()["errors"]] == ["body.applicant.name"]
 
 
+def test_where_nothing_is_programs_get_a_problem_and_its_type_leads_to_an_explanation(client, db):
+    answer = client.get("/api/v1/nothing")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    page, _, code = answer.json()["type"].partition("#")
+    assert f'id="{code}"' in client.get(page).content.decode()
+    assert client.get("/nothing")["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.parametrize("method", ["post", "get"])
 def test_without_a_token_there_is_nothing(client, method):
     answer = getattr(client, method)("/api/v1/applications")
