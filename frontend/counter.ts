@@ -112,9 +112,11 @@ function showDelivery(): void {
   document.querySelector<HTMLElement>("[data-shown-by=courier]")?.toggleAttribute("hidden", !courier);
 }
 
+/** The order of work: the form, the papers of the service beside it, and the button last. */
 function reachable(): HTMLElement[] {
-  const all = document.querySelectorAll<HTMLElement>("#intake input, #intake select, [form=intake], #intake button");
-  return [...all].filter(
+  const parts = ["#intake input, #intake select", "[form=intake]", "#intake button"];
+  const all = parts.flatMap((part) => [...document.querySelectorAll<HTMLElement>(part)]);
+  return all.filter(
     (one) => one.offsetParent && !one.hasAttribute("disabled") && !(one instanceof HTMLInputElement && one.type === "radio" && !one.checked),
   );
 }
@@ -195,7 +197,7 @@ function start(): void {
     if (event.ctrlKey) {
       event.preventDefault();
       form.requestSubmit();
-    } else if (target instanceof HTMLInputElement && (target.form === form || target.closest("#intake"))) {
+    } else if ((target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form) {
       event.preventDefault();
       next(target);
     }
