@@ -99,7 +99,23 @@ def test_a_missing_name_is_an_error_naming_the_field(as_):
     answer = as_("loket").post("/applications", {"id": str(uuid4()), **SITI, "applicant": {"name": " "}})
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
-    assert [error["field"] for error in answer.json()["errors"]] == ["body.applicant.name"]
+    assert answer.json()["errors"] == [{"field": "body.applicant.name", "message": "belum diisi"}]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"service": 7}, "harus berupa teks"),
+        ({"id": "x"}, "harus berupa UUID"),
+        ({"colour": "red"}, "isian ini tidak dikenal"),
+        ({"applicant": {"name": "x" * 61}}, "terlalu panjang, paling banyak 60"),
+        ({"return": {"method": "pigeon"}}, "pilih salah satu: 'courier' atau 'counter'"),
+        ({"applicant": {"name": "a\x00b"}}, "mengandung huruf yang tidak dapat disimpan"),
+    ],
+)
+def test_each_wrong_field_is_explained_in_indonesian(as_, change, message):
+    answer = as_("loket").post("/applications", {"id": str(uuid4()), **SITI, **change})
+    assert (answer.status_code, answer.json()["errors"][0]["message"]) == (422, message)
 
 
 def test_where_nothing_is_programs_get_a_problem_and_its_type_leads_to_an_explanation(client, db):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -22,6 +23,23 @@ TITLES = {
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
     "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
     "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
+}
+MESSAGES = {
+    "missing": "belum diisi",
+    "string_too_short": "belum diisi",
+    "string_too_long": "terlalu panjang, paling banyak {max_length}",
+    "string_type": "harus berupa teks",
+    "list_type": "harus berupa daftar",
+    "dict_type": "harus berupa objek",
+    "model_attributes_type": "harus berupa objek",
+    "too_short": "terlalu sedikit, paling sedikit {min_length}",
+    "too_long": "terlalu panjang, paling banyak {max_length}",
+    "extra_forbidden": "isian ini tidak dikenal",
+    "literal_error": "pilih salah satu: {expected}",
+    "uuid_type": "harus berupa UUID",
+    "uuid_parsing": "harus berupa UUID",
+    "timezone_aware": "zona waktunya belum disebut",
+    "value_error": "{error}",
 }
 STATUS_CODES = {400: "bad_request", 401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict"}
 
@@ -98,4 +116,7 @@ def install(api: NinjaAPI) -> None:
 
 
 def _field(error: dict[str, Any]) -> dict[str, str]:
-    return {"field": ".".join(str(part) for part in error["loc"][1:]), "message": error["msg"]}
+    """What is wrong, in Indonesian (pydantic speaks English only)."""
+    told = defaultdict(str, error.get("ctx", {}))
+    message = MESSAGES.get(error["type"], "salah bentuk").format_map(told).replace(" or ", " atau ")
+    return {"field": ".".join(str(part) for part in error["loc"][1:]), "message": message}
