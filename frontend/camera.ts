@@ -12,12 +12,16 @@ interface Detector {
 }
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector } | undefined;
 
+function qrFirst<Code extends { format: string }>(found: Code[], qr: string): Code | undefined {
+  return found.find((one) => one.format === qr) ?? found[0];
+}
+
 function nativeReader(): Read | null {
   if (typeof BarcodeDetector === "undefined") return null;
   const detector = new BarcodeDetector({ formats: ["qr_code", "code_128"] });
   return async (frame) => {
     const found = await detector.detect(frame);
-    return (found.find((one) => one.format === "qr_code") ?? found[0])?.rawValue ?? null;
+    return qrFirst(found, "qr_code")?.rawValue ?? null;
   };
 }
 
@@ -32,7 +36,7 @@ function wasmReader(): Read {
     pen.drawImage(frame, 0, 0);
     const image = pen.getImageData(0, 0, canvas.width, canvas.height);
     const found = await readBarcodes(image, { formats: ["QRCode", "Code128"], tryHarder: true });
-    return (found.find((one) => one.format === "QRCode") ?? found[0])?.text ?? null;
+    return qrFirst(found, "QRCode")?.text ?? null;
   };
 }
 

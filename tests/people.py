@@ -55,6 +55,11 @@ class Town:
         return ledger.record([event], by=self.people[who], at=now)[0]
 
 
+def enter(client, username: str) -> None:
+    """Log somebody of the cast in."""
+    assert client.login(username=username, password="rahasia-uji")
+
+
 def given_town() -> Town:
     """The office, its agency, services and staff."""
     office = Office.objects.create(code=OFFICE, number=2, name="Kecamatan Serpong Utara")

@@ -10,7 +10,6 @@ from django.contrib import admin
 from siantar.catalogue.models import Requirement, Service
 from siantar.directory.models import Office
 from siantar.rules import path_check
-from siantar.rules.journey import Path, Step
 
 
 class ServiceForm(forms.ModelForm):
@@ -33,7 +32,7 @@ class ServiceForm(forms.ModelForm):
         if unknown := {step for step in steps if step} - agencies:
             raise forms.ValidationError(f"Instansi tidak dikenal: {', '.join(sorted(unknown))}.")
         try:
-            path_check.check(Path(tuple(map(Step, steps)), bool(data.get("digital")), bool(data.get("old_ktp"))))
+            path_check.check(Service(steps=steps, digital=data["digital"], old_ktp=data["old_ktp"]).path())
         except path_check.BrokenPath as problem:
             raise forms.ValidationError(f"Jalan layanan ini tidak utuh: {problem}") from problem
         return data

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from siantar.rules.vocabulary import FailureReason, HoldReason, Relation, Stage
 
@@ -17,6 +19,11 @@ class Words:
     def in_language(self, language: str) -> str:
         """The English sentence for English, else the Indonesian one."""
         return self.en if language.startswith("en") else self.id
+
+
+def choices(sentences: Mapping[Any, Words], language: str) -> tuple[tuple[str, str], ...]:
+    """Code and sentence of each, for a form."""
+    return tuple((str(code), sentence.in_language(language)) for code, sentence in sentences.items())
 
 
 OFFICE, AGENCY, RESIDENT, COURIER, END = "office", "agency", "resident", "courier", "end"

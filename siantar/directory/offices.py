@@ -50,8 +50,3 @@ def known(code: str) -> Office | None:
 def names_of_offices(codes: set[str]) -> dict[str, str]:
     """Names by code."""
     return dict(Office.objects.filter(code__in=codes).values_list("code", "name"))
-
-
-def zone_of(code: str) -> str:
-    """The time zone of an office."""
-    return Office.objects.filter(code=code).values_list("zone", flat=True).get()

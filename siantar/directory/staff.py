@@ -14,11 +14,16 @@ from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Role
 
 
+def zone_of(user: User) -> ZoneInfo:
+    """The time zone of the person's office; Jakarta's for somebody without one."""
+    return ZoneInfo(user.office.zone if user.office else "Asia/Jakarta")
+
+
 def actor_of(user: User, at: datetime) -> Actor:
     """The person with the roles in force at `at`: their own, and the signature of whom they stand in for."""
     roles = user.role_set()
     if user.office is not None and Role.SIGNATORY not in roles:
-        today = at.astimezone(ZoneInfo(user.office.zone)).date()
+        today = at.astimezone(zone_of(user)).date()
         stands_in = Delegation.objects.filter(
             deputy=user, absent__office=user.office, first_on__lte=today, last_on__gte=today
         ).select_related("absent")
@@ -73,6 +78,5 @@ def end_delegation(person: int, delegation: int) -> None:
 def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:
     """The person's delegations that are not over."""
     user = User.objects.select_related("office").get(pk=person)
-    zone = ZoneInfo(user.office.zone if user.office else "Asia/Jakarta")
-    today = at.astimezone(zone).date()
+    today = at.astimezone(zone_of(user)).date()
     return Delegation.objects.filter(absent=person, last_on__gte=today).select_related("deputy").order_by("first_on")

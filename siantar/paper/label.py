@@ -20,5 +20,5 @@ class Label:
 def label_pdf(label: Label) -> bytes:
     """The label as PDF for 58 mm paper."""
     number = label.receipt_number
-    grouped = " ".join(number[i : i + 4] for i in range(0, len(number), 4))
-    return press.pdf("label", {**asdict(label), "grouped": grouped, "code128": barcode.code128(number)})
+    bars = {"grouped": barcode.grouped(number), "code128": barcode.code128(number)}
+    return press.pdf("label", {**asdict(label), **bars})

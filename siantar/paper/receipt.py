@@ -83,7 +83,7 @@ def _data(receipt: Receipt, paper: Paper, copies: Copies) -> dict[str, Any]:
         **asdict(receipt),
         "paper": paper.value,
         "copies": ["resident", "file"] if copies is Copies.BOTH else [copies.value],
-        "grouped": " ".join(number[i : i + 4] for i in range(0, len(number), 4)),
+        "grouped": barcode.grouped(number),
         "code128": barcode.code128(number),
         "qr": barcode.qr(receipt.qr_url),
         "file_qr": barcode.qr(number),

@@ -21,19 +21,10 @@ from siantar.directory.staff import issue_token
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from siantar.trail.looks import Reader
-from tests.people import given_file, given_finished, given_on_the_road, given_town, stage_of
+from tests.people import enter, given_file, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
 LARGE = b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024)
-
-
-@pytest.fixture
-def town():
-    return given_town()
-
-
-def enter(client, username):
-    assert client.login(username=username, password="rahasia-uji")
 
 
 def post(client, username, path, body):

@@ -8,18 +8,9 @@ from siantar.casework.models import Event
 from siantar.directory.models import Delegation, Office, User
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Kind, Method
-from tests.people import HANDOVER, given_file, given_on_the_road, given_town, stage_of
+from tests.people import HANDOVER, enter, given_file, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_town()
-
-
-def enter(client, username):
-    assert client.login(username=username, password="rahasia-uji")
 
 
 def act(client, file, **told):
@@ -150,3 +141,13 @@ def test_the_liaison_records_for_an_agency_that_does_not_use_siantar(client, tow
     client.post(f"{there}tandai/", {"kind": "went_missing", "file": numbers[1:]})
     assert [stage_of(file) for file in files] == ["finished", "under_investigation"]
     assert grouped(numbers[1]) in client.get(there).content.decode()
+
+
+def test_somebody_with_roles_and_no_office_sees_no_files_and_no_error(client, town):
+    given_file(town)
+    User.objects.create_user("baru", password="rahasia-uji", roles=["counter", "administrator"])
+    enter(client, "baru")
+    for page in ("/berkas/", "/berkas/di-mana/", "/loket/hari-ini/"):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "Siti" not in answer.content.decode()

@@ -9,18 +9,9 @@ from siantar.casework.models import Application
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from siantar.trail.models import Look
-from tests.people import given_file, given_finished, given_on_the_road, given_town, stage_of
+from tests.people import enter, given_file, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_town()
-
-
-def enter(client, username):
-    assert client.login(username=username, password="rahasia-uji")
 
 
 def test_the_box_takes_what_people_type(client, town):

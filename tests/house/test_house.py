@@ -166,7 +166,7 @@ def test_lock_files_name_the_usual_registries_only():
     hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", one["resolved"]) for one in packages.values() if "resolved" in one}
     assert hosts <= {"registry.npmjs.org"}
     for name in ("requirements.txt", "requirements-dev.txt"):
-        assert not re.search(r"--(?:extra-)?index-url|https?://", (ROOT / name).read_text())
+        assert not re.search(r"--(?:extra-)?index-url|--find-links|https?://", (ROOT / name).read_text())
 
 
 def test_links_of_the_documentation_lead_somewhere():

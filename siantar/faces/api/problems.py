@@ -118,5 +118,6 @@ def install(api: NinjaAPI) -> None:
 def _field(error: dict[str, Any]) -> dict[str, str]:
     """What is wrong, in Indonesian (pydantic speaks English only)."""
     told = defaultdict(str, error.get("ctx", {}))
-    message = MESSAGES.get(error["type"], "salah bentuk").format_map(told).replace(" or ", " atau ")
+    told["expected"] = str(told["expected"]).replace(" or ", " atau ")
+    message = MESSAGES.get(error["type"], "salah bentuk").format_map(told)
     return {"field": ".".join(str(part) for part in error["loc"][1:]), "message": message}

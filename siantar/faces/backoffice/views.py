@@ -6,10 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import custody, disclosure, unfolding
@@ -19,28 +17,12 @@ from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.faces.backoffice import story
 from siantar.faces.frame import acts, holders, texts
+from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules import permission, receipt_number
-from siantar.rules.vocabulary import ENDS, Kind, Role, Stage
+from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.trail.looks import Reader
-
-
-def _language() -> str:
-    return get_language() or "id"
-
-
-def _lines(found: Any) -> list[dict[str, Any]]:
-    language, now = _language(), timezone.now()
-    return [
-        {
-            "file": file,
-            "label": words.label(Stage(file.standing.stage), language),
-            "clock": words.clock(Stage(file.standing.stage)),
-            "number": receipt_number.grouped(file.receipt_number),
-            "overdue": Stage(file.standing.stage) not in ENDS and (file.standing.promised_at or now) < now,
-        }
-        for file in found
-    ]
 
 
 @staff()
@@ -55,10 +37,10 @@ def waiting(request: StaffRequest) -> HttpResponse:
             standing__stage=stage
         )
     page = Paginator(found, 50).get_page(asked.get("hal"))
-    stages = [(code, words.label(code, _language())) for code in Stage]
-    conflicts = _lines(files.open_conflicts(request.actor.office)[:20])
+    stages = [(code, words.label(code, spoken())) for code in Stage]
+    conflicts = lines(files.open_conflicts(request.actor.office)[:20], request.at)
     context = {
-        "lines": _lines(page),
+        "lines": lines(page, request.at),
         "page": page,
         "q": text,
         "stage": stage,
@@ -69,41 +51,34 @@ def waiting(request: StaffRequest) -> HttpResponse:
     return render(request, "backoffice/waiting.html", context)
 
 
-def _file(request: StaffRequest, typed: str) -> Application:
-    try:
-        number = receipt_number.parse(typed).text
-    except ValueError as error:
-        raise Http404 from error
-    application = files.access_file(request.actor, number)
-    if application is None:
-        raise Http404
-    return application
-
-
 @staff()
 @require_safe
 def file(request: StaffRequest, typed: str) -> HttpResponse:
     """The story of a file from top to bottom; acts at the end."""
-    return _file_page(request, _file(request, typed))
+    return _file_page(request, access_or_404(request, typed))
 
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
     reader = Reader(request.actor.person, request.at, "file_page")
     progress = unfolding.from_data(application.standing.progress)
     holder = application.standing.holder
-    told = story.told(application, reader, _language())
+    line = lines([application], request.at)[0]
+    told = story.told(application, reader, spoken())
     judges = bool(request.actor.roles & permission.ROLES[Kind.CORRECTED])
     context = {
-        **_lines([application])[0],
+        "file": application,
+        "number": line.number,
+        "label": line.label,
+        "clock": line.clock,
         "personal": disclosure.open_file(application, reader),
         "story": told,
         "papers": progress.papers,
         "holder": holders.in_words([holder])[holder],
-        "hold": words.reason(progress.state.hold, _language()) if progress.state.hold else "",
+        "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
         "spent": story.clocks(application, progress, request.at),
-        "offers": acts.offers(application, request.actor, _language()),
-        "conflicts": [line for line in told if line.open_conflict] if judges else [],
-        "correctable": [line for line in told if line.correctable] if judges else [],
+        "offers": acts.offers(application, request.actor, spoken()),
+        "conflicts": [one for one in told if one.open_conflict] if judges else [],
+        "correctable": [one for one in told if one.correctable] if judges else [],
         "prints": Role.COUNTER in request.actor.roles,
         "error": error,
         "typed": request.POST,
@@ -115,7 +90,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
 @require_POST
 def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one act on a file."""
-    application = _file(request, typed)
+    application = access_or_404(request, typed)
     kind = request.POST.get("kind", "")
     if kind not in set(Kind) or Kind(kind) in acts.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
         return _file_page(request, application, error=texts.refusal("unknown_type"))
@@ -131,7 +106,7 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     outcome = acts.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
     if outcome.result is Result.REFUSED and outcome.code:
         return _file_page(request, application, error=texts.refusal(outcome.code))
-    messages.success(request, words.label(Stage(outcome.stage), _language()))
+    messages.success(request, words.label(Stage(outcome.stage), spoken()))
     return HttpResponseRedirect(f"/berkas/{application.receipt_number}/")
 
 
@@ -142,7 +117,7 @@ def whereabouts(request: StaffRequest) -> HttpResponse:
     looked_for = custody.investigate_differences(request.actor.office, request.at)
     found = custody.balances(request.actor.office)
     names = holders.in_words(balance.holder for balance in found)
-    lines = [{"balance": balance, "who": names[balance.holder]} for balance in found]
+    held = [{"balance": balance, "who": names[balance.holder]} for balance in found]
     total = sum(balance.standing for balance in found)
-    context = {"lines": lines, "total": total, "looked_for": [receipt_number.grouped(one) for one in looked_for]}
+    context = {"lines": held, "total": total, "looked_for": [receipt_number.grouped(one) for one in looked_for]}
     return render(request, "backoffice/whereabouts.html", context)

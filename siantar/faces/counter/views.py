@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from csp.constants import SELF
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,15 +16,16 @@ from siantar.casework import disclosure, intake, ledger
 from siantar.casework import queries as files
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application
-from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
 from siantar.faces.frame import handover, papers, texts
+from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules import identity, receipt_number
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Role, Stage
+from siantar.rules.vocabulary import Kind, Role
 from siantar.trail.looks import Reader
 
 SIZES = ["80mm", "58mm", "a5", "a4"]
@@ -43,7 +43,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     done = _done(request)
     context = {
         "form": form,
-        "recent": [{"file": file, "number": receipt_number.grouped(file.receipt_number)} for file in recent],
+        "recent": lines(recent, request.at),
         "lists": lists,
         "kinds": KINDS,
         "done": done,
@@ -91,23 +91,13 @@ def known_person(request: StaffRequest) -> HttpResponse:
     return JsonResponse({"known": True, "name": person.name, "phone": phone})
 
 
-def _file(request: StaffRequest, typed: str) -> Application:
-    try:
-        application = files.access_file(request.actor, receipt_number.parse(typed).text)
-    except ValueError as error:
-        raise Http404 from error
-    if application is None:
-        raise Http404
-    return application
-
-
 @staff(Role.COUNTER)
 @require_safe
 def receipt(request: StaffRequest, typed: str, paper: str) -> HttpResponse:
     """The receipt for printing; the second time and later it is marked as a copy."""
     if paper not in SIZES:
         raise Http404
-    application = _file(request, typed)
+    application = access_or_404(request, typed)
     again = "ulang" in request.GET
     reader = Reader(request.actor.person, request.at, "print_receipt")
     name = request.name
@@ -126,27 +116,16 @@ def _framed(response: HttpResponse) -> HttpResponse:
 @require_safe
 def label(request: StaffRequest, typed: str) -> HttpResponse:
     """The barcode label for a file or its envelope."""
-    return HttpResponse(papers.label_pdf(_file(request, typed)), content_type="application/pdf")
+    return HttpResponse(papers.label_pdf(access_or_404(request, typed)), content_type="application/pdf")
 
 
 @staff(Role.COUNTER)
 @require_safe
 def today(request: StaffRequest) -> HttpResponse:
     """What came in today at this counter."""
-    zone = ZoneInfo(offices.zone_of(request.actor.office))
-    start = request.at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    start = timezone.localtime(request.at).replace(hour=0, minute=0, second=0, microsecond=0)
     came = files.visible_to(request.actor).filter(handed_in_at__gte=start).order_by("-handed_in_at")
-    language = get_language() or "id"
-    lines = [
-        {
-            "file": file,
-            "number": receipt_number.grouped(file.receipt_number),
-            "label": words.label(Stage(file.standing.stage), language),
-            "clock": words.clock(Stage(file.standing.stage)),
-        }
-        for file in came[:500]
-    ]
-    return render(request, "counter/today.html", {"lines": lines, "day": start})
+    return render(request, "counter/today.html", {"lines": lines(came[:500], request.at), "day": start})
 
 
 @staff(Role.COUNTER)
@@ -184,6 +163,6 @@ def _over(
     context: dict[str, Any] = {"typed": request.POST.get("scan", ""), "told": request.POST, "error": error}
     if application is not None:
         check = "receipt_scanned" if proof else "ktp_seen"
-        form = handover.handover(application, get_language() or "id", check=check, focus=True)
+        form = handover.handover(application, spoken(), check=check, focus=True)
         context |= {"file": application, "proof": proof, "handover": form}
     return render(request, "counter/hand_over.html", context, status=422 if error else 200)

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.delivery import proofs
 from siantar.faces.frame import acts, handover, texts
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.rules import receipt_number
 from siantar.rules.identifiers import uuid7
@@ -97,14 +97,14 @@ def stop(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, application: Application, error: str = "") -> HttpResponse:
-    language = get_language() or "id"
+    language = spoken()
     reader = Reader(request.actor.person, request.at, "stop")
     context = {
         "file": application,
         "number": receipt_number.grouped(application.receipt_number),
         "personal": disclosure.open_file(application, reader),
         "handover": handover.handover(application, language, check="receipt_scanned"),
-        "failures": [(code, sentence.in_language(language)) for code, sentence in words.FAILURES.items()],
+        "failures": words.choices(words.FAILURES, language),
         "error": error,
         "told": request.POST,
     }

@@ -23,8 +23,6 @@ FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Ki
 ELSEWHERE = frozenset(
     {Kind.SENT, Kind.SENT_BACK, Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED, Kind.LOADED, Kind.CORRECTED}
 )
-
-
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
 
 
@@ -61,7 +59,7 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
 def _reasons(kind: Kind, language: str) -> tuple[tuple[str, str], ...]:
     if kind is not Kind.HELD:
         return ()
-    return tuple((str(code), sentence.in_language(language)) for code, sentence in words.HOLDS.items())
+    return words.choices(words.HOLDS, language)
 
 
 def missing_papers(application: Application) -> tuple[Mapping[str, str], ...]:

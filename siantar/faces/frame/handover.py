@@ -25,8 +25,13 @@ class Handover:
 def handover(application: Application, language: str, *, check: str, focus: bool = False) -> Handover:
     """The form for this file in its office."""
     allowed = ENTITLED | set(application.office.also_allowed)
-    relations = tuple((str(one), words.RELATIONS[one].in_language(language)) for one in Relation if one in allowed)
-    return Handover(relations, tuple((code, str(told)) for code, told in texts.CHECKS.items()), check, focus)
+    relations = {one: words.RELATIONS[one] for one in Relation if one in allowed}
+    return Handover(
+        words.choices(relations, language),
+        tuple((code, str(told)) for code, told in texts.CHECKS.items()),
+        check,
+        focus,
+    )
 
 
 def told(form: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 
+def spoken() -> str:
+    """The language of this request: `id` or `en`."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
 class ChosenLanguage:
     """Middleware: the language of the switch's cookie, else Indonesian."""
 

@@ -12,8 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from siantar.directory.offices import zone_of
-from siantar.directory.staff import actor_of
+from siantar.directory.staff import actor_of, zone_of
 from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Role
 
@@ -46,7 +45,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
             request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
             if not request.actor.roles or (roles and not request.actor.roles & set(roles)):
                 raise PermissionDenied
-            with timezone.override(zone_of(request.actor.office)):
+            with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
                 return view(request, *args, **kwargs)
 
         guarded.audience = " ".join(roles) or "staff"  # type: ignore[attr-defined]

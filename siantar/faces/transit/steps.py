@@ -70,16 +70,14 @@ def may(batch: Batch, actor: Actor) -> May:
 def lines(batch: Batch, language: str) -> list[Line]:
     """The files in the order they were scanned in."""
     items = batch.items.select_related("application__service", "application__standing").order_by("position")
-    return [
-        Line(
-            item,
-            file,
-            receipt_number.grouped(file.receipt_number),
-            _state(batch, item, language),
-            markable=file.standing.holder == f"agency:{batch.target_id}",
-        )
-        for item, file in ((item, item.application) for item in items)
-    ]
+    return [_line(batch, item, language) for item in items]
+
+
+def _line(batch: Batch, item: Item, language: str) -> Line:
+    file = item.application
+    number = receipt_number.grouped(file.receipt_number)
+    there = file.standing.holder == f"agency:{batch.target_id}"
+    return Line(item, file, number, _state(batch, item, language), markable=there)
 
 
 def _state(batch: Batch, item: Item, language: str) -> str:

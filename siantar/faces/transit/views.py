@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +18,7 @@ from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.frame import acts, papers, texts
 from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
 from siantar.faces.transit import steps
 from siantar.rules import receipt_number
@@ -68,7 +68,7 @@ def bundle(request: StaffRequest, number: str) -> HttpResponse:
 def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
     sums = batches.reconciliation(batch)
     may = steps.may(batch, request.actor)
-    language = get_language() or "id"
+    language = spoken()
     context = {
         "batch": batch,
         "number": receipt_number.grouped(batch.number),
@@ -79,7 +79,7 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "missing": [receipt_number.grouped(one) for one in sums.missing],
         "may": may,
         "silent": may.mark and Role.AGENCY not in request.actor.roles,
-        "holds": [(str(code), sentence.in_language(language)) for code, sentence in words.HOLDS.items()],
+        "holds": words.choices(words.HOLDS, language),
         "ticked": set(request.POST.getlist("file")),
         "told": request.POST,
         "error": error,

@@ -1,0 +1,56 @@
+"""One file by its number, and many as the lines of a list: the same behind every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+
+from siantar.casework import queries
+from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.people import StaffRequest
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import ENDS, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file as a list shows it; `clock` says whose turn it is."""
+
+    file: Application
+    number: str
+    label: str
+    clock: str
+    overdue: bool
+
+
+def access_or_404(request: StaffRequest, typed: str) -> Application:
+    """The file this person may see, or Http404."""
+    try:
+        application = queries.access_file(request.actor, receipt_number.parse(typed).text)
+    except ValueError as error:
+        raise Http404 from error
+    if application is None:
+        raise Http404
+    return application
+
+
+def lines(found: Iterable[Application], at: datetime) -> list[Line]:
+    """The files with their stage in words; overdue are those whose promise ended before `at`."""
+    return [_line(application, at) for application in found]
+
+
+def _line(application: Application, at: datetime) -> Line:
+    standing = application.standing
+    stage = Stage(standing.stage)
+    return Line(
+        application,
+        receipt_number.grouped(application.receipt_number),
+        words.label(stage, spoken()),
+        words.clock(stage),
+        overdue=stage not in ENDS and (standing.promised_at or at) < at,
+    )
