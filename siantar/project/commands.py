@@ -8,6 +8,10 @@ import sys
 
 def main() -> None:
     """Entry point of `siantar`."""
+    if sys.argv[1:2] == ["plan"]:
+        from siantar.planning.__main__ import main as plan
+
+        sys.exit(plan(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
     from siantar.project.configuration import Configuration, MissingSetting, write_keys
 

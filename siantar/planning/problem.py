@@ -1,0 +1,156 @@
+"""What a dispatcher asks: stops to visit, couriers to send, and how long each way takes.
+
+Times are whole seconds on one axis the caller chooses (an office counts from midnight), distances whole metres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+Seconds = NDArray[np.int64]
+
+
+class Impossible(ValueError):
+    """A problem that contradicts itself; the message names the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From the earliest to the latest second, both included."""
+
+    earliest: int
+    latest: int
+
+
+ALWAYS = Window(0, 10**9)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place to visit once. `place` is a row of the matrix; `setup` is spent only when coming from another place.
+
+    `windows` say when service may begin (any of them); `priority` 0 to 100 decides who is left out first.
+    `courier` pins the stop to one courier, `not_by` keeps couriers away from it.
+    """
+
+    id: str
+    place: int
+    service: int = 0
+    setup: int = 0
+    windows: tuple[Window, ...] = (ALWAYS,)
+    delivery: tuple[int, ...] = ()
+    pickup: tuple[int, ...] = ()
+    skills: frozenset[int] = frozenset()
+    priority: int = 0
+    courier: str = ""
+    not_by: frozenset[str] = frozenset()
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A pause that begins within one of its windows."""
+
+    id: str
+    length: int
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a courier costs: per tour, per second on the way, per second of work (waiting counts), per metre."""
+
+    tour: float = 0
+    travel_second: float = 1
+    work_second: float = 0
+    metre: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Who drives. `start` and `end` are rows of the matrix; None means wherever the first or last stop is.
+
+    `speed` above 1 is faster than the matrix. `knows` are the zones this courier knows, cheaper for them; `owed` is
+    working time (seconds) they had more than their fair share of this week.
+    """
+
+    id: str
+    start: int | None
+    end: int | None
+    shift: Window = ALWAYS
+    capacity: tuple[int, ...] = ()
+    skills: frozenset[int] = frozenset()
+    breaks: tuple[Break, ...] = ()
+    price: Price = Price()
+    profile: str = "car"
+    speed: float = 1.0
+    most_stops: int | None = None
+    most_travel: int | None = None
+    most_metres: int | None = None
+    knows: frozenset[str] = frozenset()
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Seconds and metres from each place to each; not symmetric. `costs` replace the price of travel where given.
+
+    An entry of UNREACHABLE or more means there is no way.
+    """
+
+    durations: Seconds
+    distances: Seconds
+    costs: Seconds | None = None
+
+
+UNREACHABLE = 10**8
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything a plan is made from."""
+
+    stops: tuple[Stop, ...]
+    couriers: tuple[Courier, ...]
+    matrices: Mapping[str, Matrix] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require_sense(self)
+
+    def matrix_of(self, courier: Courier) -> Matrix:
+        """The ways of this courier's vehicle."""
+        return self.matrices[courier.profile]
+
+    def only(self, courier: Courier, stops: tuple[Stop, ...]) -> Problem:
+        """The same world for one courier and these stops."""
+        return replace(self, couriers=(courier,), stops=stops)
+
+
+def may_visit(courier: Courier, stop: Stop) -> bool:
+    """Whether skills, pins and bans let this courier go there."""
+    pinned = not stop.courier or stop.courier == courier.id
+    return pinned and courier.id not in stop.not_by and stop.skills <= courier.skills
+
+
+def _require_sense(problem: Problem) -> None:
+    if len({stop.id for stop in problem.stops}) != len(problem.stops):
+        raise Impossible("two stops have the same id")
+    if len({courier.id for courier in problem.couriers}) != len(problem.couriers):
+        raise Impossible("two couriers have the same id")
+    for courier in problem.couriers:
+        if courier.profile not in problem.matrices:
+            raise Impossible(f"no matrix for profile {courier.profile!r}")
+    size = min((len(matrix.durations) for matrix in problem.matrices.values()), default=0)
+    places = [stop.place for stop in problem.stops]
+    places += [place for one in problem.couriers for place in (one.start, one.end) if place is not None]
+    if any(not 0 <= place < size for place in places):
+        raise Impossible(f"a place lies outside the matrix of {size} rows")
+    for stop in problem.stops:
+        if not stop.windows or any(window.earliest > window.latest for window in stop.windows):
+            raise Impossible(f"stop {stop.id}: a window ends before it begins")
+        if min((stop.service, stop.setup, *stop.delivery, *stop.pickup), default=0) < 0:
+            raise Impossible(f"stop {stop.id}: a negative amount or time")
