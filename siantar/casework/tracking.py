@@ -59,7 +59,7 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
         "clock": words.clock(stage),
         "since": _local(progress.timeline[-1].at, zone),
         "promised_at": _local(progress.promised_at, zone) if progress.promised_at else None,
-        "expected": None,
+        "expected": _expected(progress, zone),
         "attempt": progress.state.attempts,
         "hold": progress.state.hold or None,
         "failure": progress.failure or None,
@@ -76,6 +76,13 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
         ],
         "next": words.next_step(stage),
     }
+
+
+def _expected(progress: Progress, zone: ZoneInfo) -> Mapping[str, str] | None:
+    if progress.expected is None:
+        return None
+    begins, ends = progress.expected
+    return {"from": _local(begins, zone), "to": _local(ends, zone)}
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:

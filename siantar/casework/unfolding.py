@@ -13,6 +13,9 @@ from siantar.rules.journey import Fact, Path, State, Step
 from siantar.rules.vocabulary import Code, Kind, Method, Stage
 
 
+ON_THE_WAY = frozenset({Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY})  # where a told window means something
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """An event as the fold sees it."""
@@ -55,6 +58,7 @@ class Progress:
     last_at: datetime
     failure: str = ""
     conflicts: int = 0
+    expected: tuple[datetime, datetime] | None = None
     moved: tuple[Moved, ...] = field(default=(), compare=False)
 
 
@@ -91,14 +95,19 @@ def step(progress: Progress, event: Recorded) -> Progress:
     moved = progress.moved
     if state.holder != before.holder:
         moved += (Moved(event.id, before.holder, state.holder, event.occurred_at),)
-    changed = replace(progress, state=state, timeline=timeline, moved=moved, last_at=event.occurred_at)
+    expected = progress.expected if state.stage in ON_THE_WAY else None
+    changed = replace(
+        progress, state=state, timeline=timeline, moved=moved, last_at=event.occurred_at, expected=expected
+    )
     return _details(changed, event)
 
 
 def _details(progress: Progress, event: Recorded) -> Progress:
     kind, data = event.fact.kind, event.fact.data
+    if kind is Kind.WINDOW_TOLD:
+        return replace(progress, expected=journey.window_of(event.fact))
     if kind is Kind.DELIVERY_FAILED:
-        return replace(progress, failure=event.fact.reason)
+        return replace(progress, failure=event.fact.reason, expected=None)
     if kind is Kind.FOUND_INCOMPLETE:
         return replace(progress, promised_at=None, papers=merge_papers(progress.papers, data.get("papers", ())))
     if kind is Kind.DOCUMENTS_COMPLETED:
@@ -154,6 +163,10 @@ def _judgements(events: Sequence[Recorded]) -> tuple[set[UUID], set[UUID], set[U
     return dropped, upheld - dropped, dropped | upheld
 
 
+def _window(told: Sequence[str] | None) -> tuple[datetime, datetime] | None:
+    return (datetime.fromisoformat(told[0]), datetime.fromisoformat(told[1])) if told else None
+
+
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
@@ -177,6 +190,7 @@ def as_data(progress: Progress) -> dict[str, Any]:
         "last_at": _written(progress.last_at),
         "failure": progress.failure,
         "conflicts": progress.conflicts,
+        "expected": [_written(at) for at in progress.expected] if progress.expected else None,
     }
 
 
@@ -192,6 +206,7 @@ def from_data(data: Mapping[str, Any]) -> Progress:
         datetime.fromisoformat(data["last_at"]),
         data["failure"],
         data["conflicts"],
+        _window(data.get("expected")),
     )
 
 

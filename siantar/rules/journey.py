@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -250,6 +251,24 @@ def _loaded(state: State, _path: Path, fact: Fact) -> State:
     return replace(state, stage=Stage.OUT_FOR_DELIVERY, holder=f"courier:{fact.data.get('courier') or fact.person}")
 
 
+def _window_told(state: State, _path: Path, fact: Fact) -> State:
+    """The resident was told when the courier comes: nothing moves, but what was promised is a fact."""
+    window_of(fact)
+    return state
+
+
+def window_of(fact: Fact) -> tuple[datetime, datetime]:
+    """From and to of a `window_told`. Raises Refused when they are not two instants in order."""
+    try:
+        begins, ends = (datetime.fromisoformat(str(fact.data[key])) for key in ("from", "to"))
+        in_order = begins < ends and begins.tzinfo is not None
+    except (KeyError, ValueError, TypeError) as error:
+        raise Refused(Code.MALFORMED) from error
+    if not in_order:
+        raise Refused(Code.MALFORMED)
+    return begins, ends
+
+
 def _require_handover(path: Path, fact: Fact) -> None:
     name = fact.data.get("receiver_name")
     if not isinstance(name, str) or not name.strip():
@@ -338,6 +357,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.ISSUED_DIGITALLY: _rule(_issued_digitally, Stage.AT_AGENCY, Stage.FINISHED),
     Kind.MADE_READY: _rule(_made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(_loaded, Stage.READY_FOR_DELIVERY),
+    Kind.WINDOW_TOLD: _rule(_window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
     Kind.DELIVERED: _rule(_delivered, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.DELIVERY_FAILED: _rule(_delivery_failed, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.UNLOADED: _rule(_unloaded, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),

@@ -45,6 +45,7 @@ ROLES: Mapping[Kind, frozenset[Role]] = {
     Kind.ISSUED_DIGITALLY: frozenset({Role.AGENCY, Role.CHECKER}),
     Kind.MADE_READY: frozenset({Role.COUNTER, Role.CHECKER}),
     Kind.LOADED: frozenset({Role.COURIER, Role.DISPATCHER}),
+    Kind.WINDOW_TOLD: frozenset({Role.DISPATCHER}),
     Kind.DELIVERED: frozenset({Role.COURIER}),
     Kind.DELIVERY_FAILED: frozenset({Role.COURIER}),
     Kind.UNLOADED: frozenset({Role.COURIER, Role.COUNTER}),

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     ISSUED_DIGITALLY = "issued_digitally"
     MADE_READY = "made_ready"
     LOADED = "loaded"
+    WINDOW_TOLD = "window_told"
     DELIVERED = "delivered"
     DELIVERY_FAILED = "delivery_failed"
     UNLOADED = "unloaded"

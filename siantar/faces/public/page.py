@@ -59,6 +59,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "courier": "Di tangan kurir",
             "end": "Selesai",
         },
+        "expected": "Perkiraan kurir tiba",
+        "until": "sampai",
         "back": {"courier": "Diantar kurir ke alamat Anda", "counter": "Diambil di loket"},
         "return": "Cara kembali",
     },
@@ -76,6 +78,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
             "courier": "With the courier",
             "end": "Done",
         },
+        "expected": "The courier is expected",
+        "until": "to",
         "back": {"courier": "A courier brings it to your address", "counter": "You collect it at the counter"},
         "return": "How it comes back",
     },
@@ -108,7 +112,7 @@ def content(body: bytes, language: str) -> str:
         f'<p class="badge badge-{clock}">{DOT}'
         f"{say['turn'][clock]}</p>"
         f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
-        f"{_reasons(told, language)}{_missing(told, say)}{_promise(told, say, clock, language)}"
+        f"{_expected(told, say, language)}{_reasons(told, language)}{_missing(told, say)}{_promise(told, say, clock, language)}"
         f"<h2>{say['story']}</h2>{_timeline(told, say, language)}"
         f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
         f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
@@ -118,6 +122,18 @@ def content(body: bytes, language: str) -> str:
 @cache
 def _label(stage: str, language: str) -> str:
     return escape(words.label(Stage(stage), language))
+
+
+def _expected(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    window = told["expected"]
+    if not window:
+        return ""
+    begins, ends = window["from"], window["to"]
+    zone = ZONES.get(ends[19:], "")
+    times = f"{begins[11:13]}.{begins[14:16]} {say['until']} {ends[11:13]}.{ends[14:16]} {zone}".rstrip()
+    return (
+        f'<p class="notice notice-info expected">{say["expected"]} <strong>{day(begins, language)}, {times}</strong></p>'
+    )
 
 
 def _reasons(told: Mapping[str, Any], language: str) -> str:
