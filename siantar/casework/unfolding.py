@@ -12,7 +12,6 @@ from siantar.rules import journey
 from siantar.rules.journey import Fact, Path, State, Step
 from siantar.rules.vocabulary import Code, Kind, Method, Stage
 
-
 ON_THE_WAY = frozenset({Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY})  # where a told window means something
 
 

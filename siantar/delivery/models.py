@@ -1,8 +1,160 @@
-"""The way to the door: proofs of delivery (bukti serah terima)."""
+"""The way to the door: runs of couriers with their stops, appointments, learned places, plans under way, proofs."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+
+from siantar.casework.models import Application
+from siantar.directory.models import Office, User
+
+
+class Run(models.Model):
+    """One courier's tour of one day (perjalanan antar), with its number, barcode and loading list.
+
+    `knows` are codes of kelurahan the courier knows, `not_for` receipt numbers that are kept from this courier;
+    `capacity` counts envelopes. Times are of the office's day.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Direncanakan"
+        OUT = "out", "Di jalan"
+        CLOSED = "closed", "Ditutup"
+
+    number = models.CharField(max_length=13, primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    courier = models.ForeignKey(User, on_delete=models.PROTECT)
+    day = models.DateField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PLANNED)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    capacity = models.PositiveSmallIntegerField(default=40)
+    knows = models.JSONField(default=list)
+    not_for = models.JSONField(default=list)
+    start_lat = models.FloatField()
+    start_lon = models.FloatField()
+    end_lat = models.FloatField()
+    end_lon = models.FloatField()
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    explanation = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["courier", "day"], name="run_once_a_day")]
+        indexes = [models.Index(fields=["office", "day"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Stop(models.Model):
+    """An item in a run and when the courier is thought to be there (titik antar). What became of it the ledger says.
+
+    `open` until the run is closed: an item is in one open run at most.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="stops")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    locked = models.BooleanField(default=False)
+    open = models.BooleanField(default=True)
+    begins_at = models.DateTimeField(null=True)
+    travel_seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=Q(open=True), name="item_in_one_open_run"),
+            models.UniqueConstraint(fields=["run", "application"], name="item_once_in_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.position}"
+
+
+class Appointment(models.Model):
+    """When the resident asked to be visited: a window of one day, and a note for the courier."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(begins_at__lt=models.F("ends_at")), name="appointment_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.begins_at}"
+
+
+class Place(models.Model):
+    """Where an address is, as a person placed it or couriers found it. `key` is a keyed index of the address: the
+    address itself is not readable here. `village`, `rw` and `rt` give the centres of neighbourhoods."""
+
+    class Source(models.TextChoices):
+        PERSON = "person", "Ditandai petugas"
+        COURIER = "courier", "Dipelajari dari pengantaran"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE)
+    key = models.BinaryField(max_length=32)
+    village = models.CharField(max_length=13, blank=True)
+    rw = models.CharField(max_length=3, blank=True)
+    rt = models.CharField(max_length=3, blank=True)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    source = models.CharField(max_length=8, choices=Source.choices)
+    times = models.PositiveIntegerField(default=1)
+    learned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "key"], name="place_once_an_address")]
+        indexes = [models.Index(fields=["office", "village", "rw", "rt"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.times}"
+
+
+class Planning(models.Model):
+    """A plan being made: the problem, the best plan so far, and whether to stop. Workers claim waiting ones."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Menunggu"
+        RUNNING = "running", "Mencari"
+        DONE = "done", "Selesai"
+        FAILED = "failed", "Gagal"
+
+    id = models.UUIDField(primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.CASCADE)
+    day = models.DateField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    seconds = models.FloatField()
+    problem = models.BinaryField()
+    best = models.JSONField(null=True)
+    better = models.PositiveIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], condition=Q(status="waiting"), name="planning_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.id}"
+
+
+class WaysKept(models.Model):
+    """A matrix of travel times that was asked for before; the key is of points and version of the map."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Proof(models.Model):

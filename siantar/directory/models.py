@@ -13,6 +13,8 @@ class Region(models.Model):
 
     code = models.CharField("kode", max_length=13, primary_key=True)
     name = models.CharField("nama", max_length=80)
+    lat = models.FloatField("lintang titik tengah", null=True, blank=True)
+    lon = models.FloatField("bujur titik tengah", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "wilayah"
@@ -42,6 +44,8 @@ class Office(models.Model):
     zone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name="wilayah")
     uses_siantar = models.BooleanField("memakai Siantar", default=True)
+    lat = models.FloatField("lintang", null=True, blank=True)
+    lon = models.FloatField("bujur", null=True, blank=True)
     also_allowed = models.JSONField("penerima lain yang diizinkan", default=list, blank=True)
 
     class Meta:

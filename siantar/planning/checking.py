@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from siantar.planning import timing
 from siantar.planning.plan import Broken, LeftOut, Plan, Tour, Why
@@ -43,18 +44,35 @@ def _require_each_once(
 
 
 def why_left(problem: Problem, stop: Stop) -> Why:
-    """Why nobody goes there, looking at the stop alone with each courier's empty day."""
-    able = [courier for courier in problem.couriers if may_visit(courier, stop)]
+    """Why nobody goes there: because nobody could even alone, or because time or room ran out."""
+    if reason := hopeless(problem, problem.couriers, stop):
+        return reason
+    return Why.NO_TIME if _time_is_scarce(problem) else Why.NO_ROOM
+
+
+def all_hopeless(problem: Problem) -> tuple[LeftOut, ...]:
+    """The stops nobody could visit even with an empty day."""
+    kinds = list({replace(one, id=""): one for one in problem.couriers}.values())
+    reasons = []
+    for stop in problem.stops:
+        picky = stop.courier or stop.not_by
+        if reason := hopeless(problem, problem.couriers if picky else kinds, stop):
+            reasons.append(LeftOut(stop.id, reason))
+    return tuple(reasons)
+
+
+def hopeless(problem: Problem, couriers: Iterable[Courier], stop: Stop) -> Why | None:
+    """Why none of these couriers could visit the stop, looking at it alone; None when one could."""
+    able = [courier for courier in couriers if may_visit(courier, stop)]
     if not able:
         return Why.NOBODY_MAY
     if not (able := list(_who_reach(problem, stop, able))):
         return Why.UNREACHABLE
     if not (able := [one for one in able if _fits(one, stop)]):
         return Why.TOO_LARGE
-    alone = [timing.walk(problem, courier, [stop])[1] for courier in able]
-    if all(alone):
+    if all(timing.walk(problem, courier, [stop])[1] for courier in able):
         return Why.WINDOW_CLOSED
-    return Why.NO_TIME if _time_is_scarce(problem) else Why.NO_ROOM
+    return None
 
 
 def _who_reach(problem: Problem, stop: Stop, able: Iterable[Courier]) -> Iterable[Courier]:

@@ -133,9 +133,7 @@ def window_for(windows: Sequence[Window], at: int) -> Window:
     return min(still, key=lambda one: one.earliest) if still else max(windows, key=lambda one: one.latest)
 
 
-def _finished(
-    courier: Courier, order: Sequence[Stop], clock: _Clock, starts: int
-) -> tuple[Tour, tuple[Broken, ...]]:
+def _finished(courier: Courier, order: Sequence[Stop], clock: _Clock, starts: int) -> tuple[Tour, tuple[Broken, ...]]:
     if order and clock.now > courier.shift.latest:
         clock.broken.append(Broken(Flaw.SHIFT, courier.id, by=clock.now - courier.shift.latest))
     limits = ((courier.most_stops, len(order), Flaw.TOO_MANY), (courier.most_travel, clock.travel, Flaw.TOO_FAR))

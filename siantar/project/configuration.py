@@ -28,6 +28,8 @@ class Configuration(BaseSettings):
     fast_passwords: bool = False
     debug: bool = False
     behind_proxy: bool = False
+    road_server: str = ""
+    tiles: str = ""
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""

@@ -12,17 +12,17 @@ from siantar.rules.vocabulary import Role
 
 PASSWORD = "siantar-demo"
 OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
-REGIONS = {
-    "36": "Banten",
-    "36.74": "Kota Tangerang Selatan",
-    "36.74.02": "Serpong Utara",
-    "36.74.02.1001": "Pakulonan",
-    "36.74.02.1002": "Pakualam",
-    "36.74.02.1003": "Pakujaya",
-    "36.74.02.1004": "Pondok Jagung",
-    "36.74.02.1005": "Pondok Jagung Timur",
-    "36.74.02.1006": "Jelupang",
-    "36.74.02.1007": "Lengkong Karya",
+REGIONS: dict[str, tuple[str, tuple[float, float] | None]] = {  # centres are rough, read off a map
+    "36": ("Banten", None),
+    "36.74": ("Kota Tangerang Selatan", None),
+    "36.74.02": ("Serpong Utara", (-6.247, 106.660)),
+    "36.74.02.1001": ("Pakulonan", (-6.238, 106.652)),
+    "36.74.02.1002": ("Pakualam", (-6.230, 106.660)),
+    "36.74.02.1003": ("Pakujaya", (-6.228, 106.674)),
+    "36.74.02.1004": ("Pondok Jagung", (-6.250, 106.656)),
+    "36.74.02.1005": ("Pondok Jagung Timur", (-6.252, 106.670)),
+    "36.74.02.1006": ("Jelupang", (-6.265, 106.664)),
+    "36.74.02.1007": ("Lengkong Karya", (-6.262, 106.648)),
 }
 STAFF: dict[str, tuple[str, str, list[Role]]] = {
     "loket": ("Rina Kartika", OFFICE, [Role.COUNTER]),
@@ -46,8 +46,11 @@ RAMADAN = [
 
 def furnish(at: datetime) -> None:
     """Offices, services, holidays and staff; what is there already stays."""
-    for code, name in REGIONS.items():
-        Region.objects.get_or_create(code=code, defaults={"name": name})
+    for code, (name, centre) in REGIONS.items():
+        lat, lon = centre or (None, None)
+        region, _ = Region.objects.get_or_create(code=code, defaults={"name": name})
+        if region.lat is None:
+            Region.objects.filter(pk=code).update(lat=lat, lon=lon)
     Office.objects.get_or_create(
         code=AGENCY,
         defaults={"number": 1, "nature": Office.Nature.AGENCY, "name": "Disdukcapil Kota Tangerang Selatan"},
@@ -63,6 +66,8 @@ def furnish(at: datetime) -> None:
             "region_id": OFFICE,
         },
     )
+    if office.lat is None:
+        Office.objects.filter(pk=OFFICE).update(lat=-6.2441, lon=106.6582)
     seed_services(office, AGENCY)
     _calendar(at)
     for username, (name, place, roles) in STAFF.items():

@@ -21,7 +21,16 @@ from siantar.rules.vocabulary import Kind
 
 FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING})
 ELSEWHERE = frozenset(
-    {Kind.SENT, Kind.SENT_BACK, Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED, Kind.LOADED, Kind.CORRECTED}
+    {
+        Kind.SENT,
+        Kind.SENT_BACK,
+        Kind.DELIVERED,
+        Kind.DELIVERY_FAILED,
+        Kind.COLLECTED,
+        Kind.LOADED,
+        Kind.CORRECTED,
+        Kind.WINDOW_TOLD,
+    }
 )
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
 

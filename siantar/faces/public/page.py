@@ -112,7 +112,8 @@ def content(body: bytes, language: str) -> str:
         f'<p class="badge badge-{clock}">{DOT}'
         f"{say['turn'][clock]}</p>"
         f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
-        f"{_expected(told, say, language)}{_reasons(told, language)}{_missing(told, say)}{_promise(told, say, clock, language)}"
+        f"{_expected(told, say, language)}{_reasons(told, language)}{_missing(told, say)}"
+        f"{_promise(told, say, clock, language)}"
         f"<h2>{say['story']}</h2>{_timeline(told, say, language)}"
         f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
         f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
@@ -131,9 +132,8 @@ def _expected(told: Mapping[str, Any], say: Mapping[str, Any], language: str) ->
     begins, ends = window["from"], window["to"]
     zone = ZONES.get(ends[19:], "")
     times = f"{begins[11:13]}.{begins[14:16]} {say['until']} {ends[11:13]}.{ends[14:16]} {zone}".rstrip()
-    return (
-        f'<p class="notice notice-info expected">{say["expected"]} <strong>{day(begins, language)}, {times}</strong></p>'
-    )
+    when = f"{day(begins, language)}, {times}"
+    return f'<p class="notice notice-info expected">{say["expected"]} <strong>{when}</strong></p>'
 
 
 def _reasons(told: Mapping[str, Any], language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--threads", type=int, default=2)
+        parser.add_argument("--no-work", action="store_true", help="`siantar work` berjalan sendiri di tempat lain")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Bring the database up to date and serve until stopped; with a demo password in use, refuse."""
@@ -36,12 +39,18 @@ class Command(BaseCommand):
             )
         if broken := broken_paths():
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
-        Granian(
-            "siantar.project.wsgi:application",
-            address=options["host"],
-            port=options["port"],
-            workers=options["workers"],
-            interface=Interfaces.WSGI,
-            blocking_threads=options["threads"],
-            log_access=False,
-        ).serve()
+        worker = None if options["no_work"] else subprocess.Popen([sys.executable, "-m", "siantar.project", "work"])
+        try:
+            Granian(
+                "siantar.project.wsgi:application",
+                address=options["host"],
+                port=options["port"],
+                workers=options["workers"],
+                interface=Interfaces.WSGI,
+                blocking_threads=options["threads"],
+                log_access=False,
+            ).serve()
+        finally:
+            if worker is not None:
+                worker.terminate()
+                worker.wait()

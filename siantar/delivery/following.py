@@ -1,0 +1,130 @@
+"""What follows from what couriers record: the run sets out, places are learned, windows are told and narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from siantar.casework import disclosure, ledger
+from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.models import Application
+from siantar.delivery import learned, places, runs, ways
+from siantar.delivery.asking import midnight, seconds_of
+from siantar.delivery.models import Run, Stop
+from siantar.planning import windows
+from siantar.planning.travel import Point, Quality
+from siantar.rules.identifiers import uuid7
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Kind, Role, Stage
+from siantar.trail.looks import Reader
+
+TAKEN = frozenset({Result.RECORDED, Result.CONFLICT})
+_ON_THE_WAY = (Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY)
+
+
+def follow(events: Sequence[NewEvent], outcomes: Iterable[Outcome], *, by: Actor, at: datetime) -> None:
+    """Take up what couriers did; repeated events change nothing."""
+    happened = [event for event, outcome in zip(events, outcomes, strict=True) if outcome.result is Result.RECORDED]
+    at_doors = [event for event in happened if event.kind in {Kind.DELIVERED, Kind.DELIVERY_FAILED}]
+    loads = [event for event in happened if event.kind is Kind.LOADED]
+    if not at_doors and not loads:
+        return
+    numbers = {event.receipt_number for event in happened}
+    files = {
+        file.receipt_number: file
+        for file in Application.objects.select_related("office", "standing", "person", "village").filter(
+            receipt_number__in=numbers
+        )
+    }
+    _take_along([files[event.receipt_number] for event in loads], at)
+    _learn([event for event in at_doors if event.kind is Kind.DELIVERED], files, at)
+    for run in _runs_driven(at_doors, by):
+        tell_windows(run, at=at, only_near=True)
+
+
+def _take_along(files: Sequence[Application], at: datetime) -> None:
+    """A loaded item is in the run of whoever has it, planned or not."""
+    for file in files:
+        kind, _, person = file.standing.holder.partition(":")
+        if kind != "courier":
+            continue
+        run = runs.run_of(person, at.astimezone(ZoneInfo(file.office.zone)).date())
+        if run is not None and run.status != Run.Status.CLOSED:
+            if not Stop.objects.filter(run=run, application=file).exists():
+                runs.add(run, file)
+            runs.set_out(run)
+
+
+def _learn(events: Sequence[NewEvent], files: dict[str, Application], at: datetime) -> None:
+    exact = [event for event in events if _exact(event)]
+    if not exact:
+        return
+    reader = Reader("", at, "learn_place")
+    opened = disclosure.open_files([files[event.receipt_number] for event in exact], reader)
+    for event, personal in zip(exact, opened, strict=True):
+        file, where = files[event.receipt_number], event.private["position"]
+        address = places.address_of(file, personal.address)
+        places.learn(file.office_id, address, Point(float(where["lat"]), float(where["lon"])), at)
+
+
+def _exact(event: NewEvent) -> bool:
+    where = event.private.get("position") or {}
+    return bool(where) and float(where.get("accuracy_m") or places.ACCURATE + 1) <= places.ACCURATE
+
+
+def _runs_driven(events: Sequence[NewEvent], by: Actor) -> list[Run]:
+    numbers = [event.receipt_number for event in events]
+    mine = Run.objects.filter(
+        courier_id=int(by.person) if by.person.isdigit() else None, status=Run.Status.OUT,
+        stops__application__receipt_number__in=numbers,
+    )  # fmt: skip
+    return list(mine.select_related("office").distinct())
+
+
+def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
+    """Tell residents of a run when the courier comes: all of them, or those the courier is near; how many were told."""
+    office, zone = run.office, ZoneInfo(run.office.zone)
+    record = learned.promises_looked_back_on(office.code, at)
+    rough = ways.source().quality is Quality.AIR
+    waiting = [
+        stop
+        for stop in run.stops.select_related("application__standing").order_by("position")
+        if stop.begins_at and stop.application.standing.stage in _ON_THE_WAY
+    ]
+    late = _lateness(waiting, at)
+    events = []
+    for ahead, stop in enumerate(waiting):
+        if only_near and ahead > windows.NEAR:
+            break
+        assert stop.begins_at is not None
+        expected = max(stop.begins_at + late, at)
+        seconds = seconds_of(expected, run.day, zone)
+        begins, ends = windows.window(seconds, ahead, record, rough=rough)
+        told = {
+            "from": (midnight(run.day, zone) + timedelta(seconds=max(0, begins))).isoformat(),
+            "to": (midnight(run.day, zone) + timedelta(seconds=ends)).isoformat(),
+            "planned": expected.isoformat(),
+            "ahead": ahead,
+        }
+        if _is_news(stop.application, told):
+            events.append(NewEvent(uuid7(at), Kind.WINDOW_TOLD, stop.application.receipt_number, at, data=told))
+    by = Actor("siantar", office.code, frozenset({Role.DISPATCHER}))
+    outcomes = ledger.record(events, by=by, at=at) if events else []
+    return sum(outcome.result in TAKEN for outcome in outcomes)
+
+
+def _lateness(waiting: Sequence[Stop], at: datetime) -> timedelta:
+    """How much behind the plan the run is: the next stop should have begun by now."""
+    first = waiting[0].begins_at if waiting else None
+    return max(timedelta(), at - first) if first else timedelta()
+
+
+def _is_news(file: Application, told: dict[str, object]) -> bool:
+    """Whether the window differs from the told one by enough to say so again: narrower by half, or out of it."""
+    before = file.standing.progress.get("expected")
+    if not before:
+        return True
+    old_from, old_to = (datetime.fromisoformat(text) for text in before)
+    new_from, new_to = datetime.fromisoformat(str(told["from"])), datetime.fromisoformat(str(told["to"]))
+    return new_to - new_from <= (old_to - old_from) / 2 or new_from >= old_to or new_to <= old_from

@@ -1,0 +1,136 @@
+"""Where an address is: told by the resident, placed by a person, learned by couriers, or its neighbourhood's middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Avg, Count
+
+from siantar.casework.models import Application
+from siantar.delivery.models import Place
+from siantar.directory.models import Region
+from siantar.planning.travel import Point
+from siantar.trail import vault
+
+ACCURATE = 60.0  # metres; a position told less exactly teaches nothing
+KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
+
+
+class Found(StrEnum):
+    """How a position is known, the best first."""
+
+    RESIDENT = "resident"
+    PERSON = "person"
+    COURIER = "courier"
+    RT = "rt"
+    RW = "rw"
+    VILLAGE = "village"
+
+
+ROUGH = frozenset({Found.RT, Found.RW, Found.VILLAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A position and how it is known."""
+
+    point: Point
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What is needed of an address to find it again: `line` is never stored in clear by this room."""
+
+    line: str
+    rt: str
+    rw: str
+    village: str
+
+    @property
+    def key(self) -> bytes:
+        """The keyed index of the address, the same for every way of writing it that differs in signs and case only."""
+        plain = re.sub(r"[^a-z0-9]+", " ", self.line.lower()).strip()
+        return vault.index("place.address", f"{plain}|{self.rt}|{self.rw}|{self.village}")
+
+
+def address_of(application: Application, told: Mapping[str, Any]) -> Address:
+    """The address of a file, from its opened personal data."""
+    village = application.village_id or told.get("village") or ""
+    return Address(told.get("line", ""), told.get("rt", ""), told.get("rw", ""), village)
+
+
+def find(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Spot | None]:
+    """The best known position of each file's address; None where not even the kelurahan is known."""
+    addresses = [address_of(application, told) for application, told in files]
+    known = {bytes(one.key): one for one in Place.objects.filter(office=office, key__in=[a.key for a in addresses])}
+    centres = _centres(office)
+    return [
+        _best(told, known.get(address.key), address, centres)
+        for (_, told), address in zip(files, addresses, strict=True)
+    ]
+
+
+def _best(
+    told: Mapping[str, Any], place: Place | None, address: Address, centres: Mapping[tuple[str, str, str], Point]
+) -> Spot | None:
+    if place is not None and place.source == Place.Source.PERSON:
+        return Spot(Point(place.lat, place.lon), Found.PERSON)
+    if place is not None:
+        return Spot(Point(place.lat, place.lon), Found.COURIER)
+    if told.get("lat") is not None and told.get("lon") is not None:
+        return Spot(Point(float(told["lat"]), float(told["lon"])), Found.RESIDENT)
+    village, rw, rt = address.village, address.rw, address.rt
+    for parts, found in (((rw, rt), Found.RT), ((rw, ""), Found.RW), (("", ""), Found.VILLAGE)):
+        if village and (village, *parts) in centres:
+            return Spot(centres[village, *parts], found)
+    return None
+
+
+def _centres(office: str) -> dict[tuple[str, str, str], Point]:
+    """Middles of kelurahan from the region table, of RW and RT from what was learned there."""
+    middles: dict[tuple[str, str, str], Point] = {}
+    for region in Region.objects.filter(lat__isnull=False, lon__isnull=False):
+        assert region.lat is not None
+        assert region.lon is not None
+        middles[region.code, "", ""] = Point(region.lat, region.lon)
+    learned = Place.objects.filter(office=office).exclude(rw="")
+    for fields in (("village", "rw"), ("village", "rw", "rt")):
+        for row in learned.values(*fields).annotate(lat=Avg("lat"), lon=Avg("lon"), many=Count("pk")):
+            if len(fields) == 2 or row["rt"]:
+                middles[row["village"], row["rw"], row.get("rt", "")] = Point(row["lat"], row["lon"])
+    return middles
+
+
+def put(office: str, address: Address, point: Point, at: datetime) -> None:
+    """A person says where the address is; what couriers learned before gives way."""
+    Place.objects.update_or_create(
+        office_id=office,
+        key=address.key,
+        defaults=_fields(address, point, at) | {"source": Place.Source.PERSON, "times": 1},
+    )
+
+
+def learn(office: str, address: Address, point: Point, at: datetime) -> None:
+    """A courier handed over here: the place moves towards it, less with every time; what a person marked stays."""
+    place = Place.objects.filter(office=office, key=address.key).first()
+    if place is None:
+        fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
+        Place.objects.get_or_create(office_id=office, key=address.key, defaults=fields)
+    elif place.source == Place.Source.COURIER:
+        share = 1 / (min(place.times, KEEPS_LEARNING) + 1)
+        lat = place.lat + share * (point.lat - place.lat)
+        lon = place.lon + share * (point.lon - place.lon)
+        Place.objects.filter(pk=place.pk).update(lat=lat, lon=lon, times=place.times + 1, learned_at=at)
+
+
+def _fields(address: Address, point: Point, at: datetime) -> dict[str, Any]:
+    return {
+        "village": address.village, "rw": address.rw, "rt": address.rt, "lat": point.lat, "lon": point.lon,
+        "learned_at": at,
+    }  # fmt: skip

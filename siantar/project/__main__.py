@@ -1,0 +1,5 @@
+"""`python -m siantar.project` is the command line."""
+
+from siantar.project.commands import main
+
+main()
