@@ -11,7 +11,7 @@ run: setup
 
 setup: .venv/.ready
 
-.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json $(wildcard frontend/*.ts) $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
+.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json $(wildcard frontend/*.ts frontend/*/*.ts) $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .

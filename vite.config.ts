@@ -28,7 +28,8 @@ export default defineConfig({
         look_up: "frontend/look_up.ts",
         scan: "frontend/scan.ts",
         counter: "frontend/counter.ts",
-        courier: "frontend/courier.ts",
+        kurir: "frontend/kurir/app.ts",
+        kurir_sw: "frontend/kurir/sw.ts",
       },
       output: {
         entryFileNames: "[name].js",

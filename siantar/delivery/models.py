@@ -90,8 +90,8 @@ class Appointment(models.Model):
 
 
 class Place(models.Model):
-    """Where an address is, as a person placed it or couriers found it. `key` is a keyed index of the address: the
-    address itself is not readable here. `village`, `rw` and `rt` give the centres of neighbourhoods."""
+    """Where an address is, as a person placed it or couriers found it. `key` is a keyed index of the address, which is
+    not readable here, and the position is sealed. `village`, `rw` and `rt` give the middles of neighbourhoods."""
 
     class Source(models.TextChoices):
         PERSON = "person", "Ditandai petugas"
@@ -102,8 +102,7 @@ class Place(models.Model):
     village = models.CharField(max_length=13, blank=True)
     rw = models.CharField(max_length=3, blank=True)
     rt = models.CharField(max_length=3, blank=True)
-    lat = models.FloatField()
-    lon = models.FloatField()
+    sealed = models.BinaryField()
     source = models.CharField(max_length=8, choices=Source.choices)
     times = models.PositiveIntegerField(default=1)
     learned_at = models.DateTimeField()
@@ -168,3 +167,20 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return str(self.event)
+
+
+class Piece(models.Model):
+    """Part of a photo or signature that is still on its way, sealed; gone when the proof is whole."""
+
+    event = models.UUIDField()
+    part = models.CharField(max_length=9)
+    offset = models.PositiveIntegerField()
+    length = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "part", "offset"], name="piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.part} {self.offset}"

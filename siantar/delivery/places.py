@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from statistics import fmean
 from typing import Any
-
-from django.db.models import Avg, Count
 
 from siantar.casework.models import Application
 from siantar.delivery.models import Place
@@ -17,6 +18,7 @@ from siantar.directory.models import Region
 from siantar.planning.travel import Point
 from siantar.trail import vault
 
+SPOT = "place.spot"
 ACCURATE = 60.0  # metres; a position told less exactly teaches nothing
 KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
 
@@ -79,10 +81,8 @@ def find(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) ->
 def _best(
     told: Mapping[str, Any], place: Place | None, address: Address, centres: Mapping[tuple[str, str, str], Point]
 ) -> Spot | None:
-    if place is not None and place.source == Place.Source.PERSON:
-        return Spot(Point(place.lat, place.lon), Found.PERSON)
     if place is not None:
-        return Spot(Point(place.lat, place.lon), Found.COURIER)
+        return Spot(opened(place), Found.PERSON if place.source == Place.Source.PERSON else Found.COURIER)
     if told.get("lat") is not None and told.get("lon") is not None:
         return Spot(Point(float(told["lat"]), float(told["lon"])), Found.RESIDENT)
     village, rw, rt = address.village, address.rw, address.rt
@@ -99,12 +99,22 @@ def _centres(office: str) -> dict[tuple[str, str, str], Point]:
         assert region.lat is not None
         assert region.lon is not None
         middles[region.code, "", ""] = Point(region.lat, region.lon)
-    learned = Place.objects.filter(office=office).exclude(rw="")
-    for fields in (("village", "rw"), ("village", "rw", "rt")):
-        for row in learned.values(*fields).annotate(lat=Avg("lat"), lon=Avg("lon"), many=Count("pk")):
-            if len(fields) == 2 or row["rt"]:
-                middles[row["village"], row["rw"], row.get("rt", "")] = Point(row["lat"], row["lon"])
-    return middles
+    learned: dict[tuple[str, str, str], list[Point]] = defaultdict(list)
+    for place in Place.objects.filter(office=office).exclude(rw=""):
+        point = opened(place)
+        for rt in {"", place.rt}:
+            learned[place.village, place.rw, rt].append(point)
+    return middles | {key: _middle(points) for key, points in learned.items()}
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    return Point(fmean(point.lat for point in points), fmean(point.lon for point in points))
+
+
+def opened(place: Place) -> Point:
+    """The position of a place."""
+    lat, lon = json.loads(vault.unseal(SPOT, bytes(place.key).hex(), place.sealed))
+    return Point(lat, lon)
 
 
 def put(office: str, address: Address, point: Point, at: datetime) -> None:
@@ -123,14 +133,17 @@ def learn(office: str, address: Address, point: Point, at: datetime) -> None:
         fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
         Place.objects.get_or_create(office_id=office, key=address.key, defaults=fields)
     elif place.source == Place.Source.COURIER:
-        share = 1 / (min(place.times, KEEPS_LEARNING) + 1)
-        lat = place.lat + share * (point.lat - place.lat)
-        lon = place.lon + share * (point.lon - place.lon)
-        Place.objects.filter(pk=place.pk).update(lat=lat, lon=lon, times=place.times + 1, learned_at=at)
+        share, known = 1 / (min(place.times, KEEPS_LEARNING) + 1), opened(place)
+        moved = Point(known.lat + share * (point.lat - known.lat), known.lon + share * (point.lon - known.lon))
+        Place.objects.filter(pk=place.pk).update(**_fields(address, moved, at), times=place.times + 1)
 
 
 def _fields(address: Address, point: Point, at: datetime) -> dict[str, Any]:
+    sealed = vault.seal(SPOT, address.key.hex(), json.dumps([point.lat, point.lon]))
     return {
-        "village": address.village, "rw": address.rw, "rt": address.rt, "lat": point.lat, "lon": point.lon,
+        "village": address.village,
+        "rw": address.rw,
+        "rt": address.rt,
+        "sealed": sealed,
         "learned_at": at,
-    }  # fmt: skip
+    }

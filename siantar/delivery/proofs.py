@@ -42,9 +42,7 @@ class Upload:
 
 def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
     """Store photo and signature; False when they were there already. Raises NotAPhoto, NotYourDelivery."""
-    event = Event.objects.select_related("application").filter(pk=upload.event, person=by.person).first()
-    if event is None or event.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
-        raise NotYourDelivery
+    event = require_own(upload.event, by)
     photo = _sealed(upload.event, "photo", _clean(upload.photo, "JPEG")) if upload.photo else None
     signature = _sealed(upload.event, "signature", _clean(upload.signature, "PNG")) if upload.signature else None
     _, new = Proof.objects.get_or_create(
@@ -57,6 +55,28 @@ def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
         },
     )
     return new
+
+
+def require_own(event: UUID, by: Actor) -> Event:
+    """The handover or attempt this person recorded. Raises NotYourDelivery."""
+    found = Event.objects.select_related("application").filter(pk=event, person=by.person).first()
+    if found is None or found.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
+        raise NotYourDelivery
+    return found
+
+
+def has(event: UUID, part: str) -> bool:
+    """Whether this part of the proof is here."""
+    return Proof.objects.filter(pk=event, **{f"{part}_sealed__isnull": False}).exists()
+
+
+def keep_part(event: UUID, part: str, content: bytes, *, by: Actor, at: datetime) -> None:
+    """Keep the photo or the signature; the first one stays. Raises NotAPhoto, NotYourDelivery."""
+    told = require_own(event, by)
+    sealed = _sealed(event, part, _clean(content, "JPEG" if part == "photo" else "PNG"))
+    fresh = {"receipt_number": told.application.receipt_number, "stored_at": at}
+    Proof.objects.get_or_create(event=event, defaults=fresh)
+    Proof.objects.filter(event=event, **{f"{part}_sealed__isnull": True}).update(**{f"{part}_sealed": sealed})
 
 
 def _clean(content: bytes, form: str) -> bytes:

@@ -21,7 +21,7 @@ from siantar.directory.staff import issue_token
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from siantar.trail.looks import Reader
-from tests.people import enter, given_file, given_finished, given_on_the_road, stage_of
+from tests.people import enter, given_file, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
 LARGE = b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024)
@@ -138,12 +138,15 @@ def test_a_proof_that_is_no_photo_is_refused_and_the_delivery_stands(client, tow
 
 def test_a_picture_that_unfolds_to_a_hundred_million_pixels_is_refused(client, town):
     file = given_on_the_road(town)
-    enter(client, "kurir1")
+    town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
+    event = Event.objects.get(kind=Kind.DELIVERY_FAILED)
     bomb = io.BytesIO()
     Image.new("1", (11_000, 11_000)).save(bomb, "PNG")
-    given = {"what": "fail", "reason": "house_empty", "photo": SimpleUploadedFile("a.png", bomb.getvalue())}
-    page = client.post(f"/kurir/{file.receipt_number}/", given, follow=True)
-    assert "tidak disimpan" in page.content.decode()
+    enter(client, "kurir1")
+    whole = bomb.getvalue()
+    address = f"/kurir/bukti/{event.pk}/photo/?offset=0&total={len(whole)}"
+    answer = client.post(address, whole, content_type="application/octet-stream")
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_a_photo")
     assert stage_of(file) == "delivery_failed"
     assert not Proof.objects.exists()
 
@@ -155,15 +158,6 @@ def test_numbers_that_are_not_ours_get_different_answers(client, town):
     stranger = receipt_number.issue(77)
     told = [client.get(f"/api/v1/track/{number}").json()["code"] for number in (wrong, unknown, stranger, "8991234567890")]
     assert told == ["mistyped_receipt", "unknown_receipt", "unknown_receipt", "mistyped_receipt"]
-
-
-def test_a_finished_file_is_not_delivered_twice(client, town):
-    file = given_finished(town)
-    town.tell("loket", Kind.CANCELLED, file.receipt_number)
-    enter(client, "kurir1")
-    told = client.post("/kurir/muat/", {"scan": file.receipt_number}, headers={"Accept": "application/json"}).json()
-    assert told["outcome"] == "refused"
-    assert told["text"].endswith(".")
 
 
 def test_a_lost_session_leads_through_the_door_and_back(client, town):
@@ -197,10 +191,6 @@ FORMS = {
         "/bundel/{batch}/pindai/": "scan",
         "/bundel/{batch}/langkah/": "step number",
         "/bundel/{batch}/tandai/": "kind file hold reason",
-    },
-    "kurir1": {
-        "/kurir/muat/": "scan unload",
-        "/kurir/{road}/": f"what reason note lat lon accuracy_m signature {HANDOVER}",
     },
     "": {"/t/{file}": "pin", "/t/{file}/bukti": "proof", "/masuk/": "login password", "/": "resi"},
 }

@@ -149,20 +149,6 @@ def test_a_bundle_goes_there_and_back_and_the_missing_file_is_investigated(clien
     assert (stage_of(one), stage_of(two)) == ("finished", "under_investigation")
 
 
-def test_the_courier_takes_fails_and_delivers(client, town):
-    file = given_finished(town)
-    town.tell("loket", Kind.MADE_READY, file.receipt_number)
-    enter(client, "kurir1")
-    client.post("/kurir/muat/", {"scan": file.receipt_number})
-    assert stage_of(file) == "out_for_delivery"
-    stop = f"/kurir/{file.receipt_number}/"
-    assert client.post(stop, {"what": "fail", "reason": "house_empty"}).status_code == 302
-    given = {"what": "deliver", "receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen"}
-    assert client.post(stop, {**given, "relation": "stranger"}).status_code == 422
-    assert client.post(stop, given).status_code == 302
-    assert stage_of(file) == "delivered"
-
-
 def test_the_counter_hands_over_by_scanning_the_receipt(client, town):
     file = given_finished(town)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)

@@ -7,37 +7,9 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
-
-def _storable(text: str) -> str:
-    if "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        raise ValueError("mengandung huruf yang tidak dapat disimpan")
-    return text
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    for value in data.values():
-        if isinstance(value, str):
-            _storable(value)
-        elif not isinstance(value, bool | int | None) or (isinstance(value, int) and abs(value) > 2**53):
-            raise ValueError("hanya teks, bilangan bulat, dan benar/salah")
-    return data
-
-
-def _in_reach(at: datetime) -> datetime:
-    if not 2000 <= at.year <= 2200:
-        raise ValueError("tahun di luar jangkauan")
-    return at
-
-
-Text = Annotated[str, AfterValidator(_storable)]
-Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_storable)]
-Name = Annotated[Filled, Field(max_length=60)]
-Short = Annotated[Text, Field(max_length=60)]
-Line = Annotated[Text, Field(max_length=200)]
-Instant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
-Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+from siantar.faces.frame.told import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
 
 
 class Strict(Schema):
@@ -128,46 +100,10 @@ class EventsOut(Schema):
     next: str | None
 
 
-class Quick(BaseModel):
-    """Input told in hundreds: plain pydantic, without the look at Django objects that ninja takes at each field."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class PositionIn(Quick):
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-    lon: Degrees
-    accuracy_m: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
-
-
-class EventIn(Quick):
-    id: UUID
-    type: Short
-    receipt_number: Short = ""
-    batch_number: Short = ""
-    occurred_at: Instant
-    position: PositionIn | None = None
-    reason: Annotated[Text, Field(max_length=500)] = ""
-    note: Annotated[Text, Field(max_length=500)] = ""
-    data: Annotated[dict[Annotated[Text, Field(max_length=60)], Any], AfterValidator(_plain), Field(max_length=20)] = {}
-
-
 class EventsIn(Strict):
     """Events are judged one by one, so that a bad one never spoils its neighbours."""
 
     events: Annotated[list[Any], Field(min_length=1, max_length=10_000)]
-
-
-class OutcomeProblem(BaseModel):
-    code: str
-    title: str
-
-
-class OutcomeOut(BaseModel):
-    id: str | None
-    outcome: Literal["recorded", "duplicate", "conflict", "refused"]
-    stage: str | None = None
-    problem: OutcomeProblem | None = None
 
 
 class OutcomesOut(Schema):
@@ -229,11 +165,14 @@ class StopOut(Schema):
     phone: str
     address: dict[str, Any]
     old_ktp: bool
+    loaded: bool
+    begins_at: datetime | None
 
 
 class RunOut(Schema):
     courier: str
     day: str
+    number: str | None
     stops: list[StopOut]
 
 

@@ -7,7 +7,6 @@ import binascii
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +16,19 @@ from ninja.security import HttpBearer
 from siantar.bundles import batches
 from siantar.bundles import queries as bundle_queries
 from siantar.bundles.models import Batch
-from siantar.casework import disclosure, intake, ledger
+from siantar.casework import intake, ledger
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.delivery import proofs
+from siantar.delivery.today import today
 from siantar.directory import offices
 from siantar.directory.staff import actor_of, holder_of_token
-from siantar.faces.api import events as telling
 from siantar.faces.api import problems, shapes
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.problems import ERRORS, Problem
+from siantar.faces.frame import events as telling
 from siantar.faces.frame import papers
 from siantar.faces.public import answers
 from siantar.faces.public import views as public
@@ -309,25 +309,28 @@ def run_today(request: Any) -> dict[str, Any]:
     actor: Actor = request.auth
     if Role.COURIER not in actor.roles:
         raise Problem(403, "forbidden")
-    bag = list(files.held_by(f"courier:{actor.person}").order_by("standing__since", "pk"))
-    opened = disclosure.open_files(bag, Reader(actor.person, request.at, "run_today"))
-    zone = bag[0].office.zone if bag else "Asia/Jakarta"
+    office = offices.known(actor.office)
+    assert office is not None
+    day = today(actor, office, request.at, "run_today")
     return {
         "courier": actor.person,
-        "day": request.at.astimezone(ZoneInfo(zone)).date().isoformat(),
+        "day": day.day.isoformat(),
+        "number": day.run.number if day.run else None,
         "stops": [
             {
                 "position": place,
-                "receipt_number": file.receipt_number,
-                "service": file.service.name,
-                "applicant_name": file.applicant_name,
-                "stage": file.standing.stage,
-                "attempt": file.standing.progress["state"]["attempts"],
-                "phone": personal.phone,
-                "address": personal.address,
-                "old_ktp": file.service.old_ktp,
+                "receipt_number": door.file.receipt_number,
+                "service": door.file.service.name,
+                "applicant_name": door.file.applicant_name,
+                "stage": door.file.standing.stage,
+                "attempt": door.attempts,
+                "phone": door.phone,
+                "address": door.address,
+                "old_ktp": door.file.service.old_ktp,
+                "loaded": door.mine,
+                "begins_at": door.begins_at,
             }
-            for place, (file, personal) in enumerate(zip(bag, opened, strict=True), 1)
+            for place, door in enumerate(day.doors, 1)
         ],
     }
 

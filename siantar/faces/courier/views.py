@@ -1,155 +1,139 @@
-"""The courier's pages on a phone: take, go, deliver, fail, unload."""
+"""The courier's app: its shell and service worker, the day as data, and what the phone sends back.
+
+All but the shell speak JSON. A phone that was logged out is led to the login by a redirect, which the app understands.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
+import json
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import disclosure, ledger
-from siantar.casework import queries as files
-from siantar.casework.facts import NewEvent, Outcome, Result
-from siantar.casework.models import Application
-from siantar.catalogue import words
-from siantar.delivery import proofs
-from siantar.faces.frame import acts, handover, texts
+from siantar.casework import ledger
+from siantar.delivery import proofs, uploads
+from siantar.delivery.today import Today, today
+from siantar.directory import offices
+from siantar.faces.courier import bundle, story
+from siantar.faces.frame import events as telling
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import StaffRequest, staff
-from siantar.rules import receipt_number
-from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Role
-from siantar.trail.looks import Reader
+from siantar.faces.frame.people import StaffRequest, everyone, staff
+from siantar.rules.vocabulary import Role
+from siantar.trail import letterbox
 
 couriers = staff(Role.COURIER)
+AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
+MOST_KEYS = 20
+CLOCK_IS_WRONG = timedelta(minutes=2)
 
 
+@never_cache
 @couriers
 @require_safe
-def run(request: StaffRequest) -> HttpResponse:
-    """Today's stops in the order they were loaded."""
-    bag = list(files.held_by(f"courier:{request.actor.person}").order_by("standing__since", "pk"))
-    opened = disclosure.open_files(bag, Reader(request.actor.person, request.at, "run_today"))
-    stops = [{"file": file, "personal": personal} for file, personal in zip(bag, opened, strict=True)]
-    return render(request, "courier/run.html", {"stops": stops})
+def app(request: StaffRequest) -> HttpResponse:
+    """The shell of the app: nothing personal in it, because the phone keeps it."""
+    return render(request, "courier/app.html")
+
+
+@never_cache
+@everyone
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """The service worker, told which version of which files belongs together."""
+    return HttpResponse(bundle.service_worker(), content_type="text/javascript; charset=utf-8")
+
+
+@never_cache
+@everyone
+@require_safe
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """What the phone needs to install the app."""
+    return HttpResponse(json.dumps(bundle.MANIFEST), content_type="application/manifest+json")
+
+
+@never_cache
+@couriers
+@require_safe
+def day(request: StaffRequest) -> HttpResponse:
+    """Today's run with everything needed at the doors, and the keys under which the phone keeps it."""
+    office = offices.known(request.actor.office)
+    assert office is not None
+    told = today(request.actor, office, request.at, "run_today")
+    wanted = [key for key in request.GET.get("kunci", "").split(",") if key][:MOST_KEYS]
+    return JsonResponse(
+        {
+            "csrf": get_token(request),
+            "courier": {"id": request.actor.person, "name": request.name},
+            "server_time": request.at.isoformat(),
+            "key": _key(request.actor.person, told),
+            "old_keys": {key: letterbox.phone_key(request.actor.person, key[:40]) for key in wanted},
+            "letterbox": letterbox.public_key(),
+            "tiles": settings.SIANTAR_TILES,
+            **story.of(told, spoken()),
+        }
+    )
+
+
+def _key(person: str, told: Today) -> dict[str, str]:
+    """The key of this day; another day's is another."""
+    id = told.day.isoformat()
+    return {
+        "id": id,
+        "secret": letterbox.phone_key(person, id),
+        "until": (told.ends_at + AFTER_THE_SHIFT).isoformat(),
+    }
 
 
 @couriers
 @require_POST
-def load(request: StaffRequest) -> HttpResponse:
-    """Take an item by scanning its label; in the office again, unload the same way."""
-    kind = Kind.UNLOADED if request.POST.get("unload") else Kind.LOADED
-    typed = request.POST.get("scan", "")
+def send(request: StaffRequest) -> HttpResponse:
+    """Events from the phone: one answer each. `sent_at` is the phone's clock now; a wrong one is put right."""
     try:
-        number, _proof = handover.scanned(typed)
-    except ValueError:
-        return _scanned(request, typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada amplop."))
-    outcome = acts.act(request, kind, number)
-    error = texts.refusal(outcome.code) if outcome.code else ""
-    return _scanned(request, receipt_number.grouped(number), error)
+        told = json.loads(request.body)
+        raw, sent_at = told["events"], datetime.fromisoformat(str(told["sent_at"]))
+        off = request.at - sent_at
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return JsonResponse({"code": "malformed"}, status=422)
+    if not isinstance(raw, list) or len(raw) > ledger.MOST:
+        return JsonResponse({"code": "too_many"}, status=422)
+    if abs(off) > CLOCK_IS_WRONG:
+        raw = [_put_right(event, off) for event in raw]
+    results = telling.record(raw, by=request.actor, at=request.at)
+    return JsonResponse({"server_time": request.at.isoformat(), "results": [one.model_dump() for one in results]})
 
 
-def _scanned(request: StaffRequest, title: str, error: str) -> HttpResponse:
-    if request.headers.get("Accept") == "application/json":
-        count = files.held_by(f"courier:{request.actor.person}").count()
-        outcome = "refused" if error else "ok"
-        return JsonResponse({"outcome": outcome, "title": title, "text": error, "count": count})
-    if error:
-        messages.error(request, f"{title}: {error}")
-    return HttpResponseRedirect("/kurir/")
-
-
-def _stop(request: StaffRequest, typed: str) -> Application:
+def _put_right(event: Any, off: timedelta) -> Any:
+    """The event at the time it really was; what the phone's clock said stays in its data."""
     try:
-        number = receipt_number.parse(typed).text
-    except ValueError as error:
-        raise Http404 from error
-    application = files.held_by(f"courier:{request.actor.person}").filter(receipt_number=number).first()
-    if application is None:
-        raise Http404
-    return application
+        told = str(event["occurred_at"])
+        real = datetime.fromisoformat(told) + off
+        return {**event, "occurred_at": real.isoformat(), "data": {**event.get("data", {}), "phone_clock": told}}
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return event
 
 
 @couriers
-def stop(request: StaffRequest, typed: str) -> HttpResponse:
-    """One stop: who, where, and the two ways it may end."""
-    application = _stop(request, typed)
-    if request.method != "POST":
-        return _page(request, application)
-    fail = request.POST.get("what") == "fail"
-    outcome = _fail(request, application) if fail else _deliver(request, application)
-    if outcome.result is Result.REFUSED and outcome.code:
-        return _page(request, application, error=texts.refusal(outcome.code))
-    problem = _keep_proof(request, outcome)
-    if problem:
-        messages.warning(request, problem)
-    if outcome.result is Result.CONFLICT and outcome.code:
-        messages.warning(request, texts.refusal(outcome.code))
-    else:
-        messages.success(request, _("Tersimpan."))
-    return HttpResponseRedirect("/kurir/")
-
-
-def _page(request: StaffRequest, application: Application, error: str = "") -> HttpResponse:
-    language = spoken()
-    reader = Reader(request.actor.person, request.at, "stop")
-    context = {
-        "file": application,
-        "number": receipt_number.grouped(application.receipt_number),
-        "personal": disclosure.open_file(application, reader),
-        "handover": handover.handover(application, language, check="receipt_scanned"),
-        "failures": words.choices(words.FAILURES, language),
-        "error": error,
-        "told": request.POST,
-    }
-    return render(request, "courier/stop.html", context, status=422 if error else 200)
-
-
-def _private(request: StaffRequest) -> dict[str, Any]:
-    private: dict[str, Any] = {}
-    for key, limit in (("receiver_name", 60), ("note", 500)):
-        if text := request.POST.get(key, "").strip():
-            private[key] = text[:limit]
-    with contextlib.suppress(KeyError, ValueError):
-        private["position"] = {key: float(request.POST[key]) for key in ("lat", "lon", "accuracy_m")}
-    return private
-
-
-def _deliver(request: StaffRequest, application: Application) -> Outcome:
-    proof = request.POST.get("proof", "").rpartition("#")[2].strip()
-    event = NewEvent(
-        uuid7(request.at), Kind.DELIVERED, application.receipt_number, request.at,
-        data=handover.told(request.POST), private=_private(request),
-        secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
-    )  # fmt: skip
-    return ledger.record([event], by=request.actor, at=request.at)[0]
-
-
-def _fail(request: StaffRequest, application: Application) -> Outcome:
-    event = NewEvent(
-        uuid7(request.at), Kind.DELIVERY_FAILED, application.receipt_number, request.at,
-        reason=request.POST.get("reason", ""), private=_private(request),
-    )  # fmt: skip
-    return ledger.record([event], by=request.actor, at=request.at)[0]
-
-
-def _keep_proof(request: StaffRequest, outcome: Outcome) -> str:
-    """Keep photo and signature; the sentence of what went wrong with them. The delivery itself stands."""
-    photo = request.FILES.get("photo")
-    signature = request.POST.get("signature", "").partition("base64,")[2]
-    if not photo and not signature:
-        return ""
-    if photo and (photo.size or 0) > proofs.LARGEST:
-        return _("Foto terlalu besar dan tidak disimpan. Serah terimanya sudah tercatat.")
+@require_POST
+def piece(request: StaffRequest, event: UUID, part: uploads.Part) -> HttpResponse:
+    """A piece of a photo or signature; the answer says from where to go on."""
     try:
-        drawn = base64.b64decode(signature, validate=True) if signature else b""
-        proofs.keep(proofs.Upload(outcome.id, photo.read() if photo else b"", drawn), by=request.actor, at=request.at)
-    except (proofs.NotAPhoto, binascii.Error):
-        return _("Foto atau tanda tangan tidak dapat dibaca dan tidak disimpan. Serah terimanya sudah tercatat.")
-    return ""
+        offset, total = int(request.GET["offset"]), int(request.GET["total"])
+    except (KeyError, ValueError):
+        return JsonResponse({"code": "malformed"}, status=422)
+    try:
+        bit = uploads.Bit(event, part, offset, total, request.body)
+        have = uploads.take(bit, by=request.actor, at=request.at)
+    except uploads.WrongPlace as here:
+        return JsonResponse({"code": "wrong_place", "offset": here.offset}, status=409)
+    except proofs.NotAPhoto:
+        return JsonResponse({"code": "not_a_photo"}, status=422)
+    except proofs.NotYourDelivery:
+        return JsonResponse({"code": "not_found"}, status=404)
+    return JsonResponse({"offset": have})

@@ -1,4 +1,4 @@
-"""Events as other systems tell them: each is read, judged and answered on its own."""
+"""Record events as programs tell them: each is read, judged and answered on its own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from pydantic import ValidationError
 from siantar.bundles import recording
 from siantar.bundles.recording import Told
 from siantar.casework.facts import NewEvent, Outcome, Result
-from siantar.faces.api.shapes import EventIn, OutcomeOut, OutcomeProblem
+from siantar.delivery import following
 from siantar.faces.frame import texts
+from siantar.faces.frame.told import EventIn, OutcomeOut, OutcomeProblem
 from siantar.rules import receipt_number
 from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Code, Kind
+from siantar.trail import letterbox
 
-_SECRETS = ("pin", "proof")
+_SECRETS = ("pin", "proof", "pin_sealed")
 _PRIVATE = ("receiver_name",)
 
 
@@ -24,8 +26,11 @@ def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
     """One outcome for each raw event, in the same order."""
     read = [_read(one) for one in raw]
     told = [one for one in read if isinstance(one, Told)]
-    outcomes = iter(recording.record(told, by=by, at=at))
-    return [_out(next(outcomes)) if isinstance(one, Told) else one for one in read]
+    outcomes = recording.record(told, by=by, at=at)
+    single = [(one.event, outcome) for one, outcome in zip(told, outcomes, strict=True) if not one.batch_number]
+    following.follow([event for event, _ in single], [outcome for _, outcome in single], by=by, at=at)
+    answers = iter(outcomes)
+    return [_out(next(answers)) if isinstance(one, Told) else one for one in read]
 
 
 def _read(raw: Any) -> Told | OutcomeOut:
@@ -72,8 +77,19 @@ def _new_event(event: EventIn, number: str) -> NewEvent:
         to=str(data.pop("to", "")),
         data=data,
         private=private,
-        secret={key: event.data[key] for key in _SECRETS if key in event.data},
+        secret=_secret(event.data),
     )
+
+
+def _secret(data: dict[str, Any]) -> dict[str, str]:
+    """PIN and proof as told; a PIN that a phone sealed for the server is opened here and nowhere else."""
+    told: dict[str, str] = {key: str(data[key]) for key in ("pin", "proof") if key in data}
+    if "pin_sealed" in data:
+        try:
+            told["pin"] = letterbox.opened(data["pin_sealed"])
+        except letterbox.NotALetter:
+            told["pin"] = ""
+    return told
 
 
 def _refused(raw: Any, code: Code, where: str = "") -> OutcomeOut:

@@ -1,0 +1,163 @@
+/** The courier's app: opens from the phone's own store, shows one screen at a time, sends in the background. */
+import { deliver, fail } from "./handing.ts";
+import { wind } from "./clock.ts";
+import { type Act, doneHere, type Standing, standings, told, type Told } from "./day.ts";
+import { h } from "./dom.ts";
+import { load } from "./loading.ts";
+import { rest, watch } from "./position.ts";
+import { end, list, next, odd, type Odd, stop } from "./screens.ts";
+import { acts, dropAct, pictures } from "./store.ts";
+import * as sending from "./sync.ts";
+import { courier, unlock, unsealJson } from "./vault.ts";
+import { t } from "./words.ts";
+
+const EVERY = 15_000;
+const main = document.querySelector("main");
+let shown = "";
+let flash = "";
+
+async function doorsNow(day: Told): Promise<Standing[]> {
+  return standings(day, await doneHere());
+}
+
+/** What the top of every screen says: what waits, and whether there is a line. */
+async function status(): Promise<HTMLElement> {
+  const [events, photos] = [await acts(), await pictures()];
+  const mine = courier();
+  const waiting = events.filter((one) => one.state === "waiting" && (!mine || one.courier === mine)).length;
+  const others = mine ? events.filter((one) => one.state === "waiting" && one.courier !== mine).length : 0;
+  const words: string[] = [];
+  if (waiting) words.push(`${waiting} ${t("menunggu dikirim")}`);
+  if (photos.length) words.push(`${photos.length} ${t("foto")}`);
+  const calm = !waiting && !photos.length;
+  return h(
+    "div",
+    { class: "sync", role: "status", "data-waiting": waiting, "data-photos": photos.length, "data-line": sending.line },
+    h("span", { class: calm ? "dot dot-done" : "dot" }),
+    h("span", {}, calm ? t("Semua tersinkron") : words.join(" · ")),
+    sending.line === "offline" && h("span", { class: "soft" }, t("Tanpa jaringan. Semua tetap tersimpan di ponsel ini.")),
+    sending.line === "loggedOut" && h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk lagi untuk mengirim")),
+    others > 0 && h("span", { class: "soft" }, `${others} ${t("milik kurir lain menunggu ia masuk di ponsel ini")}`),
+    flash && h("p", { class: "notice notice-success", "data-flash": true }, flash),
+  );
+}
+
+function locked(): Node[] {
+  const words = sending.line === "offline" ? t("Buka dulu aplikasi ini saat ada jaringan, di kantor.") : t("Data hari ini terkunci. Masuk lagi untuk membukanya.");
+  return [
+    h("h1", {}, t("Perjalanan hari ini")),
+    h("p", { class: "notice notice-warning" }, words),
+    h("p", {}, t("Yang belum terkirim tetap tersimpan dan dikirim setelah Anda masuk.")),
+    h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk")),
+  ];
+}
+
+async function oddOnes(): Promise<Odd[]> {
+  const mine = courier();
+  const marked = (await acts()).filter((one) => one.courier === mine && (one.state === "refused" || one.state === "conflict"));
+  return Promise.all(marked.map(async (kept) => ({ kept, act: await unsealJson<Act>(kept.sealed).catch(() => undefined) })));
+}
+
+async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
+  const [what = "", number = ""] = location.hash.slice(1).split("/");
+  const door = doors.find((one) => one.number === number);
+  const kept = (warning: string): void => {
+    flash = warning || t(navigator.onLine ? "Tersimpan" : "Tersimpan di ponsel");
+    location.hash = "";
+    void send();
+  };
+  const open = door?.fate === "aboard" || door?.fate === "failed";
+  if (door && open && what === "antar") return deliver(day, door, kept);
+  if (door && open && what === "gagal") return fail(day, door, kept);
+  if (door && open && what === "titik") return [stop(day, door)];
+  if (what === "daftar") return [h("h1", {}, t("Daftar")), list(day, doors)];
+  if (what === "muat" || what === "turun") {
+    const now = async (): Promise<Standing[]> => doorsNow((await told()) ?? day);
+    const saved = async (): Promise<void> => {
+      await refreshStatus();
+      void send();
+    };
+    return load(day, now, saved, doors, what === "turun");
+  }
+  if (what === "selesai") {
+    const waiting = (await acts()).filter((one) => one.state === "waiting").length + (await pictures()).length;
+    return end(day, doors, waiting);
+  }
+  return next(day, doors);
+}
+
+function bottom(): HTMLElement {
+  const links: [string, string][] = [["", "Berikutnya"], ["#daftar", "Daftar"], ["#muat", "Muat"], ["#selesai", "Selesai hari ini"]];
+  const here = location.hash;
+  return h(
+    "nav",
+    { class: "thumb", "aria-label": t("Perjalanan hari ini") },
+    ...links.map(([hash, words]) => h("a", { href: hash || "#", "aria-current": here === hash ? "page" : undefined }, t(words))),
+  );
+}
+
+/** Draw the whole screen; a form that is being filled in is never drawn over. */
+async function draw(): Promise<void> {
+  if (!main) return;
+  const day = courier() ? await told() : undefined;
+  if (!day) {
+    main.replaceChildren(await status(), ...locked());
+    return;
+  }
+  const doors = await doorsNow(day);
+  const names = new Map(doors.map((door) => [door.number, door.name]));
+  const understood = (id: string): void => void dropAct(id).then(draw);
+  const body = await screen(day, doors);
+  main.replaceChildren(await status(), ...odd(await oddOnes(), names, understood), ...body, bottom());
+  if (/^#(antar|gagal|titik)/.test(location.hash)) watch();
+  else rest();
+  flash = "";
+}
+
+async function refreshStatus(): Promise<void> {
+  main?.querySelector(".sync")?.replaceWith(await status());
+}
+
+const filling = (): boolean => /^#(antar|gagal|muat|turun)/.test(location.hash);
+
+/** After something was sent or told: the status at once, the rest of the screen only where nothing is being filled in. */
+async function changed(): Promise<void> {
+  if (filling() && main?.querySelector("form")) await refreshStatus();
+  else await draw();
+}
+
+let sendingNow: Promise<void> | undefined;
+let again = false;
+
+function send(): Promise<void> {
+  if (sendingNow) {
+    again = true;
+    return sendingNow;
+  }
+  sendingNow = sending.sync(() => void changed()).finally(() => {
+    sendingNow = undefined;
+    if (again) {
+      again = false;
+      void send();
+    }
+  });
+  return sendingNow;
+}
+
+async function begin(): Promise<void> {
+  await wind();
+  await unlock();
+  await draw();
+  addEventListener("hashchange", () => {
+    if (location.hash !== shown) void draw().then(() => main?.focus());
+    shown = location.hash;
+  });
+  addEventListener("online", () => void send());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void send());
+  setInterval(() => void send(), EVERY);
+  void navigator.storage?.persist?.();
+  void navigator.serviceWorker?.register("/kurir/sw.js", { scope: "/kurir/" });
+  await send();
+}
+
+void begin();

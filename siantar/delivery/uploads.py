@@ -1,0 +1,68 @@
+"""Photos and signatures in pieces: a slow line goes on where it broke off, and the same piece twice changes nothing."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from siantar.delivery import proofs
+from siantar.delivery.models import Piece
+from siantar.rules.permission import Actor
+from siantar.trail import vault
+
+Part = Literal["photo", "signature"]
+
+
+class WrongPlace(Exception):
+    """A piece that does not go on where the last one ended; `offset` says where that is."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A piece of one part of a proof: `total` bytes in all, these from `offset` on."""
+
+    event: UUID
+    part: Part
+    offset: int
+    total: int
+    content: bytes
+
+
+def take(bit: Bit, *, by: Actor, at: datetime) -> int:
+    """Keep a piece and say how many bytes are here; the last one makes the proof.
+
+    Raises WrongPlace, proofs.NotAPhoto, proofs.NotYourDelivery.
+    """
+    proofs.require_own(bit.event, by)
+    with transaction.atomic():
+        kept = list(Piece.objects.select_for_update().filter(event=bit.event, part=bit.part).order_by("offset"))
+        have = sum(piece.length for piece in kept)
+        if proofs.has(bit.event, bit.part):
+            return bit.total
+        if bit.offset != have or not bit.content or bit.total > proofs.LARGEST or have + len(bit.content) > bit.total:
+            raise WrongPlace(have)
+        if have + len(bit.content) < bit.total:
+            sealed = vault.seal("piece", f"{bit.event}{bit.part}{bit.offset}", base64.b64encode(bit.content).decode())
+            Piece.objects.create(
+                event=bit.event, part=bit.part, offset=bit.offset, length=len(bit.content), sealed=sealed, taken_at=at
+            )
+            return have + len(bit.content)
+        whole = b"".join(_opened(piece) for piece in kept) + bit.content
+        try:
+            proofs.keep_part(bit.event, bit.part, whole, by=by, at=at)
+        finally:
+            Piece.objects.filter(event=bit.event, part=bit.part).delete()
+    return bit.total
+
+
+def _opened(piece: Piece) -> bytes:
+    return base64.b64decode(vault.unseal("piece", f"{piece.event}{piece.part}{piece.offset}", piece.sealed))
