@@ -21,6 +21,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2020",
     assetsInlineLimit: 0,
+    cssCodeSplit: true,
     modulePreload: false,
     rollupOptions: {
       input: {
@@ -28,6 +29,7 @@ export default defineConfig({
         look_up: "frontend/look_up.ts",
         scan: "frontend/scan.ts",
         counter: "frontend/counter.ts",
+        dispatch: "frontend/dispatch/app.ts",
         kurir: "frontend/kurir/app.ts",
         kurir_sw: "frontend/kurir/sw.ts",
       },

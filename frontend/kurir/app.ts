@@ -12,9 +12,11 @@ import { courier, unlock, unsealJson } from "./vault.ts";
 import { t } from "./words.ts";
 
 const EVERY = 15_000;
+const FLASH = 6_000;
 const main = document.querySelector("main");
 let shown = "";
 let flash = "";
+let flashed = 0;
 
 async function doorsNow(day: Told): Promise<Standing[]> {
   return standings(day, await doneHere());
@@ -38,7 +40,7 @@ async function status(): Promise<HTMLElement> {
     sending.line === "offline" && h("span", { class: "soft" }, t("Tanpa jaringan. Semua tetap tersimpan di ponsel ini.")),
     sending.line === "loggedOut" && h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk lagi untuk mengirim")),
     others > 0 && h("span", { class: "soft" }, `${others} ${t("milik kurir lain menunggu ia masuk di ponsel ini")}`),
-    flash && h("p", { class: "notice notice-success", "data-flash": true }, flash),
+    flash && Date.now() - flashed < FLASH && h("p", { class: "notice notice-success", "data-flash": true }, flash),
   );
 }
 
@@ -62,6 +64,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
   const [what = "", number = ""] = location.hash.slice(1).split("/");
   const door = doors.find((one) => one.number === number);
   const kept = (warning: string): void => {
+    flashed = Date.now();
     flash = warning || t(navigator.onLine ? "Tersimpan" : "Tersimpan di ponsel");
     location.hash = "";
     void send();
@@ -111,7 +114,6 @@ async function draw(): Promise<void> {
   main.replaceChildren(await status(), ...odd(await oddOnes(), names, understood), ...body, bottom());
   if (/^#(antar|gagal|titik)/.test(location.hash)) watch();
   else rest();
-  flash = "";
 }
 
 async function refreshStatus(): Promise<void> {

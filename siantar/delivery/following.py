@@ -82,6 +82,13 @@ def _runs_driven(events: Sequence[NewEvent], by: Actor) -> list[Run]:
     return list(mine.select_related("office").distinct())
 
 
+def announce(run: Run, *, at: datetime) -> int:
+    """Tell all residents of a run when the courier comes; how many were told."""
+    told = tell_windows(run, at=at)
+    Run.objects.filter(pk=run.pk).update(told_at=at)
+    return told
+
+
 def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
     """Tell residents of a run when the courier comes: all of them, or those the courier is near; how many were told."""
     office, zone = run.office, ZoneInfo(run.office.zone)

@@ -65,6 +65,12 @@ def colleagues_of(person: int) -> QuerySet[User]:
     return User.objects.filter(office=office, is_active=True).exclude(pk=person).order_by("first_name", "username")
 
 
+def couriers_of(office: str) -> list[User]:
+    """The active couriers of an office by name."""
+    people = User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
+    return [user for user in people if Role.COURIER in user.role_set()]
+
+
 def name_deputy(person: int, deputy: User, first_on: date, last_on: date) -> None:
     """The deputy holds the person's roles on these days, both included."""
     Delegation.objects.create(absent_id=person, deputy=deputy, first_on=first_on, last_on=last_on)

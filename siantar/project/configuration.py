@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,6 +40,11 @@ class Configuration(BaseSettings):
         """Host names this installation answers to."""
         given = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
         return given or ["127.0.0.1", "localhost", "[::1]"]
+
+    def tile_origin(self) -> list[str]:
+        """The origin of the operator's tile server, which pages may load pictures from."""
+        parts = urlsplit(self.tiles)
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     def keys(self) -> dict[str, str]:
         """`secret` (sessions), `field` and `index` (personal data, hex of 32 bytes).

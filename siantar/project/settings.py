@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "siantar.faces.backoffice",
     "siantar.faces.transit",
     "siantar.faces.courier",
+    "siantar.faces.dispatch",
     "siantar.faces.api",
     "siantar.project",
     "allauth",
@@ -135,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, "'wasm-unsafe-eval'"],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *CONFIGURATION.tile_origin()],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
         "base-uri": [NONE],

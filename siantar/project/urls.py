@@ -19,6 +19,7 @@ urlpatterns = [
     path("loket/", include("siantar.faces.counter.urls")),
     path("berkas/", include("siantar.faces.backoffice.urls")),
     path("bundel/", include("siantar.faces.transit.urls")),
+    path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),

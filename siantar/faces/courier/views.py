@@ -66,14 +66,16 @@ def day(request: StaffRequest) -> HttpResponse:
     office = offices.known(request.actor.office)
     assert office is not None
     told = today(request.actor, office, request.at, "run_today")
-    wanted = [key for key in request.GET.get("kunci", "").split(",") if key][:MOST_KEYS]
+    key = _key(request.actor.person, told)
+    request.session.set_expiry(datetime.fromisoformat(key["until"]))  # a restarted phone stays logged in for the shift
+    wanted = [one for one in request.GET.get("kunci", "").split(",") if one][:MOST_KEYS]
     return JsonResponse(
         {
             "csrf": get_token(request),
             "courier": {"id": request.actor.person, "name": request.name},
             "server_time": request.at.isoformat(),
-            "key": _key(request.actor.person, told),
-            "old_keys": {key: letterbox.phone_key(request.actor.person, key[:40]) for key in wanted},
+            "key": key,
+            "old_keys": {one: letterbox.phone_key(request.actor.person, one[:40]) for one in wanted},
             "letterbox": letterbox.public_key(),
             "tiles": settings.SIANTAR_TILES,
             **story.of(told, spoken()),

@@ -34,6 +34,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     """The pages a person with these roles works on."""
     every = [
         ("/loket/", _("Loket"), {Role.COUNTER}),
+        ("/pengantaran/", _("Pengantaran"), {Role.DISPATCHER}),
         ("/berkas/", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
         ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
         ("/kurir/", _("Kurir"), {Role.COURIER}),

@@ -10,12 +10,18 @@ from django.conf import settings
 from siantar.bundles.models import Batch
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.delivery import runs
+from siantar.delivery.models import Run
+from siantar.delivery.proof_paper import ProofContent
 from siantar.directory.staff import names_of
-from siantar.paper import label, manifest, receipt
+from siantar.faces.frame import texts
+from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
+from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, Receipt
-from siantar.rules.vocabulary import Method
+from siantar.rules.vocabulary import Method, Relation
 from siantar.trail.looks import Reader
 
 MONTHS = [
@@ -137,5 +143,58 @@ def manifest_pdf(batch: Batch) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
+        )
+    )
+
+
+def loading_list(run: Run) -> bytes:
+    """The loading list of a courier's run (daftar muat), in the order of the tour."""
+    zone = run.office.zone
+    lines = tuple(
+        ManifestLine(
+            stop.position, stop.application.receipt_number, stop.application.service.name,
+            stop.application.applicant_name, moment(stop.begins_at, zone).split(" ")[3] if stop.begins_at else "",
+        )
+        for stop in runs.stops_of([run])
+    )  # fmt: skip
+    courier = names_of({str(run.courier_id)}).get(str(run.courier_id), "")
+    return manifest.manifest_pdf(
+        Manifest(
+            title="Daftar Muat Kurir",
+            number=run.number,
+            office_from=run.office.name,
+            office_to=courier,
+            made_at=moment(run.starts_at, zone),
+            made_by=f"Kurir {courier}",
+            lines=lines,
+            totals=f"{len(lines)} amplop",
+        )
+    )
+
+
+def proof_pdf(told: ProofContent) -> bytes:
+    """The proof of a handover as a page."""
+    file = told.file
+    relation = words.RELATIONS.get(Relation(told.relation)) if told.relation in set(Relation) else None
+    facts = [
+        ("Diserahkan", moment(told.at, file.office.zone)),
+        ("Penerima", told.receiver),
+        ("Hubungan", relation.id if relation else ""),
+        ("Identitas diperiksa", str(texts.CHECKS.get(told.check, ""))),
+        ("KTP-el lama", "sudah diserahkan" if told.old_ktp else "tidak diperlukan"),
+        ("Percobaan antar", str(told.attempt)),
+        ("Petugas", names_of({told.courier}).get(told.courier, "")),
+        ("Posisi", told.position),
+        ("Nomor kejadian", told.event),
+    ]
+    return proof.proof_pdf(
+        ProofPaper(
+            office_name=file.office.name,
+            receipt_number=file.receipt_number,
+            service=file.service.name,
+            applicant_name=file.applicant_name,
+            facts=tuple((name, value) for name, value in facts if value),
+            signature=told.signature,
+            photo=told.photo,
         )
     )

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar.casework.models import Application
-from siantar.project import demo, history
+from siantar.project import demo, history, morning
 
 
 class Command(BaseCommand):
@@ -30,4 +30,5 @@ class Command(BaseCommand):
         asked = options["applications"]
         more = asked if asked is not None else (0 if Application.objects.exists() else 60)
         history.write_history(more, demo.now())
+        morning.lay_ready(demo.now())
         self.stdout.write(demo.addresses(settings.SIANTAR_BASE_URL))

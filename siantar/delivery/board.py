@@ -1,0 +1,160 @@
+"""The dispatcher's board of a day: who drives, what may go out, and what the order as it stands comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from siantar.casework.models import Application
+from siantar.delivery import asking, runs
+from siantar.delivery.asking import Scene
+from siantar.delivery.models import Run, Stop
+from siantar.directory.models import Office
+from siantar.planning import changing, checking
+from siantar.planning.plan import Plan
+from siantar.planning.problem import Problem
+from siantar.planning.travel import Point
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Stage
+from siantar.trail.looks import Reader
+
+FIXED = 2  # stops ahead that a change during the day never touches
+WORTH_IT = 0.03  # of the remaining work; less than that is not worth a courier's attention
+Order = Mapping[str, Sequence[str]]
+
+
+class NotOnTheBoard(ValueError):
+    """An order that names a file or courier that is not there (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A day as it stands. `scene` holds what is still to be done; `done` counts by run what is over."""
+
+    office: Office
+    scene: Scene
+    stops: tuple[Stop, ...]
+    done: Mapping[str, Mapping[str, int]]
+
+    @property
+    def order(self) -> dict[str, tuple[str, ...]]:
+        """Who goes where in which order, of what is still to be done and has a place."""
+        known = {stop.id for stop in self.scene.problem.stops}
+        tours: dict[str, list[str]] = {str(run.courier_id): [] for run in self.scene.runs}
+        for stop in self.stops:
+            if stop.application.receipt_number in known:
+                tours[str(stop.run.courier_id)].append(stop.application.receipt_number)
+        return {courier: tuple(numbers) for courier, numbers in tours.items()}
+
+    @property
+    def locked(self) -> frozenset[str]:
+        """Stops a person fixed to their courier."""
+        return frozenset(stop.application.receipt_number for stop in self.stops if stop.locked)
+
+
+def board(office: Office, day: date, reader: Reader) -> Board:
+    """The board of an office's day."""
+    every = [run for run in runs.runs_on(office.code, day) if run.status != Run.Status.CLOSED]
+    stops = tuple(runs.stops_of(every))
+    holders = [f"courier:{run.courier_id}" for run in every]
+    outside = Q(standing__stage=Stage.READY_FOR_DELIVERY) | Q(
+        standing__stage=Stage.OUT_FOR_DELIVERY, standing__holder__in=holders
+    )
+    files = list(
+        Application.objects.select_related("standing", "service", "person", "village", "office")
+        .filter(outside, standing__office=office.code)
+        .exclude(pk__in=Stop.objects.filter(open=True, run__office=office).exclude(run__in=every).values("application"))
+        .order_by("standing__promised_at", "pk")
+    )
+    scene = asking.scene(office, day, [_from_here(run, stops, office, reader) for run in every], files, reader)
+    return Board(office, scene, stops, {run.number: _done(run, stops) for run in every})
+
+
+def _from_here(run: Run, stops: Sequence[Stop], office: Office, reader: Reader) -> Run:
+    """The run as it goes on: from now, and from the last door when it is under way. Never stored."""
+    run.starts_at = max(run.starts_at, reader.at)
+    if run.status != Run.Status.OUT:
+        return run
+    over = [stop for stop in stops if stop.run_id == run.pk and _is_over(stop)]
+    if over:
+        last = max(over, key=lambda stop: stop.application.standing.since)
+        (spot,) = asking.spots_of(office.code, [last.application], reader)
+        if spot is not None:
+            run.start_lat, run.start_lon = spot.point.lat, spot.point.lon
+    return run
+
+
+def _is_over(stop: Stop) -> bool:
+    stage = stop.application.standing.stage
+    return stage in {Stage.DELIVERED, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE}
+
+
+def _done(run: Run, stops: Sequence[Stop]) -> dict[str, int]:
+    stages = [stop.application.standing.stage for stop in stops if stop.run_id == run.pk]
+    failed = {Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE}
+    aboard = sum(
+        stop.application.standing.holder == f"courier:{run.courier_id}" for stop in stops if stop.run_id == run.pk
+    )
+    return {
+        "delivered": stages.count(Stage.DELIVERED),
+        "failed": sum(stage in failed for stage in stages),
+        "aboard": aboard,
+        "all": len(stages),
+    }
+
+
+def timed(board: Board, order: Order) -> Plan:
+    """What an order comes to. Raises NotOnTheBoard."""
+    try:
+        return checking.timed(board.scene.problem, order)
+    except (checking.NotThePlan, KeyError) as problem:
+        raise NotOnTheBoard(str(problem)) from problem
+
+
+def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> None:
+    """Store an order. Raises NotOnTheBoard, runs.NotYourRun, runs.ChangedMeanwhile."""
+    plan = timed(board, order)
+    tours = asking.placed(board.scene, plan, locked)
+    planned = {stop.id for stop in board.scene.problem.stops}
+    for run, placed in tours.items():
+        over = [s for s in board.stops if s.run_id == run.pk and s.application.receipt_number not in planned]
+        placed[:0] = [runs.Placed(s.application, s.begins_at, s.travel_seconds, s.locked) for s in over]
+    runs.arrange(tours, by=by)
+
+
+def rest_of(board: Board, courier: str) -> tuple[Problem, tuple[str, ...]]:
+    """The problem of one courier's remaining stops behind the fixed ones, and the fixed ones.
+
+    New stops that only this courier may visit are taken up; the order starts where the second fixed stop ends.
+    """
+    tour = board.order[courier]
+    fixed = tour[:FIXED]
+    whole = board.scene.problem
+    me = next(one for one in whole.couriers if one.id == courier)
+    stops = {stop.id: stop for stop in whole.stops}
+    if fixed:
+        ahead = checking.timed(whole.only(me, tuple(stops[id] for id in fixed)), {courier: fixed}).tours[0]
+        last = next(visit for visit in reversed(ahead.visits) if not visit.is_break)
+        me = replace(me, start=last.place, shift=replace(me.shift, earliest=last.leaves))
+    return whole.only(me, tuple(stops[id] for id in tour[FIXED:])), fixed
+
+
+def is_worth_it(before: Plan, after: Plan) -> bool:
+    """Whether a change is worth telling a courier: it saves three percent or mends a window."""
+    change = changing.difference(before, after)
+    work = sum(tour.work for tour in before.tours)
+    return change.broken < 0 or (change.broken == 0 and -change.work >= WORTH_IT * max(1, work))
+
+
+def where_couriers_are(board: Board) -> dict[str, Point]:
+    """The start of each courier's remaining way: the office, or the last door."""
+    return {str(run.courier_id): Point(run.start_lat, run.start_lon) for run in board.scene.runs}
+
+
+def today_at(office: Office, at: datetime) -> date:
+    """The office's date."""
+    return at.astimezone(ZoneInfo(office.zone)).date()

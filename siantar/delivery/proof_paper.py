@@ -1,0 +1,56 @@
+"""What the paper proof of a delivery says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from siantar.casework import disclosure
+from siantar.casework.models import Application, Event
+from siantar.delivery import proofs
+from siantar.delivery.models import Proof
+from siantar.rules.vocabulary import Kind
+from siantar.trail.looks import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ProofContent:
+    """One handover as told: to whom, how identity was checked, with signature and photo where there are any."""
+
+    file: Application
+    event: str
+    at: datetime
+    receiver: str
+    relation: str
+    check: str
+    old_ktp: bool
+    attempt: int
+    courier: str
+    position: str
+    signature: bytes
+    photo: bytes
+
+
+def proof_of(file: Application, reader: Reader) -> ProofContent | None:
+    """The proof of a file's handover; None while there was none. Reading it leaves a trace."""
+    told = Event.objects.filter(application=file, kind__in=(Kind.DELIVERED, Kind.COLLECTED), conflict="")
+    event = told.select_related("privatepart").order_by("-seq").first()
+    if event is None:
+        return None
+    private = disclosure.private_of(event, reader)
+    kept = Proof.objects.filter(pk=event.pk).first()
+    where = private.get("position") or {}
+    return ProofContent(
+        file=file,
+        event=str(event.pk),
+        at=event.occurred_at,
+        receiver=private.get("receiver_name", ""),
+        relation=event.data.get("relation", ""),
+        check=event.data.get("identity_check", ""),
+        old_ktp=event.data.get("old_ktp") == "collected",
+        attempt=int(file.standing.progress["state"]["attempts"]) + 1,
+        courier=event.person,
+        position=f"{where['lat']:.5f}, {where['lon']:.5f} (±{where.get('accuracy_m') or 0:.0f} m)" if where else "",
+        signature=proofs.opened(kept, "signature") if kept else b"",
+        photo=proofs.opened(kept, "photo") if kept else b"",
+    )

@@ -1,0 +1,25 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.dispatch import plans, views
+
+urlpatterns = [
+    path("", views.page, name="board"),
+    path("kurir/", views.shifts, name="shifts"),
+    path("papan/", views.board, name="board_data"),
+    path("susun/", views.arrange, name="arrange"),
+    path("tempat/", views.place, name="place"),
+    path("janji/", views.agree, name="agree"),
+    path("rencana/", plans.begin, name="plan"),
+    path("rencana/<uuid:id>/", plans.progress, name="plan_progress"),
+    path("rencana/<uuid:id>/berhenti/", plans.stop, name="plan_stop"),
+    path("rencana/<uuid:id>/pakai/", plans.take, name="plan_take"),
+    path("bukti/<str:typed>.pdf", views.proof, name="proof"),
+    path("<str:number>/daftar-muat.pdf", views.manifest, name="loading_list"),
+    path("<str:number>/muat/", views.loading, name="loading"),
+    path("<str:number>/kecuali/", views.forbid, name="forbid"),
+    path("<str:number>/ulang/", plans.again, name="plan_again"),
+    path("<str:number>/umumkan/", views.announce, name="announce"),
+    path("<str:number>/tutup/", views.close, name="close"),
+]

@@ -1,0 +1,333 @@
+"""The dispatcher's day: who drives, the board, changes by hand, places, loading, telling, closing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.delivery import board as boards
+from siantar.delivery import following, hands, proof_paper, runs
+from siantar.delivery.board import Board
+from siantar.delivery.models import Run
+from siantar.directory import offices
+from siantar.directory import staff as people
+from siantar.directory.models import Office
+from siantar.faces.dispatch import telling
+from siantar.faces.frame import acts, papers, texts
+from siantar.faces.frame.files import access_or_404
+from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.people import StaffRequest, staff
+from siantar.planning.travel import Point
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Kind, Role
+from siantar.trail.looks import Reader
+
+dispatchers = staff(Role.DISPATCHER)
+LONGEST_SHIFT = timedelta(hours=14)
+
+
+class Unreadable(ValueError):
+    """What the page sent is not what it should be."""
+
+
+def office_of(request: StaffRequest) -> Office:
+    """The dispatcher's own office."""
+    office = offices.known(request.actor.office)
+    if office is None:
+        raise Http404
+    return office
+
+
+def day_of(request: StaffRequest, office: Office) -> date:
+    """The day asked for (`hari`), today otherwise."""
+    try:
+        return date.fromisoformat(request.GET.get("hari", ""))
+    except ValueError:
+        return boards.today_at(office, request.at)
+
+
+def board_of(request: StaffRequest) -> Board:
+    """The board of the day asked for."""
+    office = office_of(request)
+    reader = Reader(request.actor.person, request.at, "dispatch")
+    return boards.board(office, day_of(request, office), reader)
+
+
+def content(request: StaffRequest) -> Mapping[str, Any]:
+    """The JSON the page sent. Raises Unreadable."""
+    try:
+        told = json.loads(request.body or b"{}")
+    except ValueError as problem:
+        raise Unreadable from problem
+    if not isinstance(told, dict):
+        raise Unreadable
+    return told
+
+
+def sorry(words: str, status: int = 422) -> JsonResponse:
+    """A refusal in a sentence."""
+    return JsonResponse({"error": words}, status=status)
+
+
+@dispatchers
+@require_safe
+def page(request: StaffRequest) -> HttpResponse:
+    """The page: shifts as a form, the board as an island, everything also as a plain list."""
+    office = office_of(request)
+    day = day_of(request, office)
+    zone = ZoneInfo(office.zone)
+    begins, ends = _proposed(day, zone, request.at)
+    driving = {run.courier_id: run for run in runs.runs_on(office.code, day)}
+    context = {
+        "day": day,
+        "today": boards.today_at(office, request.at),
+        "tomorrow": boards.today_at(office, request.at) + timedelta(days=1),
+        "couriers": [{"user": one, "run": driving.get(one.pk)} for one in people.couriers_of(office.code)],
+        "villages": offices.villages_of(office.code),
+        "begins": begins,
+        "ends": ends,
+        "has_place": office.lat is not None,
+        "runs": [_row(run) for run in driving.values()],
+        "tiles": settings.SIANTAR_TILES,
+    }
+    return render(request, "dispatch/board.html", context)
+
+
+def _row(run: Run) -> dict[str, Any]:
+    return {"run": run, "number": receipt_number.grouped(run.number), "tally": runs.tally(run)}
+
+
+def _proposed(day: date, zone: ZoneInfo, at: datetime) -> tuple[str, str]:
+    """A shift to start from: eight to four, or from now on where that is later."""
+    now = at.astimezone(zone)
+    eight = datetime(day.year, day.month, day.day, 8, tzinfo=zone)
+    begins = max(eight, now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0))
+    ends = max(eight + timedelta(hours=8), begins + timedelta(hours=4))
+    return f"{begins:%H:%M}", f"{ends:%H:%M}"
+
+
+@dispatchers
+@require_POST
+def shifts(request: StaffRequest) -> HttpResponse:
+    """Who drives on this day, from when to when, with how much."""
+    office = office_of(request)
+    day = day_of(request, office)
+    back = HttpResponseRedirect(f"/pengantaran/?hari={day.isoformat()}")
+    if office.lat is None or office.lon is None:
+        messages.error(request, _("Letak kantor belum diisi. Minta administrator mengisinya di Administrasi, Kantor."))
+        return back
+    chosen = set(request.POST.getlist("courier"))
+    start = Point(office.lat, office.lon)
+    for courier in people.couriers_of(office.code):
+        if str(courier.pk) not in chosen:
+            _send_home(str(courier.pk), day, request)
+            continue
+        try:
+            begins, ends = _span(request, day, ZoneInfo(office.zone), str(courier.pk))
+            capacity = min(500, max(1, int(request.POST.get(f"capacity-{courier.pk}") or 40)))
+        except ValueError:
+            messages.error(request, _("Jam mulai dan selesai belum benar. Isi seperti 08:00 dan 16:00."))
+            return back
+        knows = tuple(request.POST.getlist(f"knows-{courier.pk}"))
+        shift = runs.Shift(courier, begins, ends, start, start, capacity, knows)
+        runs.begin(shift, by=request.actor, at=request.at, day=day)
+    messages.success(request, _("Tersimpan. Sekarang buat rencananya."))
+    return back
+
+
+def _send_home(courier: str, day: date, request: StaffRequest) -> None:
+    run = runs.run_of(courier, day)
+    if run is not None and run.status == Run.Status.PLANNED:
+        runs.drop(run, by=request.actor)
+
+
+def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tuple[datetime, datetime]:
+    told = [request.POST.get(f"{name}-{courier}") or request.POST.get(name, "") for name in ("begins", "ends")]
+    begins, ends = (datetime.combine(day, clock_time.fromisoformat(text), zone) for text in told)
+    if ends <= begins:
+        ends += timedelta(days=1)
+    if ends - begins > LONGEST_SHIFT:
+        raise ValueError
+    return begins, ends
+
+
+@dispatchers
+@require_safe
+def board(request: StaffRequest) -> HttpResponse:
+    """The whole board as data."""
+    found = board_of(request)
+    reader = Reader(request.actor.person, request.at, "dispatch")
+    return JsonResponse(telling.whole(found, boards.timed(found, found.order), reader))
+
+
+@dispatchers
+@require_POST
+def arrange(request: StaffRequest) -> HttpResponse:
+    """A change by hand: what it comes to at once, and kept unless only asked about (`dry`)."""
+    found = board_of(request)
+    try:
+        told = content(request)
+        order = {str(courier): tuple(map(str, numbers)) for courier, numbers in told["order"].items()}
+        locked = frozenset(map(str, told.get("locked", ())))
+        plan = boards.timed(found, order)
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        return sorry(_("Susunannya sudah berubah. Muat ulang halaman, lalu ulangi."), 409)
+    before = boards.timed(found, found.order)
+    if taken := hands.moved_out_of_bags(found, order):
+        return sorry(
+            _("%(name)s sudah dibawa kurir. Berpindah hanya bila keduanya setuju dan memindai.") % {"name": taken}
+        )
+    if not told.get("dry"):
+        try:
+            boards.keep(found, order, locked, by=request.actor)
+        except (runs.ChangedMeanwhile, runs.NotYourRun):
+            return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
+        found = board_of(request)
+    change = {"work": _work(plan) - _work(before), "broken": len(plan.broken) - len(before.broken)}
+    return JsonResponse({**telling.times(found, plan), "change": change})
+
+
+def _work(plan: Any) -> int:
+    return sum(tour.work for tour in plan.tours if tour.stops)
+
+
+@dispatchers
+@require_POST
+def forbid(request: StaffRequest, number: str) -> HttpResponse:
+    """Keep a file from a courier, or allow it again."""
+    run = _run(request, number)
+    file = access_or_404(request, request.POST.get("file", ""))
+    hands.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
+    return JsonResponse({"not_for": run.not_for})
+
+
+@dispatchers
+@require_POST
+def place(request: StaffRequest) -> HttpResponse:
+    """Where an address is, by a click on the map."""
+    file = access_or_404(request, request.POST.get("file", ""))
+    try:
+        point = Point(float(request.POST["lat"]), float(request.POST["lon"]))
+    except (KeyError, ValueError):
+        return sorry(_("Klik tempatnya di peta."))
+    if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
+        return sorry(_("Klik tempatnya di peta."))
+    hands.put_place(file, point, Reader(request.actor.person, request.at, "place_address"))
+    return JsonResponse({"ok": True})
+
+
+@dispatchers
+@require_POST
+def agree(request: StaffRequest) -> HttpResponse:
+    """An appointment with a resident: from when to when; empty takes it back."""
+    file = access_or_404(request, request.POST.get("file", ""))
+    office = office_of(request)
+    day = day_of(request, office)
+    begins, ends = request.POST.get("begins", ""), request.POST.get("ends", "")
+    try:
+        span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
+    except ValueError:
+        return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
+    hands.agree(file, day, span)
+    return JsonResponse({"ok": True})
+
+
+def _run(request: StaffRequest, typed: str) -> Run:
+    run = hands.access_run(request.actor, typed)
+    if run is None:
+        raise Http404
+    return run
+
+
+@dispatchers
+@require_safe
+def manifest(request: StaffRequest, number: str) -> HttpResponse:
+    """The loading list of a run, with its barcode."""
+    run = _run(request, number)
+    return HttpResponse(papers.loading_list(run), content_type="application/pdf")
+
+
+@dispatchers
+def loading(request: StaffRequest, number: str) -> HttpResponse:
+    """Load a courier's envelopes by scanning them against the list."""
+    run = _run(request, number)
+    if request.method != "POST":
+        listed = [_listed(stop) for stop in runs.stops_of([run])]
+        context = {"run": run, "number": receipt_number.grouped(run.number), "listed": listed}
+        return render(request, "dispatch/loading.html", context | {"aboard": sum(one["aboard"] for one in listed)})
+    typed = request.POST.get("scan", "")
+    try:
+        file, _proof = scanned(typed)
+    except ValueError:
+        return _scan_answer(request, run, typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada amplop."))
+    if not run.stops.filter(application__receipt_number=file).exists():
+        return _scan_answer(request, run, receipt_number.grouped(file), _("Tidak ada di daftar muat ini. Sisihkan."))
+    outcome = acts.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
+    if not outcome.code:
+        runs.set_out(run)
+    error = texts.refusal(outcome.code) if outcome.code else ""
+    return _scan_answer(request, run, receipt_number.grouped(file), error)
+
+
+def _listed(stop: Any) -> dict[str, Any]:
+    file = stop.application
+    aboard = file.standing.holder == f"courier:{stop.run.courier_id}"
+    return {"number": receipt_number.grouped(file.receipt_number), "name": file.applicant_name, "aboard": aboard}
+
+
+def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> HttpResponse:
+    if request.headers.get("Accept") != "application/json":
+        if error:
+            messages.error(request, f"{title}: {error}")
+        return HttpResponseRedirect(f"/pengantaran/{run.number}/muat/")
+    aboard = sum(_listed(stop)["aboard"] for stop in runs.stops_of([run]))
+    return JsonResponse({"outcome": "refused" if error else "ok", "title": title, "text": error, "count": aboard})
+
+
+@dispatchers
+@require_POST
+def announce(request: StaffRequest, number: str) -> HttpResponse:
+    """Tell the residents of a run when the courier comes."""
+    told = following.announce(_run(request, number), at=request.at)
+    messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": told})
+    return HttpResponseRedirect("/pengantaran/")
+
+
+@dispatchers
+@require_POST
+def close(request: StaffRequest, number: str) -> HttpResponse:
+    """Close the day of a run."""
+    run = _run(request, number)
+    try:
+        runs.close(run, by=request.actor, at=request.at, explanation=request.POST.get("explanation", ""))
+    except runs.Unexplained as left:
+        numbers = ", ".join(map(receipt_number.grouped, left.numbers))
+        words = _("Masih dibawa kurir: %(numbers)s. Turunkan dulu, atau tuliskan penjelasannya.")
+        messages.error(request, words % {"numbers": numbers})
+    except runs.NotYourRun:
+        messages.error(request, _("Perjalanan ini sudah ditutup."))
+    else:
+        messages.success(request, _("Hari ini ditutup. Semua cocok."))
+    return HttpResponseRedirect("/pengantaran/")
+
+
+@dispatchers
+@require_safe
+def proof(request: StaffRequest, typed: str) -> HttpResponse:
+    """The proof of delivery of a file, for the archive."""
+    file = access_or_404(request, typed)
+    content_of = proof_paper.proof_of(file, Reader(request.actor.person, request.at, "print_proof"))
+    if content_of is None:
+        raise Http404
+    return HttpResponse(papers.proof_pdf(content_of), content_type="application/pdf")

@@ -1,0 +1,240 @@
+"""The dispatcher's acts through the page: share out, change by hand, load, tell, close; and what must not be possible."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from siantar.casework.models import Event, Standing
+from siantar.delivery import planning_queue
+from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
+from siantar.directory.models import Region, User
+from siantar.rules.vocabulary import Kind
+from tests.people import HANDOVER, OFFICE, enter, given_finished, given_on_the_road, stage_of
+
+pytestmark = pytest.mark.django_db
+VILLAGE = "36.74.02.1006"
+
+
+@pytest.fixture
+def ready(client, town):
+    """Five documents ready to go out, two couriers on duty, the dispatcher at the desk."""
+    Region.objects.create(code=VILLAGE, name="Jelupang", lat=-6.265, lon=106.664)
+    town.office.lat, town.office.lon = -6.2441, 106.6582
+    town.office.save()
+    town.clock = datetime.now(UTC) - timedelta(hours=2)
+    files = [given_finished(town) for _ in range(5)]
+    for place, file in enumerate(files):
+        file.village_id = VILLAGE if place else None
+        file.save()
+        town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    enter(client, "pengatur")
+    couriers = [str(User.objects.get(username=name).pk) for name in ("kurir1", "kurir2")]
+    now = datetime.now(UTC) + timedelta(hours=7)
+    span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(hours=4):%H:%M}"}
+    assert client.post("/pengantaran/kurir/", {"courier": couriers, **span}).status_code == 302
+    return [file.receipt_number for file in files], couriers
+
+
+def say(client, path, body):
+    answer = client.post(f"/pengantaran/{path}", json.dumps(body), content_type="application/json")
+    return answer.status_code, answer.json()
+
+
+def board(client):
+    return client.get("/pengantaran/papan/").json()
+
+
+def place_all(client, numbers):
+    for place, number in enumerate(numbers):
+        where = {"file": number, "lat": -6.25 - place / 500, "lon": 106.66 + place / 400}
+        assert client.post("/pengantaran/tempat/", where).status_code == 200
+
+
+def test_what_is_ready_is_on_the_board_and_an_address_without_a_place_stands_apart(client, ready):
+    numbers, couriers = ready
+    told = board(client)
+    assert told["files"].keys() == set(numbers)
+    assert told["nowhere"] == [numbers[0]]
+    assert {one["found"] for number, one in told["files"].items() if number != numbers[0]} == {"village"}
+    assert [one["id"] for one in told["couriers"]] and {one["id"] for one in told["couriers"]} == set(couriers)
+    client.post("/pengantaran/tempat/", {"file": numbers[0], "lat": "-6.2601", "lon": "106.6606"})
+    told = board(client)
+    assert told["nowhere"] == []
+    assert told["files"][numbers[0]]["found"] == "person"
+    assert Place.objects.count() == 2 or Place.objects.count() == 1
+
+
+def test_a_plan_is_made_by_a_worker_and_taken(client, ready):
+    numbers, _couriers = ready
+    place_all(client, numbers)
+    status, told = say(client, "rencana/", {})
+    assert status == 200
+    Planning.objects.update(seconds=0.3)
+    planning_queue.work_on(lambda: datetime.now(UTC), lambda: False)
+    progress = client.get(f"/pengantaran/rencana/{told['id']}/").json()
+    assert progress["status"] == "done"
+    assert sorted(stop["number"] for tour in progress["tours"].values() for stop in tour["stops"]) == sorted(numbers)
+    assert say(client, f"rencana/{told['id']}/pakai/", {})[0] == 200
+    assert Stop.objects.count() == 5
+    assert board(client)["broken"] == []
+
+
+def test_a_change_by_hand_is_priced_and_kept(client, ready):
+    numbers, (one, two) = ready
+    place_all(client, numbers)
+    status, told = say(client, "susun/", {"order": {one: numbers, two: []}})
+    assert status == 200
+    assert told["change"]["work"] > 0
+    status, dry = say(client, "susun/", {"order": {one: numbers[:2], two: numbers[2:]}, "dry": True})
+    assert status == 200
+    assert Stop.objects.filter(run__courier=int(two)).count() == 0
+    status, told = say(client, "susun/", {"order": {one: numbers[:2], two: numbers[2:]}, "locked": [numbers[0]]})
+    assert told["change"] == dry["change"]
+    assert told["locked"] == [numbers[0]]
+
+
+def test_nothing_is_visited_twice_and_strangers_are_refused(client, ready):
+    numbers, (one, two) = ready
+    for order in ({one: numbers, two: numbers}, {one: ["003E1J0W4874"]}, {"999": []}, [], {one: None}):
+        assert say(client, "susun/", {"order": order})[0] == 409
+    assert say(client, "susun/", {})[0] == 409
+
+
+def test_an_appointment_is_kept_by_the_plan_or_said_to_be_broken(client, ready):
+    numbers, (_one, _two) = ready
+    now = datetime.now(UTC) + timedelta(hours=7)
+    if now.hour >= 22:
+        pytest.skip("the appointment would be tomorrow")
+    window = {"begins": f"{now + timedelta(minutes=60):%H:%M}", "ends": f"{now + timedelta(minutes=75):%H:%M}"}
+    assert client.post("/pengantaran/janji/", {"file": numbers[1], **window}).status_code == 200
+    assert board(client)["files"][numbers[1]]["agreed"]
+    assert client.post("/pengantaran/janji/", {"file": numbers[1], "begins": "25:99", "ends": ""}).status_code == 422
+    assert client.post("/pengantaran/janji/", {"file": numbers[1]}).status_code == 200
+    assert not Appointment.objects.exists()
+
+
+def test_what_is_in_a_bag_changes_hands_only_by_scanning(client, ready, town):
+    numbers, (one, two) = ready
+    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    town.clock = datetime.now(UTC)
+    town.tell("kurir1", Kind.LOADED, numbers[1])
+    status, told = say(client, "susun/", {"order": {one: [numbers[2]], two: [numbers[1]]}})
+    assert status == 422
+    assert "sudah dibawa" in told["error"]
+
+
+def test_loading_is_scanned_against_the_list(client, ready):
+    numbers, (one, two) = ready
+    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    run = Run.objects.get(courier=int(one))
+    scan = {"Accept": "application/json"}
+    told = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[1]}, headers=scan).json()
+    assert (told["outcome"], told["count"]) == ("ok", 1)
+    told = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[4]}, headers=scan).json()
+    assert told["outcome"] == "refused"
+    assert "daftar muat" in told["text"]
+    run.refresh_from_db()
+    assert run.status == Run.Status.OUT
+    assert Event.objects.get(kind=Kind.LOADED).data["courier"] == one
+    text = PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)[0].get_textpage().get_text_range()
+    assert "Daftar Muat" in text
+    assert run.number in text.replace(" ", "")
+
+
+def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(client, ready, town):
+    numbers, (one, two) = ready
+    place_all(client, numbers)
+    say(client, "susun/", {"order": {one: numbers, two: []}})
+    run = Run.objects.get(courier=int(one))
+    client.post(f"/pengantaran/{run.number}/umumkan/")
+    told = client.get(f"/api/v1/track/{numbers[4]}").json()["expected"]
+    first = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
+    assert first >= timedelta(hours=2)
+    town.clock = datetime.now(UTC) - timedelta(minutes=10)
+    for number in numbers:
+        town.tell("kurir1", Kind.LOADED, number)
+    enter(client, "kurir1")
+    at = datetime.now(UTC).isoformat()
+    event = {"id": "0193f6ce-0000-7000-8000-000000000001", "type": "delivered", "receipt_number": numbers[0], "occurred_at": at}
+    event["data"] = HANDOVER | {"receiver_name": "Siti", "old_ktp": "collected"}
+    Run.objects.filter(pk=run.pk).update(status=Run.Status.OUT)
+    answer = client.post("/kurir/kirim/", json.dumps({"sent_at": at, "events": [event]}), content_type="application/json")
+    assert answer.json()["results"][0]["outcome"] == "recorded"
+    told = client.get(f"/api/v1/track/{numbers[1]}").json()["expected"]
+    near = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
+    assert near < first
+    assert client.get(f"/api/v1/track/{numbers[0]}").json()["expected"] is None
+    assert "Perkiraan kurir tiba" in client.get(f"/t/{numbers[1]}").content.decode()
+
+
+def test_the_day_closes_only_when_it_adds_up(client, ready, town):
+    numbers, (one, two) = ready
+    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    town.clock = datetime.now(UTC)
+    town.tell("kurir1", Kind.LOADED, numbers[1])
+    run = Run.objects.get(courier=int(one))
+    client.post(f"/pengantaran/{run.number}/tutup/")
+    run.refresh_from_db()
+    assert run.status != Run.Status.CLOSED
+    town.tell("kurir1", Kind.UNLOADED, numbers[1])
+    client.post(f"/pengantaran/{run.number}/tutup/")
+    run.refresh_from_db()
+    assert run.status == Run.Status.CLOSED
+    assert Standing.objects.get(application__receipt_number=numbers[2]).stage == "ready_for_delivery"
+    assert numbers[2] in board(client)["files"]
+
+
+def test_the_rest_of_a_day_is_replanned_behind_the_next_two_stops(client, ready, monkeypatch):
+    numbers, (one, two) = ready
+    place_all(client, numbers)
+    worst = [numbers[0], numbers[1], numbers[4], numbers[2], numbers[3]]
+    say(client, "susun/", {"order": {one: worst, two: []}})
+    run = Run.objects.get(courier=int(one))
+    ask = planning_queue.ask
+
+    def ask_and_work(wish, at):
+        id = ask(wish, at)
+        planning_queue.work_on(lambda: datetime.now(UTC), lambda: False)
+        return id
+
+    monkeypatch.setattr(planning_queue, "ask", ask_and_work)
+    status, told = say(client, f"{run.number}/ulang/", {})
+    assert status == 200
+    stops = [stop.application.receipt_number for stop in run.stops.order_by("position")]
+    assert stops[:2] == worst[:2]
+    assert sorted(stops) == sorted(numbers)
+    assert told["changed"] is (stops != worst)
+
+
+def test_the_proof_of_a_delivery_is_a_page_with_its_barcode(client, town):
+    file = given_on_the_road(town)
+    town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti Aminah"})
+    assert stage_of(file) == "delivered"
+    enter(client, "pengatur")
+    answer = client.get(f"/pengantaran/bukti/{file.receipt_number}.pdf")
+    text = PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    assert "Bukti Serah Terima" in text
+    assert "Siti Aminah" in text
+    assert client.get("/pengantaran/bukti/003E1J0W4874.pdf").status_code == 404
+
+
+def test_a_plan_of_another_office_is_nobody_s_business(client, ready):
+    _, told = say(client, "rencana/", {})
+    Planning.objects.update(office="36.74-disdukcapil")
+    assert client.get(f"/pengantaran/rencana/{told['id']}/").status_code == 404
+    assert OFFICE not in json.dumps(told)
+
+
+def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
+    say(client, "rencana/", {})
+    now = datetime.now(UTC)
+    first = planning_queue.claim(now)
+    assert first is not None
+    assert planning_queue.claim(now) is None
+    again = planning_queue.claim(now + timedelta(minutes=1))
+    assert again is not None
+    assert again.pk == first.pk

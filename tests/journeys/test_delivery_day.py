@@ -1,0 +1,294 @@
+"""A day of delivery: the dispatcher shares it out, the couriers drive without a line, the evening adds up."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.journeys.conftest import CHROMIUM, FLAGS, free_port, look
+from tests.journeys.line import Line
+
+KILLS = int(os.environ.get("SIANTAR_KILLS", "8"))
+HERE = {"latitude": -6.2601, "longitude": 106.6606, "accuracy": 8}
+
+pytestmark = [pytest.mark.browser]
+
+
+def share_out(page: Page) -> None:
+    """Everybody drives, and the day is planned."""
+    page.get_by_role("button", name="Simpan giliran").click()
+    expect(page.get_by_role("button", name="Buat rencana")).to_be_enabled()
+    page.get_by_role("button", name="Buat rencana").click()
+    expect(page.locator(".board-say")).to_contain_text("Rencana dipakai", timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def shared_out(playwright, siantar) -> None:
+    """The demo's morning, shared out among three couriers through the page."""
+    siantar.command("demo")
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    page = browser.new_page(base_url=siantar.url, viewport={"width": 1366, "height": 900})
+    page.goto("/masuk/")
+    log_in(page, "pengatur", "pengantaran")
+    share_out(page)
+    browser.close()
+
+
+def log_in(page: Page, who: str, door: str = "kurir") -> None:
+    page.fill("#id_login", who)
+    page.fill("#id_password", "siantar-demo")
+    page.press("#id_password", "Enter")
+    page.wait_for_url(re.compile(rf"/{door}/"))
+
+
+def test_the_dispatcher_changes_the_plan_by_hand(someone, shared_out):
+    page = someone("pengatur")
+    expect(page.locator(".board-column")).to_have_count(4)
+    look(page, "pengantaran")
+    before = page.locator(".board-say").inner_text()
+    assert before == ""
+    first = page.locator(".board-column").nth(0)
+    second = page.locator(".board-column").nth(1)
+    count = second.locator(".stop-card").count()
+    moved = first.locator(".stop-card").first
+    number = moved.get_attribute("data-number")
+    moved.drag_to(second.locator(".stop-card").first)
+    expect(page.locator(".board-say")).to_contain_text("menit")
+    expect(second.locator(".stop-card")).to_have_count(count + 1)
+    card = page.locator(f"[data-number='{number}']")
+    card.get_by_role("button").first.click()
+    card.get_by_role("button", name="Kunci di kurir ini").click()
+    expect(card).to_contain_text("dikunci")
+    look(page, "pengantaran-kartu")
+    card.get_by_role("button", name="Turun").click()
+    expect(second.locator(".stop-card").nth(1)).to_have_attribute("data-number", number)
+    page.get_by_role("button", name="Buat rencana").click()
+    expect(page.locator(".board-say")).to_contain_text("Rencana dipakai", timeout=60_000)
+    expect(second.locator(f"[data-number='{number}']")).to_have_count(1)
+    page.get_by_role("button", name="Urungkan").click()
+    expect(second.locator(".stop-card").nth(1)).to_have_attribute("data-number", number)
+
+
+@dataclass
+class Phone:
+    """A courier's phone: a browser with its own folder, ended by force, started again, on a line that can be cut."""
+
+    playwright: Playwright
+    folder: Path
+    line: Line
+    process: subprocess.Popen | None = None
+    browser: Browser | None = None
+    errors: list[str] = field(default_factory=list)
+
+    def start(self) -> Page:
+        port = free_port()
+        # a session of its own, so that the whole browser can be ended at once
+        self.process = subprocess.Popen(
+            [CHROMIUM, *FLAGS, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={self.folder}", "about:blank"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        _wait_for_port(port)
+        self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        page = self.browser.contexts[0].new_page()
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+    def kill(self) -> None:
+        """The battery falls out."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def end(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+
+
+def _wait_for_port(port: int) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=2).read()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the browser did not start")
+
+
+@pytest.fixture
+def phone(playwright, siantar, tmp_path) -> Iterator[Phone]:
+    line = Line(int(siantar.url.rsplit(":", 1)[1]))
+    phone = Phone(playwright, tmp_path / "phone", line)
+    yield phone
+    phone.end()
+    line.close()
+
+
+def api(siantar, token: str, path: str) -> dict:
+    asked = urllib.request.Request(f"{siantar.url}/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+    return json.loads(urllib.request.urlopen(asked, timeout=20).read())
+
+
+def synced(page: Page) -> None:
+    status = page.locator(".sync")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(status).to_have_attribute("data-line", "online", timeout=60_000)
+    expect(status).to_have_attribute("data-waiting", "0", timeout=60_000)
+    expect(status).to_have_attribute("data-photos", "0", timeout=60_000)
+
+
+def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path, kept: int) -> None:
+    """Deliver or fail one stop; returns when the screen says it is kept."""
+    page.goto(f"{line.url}/kurir/#{'gagal' if failing else 'antar'}/{number}")
+    if failing:
+        page.get_by_text("Rumah kosong").click()
+    else:
+        page.get_by_text("Tanpa resi").click()
+        page.get_by_label("KTP dilihat").check()
+        if page.get_by_label("KTP-el lama sudah diserahkan").count():
+            page.get_by_label("KTP-el lama sudah diserahkan").check()
+    page.set_input_files("#photo", photo)
+    page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
+    expect(page.locator(".sync")).to_have_attribute("data-waiting", str(kept))
+    expect(page.locator("[data-flash]")).to_be_visible()
+
+
+def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_out, tmp_path):
+    """Load, deliver and fail offline, the browser killed at random; first answers lost after commit; all arrives once."""
+    chance = random.Random(int(os.environ.get("SIANTAR_SEED", "11")))
+    photo = tmp_path / "amplop.jpg"
+    Image.effect_noise((1600, 1200), 80).convert("RGB").save(photo)
+    line, page = phone.line, phone.start()
+    page.goto(f"{line.url}/masuk/")
+    log_in(page, "kurir1")
+    synced(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    token = siantar.command("token", "kurir1").strip().split()[-1]
+    planned = [stop["receipt_number"] for stop in api(siantar, token, "/runs/today")["stops"]]
+    assert len(planned) >= 8
+    line.cut()
+    made: dict[str, str] = {}
+    page.goto(f"{line.url}/kurir/#muat")
+    for number in planned:
+        page.get_by_label("Pindai amplop").fill(number)
+        page.keyboard.press("Enter")
+        expect(page.locator(".scan-result")).to_contain_text("dimuat")
+        expect(page.locator(".sync")).to_have_attribute("data-waiting", str(len(made) + 1))
+        made[number] = "out_for_delivery"
+    kills = sorted(chance.sample(range(len(planned)), min(KILLS, len(planned))))
+    for place, number in enumerate(planned):
+        failing = chance.random() < 0.25
+        act_at_door(page, line, number, failing, photo, len(planned) + place + 1)
+        made[number] = "delivery_failed" if failing else "delivered"
+        if place in kills:
+            phone.kill()
+            page = phone.start()
+            page.goto(f"{line.url}/kurir/")
+            expect(page.locator(".sync")).to_have_attribute("data-waiting", str(len(planned) + place + 1))
+    assert phone.errors == []
+    look_free = page.locator(".sync")
+    expect(look_free).to_contain_text("menunggu dikirim")
+    line.lose_answers()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    for _ in range(100):
+        if line.lost >= 2:
+            break
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(100)
+    assert line.lost >= 2
+    page.context.clear_cookies()
+    line.mend()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_role("link", name="Masuk").first.click()
+    log_in(page, "kurir1")
+    other = phone.browser.contexts[0].new_page()
+    other.goto(f"{line.url}/kurir/")
+    synced(page)
+    synced(other)
+    for number, stage in made.items():
+        assert api(siantar, token, f"/applications/{number}")["stage"] == stage if stage != "delivered" else True
+    everything = siantar.command("shell", "-c", FACTS)
+    facts = json.loads(everything.strip().splitlines()[-1])
+    for number, stage in made.items():
+        told = [kind for kind in facts[number]["kinds"] if kind in {"loaded", "delivered", "delivery_failed"}]
+        assert told == ["loaded", stage], number
+        assert facts[number]["photo"], number
+    assert "Tidak ada masalah." in siantar.command("doctor")
+
+
+FACTS = """
+import json
+from siantar.casework.models import Event
+from siantar.delivery.models import Proof
+facts = {}
+for event in Event.objects.select_related("application").order_by("occurred_at", "seq"):
+    one = facts.setdefault(event.application.receipt_number, {"kinds": [], "photo": False})
+    if not event.conflict:
+        one["kinds"].append(event.kind)
+    if event.kind in ("delivered", "delivery_failed"):
+        one["photo"] = Proof.objects.filter(pk=event.pk, photo_sealed__isnull=False).exists()
+print(json.dumps(facts))
+"""
+
+
+def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
+    line, page = phone.line, phone.start()
+    page.goto(f"{line.url}/masuk/")
+    log_in(page, "kurir2")
+    synced(page)
+    names = [door["name"] for door in page.evaluate("fetch('hari-ini/').then((answer) => answer.json())")["doors"]]
+    assert names
+    expect(page.get_by_text(names[0]).first).to_be_visible()
+    page.goto("about:blank")
+    phone.browser.close()
+    phone.end()
+    kept = b"".join(file.read_bytes() for file in (phone.folder / "Default" / "IndexedDB").rglob("*") if file.is_file())
+    assert b"siantar-kurir" in kept or kept
+    for name in names:
+        assert name.encode() not in kept
+        assert name.encode("utf-16-le") not in kept
+    page = phone.start()
+    page.context.clear_cookies()
+    page.goto(f"{line.url}/kurir/")
+    expect(page.get_by_role("link", name="Masuk").first).to_be_visible()
+    expect(page.get_by_text(names[0])).to_have_count(0)
+
+
+def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
+    page = someone("pengatur")
+    row = page.locator("tr", has_text="Eko Wibowo")
+    row.get_by_role("button", name="Beri tahu warga").click()
+    expect(page.get_by_role("status").first).to_contain_text("diberi tahu")
+    number = page.locator(".board-column", has_text="Eko Wibowo").locator(".stop-card").first.get_attribute("data-number")
+    resident = someone("", 360)
+    resident.goto(f"/t/{number}")
+    expect(resident.locator(".expected")).to_contain_text("Perkiraan kurir tiba")
+    look(resident, "lacak-jendela")
+    row.get_by_role("link", name="Muat dengan memindai").click()
+    page.get_by_label("Pindai amplop").fill(number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
+    look(page, "pengantaran-muat")
+    page.goto("/pengantaran/")
+    row = page.locator("tr", has_text="Eko Wibowo")
+    row.get_by_role("button", name="Tutup hari").click()
+    expect(page.get_by_text("Masih dibawa kurir")).to_be_visible()
+    row.get_by_placeholder("Penjelasan").fill("Dititipkan di pos, diambil besok pagi")
+    row.get_by_role("button", name="Tutup hari").click()
+    expect(page.get_by_text("Hari ini ditutup")).to_be_visible()
+    expect(row).to_contain_text("Ditutup")
