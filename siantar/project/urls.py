@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
-from siantar.faces.frame import entry
+from siantar.faces.frame import city_map, entry
 
 urlpatterns = [
     path("api/v1/", api.urls),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("bundel/", include("siantar.faces.transit.urls")),
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
+    path(city_map.URL[1:], city_map.piece, name="city_map"),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]
