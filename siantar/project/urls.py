@@ -21,6 +21,7 @@ urlpatterns = [
     path("bundel/", include("siantar.faces.transit.urls")),
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
+    path("suara/", include("siantar.faces.listening.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from siantar.directory.models import User
+from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.rules import receipt_number
 from siantar.rules.complaint import CONFIDENTIAL, Status, Step
+from siantar.rules.period import Period
 from siantar.rules.permission import Actor
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Role
@@ -19,6 +20,7 @@ from siantar.trail import looks, vault
 from siantar.trail.looks import Reader
 from siantar.voice.complaints import AGAIN_PLACE, CONTACT_PLACE, TOLD_PLACE
 from siantar.voice.models import Complaint, ComplaintStep
+from siantar.voice.results import instants
 
 HANDLERS = frozenset({Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR})
 
@@ -61,6 +63,13 @@ def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
 def settled(actor: Actor) -> QuerySet[Complaint]:
     """Answered and closed ones, newest first."""
     return visible_to(actor).exclude(status=Status.OPEN).order_by("-answered_at", "pk")
+
+
+def filed_within(actor: Actor, period: Period) -> list[Complaint]:
+    """What was filed in a span, in order; 5,000 at most."""
+    office = Office.objects.get(pk=actor.office)
+    begins, ends = instants(office, period.first_on, period.last_on)
+    return list(visible_to(actor).filter(filed_at__gte=begins, filed_at__lt=ends).order_by("filed_at")[:5000])
 
 
 def access_complaint(actor: Actor, typed: str) -> Complaint | None:

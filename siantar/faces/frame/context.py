@@ -39,6 +39,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
         ("/kurir/", _("Kurir"), {Role.COURIER}),
         ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
+        ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
         ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
     shown = [(url, label) for url, label, wanted in every if roles & wanted]
