@@ -89,7 +89,7 @@ def test_words_are_sealed_and_reading_them_leaves_a_trace(town):
     judged(town, given_collected(town), thanks="Terima kasih Bu Rina", grief="Antrean panjang")
     stored = bytes(Answer.objects.get().thanks_sealed) + bytes(Answer.objects.get().grief_sealed)
     assert b"Rina" not in stored
-    month = this_month(town)
-    said = words_left.read(town.office.code, month.first_on, month.last_on, reader=Reader(town.people["pemeriksa"].person, town.tick(), "survey_words"))
-    assert [(one.thanks, one.grief) for one in said] == [("Terima kasih Bu Rina", "Antrean panjang")]
+    reader = Reader(town.people["pemeriksa"].person, town.tick(), "survey_words")
+    said = words_left.read(town.office.code, this_month(town), reader=reader)
+    assert [(one.thanks, one.grief, one.service, one.month.day) for one in said] == [("Terima kasih Bu Rina", "Antrean panjang", "", 1)]
     assert Look.objects.filter(why="survey_words", fields="grief thanks").count() == 1

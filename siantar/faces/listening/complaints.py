@@ -40,6 +40,7 @@ class Line:
     status: str
     overdue: bool
     risen: bool
+    officer: str
 
 
 def _lines(found: Iterable[Complaint], request: StaffRequest) -> list[Line]:
@@ -55,6 +56,7 @@ def _line(complaint: Complaint, request: StaffRequest) -> Line:
         STATUSES[Status(complaint.status)].in_language(spoken()),
         overdue=complaint.status == Status.OPEN and due < request.at,
         risen=complaint.risen_at is not None and complaint.status == Status.OPEN,
+        officer=(to.get_full_name() or to.username) if (to := complaint.assigned_to) else "",
     )
 
 

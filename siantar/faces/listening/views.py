@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -42,8 +43,8 @@ class Line:
 
     code: str
     name: str
-    mean: str
-    weighted: str
+    mean: Decimal
+    weighted: Decimal
     grade: str
     length: float
     weakest: bool
@@ -78,7 +79,7 @@ def results(request: StaffRequest) -> HttpResponse:
         "grade": GRADES[score.grade].in_language(spoken()) if score else "",
         "lines": _lines(score) if score else [],
         "offices": surveys.offices(asked.span) if len(asked.others) > 1 else {},
-        "waiting": queries.waiting(request.actor, request.at).count(),
+        "open_count": queries.waiting(request.actor, request.at).count(),
         "reads_words": bool(request.actor.roles & READERS),
     }
     return render(request, "listening/results.html", context)
@@ -89,8 +90,8 @@ def _lines(score: Score) -> list[Line]:
         Line(
             element.upper(),
             QUESTIONS[element].name.in_language(spoken()),
-            str(rounded(score.means[place], 3)),
-            str(rounded(score.weighted[place], 3)),
+            rounded(score.means[place], 3),
+            rounded(score.weighted[place], 3),
             str(score.grades[place]),
             float(25 * score.means[place]),
             element is score.weakest,
@@ -118,7 +119,7 @@ def words(request: StaffRequest) -> HttpResponse:
     """Words of thanks and grief; reading them leaves a trace."""
     asked = _asked(request)
     reader = Reader(request.actor.person, request.at, "survey_words")
-    said = words_left.read(request.actor.office, asked.span.first_on, asked.span.last_on, reader=reader)
+    said = words_left.read(request.actor.office, asked.span, reader=reader)
     context = {
         "asked": asked,
         "span": spans.named(asked.span),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -85,14 +86,22 @@ def _page(request: HttpRequest, found: Complaint, at: datetime, *, error: str = 
     context = {
         "complaint": found,
         "number": receipt_number.grouped(found.number),
-        "barcode": mark_safe(barcode.code128(found.number)),  # our own bars of a checked number
+        "barcode": _bars(found.number),
         "topic": TOPICS[Topic(found.topic)].in_language(language),
         "status": STATUSES[Status(found.status)].in_language(language),
         "steps": [(STEPS[Step(step.kind)].in_language(language), step) for step in reversed(steps)],
         "again": again,
-        "new": "baru" in request.GET,
-        "reopened": "lagi" in request.GET,
+        "new": "baru" in request.GET and found.status == Status.OPEN,
+        "reopened": "lagi" in request.GET and found.status == Status.OPEN,
         "error": error,
         "typed": request.POST.get("words", ""),
     }
     return render(request, "public/complaint.html", context, status=status)
+
+
+def _bars(number: str) -> str:
+    """The barcode of a checked number, to be set in a page at any width."""
+    _prolog, _svg, rest = barcode.code128(number).partition("<svg ")
+    size = re.match(r'width="(\d+)" height="(\d+)"', rest)
+    assert size
+    return mark_safe(f'<svg viewBox="0 0 {size[1]} {size[2]}" aria-hidden="true" {rest[size.end() :]}')
