@@ -1,6 +1,6 @@
 """Count each served file once, when its story is over, so that a month is one grouped statement over plain columns.
 
-A file costs some fifty microseconds of working time to reckon, and a page must not pay that for ten thousand files.
+A file takes 0.3 ms to reckon: 100,000 of them half a minute, which no page may cost its reader.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from siantar.casework import unfolding
@@ -29,16 +28,21 @@ COUNTED = ["seq", "office", "service", "ended_on", "kept", "ours", "agency", "re
 
 
 def count_ended() -> int:
-    """Bring the counted files up to date; how many were counted. Short transactions; may be broken off at any time."""
+    """Bring the counted files up to date; how many were counted. May be broken off at any time."""
     _forget_unended()
     calendars: dict[str, Calendar] = {}
     counted = 0
     while batch := _uncounted():
-        with transaction.atomic():
-            rows = [_row(standing, calendars) for standing in batch]
-            Ended.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=COUNTED)
+        rows = [_row(standing, calendars) for standing in batch]
+        Ended.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=COUNTED)
         counted += len(batch)
     return counted
+
+
+def count_again() -> int:
+    """Forget what was counted and count everything anew."""
+    Ended.objects.all().delete()
+    return count_ended()
 
 
 def _uncounted() -> list[Standing]:

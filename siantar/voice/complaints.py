@@ -16,7 +16,7 @@ from siantar.casework.models import Application
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office, User
 from siantar.rules import complaint as law
-from siantar.rules import receipt_number
+from siantar.rules import identity, receipt_number
 from siantar.rules.complaint import Nature, Status, Step, Topic
 from siantar.rules.permission import Actor
 from siantar.rules.receipt_number import NumberKind
@@ -34,6 +34,10 @@ class NotNow(Exception):
 
 class WordsMissing(Exception):
     """An answer or a complaint without words."""
+
+
+class TellsNik(Exception):
+    """A public answer with a NIK or KK number in it."""
 
 
 class NotOfThisOffice(Exception):
@@ -126,7 +130,7 @@ def sort(number: str, nature: Nature, *, by: Actor, at: datetime) -> None:
 
 
 def reply(number: str, words: str, *, by: Actor, at: datetime) -> None:
-    """Say publicly what is being done; the first reply keeps the first deadline. Raises NotNow, WordsMissing."""
+    """Say publicly what is being done; the first reply keeps the first deadline. Raises as `answer` does."""
 
     def change(complaint: Complaint) -> None:
         complaint.first_answered_at = complaint.first_answered_at or at
@@ -135,7 +139,10 @@ def reply(number: str, words: str, *, by: Actor, at: datetime) -> None:
 
 
 def answer(number: str, words: str, *, by: Actor, at: datetime) -> None:
-    """Settle the matter, publicly; the resident may open it again for ten working days. Raises NotNow, WordsMissing."""
+    """Settle the matter, publicly; the resident may open it again for ten working days.
+
+    Raises NotNow, WordsMissing, TellsNik.
+    """
 
     def change(complaint: Complaint) -> None:
         complaint.first_answered_at = complaint.first_answered_at or at
@@ -194,6 +201,8 @@ def _step(number: str, line: _Line, change: Callable[[Complaint], None]) -> None
     """One step on the locked complaint: allowed by its status, told in words where words are due."""
     if line.kind in IN_WORDS and not (line.said or line.again).strip():
         raise WordsMissing
+    if identity.tells_a_nik(line.said):
+        raise TellsNik
     with transaction.atomic():
         complaint = _locked(number)
         if line.kind not in law.FOLLOWS[Status(complaint.status)]:

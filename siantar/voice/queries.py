@@ -23,6 +23,7 @@ from siantar.voice.models import Complaint, ComplaintStep
 from siantar.voice.results import instants
 
 HANDLERS = frozenset({Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR})
+ANSWERERS = HANDLERS | {Role.COUNTER, Role.LIAISON, Role.DISPATCHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +125,6 @@ def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[Opened]:
 def may_handle(complaint: Complaint, at: datetime) -> list[User]:
     """Active people of the office to whom this complaint may be given: who handles complaints first."""
     people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
-    ranked = [(not actor_of(user, at).roles & HANDLERS, user.get_full_name() or user.username, user) for user in people]
-    return [user for _rank, _name, user in sorted(ranked, key=lambda one: one[:2])]
+    roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
+    found = [user for user in roles if roles[user] & ANSWERERS]
+    return sorted(found, key=lambda user: not roles[user] & {Role.CHECKER, Role.SIGNATORY})

@@ -80,6 +80,14 @@ def test_the_results_are_live_by_service_and_together(town):
     assert results.offices(this_month(town))[town.office.code] == results.Result(town.office.name, 4, found.whole.score)
 
 
+def test_each_element_keeps_its_own_points(town):
+    told = dict(zip(Element, (1, 2, 3, 4, 4, 3, 2, 1, 4), strict=True))
+    survey.judge(given_collected(town).receipt_number, Judgement(told, "tablet"), at=town.tick())
+    found = results.survey(town.office, this_month(town)).whole.score
+    assert [int(mean) for mean in found.means] == list(told.values())
+    assert found.weakest is Element.REQUIREMENTS
+
+
 def test_a_month_without_answers_has_no_index(town):
     found = results.survey(town.office, this_month(town))
     assert (found.whole.score, found.whole.needed, dict(found.services)) == (None, 0, {})

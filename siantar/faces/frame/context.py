@@ -40,6 +40,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/kurir/", _("Kurir"), {Role.COURIER}),
         ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
         ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
+        ("/suara/pengaduan/", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
         ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
     shown = [(url, label) for url, label, wanted in every if roles & wanted]

@@ -139,6 +139,8 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
         refused = _take(request, found, request.POST.get("step", ""))
     except complaints.WordsMissing:
         refused = _("Tulis dulu jawabannya, lalu simpan lagi.")
+    except complaints.TellsNik:
+        refused = _("Jawaban ini memuat 16 angka seperti NIK atau nomor KK. Hapus dulu, lalu kirim lagi.")
     except complaints.NotNow:
         refused = _("Tidak dapat dilakukan sekarang. Muat ulang halaman untuk melihat keadaan terakhir.")
     if refused:
