@@ -66,10 +66,14 @@ class Month:
     hands: tuple[Hand, ...]
     complaints: Figure
     survey: Result | None
+    surveyed: Period
 
 
-def month(office: Office, period: Period) -> Month:
-    """The open figures of a month: seven grouped statements, none of which loads a file."""
+def month(office: Office, period: Period, today: date) -> Month:
+    """The open figures of a month: a handful of grouped statements, none of which loads a file.
+
+    The survey is that of a month that is over: a mean that moves with each answer would tell what the last one said.
+    """
     begins, ends = results.instants(office, period.first_on, period.last_on)
     handed_in = Application.objects.filter(office=office, handed_in_at__gte=begins, handed_in_at__lt=ends).count()
     filed = Complaint.objects.filter(office=office, filed_at__gte=begins, filed_at__lt=ends).count()
@@ -81,7 +85,8 @@ def month(office: Office, period: Period) -> Month:
         judged=Count("pk", filter=Q(kept__isnull=False)), kept=Count("pk", filter=Q(kept=True)),
         **{whose: Avg(whose) for whose in HANDS},
     )  # fmt: skip
-    survey = results.survey(office, period).whole
+    surveyed = period if period.last_on < today else months_back(period.first_on, 2)[1]
+    survey = results.survey(office, surveyed).whole
     return Month(
         office,
         period,
@@ -92,6 +97,7 @@ def month(office: Office, period: Period) -> Month:
         _hands(told) if done >= suppression.LEAST else (),
         _figure(filed),
         survey if survey.reached >= suppression.LEAST else None,
+        surveyed,
     )
 
 

@@ -68,7 +68,7 @@ def hint_of(nik: str, *, today: date) -> NikHint:
 
 
 def tells_a_nik(text: str) -> bool:
-    """Whether a text holds sixteen digits in a row (a NIK or KK number), blanks, dots and dashes between them or not."""
+    """Whether a text holds sixteen digits in a row, as a NIK or KK number; blanks, dots and dashes do not hide them."""
     return bool(_SIXTEEN.search(text))
 
 

@@ -24,16 +24,21 @@ def small(count: int) -> bool:
 def published(counts: Mapping[str, int]) -> Published | None:
     """The rows, largest first, small ones merged with as many of the next as hide them; None when all are too few.
 
-    The merged row holds two rows at least and `LEAST` together, and never says whose numbers are in it.
+    What is merged depends on the counts alone, never on the names, and holds two different counts at least: whoever
+    knows this rule can exchange any two merged rows and would have read the same.
     """
     if 0 < sum(counts.values()) < LEAST:
         return None
     rows = sorted(((name, count) for name, count in counts.items() if count), key=lambda row: (-row[1], row[0]))
-    merged = hidden = 0
-    while rows and (small(rows[-1][1]) or (hidden and (hidden < 2 or merged < LEAST))):
-        merged += rows.pop()[1]
-        hidden += 1
-    return Published(tuple(rows), merged)
+    hidden: list[int] = []
+    while rows and (small(rows[-1][1]) or (hidden and _tells(hidden, rows[-1][1]))):
+        hidden.append(rows.pop()[1])
+    return Published(tuple(rows), sum(hidden))
+
+
+def _tells(hidden: list[int], following: int) -> bool:
+    """Whether the merged rows would give one of themselves away next to the `following` one."""
+    return sum(hidden) < LEAST or len(set(hidden)) == 1 or following == hidden[-1]
 
 
 def share_at_least(part: int, whole: int) -> tuple[int, bool]:

@@ -10,7 +10,10 @@ from siantar.catalogue import words
 from siantar.insight import ended, figures
 from siantar.insight.models import Ended
 from siantar.rules.period import month_of
+from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Kind, Method
+from siantar.voice import survey
+from siantar.voice.survey import Judgement
 from tests.people import COLLECTED, given_collected, given_file, given_town
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +26,7 @@ def town():
 
 def month(town):
     ended.count_ended()
-    return figures.month(town.office, month_of(town.clock.date()))
+    return figures.month(town.office, month_of(town.clock.date()), town.clock.date())
 
 
 def test_a_served_file_is_counted_once_with_the_time_of_each_hand(town):
@@ -84,10 +87,20 @@ def test_a_month_takes_a_handful_of_statements_however_many_files_there_are(town
         given_collected(town)
     ended.count_ended()
     with CaptureQueriesContext(connection) as few:
-        figures.month(town.office, month_of(town.clock.date()))
+        figures.month(town.office, month_of(town.clock.date()), town.clock.date())
     for _ in range(6):
         given_collected(town)
     ended.count_ended()
     with CaptureQueriesContext(connection) as many:
-        figures.month(town.office, month_of(town.clock.date()))
+        figures.month(town.office, month_of(town.clock.date()), town.clock.date())
     assert len(few) == len(many) <= 12
+
+
+def test_the_survey_told_is_that_of_a_month_that_is_over(town):
+    for _ in range(5):
+        survey.judge(given_collected(town).receipt_number, Judgement(dict.fromkeys(Element, 4), "link"), at=town.tick())
+    this, today = month_of(town.clock.date()), town.clock.date()
+    assert figures.month(town.office, this, today).survey is None
+    after = this.last_on + timedelta(days=1)
+    assert figures.month(town.office, this, after).survey.reached == 5
+    assert figures.month(town.office, month_of(after), after).surveyed == this

@@ -90,7 +90,9 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     """Write down what a resident tells at the counter."""
     if request.method != "POST":
         form = ComplaintForm(language=spoken(), receipt=request.GET.get("resi", "")[:40])
-        return render(request, "listening/complain.html", {"form": form})
+        saved = queries.parsed(request.GET.get("nomor", ""))
+        context = {"form": form, "saved": saved, "saved_number": receipt_number.grouped(saved)}
+        return render(request, "listening/complain.html", context)
     form = ComplaintForm(request.POST, language=spoken())
     if not form.is_valid():
         return render(request, "listening/complain.html", {"form": form}, status=422)

@@ -44,7 +44,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     today = datetime.now(UTC).astimezone(ZoneInfo(office.zone)).date()
     months = open_figures.months_told(today)
     period = next((one for one in months if one.code == request.GET.get("bulan")), months[0])
-    month = open_figures.month(office, period)
+    month = open_figures.month(office, period, today)
     response = render(request, "public/figures.html", {"serving": serving, "months": months, **_told(office, month)})
     response["Cache-Control"] = f"max-age={FRESH}"
     return response
@@ -67,15 +67,15 @@ def _told(office: Office, month: Month) -> dict[str, object]:
 def _amounts(month: Month) -> list[Bar]:
     most = max(month.handed_in.shown or 0, month.done.shown or 0, 1)
     return [
-        _amount(_("Masuk"), month.handed_in.shown, most, "agency"),
-        _amount(_("Selesai"), month.done.shown, most, "ours"),
+        _amount(_("Masuk"), month.handed_in.shown, most),
+        _amount(_("Selesai"), month.done.shown, most),
     ]
 
 
-def _amount(label: str, shown: int | None, most: int, colour: str) -> Bar:
+def _amount(label: str, shown: int | None, most: int) -> Bar:
     if shown is None:
-        return Bar(label, _("kurang dari 5"), 0, colour)
-    return Bar(label, str(shown), 100 * shown / most, colour)
+        return Bar(label, _("kurang dari 5"), 0, "ours")
+    return Bar(label, str(shown), 100 * shown / most, "ours")
 
 
 def _services(month: Month) -> list[Bar]:
