@@ -61,6 +61,11 @@ def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
     return found.order_by("rank", "next_due", "pk")
 
 
+def risen_in(office: str) -> int:
+    """How many open complaints of an office rose to the Camat."""
+    return Complaint.objects.filter(office=office, status=Status.OPEN, risen_at__isnull=False).count()
+
+
 def settled(actor: Actor) -> QuerySet[Complaint]:
     """Answered and closed ones, newest first."""
     return visible_to(actor).exclude(status=Status.OPEN).order_by("-answered_at", "pk")

@@ -229,6 +229,7 @@ def test_the_late_stand_first_and_say_so(client, town):
     complaints.reply(other, "Kami periksa.", by=town.people["camat"], at=datetime.now(UTC))
     complaints.escalate(at=datetime.now(UTC) + timedelta(days=9))
     enter(client, "camat")
+    assert 'class="late-count">1<' in client.get("/berkas/").content.decode()
     page = client.get("/suara/pengaduan/").content.decode()
     assert page.index(number) < page.index(other)
     assert "naik ke Camat" in page
