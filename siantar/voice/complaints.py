@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from siantar.casework.models import Application
@@ -81,8 +81,16 @@ def file(told: Told, *, at: datetime, by: Actor | None = None) -> Complaint:
     if not told.words.strip():
         raise WordsMissing
     number = receipt_number.issue(told.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(told.once))
-    if known := Complaint.objects.filter(pk=number).first():
-        return known
+    known = Complaint.objects.filter(pk=number)
+    if told.once and (same := known.first()):
+        return same
+    try:
+        return _file(number, told, at, by)
+    except IntegrityError:  # the same form sent twice at the same moment, or a number drawn twice
+        return known.get() if told.once else file(told, at=at, by=by)
+
+
+def _file(number: str, told: Told, at: datetime, by: Actor | None) -> Complaint:
     calendar = calendar_of(told.office)
     contact = told.contact.strip()
     with transaction.atomic():

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from siantar.directory.models import User
+from siantar.rules import receipt_number
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
 from siantar.rules.vocabulary import Role
 from siantar.trail.looks import Reader
@@ -39,6 +40,14 @@ def test_a_complaint_has_its_own_number_and_its_deadlines(town):
     assert (found.first_due_at - found.filed_at).days == 3
     assert (found.status, found.at_counter, story(number)) == ("open", False, ["filed"])
     assert b"minggu" not in bytes(found.told_sealed)
+
+
+def test_a_number_drawn_twice_is_drawn_again(town, monkeypatch):
+    taken = filed(town)
+    drawn, issue = iter([taken]), receipt_number.issue
+    monkeypatch.setattr(receipt_number, "issue", lambda *a, **k: next(drawn, None) or issue(*a, **k))
+    assert filed(town) != taken
+    assert Complaint.objects.count() == 2
 
 
 def test_from_filing_to_reopening(town):
