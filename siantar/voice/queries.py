@@ -23,6 +23,7 @@ from siantar.voice.models import Complaint, ComplaintStep
 from siantar.voice.results import instants
 
 HANDLERS = frozenset({Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR})
+READERS = frozenset({Role.CHECKER, Role.SIGNATORY})
 ANSWERERS = HANDLERS | {Role.COUNTER, Role.LIAISON, Role.DISPATCHER}
 
 
@@ -132,4 +133,4 @@ def may_handle(complaint: Complaint, at: datetime) -> list[User]:
     people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
     roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
     found = [user for user in roles if roles[user] & ANSWERERS]
-    return sorted(found, key=lambda user: not roles[user] & {Role.CHECKER, Role.SIGNATORY})
+    return sorted(found, key=lambda user: not roles[user] & READERS)

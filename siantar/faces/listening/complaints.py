@@ -78,6 +78,7 @@ def listed(request: StaffRequest) -> HttpResponse:
         "waiting": _lines(queries.waiting(request.actor, request.at)[:200], request),
         "settled": _lines(queries.settled(request.actor)[:50], request),
         "handles": bool(request.actor.roles & queries.HANDLERS),
+        "reads_words": bool(request.actor.roles & queries.READERS),
         "takes": bool(request.actor.roles & {Role.COUNTER, *queries.HANDLERS}),
         "spans": spans.offered(timezone.localtime(request.at).date()),
         "typed": typed[:40],

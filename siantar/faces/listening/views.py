@@ -80,7 +80,7 @@ def results(request: StaffRequest) -> HttpResponse:
         "lines": _lines(score) if score else [],
         "offices": surveys.offices(asked.span) if len(asked.others) > 1 else {},
         "open_count": queries.waiting(request.actor, request.at).count(),
-        "reads_words": bool(request.actor.roles & READERS),
+        "reads_words": bool(request.actor.roles & queries.READERS),
     }
     return render(request, "listening/results.html", context)
 
@@ -110,10 +110,7 @@ def paper(request: StaffRequest) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-READERS = frozenset({Role.CHECKER, Role.SIGNATORY})
-
-
-@staff(*sorted(READERS))
+@staff(*sorted(queries.READERS))
 @require_safe
 def words(request: StaffRequest) -> HttpResponse:
     """Words of thanks and grief; reading them leaves a trace."""
