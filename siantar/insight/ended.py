@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
@@ -31,11 +32,11 @@ def count_ended() -> int:
     """Bring the counted files up to date; how many were counted. May be broken off at any time."""
     _forget_unended()
     calendars: dict[str, Calendar] = {}
-    counted = 0
-    while batch := _uncounted():
+    counted, last = 0, UUID(int=0)
+    while batch := _uncounted(last):
         rows = [_row(standing, calendars) for standing in batch]
         Ended.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=COUNTED)
-        counted += len(batch)
+        counted, last = counted + len(batch), batch[-1].pk
     return counted
 
 
@@ -45,10 +46,11 @@ def count_again() -> int:
     return count_ended()
 
 
-def _uncounted() -> list[Standing]:
+def _uncounted(after: UUID) -> list[Standing]:
+    """The next served files that are not counted as they stand; in one order, so that two workers do not block."""
     same = Ended.objects.filter(application=OuterRef("application"), seq=OuterRef("seq"))
-    found = Standing.objects.filter(~Exists(same), stage__in=[str(stage) for stage in SERVED])
-    return list(found.select_related("application", "office")[:BATCH])
+    found = Standing.objects.filter(~Exists(same), stage__in=[str(stage) for stage in SERVED], pk__gt=after)
+    return list(found.select_related("application", "office").order_by("pk")[:BATCH])
 
 
 def _forget_unended() -> None:
