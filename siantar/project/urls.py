@@ -22,6 +22,7 @@ urlpatterns = [
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
     path(city_map.URL[1:], city_map.piece, name="city_map"),
+    path("suara/", include("siantar.faces.listening.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

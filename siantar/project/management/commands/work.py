@@ -1,4 +1,4 @@
-"""`siantar work`: background work (plans of routes); `serve` runs it beside itself for one office."""
+"""`siantar work`: background work (plans of routes, rounds); `serve` runs it beside itself for one office."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from siantar.delivery import planning_queue
+from siantar.project import rounds
 
 REST = 0.2  # seconds between looks into an empty queue
 
@@ -18,7 +19,7 @@ REST = 0.2  # seconds between looks into an empty queue
 class Command(BaseCommand):
     """Work until told to stop."""
 
-    help = "Kerjakan pekerjaan latar: rencana rute."
+    help = "Kerjakan pekerjaan latar: rencana rute, pengaduan yang lewat tenggat, angka terbuka."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once` empties the queue and ends."""
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
 
+        going = rounds.Rounds()
+
         def rest() -> bool:
+            going.go(datetime.now(UTC))
             close_old_connections()
             return not options["once"] and not ended.wait(REST)
 
