@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "siantar.casework",
     "siantar.bundles",
     "siantar.delivery",
+    "siantar.messaging",
     "siantar.insight",
     "siantar.faces.frame",
     "siantar.faces.public",
