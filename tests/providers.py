@@ -139,7 +139,10 @@ def called_by_whatsapp(*, statuses: list[dict] = (), messages: list[dict] = ()) 
     }
     value |= {"statuses": list(statuses)} if statuses else {}
     value |= {"messages": list(messages)} if messages else {}
-    call = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"value": value, "field": "messages"}]}]}
+    call = {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "1", "changes": [{"value": value, "field": "messages"}]}],
+    }
     return json.dumps(call).encode()
 
 

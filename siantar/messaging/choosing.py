@@ -77,9 +77,16 @@ def withdraw(application: Application, at: datetime) -> int:
     """No more messages about this file: choices end, what waits is dropped; how many choices ended."""
     with transaction.atomic():
         ended = Choice.objects.filter(application=application, withdrawn_at=None).update(withdrawn_at=at)
-        waiting = Message.objects.filter(application=application, state=Message.State.WAITING, choice__isnull=False)
+        open_states = [Message.State.WAITING, Message.State.BY_HAND, Message.State.DEAD]
+        waiting = Message.objects.filter(application=application, state__in=open_states, choice__isnull=False)
         waiting.update(state=Message.State.DROPPED, problem="withdrawn")
     return ended
+
+
+def withdraw_address(address_index: bytes, at: datetime) -> None:
+    """The person behind an address wants no more messages, about no file."""
+    for choice in Choice.objects.filter(address_index=address_index, withdrawn_at=None).select_related("application"):
+        withdraw(choice.application, at)
 
 
 def choices_of(application: Application) -> list[Choice]:

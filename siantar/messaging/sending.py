@@ -38,12 +38,12 @@ def send_next(at: datetime) -> bool:
 
 def send(parcel: Parcel, at: datetime) -> None:
     """One try: told, later, on to the next channel, or to a person."""
-    message = parcel.first
-    if message.choice is not None and message.choice.withdrawn_at is not None:
+    message, choice = parcel.first, parcel.first.choice
+    if message.occasion != ANSWER and (choice is None or choice.withdrawn_at is not None):
         outbox.drop(parcel, "withdrawn")
         return
-    if message.occasion != ANSWER and message.choice is None:
-        outbox.drop(parcel, "withdrawn")
+    if parcel.tries > manners.MOST_TRIES:
+        give_up(outbox.mine(parcel), message.problem or "fault", at)
         return
     kind = ChannelKind(message.channel)
     channel = setup.channel_of(message.office_id, kind)
@@ -60,6 +60,9 @@ def send(parcel: Parcel, at: datetime) -> None:
         outbox.put_back(parcel, not_before=at + NO_SETTINGS_REST, problem=problem.problem)
     except Never as problem:
         give_up(outbox.mine(parcel), problem.problem, at)
+    except Exception as error:  # a fault of ours must not hold up the others; its words might be personal
+        log.error("message %s was not sent: %s", parcel.id, type(error).__name__)
+        outbox.again(parcel, not_before=at + NO_SETTINGS_REST, problem=f"fault {type(error).__name__}")
     else:
         outbox.sent(parcel, provider_id, at)
 
@@ -69,7 +72,7 @@ def letter_of(parcel: Parcel, at: datetime) -> Letter:
     message = parcel.first
     envelope = speaking.Envelope(parcel.id, _address(message), message.office, message.language, at)
     if message.occasion == ANSWER:
-        return speaking.answer(envelope, message.facts["text"])
+        return speaking.notice(envelope, message.facts["text"], answering=True)
     occasion = Occasion(message.occasion)
     wording = setup.words_of(setup.wording_of(message.office_id, occasion))
     return speaking.letter(envelope, occasion, wording, [item_of(one) for one in parcel.messages])

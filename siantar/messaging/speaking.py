@@ -86,8 +86,8 @@ def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequen
     )
 
 
-def answer(envelope: Envelope, body: str) -> Letter:
-    """The answer to somebody who wrote to us; it ends like every letter."""
+def notice(envelope: Envelope, body: str, *, answering: bool = False) -> Letter:
+    """Words that are about no file (an answer to somebody who wrote to us, a test); they end like every letter."""
     fixed = sentences.FIXED.in_language(envelope.language)
     return Letter(
         id=envelope.id,
@@ -98,9 +98,9 @@ def answer(envelope: Envelope, body: str) -> Letter:
         line=one_line(body),
         link=f"{settings.SIANTAR_BASE_URL}/",
         language=envelope.language,
-        occasion="answer",
+        occasion="notice",
         at=envelope.at,
-        answering=True,
+        answering=answering,
     )
 
 

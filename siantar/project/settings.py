@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "siantar.faces.transit",
     "siantar.faces.courier",
     "siantar.faces.dispatch",
+    "siantar.faces.messages",
     "siantar.faces.api",
     "siantar.project",
     "allauth",

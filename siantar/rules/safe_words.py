@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST = 500
-_DIGITS = re.compile(r"\d(?:[\s.,/\-]?\d){7,}")
+_DIGITS = re.compile(r"\d(?:[\s.,/\-]?\d){8,}")  # opening hours have eight, telephone numbers nine or more
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _LINK = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s]*|(?<![\w@])(?:[\w\-]+\.)+[a-z]{2,}(?::\d+)?(?:/[^\s]*)?", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")

@@ -1,6 +1,5 @@
 """What happens to a file reaches its owner: once, in time, in words that cheat nobody."""
 
-
 import pytest
 
 from siantar.casework.models import Event
