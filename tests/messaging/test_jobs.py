@@ -103,7 +103,9 @@ def test_a_window_told_again_narrower_is_told_as_such(town, gateway):
     kinds = list(Message.objects.order_by("made_at", "pk").values_list("occasion", flat=True))
     assert kinds[-2:] == [Occasion.DEPARTED, Occasion.NARROWER]
     run(town)
-    assert any("perkiraan tiba Selasa 24 November 2026 antara pukul 09.50 dan 10.10 WIB" in text for text in said(gateway))
+    assert any(
+        "perkiraan tiba Selasa 24 November 2026 antara pukul 09.50 dan 10.10 WIB" in text for text in said(gateway)
+    )
 
 
 def test_calls_and_answers_are_forgotten(town):
