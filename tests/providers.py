@@ -82,7 +82,11 @@ def serving(provider: Provider) -> Iterator[Provider]:
 
         do_POST = do_GET = _reply
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: Any) -> None:
+            """Whoever asked was killed meanwhile."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     provider.url = f"http://127.0.0.1:{server.server_port}"

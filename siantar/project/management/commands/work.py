@@ -33,8 +33,9 @@ class Command(BaseCommand):
     help = "Kerjakan pekerjaan latar: pesan kepada warga, rencana rute."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--once` empties the queues and ends."""
+        """`--once` empties the queues and ends; `--no-plans` leaves routes to other workers."""
         parser.add_argument("--once", action="store_true", help="berhenti bila antrean kosong")
+        parser.add_argument("--no-plans", action="store_true", help="tanpa rencana rute")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Plans in this thread, as they ask for a process of their own; all other jobs in a second one."""
@@ -50,7 +51,11 @@ class Command(BaseCommand):
             for job in JOBS:
                 while turn(job, ended):
                     pass
-            planning_queue.work_on(now, rest)
+            if not options["no_plans"]:
+                planning_queue.work_on(now, rest)
+            return
+        if options["no_plans"]:
+            take_turns(ended)
             return
         second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
         second.start()
