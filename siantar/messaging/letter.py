@@ -57,6 +57,10 @@ class NotNow(Exception):
         self.problem, self.after = problem, after
 
 
+class NotThisNow(NotNow):
+    """Only this address has to wait (a full mailbox, too many for one number): the channel goes on with the others."""
+
+
 class Never(Exception):
     """This letter will not arrive at this address however often it is tried."""
 

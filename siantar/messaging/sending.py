@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from siantar.catalogue.words import Words
 from siantar.messaging import choosing, outbox, setup, speaking
 from siantar.messaging.channels import KNOWN
-from siantar.messaging.letter import Letter, Never, NotNow, WrongSettings
+from siantar.messaging.letter import Letter, Never, NotNow, NotThisNow, WrongSettings
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.messaging.outbox import Parcel
 from siantar.rules import manners
@@ -124,7 +124,8 @@ def _on_the_next(message: Message, at: datetime) -> Message | None:
 
 def _later(parcel: Parcel, problem: NotNow, at: datetime) -> None:
     wait = manners.wait_after(parcel.tries, random.random(), problem.after)
-    _rest(parcel.first, at + (problem.after or REST))
+    if not isinstance(problem, NotThisNow):
+        _rest(parcel.first, at + (problem.after or REST))
     if parcel.tries >= manners.MOST_TRIES:
         give_up(outbox.mine(parcel), problem.problem, at)
     else:

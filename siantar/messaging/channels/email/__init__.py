@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses
-from siantar.messaging.letter import Config, Field, Letter, Never, NotNow, WrongSettings
+from siantar.messaging.letter import Config, Field, Letter, Never, NotNow, NotThisNow, WrongSettings
 from siantar.messaging.wire import TIMEOUT
 
 FIELDS = (
@@ -41,7 +41,7 @@ def deliver(letter: Letter, config: Config) -> str:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         code = next(iter(refused.recipients.values()))[0]
-        raise (Never if code >= 500 else NotNow)(f"answered {code}") from refused
+        raise (Never if code >= 500 else NotThisNow)(f"answered {code}") from refused
     except smtplib.SMTPAuthenticationError as refused:
         raise WrongSettings(f"answered {refused.smtp_code}") from refused
     except smtplib.SMTPSenderRefused as refused:

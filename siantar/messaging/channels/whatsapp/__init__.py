@@ -7,10 +7,11 @@ from typing import Any
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses, wire
-from siantar.messaging.letter import Config, Field, Letter, NotNow, WrongSettings
+from siantar.messaging.letter import Config, Field, Letter, NotNow, NotThisNow, WrongSettings
 
 # Error codes of the API: limits and outages; and what the office set up wrongly (token, rights, template, account).
-BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 131056, 133016})
+BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 133016})
+THIS_NUMBER = frozenset({131056})  # too many to one number
 OURS = frozenset({0, 3, 10, 190, 200, 131005, 131031, 131042, 132001, 132015, 133010})
 
 FIELDS = (
@@ -65,6 +66,8 @@ def deliver(letter: Letter, config: Config) -> str:
 def _judge(reply: wire.Reply, told: Any) -> None:
     error = told.get("error") if isinstance(told, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
+    if reply.status >= 400 and code in THIS_NUMBER:
+        raise NotThisNow(f"answered {reply.status} {code}", reply.retry_after)
     if reply.status >= 400 and code in BUSY:
         raise NotNow(f"answered {reply.status} {code}", reply.retry_after)
     if reply.status >= 400 and code in OURS:
