@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from siantar.catalogue.words import Words
 from siantar.directory.models import Office
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.letter import Config
-from siantar.messaging.models import ChannelSetting, Courtesy, Wording
+from siantar.messaging.models import ChannelSetting, Courtesy, Message, Wording
 from siantar.messaging.sentences import SAYINGS
 from siantar.rules.manners import Manners
 from siantar.rules.telling import ChannelKind, Occasion
@@ -120,9 +120,11 @@ def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
     Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=kept)
 
 
-def keep_courtesy(courtesy: Courtesy) -> None:
-    """Hold to this from now on."""
+def keep_courtesy(courtesy: Courtesy, at: datetime) -> None:
+    """Hold to this from now on; what waited for another hour is looked at again."""
     courtesy.save()
+    waiting = Message.objects.filter(office=courtesy.office_id, state=Message.State.WAITING, tries=0)
+    waiting.filter(not_before__gt=at + timedelta(minutes=courtesy.gather_minutes)).update(not_before=at)
 
 
 def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:

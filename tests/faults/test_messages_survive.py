@@ -61,7 +61,8 @@ def in_time(happened) -> None:
 def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     town = given_town()
     setup.keep_courtesy(
-        Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0)
+        Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
+        datetime.now(UTC),
     )
     chance = random.Random(7)
     workers: list[subprocess.Popen] = []

@@ -26,8 +26,12 @@ ADDRESSES = frozenset({"url", "base"})
 class CourtesyForm(forms.Form):
     """Quiet hours, how much a day, how long messages wait for each other."""
 
-    quiet_from = forms.TimeField(label=gettext_lazy("Tenang mulai"), widget=forms.TimeInput(attrs={"type": "time"}))
-    quiet_until = forms.TimeField(label=gettext_lazy("Tenang sampai"), widget=forms.TimeInput(attrs={"type": "time"}))
+    quiet_from = forms.TimeField(
+        label=gettext_lazy("Tenang mulai"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=gettext_lazy("Tenang sampai"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     daily_most = forms.IntegerField(
         label=gettext_lazy("Paling banyak sehari untuk satu warga"),
         min_value=1,

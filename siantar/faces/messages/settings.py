@@ -37,7 +37,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     initial = {name: getattr(kept, name) for name in CourtesyForm.base_fields}
     form = CourtesyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        setup.keep_courtesy(form.courtesy(office.code))
+        setup.keep_courtesy(form.courtesy(office.code), request.at)
         messages.success(request, _("Tersimpan."))
         return HttpResponseRedirect("/pesan/pengaturan/")
     context = {
