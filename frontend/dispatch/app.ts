@@ -93,6 +93,17 @@ async function agree(number: string, begins: string, ends: string): Promise<void
   });
 }
 
+async function note(number: string, words: string): Promise<void> {
+  await tried(async () => {
+    const form = new FormData();
+    form.set("file", number);
+    form.set("note", words);
+    await post("catatan/", form);
+    await reload();
+    tell(t("Catatan untuk kurir tersimpan.", "Note for the courier saved."));
+  });
+}
+
 async function put(lat: number, lon: number): Promise<void> {
   if (!placing) return;
   await tried(async () => {
@@ -176,6 +187,7 @@ function card(file: FileTold, number: string, at: { stop?: { at: string }; couri
       file.overdue && h("span", { class: "late" }, t("janji lewat", "overdue")),
       hours && h("span", {}, `${t("janji temu", "appointment")} ${hours}`),
       rough && h("span", {}, t("perkiraan tempat", "rough place"))),
+    file.note && h("p", { class: "soft" }, file.note),
     broken && h("p", { class: "late" }, broken.words),
     free && h("p", { class: "soft" }, free.why),
     chosen === number && tools(file, number, at),
@@ -192,12 +204,14 @@ function tools(file: FileTold, number: string, at: { courier?: Courier; place: n
   const begins = h("input", { type: "time", "aria-label": t("Janji temu mulai", "Appointment from") });
   const ends = h("input", { type: "time", "aria-label": t("Janji temu sampai", "Appointment to") });
   const button = (words: string, click: () => void): HTMLElement => h("button", { type: "button", class: "button button-small", click }, words);
+  const words = h("input", { value: file.note, maxlength: 200, placeholder: t("Catatan untuk kurir", "Note for the courier"), "aria-label": t("Catatan untuk kurir", "Note for the courier") });
   const mine = at.courier;
   return h(
     "div",
     { class: "card-tools" },
     h("p", {}, `${file.service} · `, h("span", { class: "number" }, file.number)),
     file.landmark && h("p", {}, file.landmark),
+    file.failure && h("p", { class: "late" }, `${t("Percobaan lalu", "Last attempt")}: ${file.failure}`),
     !file.aboard && select,
     mine && button("↑ " + t("Naik", "Up"), () => move(number, mine.id, Math.max(0, at.place - 1))),
     mine && button("↓ " + t("Turun", "Down"), () => move(number, mine.id, at.place + 2)),
@@ -208,6 +222,7 @@ function tools(file: FileTold, number: string, at: { courier?: Courier; place: n
       draw();
     }),
     h("div", { class: "card-times" }, begins, ends, button(t("Simpan janji temu", "Save appointment"), () => void agree(number, begins.value, ends.value))),
+    h("div", { class: "card-times" }, words, button(t("Simpan catatan", "Save note"), () => void note(number, words.value))),
   );
 }
 

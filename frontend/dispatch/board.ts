@@ -11,6 +11,8 @@ export interface FileTold {
   promised_at: string | null;
   overdue: boolean;
   attempts: number;
+  failure: string;
+  note: string;
   old_ktp: boolean;
   agreed: [string, string][];
   aboard: boolean;

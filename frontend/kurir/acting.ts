@@ -29,10 +29,11 @@ export function uuid7(at: number): string {
 export async function keepAct(told: Omit<Act, "id" | "occurred_at">, taken: Taken = {}): Promise<boolean> {
   const mine = courier();
   if (!mine) throw new Locked();
-  const occurred_at = await nextMark();
-  const at = Date.parse(occurred_at);
-  const act: Act = { ...told, id: uuid7(at), occurred_at };
-  const kept = { id: act.id, courier: mine, order: at, sealed: await sealJson(act), state: "waiting" as const };
+  const mark = await nextMark().catch((problem: unknown) => {
+    throw new Full(String(problem));
+  });
+  const act: Act = { ...told, id: uuid7(mark.at), occurred_at: new Date(mark.at).toISOString() };
+  const kept = { id: act.id, courier: mine, order: mark.at, mark, sealed: await sealJson(act), state: "waiting" as const };
   const pictures: Picture[] = [];
   for (const part of ["photo", "signature"] as const) {
     const blob = taken[part];

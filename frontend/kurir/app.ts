@@ -74,13 +74,13 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
   if (door && open && what === "gagal") return fail(day, door, kept);
   if (door && open && what === "titik") return [stop(day, door)];
   if (what === "daftar") return [h("h1", {}, t("Daftar")), list(day, doors)];
-  if (what === "muat" || what === "turun") {
+  if (what === "muat" || what === "turun" || what === "serah") {
     const now = async (): Promise<Standing[]> => doorsNow((await told()) ?? day);
     const saved = async (): Promise<void> => {
       await refreshStatus();
       void send();
     };
-    return load(day, now, saved, doors, what === "turun");
+    return load(day, now, saved, doors, what);
   }
   if (what === "selesai") {
     const waiting = (await acts()).filter((one) => one.state === "waiting").length + (await pictures()).length;
@@ -120,7 +120,7 @@ async function refreshStatus(): Promise<void> {
   main?.querySelector(".sync")?.replaceWith(await status());
 }
 
-const filling = (): boolean => /^#(antar|gagal|muat|turun)/.test(location.hash);
+const filling = (): boolean => /^#(antar|gagal|muat|turun|serah)/.test(location.hash);
 
 /** After something was sent or told: the status at once, the rest of the screen only where nothing is being filled in. */
 async function changed(): Promise<void> {

@@ -28,6 +28,8 @@ export interface Door {
   village: string;
   landmark: string;
   may_receive: string;
+  note: string;
+  failure: string;
   lat: number | null;
   lon: number | null;
   found: string | null;
@@ -101,7 +103,7 @@ function after(door: Standing, act: Act): Partial<Standing> {
 function stranger(number: string, position: number): Standing {
   return {
     number, position, name: "", service: "", stage: "", attempts: 0, phone: "", line: "", rt: "", rw: "", village: "",
-    landmark: "", may_receive: "", lat: null, lon: null, found: null, old_ktp: false, mine: false, begins_at: null,
+    landmark: "", may_receive: "", note: "", failure: "", lat: null, lon: null, found: null, old_ktp: false, mine: false, begins_at: null,
     expected: null, agreed: [], relations: [], proof_hash: "", fate: "ahead", stranger: true,
   };
 }

@@ -67,6 +67,8 @@ export function stop(day: Told, door: Standing): HTMLElement {
     address(door),
     facts(door, day),
     h("p", { class: "soft" }, `${door.service} · `, h("span", { class: "number" }, grouped(door.number))),
+    door.note && h("p", { class: "notice notice-info" }, door.note),
+    door.failure && h("p", { class: "soft" }, `${t("Percobaan lalu")}: ${door.failure}`),
     door.may_receive && h("p", {}, `${t("Boleh menerima")}: `, h("strong", {}, door.may_receive)),
     h(
       "div",
@@ -111,6 +113,7 @@ export function end(day: Told, doors: Standing[], waiting: number): Node[] {
     left.length
       ? h("section", { class: "card" }, h("h2", {}, t("Yang masih dibawa")), h("p", {}, t("Pindai satu per satu saat menurunkannya di kantor.")), list(day, left), h("a", { class: "button button-primary", href: "#turun" }, t("Turunkan di kantor")))
       : h("p", { class: "notice notice-success" }, waiting ? t("Semua sudah diserahkan atau diturunkan.") : t("Terima kasih. Hari ini selesai.")),
+    left.length > 0 && h("a", { class: "button", href: "#serah" }, t("Serahkan ke kurir lain")),
     waiting > 0 && h("p", { class: "notice notice-warning" }, t("Jangan hapus data peramban sebelum semua terkirim.")),
   ].filter((one): one is HTMLElement => Boolean(one));
 }

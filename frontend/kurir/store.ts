@@ -1,5 +1,6 @@
 /** What the phone keeps (IndexedDB). Personal data lie here sealed only; see `vault.ts`. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Mark } from "./clock.ts";
 import type { Sealed } from "./vault.ts";
 
 export type State = "waiting" | "recorded" | "refused" | "conflict";
@@ -9,6 +10,7 @@ export interface Kept {
   id: string;
   courier: string;
   order: number;
+  mark: Mark;
   sealed: Sealed;
   state: State;
   code?: string;

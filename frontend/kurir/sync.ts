@@ -8,9 +8,10 @@ import { acts, amend, dropAct, dropPicture, type Kept, pictures, putPicture } fr
 import { courier, lock, Locked, takeKeys, unseal, unsealJson } from "./vault.ts";
 
 const TOGETHER = 100;
-const PIECE = 32 * 1024;
+const PIECE = 64 * 1024;
 const PATIENCE = 30_000;
 const DONE_FOR = 24 * 3_600_000;
+const CLOCK_IS_WRONG = 120_000;
 
 export type Line = "unknown" | "online" | "offline" | "loggedOut";
 export let line: Line = "unknown";
@@ -39,11 +40,11 @@ export async function sync(changed: () => void): Promise<void> {
     if (!mine) return;
     try {
       await refresh();
+      line = "online";
       if (await sendActs()) await refresh();
       changed();
       await sendPictures(changed);
       await tidy();
-      line = "online";
     } catch (problem) {
       if (problem instanceof LoggedOut) {
         line = "loggedOut";
@@ -90,7 +91,7 @@ async function sendActs(): Promise<boolean> {
   for (;;) {
     const waiting = (await acts()).filter((one) => one.state === "waiting" && one.courier === courier()).slice(0, TOGETHER);
     if (!waiting.length) return sent;
-    const events = await Promise.all(waiting.map((one) => unsealJson<Act>(one.sealed)));
+    const events = inTime(waiting, await Promise.all(waiting.map((one) => unsealJson<Act>(one.sealed))));
     const answer = await post("kirim/", JSON.stringify({ sent_at: clock.now().toISOString(), events }), "application/json");
     if (!answer.ok) throw new NoLine();
     const { server_time, results } = (await answer.json()) as { server_time: string; results: Answer[] };
@@ -98,6 +99,20 @@ async function sendActs(): Promise<boolean> {
     await Promise.all(results.map((result, place) => take(waiting[place], result)));
     sent = true;
   }
+}
+
+/** The acts at the times they really were, in their order; what a wrong clock said stays in their data. */
+function inTime(waiting: Kept[], told: Act[]): Act[] {
+  let before = 0;
+  return told.map((act, place) => {
+    const kept = waiting[place];
+    if (!kept) return act;
+    before = Math.max(before + 1, clock.righted(kept.mark));
+    const occurred_at = new Date(before).toISOString();
+    const wrong = Math.abs(before - kept.mark.raw) > CLOCK_IS_WRONG;
+    const data = wrong ? { ...act.data, phone_clock: new Date(kept.mark.raw).toISOString() } : act.data;
+    return { ...act, occurred_at, data };
+  });
 }
 
 async function take(kept: Kept | undefined, answer: Answer): Promise<void> {

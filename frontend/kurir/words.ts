@@ -32,6 +32,10 @@ const ENGLISH: Record<string, string> = {
   "sudah dimuat tadi": "was loaded before",
   "sudah diserahkan tadi": "was handed over before",
   "diturunkan": "unloaded",
+  "diserahkan; sekarang ia memindainya di ponselnya": "handed on; now they scan it on their phone",
+  "Serahkan ke kurir lain": "Hand on to another courier",
+  "Pindai di sini dulu, lalu kurir penerima memindainya di ponselnya.": "Scan here first, then the other courier scans it on their phone.",
+  "Percobaan lalu": "Last attempt",
   "tidak ada di tangan Anda": "is not in your hands",
   "tidak ada di daftar Anda; dicatat, alamatnya tampil setelah ada jaringan":
     "is not on your list; noted, its address appears when there is network",

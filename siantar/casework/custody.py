@@ -14,8 +14,6 @@ from siantar.rules.identifiers import uuid7
 from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Kind, Role
 
-SIANTAR_ITSELF = "siantar"
-
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -54,7 +52,7 @@ def differences(office: str) -> list[str]:
 
 def investigate_differences(office: str, at: datetime) -> list[str]:
     """Open an investigation for every item whose books do not balance; the receipt numbers now looked for."""
-    by = Actor(SIANTAR_ITSELF, office, frozenset({Role.LIAISON}))
+    by = Actor(ledger.ITSELF, office, frozenset({Role.LIAISON}))
     odd = differences(office)
     events = [
         NewEvent(uuid7(at), Kind.WENT_MISSING, number, at, reason="selisih antara buku dan keadaan") for number in odd

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import chain, derived, possession, statements, unfolding
+from siantar.casework import chain, derived, hand_to_hand, possession, statements, unfolding
 from siantar.casework.derived import File
 from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application, Event
@@ -23,6 +23,7 @@ from siantar.casework.promise import promise_after_pause
 from siantar.casework.unfolding import Progress, Recorded
 from siantar.directory import offices
 from siantar.rules import journey, permission
+from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Fact, Refused
 from siantar.rules.permission import Actor, Place
 from siantar.rules.vocabulary import Code, Kind
@@ -31,6 +32,8 @@ from siantar.trail import vault
 MOST = 500
 CLOCKS_DIFFER = timedelta(minutes=10)
 PRIVATE_PLACE = "event.private"
+ITSELF = "siantar"
+AGREED = "serah terima antarkurir: keduanya sudah memindai"
 Known = dict[UUID, tuple[str, str, str]]
 
 
@@ -131,12 +134,20 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
         return None
     if event.occurred_at < file.progress.last_at:
         return _late(file, event, writing)
-    _permit(file.progress, file, fact, writing)
-    progress = unfolding.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
+    try:
+        _permit(file.progress, file, fact, writing)
+        progress = unfolding.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
+    except Refused:
+        code = hand_to_hand.kept_as(file.progress, event, by.person, lambda: _story(file, writing))
+        if code is None:
+            raise
+        return _keep_as_conflict(file, event, writing, code if _possession_shown(file, event, at) else Code.WRONG_PROOF)
     if not _possession_shown(file, event, at):
         return _keep_as_conflict(file, event, writing, Code.WRONG_PROOF)
     file.progress = progress
     _append(file, event, writing)
+    if event.kind is Kind.UNLOADED:
+        _settle_claims(file, writing)
     return None
 
 
@@ -157,7 +168,28 @@ def _late(file: File, event: NewEvent, writing: Writing) -> Code | None:
         return _keep_as_conflict(file, event, writing, Code.WRONG_PROOF)
     file.progress, file.retold = progress, True
     _append(file, event, writing)
+    if event.kind is Kind.UNLOADED:
+        _settle_claims(file, writing)
     return None
+
+
+def _settle_claims(file: File, writing: Writing) -> None:
+    """The giver has scanned: what the taker told since is no contradiction any more, as far as it fits."""
+    if not file.progress.conflicts:
+        return
+    siantar = replace(writing, by=Actor(ITSELF, file.face.office, frozenset()))
+    for claim in hand_to_hand.claims(_story(file, writing)):
+        uphold = NewEvent(
+            uuid7(writing.at), Kind.CORRECTED, file.face.receipt_number, writing.at,
+            reason=AGREED, data={"uphold": str(claim.id)},
+        )  # fmt: skip
+        told = Recorded(uphold.id, file.seq + 1, uphold.occurred_at, _fact(uphold, siantar.by))
+        try:
+            file.progress = unfolding.unfold([*_story(file, writing), told])
+        except Refused:
+            return
+        file.retold = True
+        _append(file, uphold, siantar)
 
 
 def _correct(file: File, event: NewEvent, writing: Writing) -> None:

@@ -133,7 +133,7 @@ def unfold(events: Iterable[Recorded]) -> Progress:
     event that does not fit; BrokenStory when nothing was handed in.
     """
     every = sorted(events, key=lambda event: (event.occurred_at, event.seq))
-    dropped, upheld, settled = _judgements(every)
+    dropped, upheld, _ = _judgements(every)
     progress: Progress | None = None
     for event in every:
         if event.id in dropped or event.fact.kind is Kind.CORRECTED or (event.conflict and event.id not in upheld):
@@ -146,9 +146,14 @@ def unfold(events: Iterable[Recorded]) -> Progress:
             progress = step(progress, event)
     if progress is None:
         raise BrokenStory("nothing was handed in")
-    open_conflicts = sum(1 for event in every if event.conflict and event.id not in settled)
     last_at = max(event.occurred_at for event in every if not event.conflict or event.id in upheld)
-    return replace(progress, conflicts=open_conflicts, last_at=last_at)
+    return replace(progress, conflicts=len(open_conflicts(every)), last_at=last_at)
+
+
+def open_conflicts(story: Sequence[Recorded]) -> list[Recorded]:
+    """Contradictions nobody has settled yet."""
+    settled = _judgements(story)[2]
+    return [event for event in story if event.conflict and event.id not in settled]
 
 
 def _judgements(events: Sequence[Recorded]) -> tuple[set[UUID], set[UUID], set[UUID]]:

@@ -27,7 +27,7 @@ def follow(events: Sequence[NewEvent], outcomes: Iterable[Outcome], *, by: Actor
     """Take up what couriers did; repeated events change nothing."""
     happened = [event for event, outcome in zip(events, outcomes, strict=True) if outcome.result is Result.RECORDED]
     at_doors = [event for event in happened if event.kind in {Kind.DELIVERED, Kind.DELIVERY_FAILED}]
-    loads = [event for event in happened if event.kind is Kind.LOADED]
+    loads = [event for event in happened if event.kind in {Kind.LOADED, Kind.UNLOADED}]  # see casework.hand_to_hand
     if not at_doors and not loads:
         return
     numbers = {event.receipt_number for event in happened}
@@ -116,7 +116,7 @@ def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
         }
         if _is_news(stop.application, told):
             events.append(NewEvent(uuid7(at), Kind.WINDOW_TOLD, stop.application.receipt_number, at, data=told))
-    by = Actor("siantar", office.code, frozenset({Role.DISPATCHER}))
+    by = Actor(ledger.ITSELF, office.code, frozenset({Role.DISPATCHER}))
     outcomes = ledger.record(events, by=by, at=at) if events else []
     return sum(outcome.result in TAKEN for outcome in outcomes)
 

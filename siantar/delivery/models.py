@@ -74,7 +74,7 @@ class Stop(models.Model):
 
 
 class Appointment(models.Model):
-    """When the resident asked to be visited: a window of one day, and a note for the courier."""
+    """When the resident asked to be visited: a window of one day."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     begins_at = models.DateTimeField()
@@ -87,6 +87,17 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.begins_at}"
+
+
+class Note(models.Model):
+    """What the courier should know at this door, as a dispatcher or the resident wrote it; sealed."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.application_id)
 
 
 class Place(models.Model):
@@ -167,6 +178,25 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return str(self.event)
+
+
+class Refusal(models.Model):
+    """What a courier's phone told and the ledger refused: no fact, but the dispatcher should know. `event`: its id."""
+
+    event = models.UUIDField(primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.CASCADE)
+    courier = models.ForeignKey(User, on_delete=models.CASCADE)
+    receipt_number = models.CharField(max_length=12)
+    kind = models.CharField(max_length=24)
+    code = models.CharField(max_length=24)
+    told_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "told_at"], condition=Q(settled_at=None), name="refusal_open")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.event}"
 
 
 class Piece(models.Model):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure, possession, queries
 from siantar.casework.models import Application
-from siantar.delivery import places, runs
+from siantar.delivery import notes, places, runs
 from siantar.delivery.asking import day_of, midnight
 from siantar.delivery.models import Appointment, Run, Stop
 from siantar.delivery.places import Spot
@@ -38,6 +38,7 @@ class Door:
     agreed: tuple[tuple[datetime, datetime], ...]
     mine: bool
     proof_hash: str
+    note: str = ""
 
     @property
     def attempts(self) -> int:
@@ -67,11 +68,11 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     begins = {stop.application_id: stop.begins_at for stop in planned}
     opened = disclosure.open_files(files, Reader(actor.person, at, why))
     spots = places.find(office.code, [(file, told.address) for file, told in zip(files, opened, strict=True)])
-    agreed = _agreed(files, day, office)
+    agreed, written = _agreed(files, day, office), notes.read(files)
     doors = tuple(
         Door(
             file, told.phone, told.address, spot, begins.get(file.pk), tuple(agreed.get(file.pk, ())), file.pk in bag,
-            hashlib.sha256(possession.proof_of(file).encode()).hexdigest(),
+            hashlib.sha256(possession.proof_of(file).encode()).hexdigest(), written.get(file.pk, ""),
         )
         for file, told, spot in zip(files, opened, spots, strict=True)
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from siantar.rules.vocabulary import Role
 
@@ -61,9 +62,15 @@ class User(AbstractUser):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name="kantor")
     roles = models.JSONField("peran", default=list, blank=True)
     title = models.CharField("jabatan", max_length=80, blank=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "pegawai"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, over the round too: a new round ends every session (`staff.log_out_everywhere`)."""
+        content = f"{self.password}{self.session_round}"
+        return salted_hmac("siantar.session", content, secret=secret, algorithm="sha256").hexdigest()
 
     def role_set(self) -> frozenset[Role]:
         """The roles the person holds in their own right."""

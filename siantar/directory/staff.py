@@ -7,7 +7,7 @@ import secrets
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from siantar.directory.models import Delegation, Token, User
 from siantar.rules.permission import Actor
@@ -69,6 +69,14 @@ def couriers_of(office: str) -> list[User]:
     """The active couriers of an office by name."""
     people = User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
     return [user for user in people if Role.COURIER in user.role_set()]
+
+
+def log_out_everywhere(office: str, person: int) -> User | None:
+    """End every session of a colleague of this office, on whatever device; None when there is no such colleague."""
+    user = User.objects.filter(pk=person, office=office).first()
+    if user is not None:
+        User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    return user
 
 
 def name_deputy(person: int, deputy: User, first_on: date, last_on: date) -> None:

@@ -24,23 +24,29 @@ WAITING = (Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAIL
 
 
 def lay_ready(at: datetime) -> None:
-    """Thirty-two documents ready to go out, by the real acts; nothing where some wait already."""
-    if Standing.objects.filter(office=OFFICE, stage__in=WAITING).count() >= 8:
-        return
+    """Thirty-two documents ready to go out; nothing where some wait already."""
+    if Standing.objects.filter(office=OFFICE, stage__in=WAITING).count() < 8:
+        make_ready(at, letters=LETTERS, cards=CARDS)
+
+
+def make_ready(at: datetime, *, letters: int, cards: int) -> list[str]:
+    """So many documents handed in, signed or made and ready to go out, by the real acts; their receipt numbers."""
     chance = random.Random(7)
     people = {user.username: actor_of(user, at) for user in User.objects.filter(username__in=STAFF)}
     offered = {one.code: one for one in Service.objects.filter(office=OFFICE, digital=False)}
-    letters = [one for one in offered.values() if one.steps == [""]]
-    cards = [one for one in offered.values() if one.steps == [AGENCY]]
+    by_camat = [one for one in offered.values() if one.steps == [""]]
+    by_agency = [one for one in offered.values() if one.steps == [AGENCY]]
     start = at - timedelta(days=2)
-    signed = [_hand_in(chance, chance.choice(letters), people["loket"], start) for _ in range(LETTERS)]
-    made = [_hand_in(chance, chance.choice(cards), people["loket"], start) for _ in range(CARDS)]
+    signed = [_hand_in(chance, chance.choice(by_camat), people["loket"], start) for _ in range(letters)]
+    made = [_hand_in(chance, chance.choice(by_agency), people["loket"], start) for _ in range(cards)]
     checks = ((Kind.CHECK_STARTED, 30), (Kind.CHECK_PASSED, 60))
     for kind, minutes in checks:
         _tell(people["pemeriksa"], kind, [*signed, *made], start + timedelta(minutes=minutes))
     _tell(people["camat"], Kind.SIGNED, signed, start + timedelta(hours=3))
-    _through_the_agency(made, people, start + timedelta(hours=3))
+    if made:
+        _through_the_agency(made, people, start + timedelta(hours=3))
     _tell(people["loket"], Kind.MADE_READY, [*signed, *made], start + timedelta(days=1))
+    return [*signed, *made]
 
 
 def _hand_in(chance: random.Random, service: Service, by: Actor, at: datetime) -> str:

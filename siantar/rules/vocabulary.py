@@ -98,6 +98,7 @@ class Code(StrEnum):
     ID_TAKEN = "id_taken"
     MALFORMED = "malformed"
     CONTRADICTED = "contradicted"
+    NOT_HANDED_OVER = "not_handed_over"
     BATCH_NOT_READY = "batch_not_ready"
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +60,14 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def siantar(tmp_path_factory) -> Iterator[Siantar]:
-    data = tmp_path_factory.mktemp("siantar")
+@contextmanager
+def installed(data: Path, *, applications: int) -> Iterator[Siantar]:
+    """An installation of its own with the demo office, served by a real server."""
     url = f"http://127.0.0.1:{(port := free_port())}"
     environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(data), "SIANTAR_BASE_URL": url}
     environment.pop("SIANTAR_DATABASE_URL", None)
     home = Siantar(url, data, environment)
-    home.command("demo", "--applications", "30")
+    home.command("demo", "--applications", str(applications))
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
             [f"{Path(sys.executable).parent}/siantar", "serve", "--port", str(port)],
@@ -78,6 +79,12 @@ def siantar(tmp_path_factory) -> Iterator[Siantar]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def siantar(tmp_path_factory) -> Iterator[Siantar]:
+    with installed(tmp_path_factory.mktemp("siantar"), applications=30) as home:
+        yield home
 
 
 def _wait_for(url: str, server: subprocess.Popen) -> None:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
-import signal
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import CHROMIUM, FLAGS, free_port, look
+from tests.journeys.conftest import CHROMIUM, FLAGS, look
 from tests.journeys.line import Line
+from tests.journeys.phone import FACTS, Phone, api, log_in, synced
 
 KILLS = int(os.environ.get("SIANTAR_KILLS", "8"))
 HERE = {"latitude": -6.2601, "longitude": 106.6606, "accuracy": 8}
@@ -45,13 +40,6 @@ def shared_out(playwright, siantar) -> None:
     log_in(page, "pengatur", "pengantaran")
     share_out(page)
     browser.close()
-
-
-def log_in(page: Page, who: str, door: str = "kurir") -> None:
-    page.fill("#id_login", who)
-    page.fill("#id_password", "siantar-demo")
-    page.press("#id_password", "Enter")
-    page.wait_for_url(re.compile(rf"/{door}/"))
 
 
 def test_the_dispatcher_changes_the_plan_by_hand(someone, shared_out):
@@ -82,54 +70,6 @@ def test_the_dispatcher_changes_the_plan_by_hand(someone, shared_out):
     expect(second.locator(".stop-card").nth(1)).to_have_attribute("data-number", number)
 
 
-@dataclass
-class Phone:
-    """A courier's phone: a browser with its own folder, ended by force, started again, on a line that can be cut."""
-
-    playwright: Playwright
-    folder: Path
-    line: Line
-    process: subprocess.Popen | None = None
-    browser: Browser | None = None
-    errors: list[str] = field(default_factory=list)
-
-    def start(self) -> Page:
-        port = free_port()
-        # a session of its own, so that the whole browser can be ended at once
-        self.process = subprocess.Popen(
-            [CHROMIUM, *FLAGS, "--headless=new", f"--remote-debugging-port={port}", f"--user-data-dir={self.folder}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        _wait_for_port(port)
-        self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-        page = self.browser.contexts[0].new_page()
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        return page
-
-    def kill(self) -> None:
-        """The battery falls out."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def end(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.kill()
-
-
-def _wait_for_port(port: int) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=2).read()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the browser did not start")
-
-
 @pytest.fixture
 def phone(playwright, siantar, tmp_path) -> Iterator[Phone]:
     line = Line(int(siantar.url.rsplit(":", 1)[1]))
@@ -137,19 +77,6 @@ def phone(playwright, siantar, tmp_path) -> Iterator[Phone]:
     yield phone
     phone.end()
     line.close()
-
-
-def api(siantar, token: str, path: str) -> dict:
-    asked = urllib.request.Request(f"{siantar.url}/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
-    return json.loads(urllib.request.urlopen(asked, timeout=20).read())
-
-
-def synced(page: Page) -> None:
-    status = page.locator(".sync")
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(status).to_have_attribute("data-line", "online", timeout=60_000)
-    expect(status).to_have_attribute("data-waiting", "0", timeout=60_000)
-    expect(status).to_have_attribute("data-photos", "0", timeout=60_000)
 
 
 def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path, kept: int) -> None:
@@ -230,20 +157,6 @@ def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_
         assert facts[number]["photo"], number
     assert "Tidak ada masalah." in siantar.command("doctor")
 
-
-FACTS = """
-import json
-from siantar.casework.models import Event
-from siantar.delivery.models import Proof
-facts = {}
-for event in Event.objects.select_related("application").order_by("occurred_at", "seq"):
-    one = facts.setdefault(event.application.receipt_number, {"kinds": [], "photo": False})
-    if not event.conflict:
-        one["kinds"].append(event.kind)
-    if event.kind in ("delivered", "delivery_failed"):
-        one["photo"] = Proof.objects.filter(pk=event.pk, photo_sealed__isnull=False).exists()
-print(json.dumps(facts))
-"""
 
 
 def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):

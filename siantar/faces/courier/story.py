@@ -41,6 +41,8 @@ def _door(door: Door, place: int, language: str) -> dict[str, Any]:
         "rw": door.address.get("rw", ""),
         "village": file.village.name if file.village else "",
         "landmark": door.address.get("landmark", ""),
+        "note": door.note,
+        "failure": words.reason(failure, language) if (failure := file.standing.progress["failure"]) else "",
         "may_receive": door.address.get("may_receive", ""),
         "lat": door.spot.point.lat if door.spot else None,
         "lon": door.spot.point.lon if door.spot else None,

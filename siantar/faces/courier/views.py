@@ -6,6 +6,8 @@ All but the shell speak JSON. A phone that was logged out is led to the login by
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,13 +20,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger
-from siantar.delivery import proofs, uploads
+from siantar.delivery import proofs, refusals, uploads
 from siantar.delivery.today import Today, today
 from siantar.directory import offices
 from siantar.faces.courier import bundle, story
 from siantar.faces.frame import events as telling
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, everyone, staff
+from siantar.faces.frame.told import OutcomeOut
+from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Role
 from siantar.trail import letterbox
 
@@ -108,7 +112,16 @@ def send(request: StaffRequest) -> HttpResponse:
     if abs(off) > CLOCK_IS_WRONG:
         raw = [_put_right(event, off) for event in raw]
     results = telling.record(raw, by=request.actor, at=request.at)
+    refusals.keep(_refused(raw, results), by=request.actor, at=request.at)
     return JsonResponse({"server_time": request.at.isoformat(), "results": [one.model_dump() for one in results]})
+
+
+def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.Refused]:
+    for told, answer in zip(raw, results, strict=True):
+        if answer.outcome == "refused" and answer.problem:
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                kind, number = str(told.get("type", "")), receipt_number.parse(str(told["receipt_number"])).text
+                yield refusals.Refused(UUID(str(answer.id)), number, kind, answer.problem.code)
 
 
 def _put_right(event: Any, off: timedelta) -> Any:

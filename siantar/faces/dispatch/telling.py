@@ -7,14 +7,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from siantar.casework import disclosure
+from siantar.casework import disclosure, queries
+from siantar.catalogue import words
+from siantar.delivery import notes, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.directory.staff import names_of
+from siantar.faces.frame import texts
+from siantar.faces.frame.language import spoken
 from siantar.planning.plan import Flaw, Plan, Tour, Why
 from siantar.planning.travel import Quality
 from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Kind
 from siantar.trail.looks import Reader
+
+MOST = 50  # lines of what needs looking after on one page
 
 
 def whole(board: Board, plan: Plan, reader: Reader) -> dict[str, Any]:
@@ -70,6 +77,7 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
     scene = board.scene
     opened = disclosure.open_files(list(scene.files.values()), reader)
     agreed = {stop.id: stop.windows for stop in scene.problem.stops}
+    written = notes.read(scene.files.values())
     told = {}
     for (number, file), personal in zip(scene.files.items(), opened, strict=True):
         spot = scene.spots.get(number)
@@ -91,6 +99,8 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
             "promised_at": file.standing.promised_at.isoformat() if file.standing.promised_at else None,
             "overdue": bool(file.standing.promised_at and file.standing.promised_at < reader.at),
             "attempts": file.standing.progress["state"]["attempts"],
+            "failure": words.reason(failure, spoken()) if (failure := file.standing.progress["failure"]) else "",
+            "note": written.get(file.pk, ""),
             "old_ktp": file.service.old_ktp,
             "agreed": windows,
             "aboard": file.standing.holder.startswith("courier:"),
@@ -99,6 +109,23 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
             "found": spot.found if spot else None,
         }
     return told
+
+
+def to_look_at(office: str) -> dict[str, Any]:
+    """What a person must look after: facts that were refused, and contradictions."""
+    refused = [
+        {
+            "event": one.event,
+            "number": receipt_number.grouped(one.receipt_number),
+            "typed": one.receipt_number,
+            "courier": one.courier.get_full_name() or one.courier.username,
+            "what": texts.VERBS[Kind(one.kind)] if one.kind in set(Kind) else "",
+            "why": texts.refusal(one.code),
+            "at": one.told_at,
+        }
+        for one in refusals.open_at(office)[:MOST]
+    ]
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(office)[:MOST])}
 
 
 def _tour(board: Board, tour: Tour) -> dict[str, Any]:

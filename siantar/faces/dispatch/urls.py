@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.dispatch import plans, views
+from siantar.faces.dispatch import plans, views, watching
 
 urlpatterns = [
     path("", views.page, name="board"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("susun/", views.arrange, name="arrange"),
     path("tempat/", views.place, name="place"),
     path("janji/", views.agree, name="agree"),
+    path("catatan/", watching.note, name="note"),
+    path("ditolak/<uuid:event>/beres/", watching.settle, name="settle_refusal"),
+    path("kurir/<int:person>/keluarkan/", watching.log_out, name="log_out_courier"),
     path("rencana/", plans.begin, name="plan"),
     path("rencana/<uuid:id>/", plans.progress, name="plan_progress"),
     path("rencana/<uuid:id>/berhenti/", plans.stop, name="plan_stop"),

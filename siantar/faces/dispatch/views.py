@@ -22,7 +22,7 @@ from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.directory import offices
 from siantar.directory import staff as people
-from siantar.directory.models import Office
+from siantar.directory.models import Office, User
 from siantar.faces.dispatch import telling
 from siantar.faces.frame import acts, papers, texts
 from siantar.faces.frame.files import access_or_404
@@ -89,17 +89,19 @@ def page(request: StaffRequest) -> HttpResponse:
     zone = ZoneInfo(office.zone)
     begins, ends = _proposed(day, zone, request.at)
     driving = {run.courier_id: run for run in runs.runs_on(office.code, day)}
+    places = _middles(office)
     context = {
         "day": day,
         "today": boards.today_at(office, request.at),
         "tomorrow": boards.today_at(office, request.at) + timedelta(days=1),
-        "couriers": [{"user": one, "run": driving.get(one.pk)} for one in people.couriers_of(office.code)],
+        "couriers": [_line(one, driving.get(one.pk), places) for one in people.couriers_of(office.code)],
         "villages": offices.villages_of(office.code),
         "begins": begins,
         "ends": ends,
         "has_place": office.lat is not None,
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
+        "to_look_at": telling.to_look_at(office.code),
     }
     return render(request, "dispatch/board.html", context)
 
@@ -128,7 +130,7 @@ def shifts(request: StaffRequest) -> HttpResponse:
         messages.error(request, _("Letak kantor belum diisi. Minta administrator mengisinya di Administrasi, Kantor."))
         return back
     chosen = set(request.POST.getlist("courier"))
-    start = Point(office.lat, office.lon)
+    places = {"": Point(office.lat, office.lon), **_middles(office)}
     for courier in people.couriers_of(office.code):
         if str(courier.pk) not in chosen:
             _send_home(str(courier.pk), day, request)
@@ -140,10 +142,28 @@ def shifts(request: StaffRequest) -> HttpResponse:
             messages.error(request, _("Jam mulai dan selesai belum benar. Isi seperti 08:00 dan 16:00."))
             return back
         knows = tuple(request.POST.getlist(f"knows-{courier.pk}"))
-        shift = runs.Shift(courier, begins, ends, start, start, capacity, knows)
+        start, end = (places.get(request.POST.get(f"{name}-{courier.pk}", ""), places[""]) for name in ("from", "to"))
+        shift = runs.Shift(courier, begins, ends, start, end, capacity, knows)
         runs.begin(shift, by=request.actor, at=request.at, day=day)
     messages.success(request, _("Tersimpan. Sekarang buat rencananya."))
     return back
+
+
+def _middles(office: Office) -> dict[str, Point]:
+    """Where a courier may start and end beside the office: the middles of its kelurahan."""
+    villages = offices.villages_of(office.code)
+    return {one.code: Point(one.lat, one.lon) for one in villages if one.lat is not None and one.lon is not None}
+
+
+def _place_of(run: Run, places: Mapping[str, Point], name: str) -> str:
+    """The code of the place where a run starts or ends."""
+    there = (run.start_lat, run.start_lon) if name == "from" else (run.end_lat, run.end_lon)
+    return next((code for code, point in places.items() if (point.lat, point.lon) == there), "")
+
+
+def _line(courier: User, run: Run | None, places: Mapping[str, Point]) -> dict[str, Any]:
+    ends = {name: _place_of(run, places, name) if run else "" for name in ("from", "to")}
+    return {"user": courier, "run": run, "starts": ends["from"], "ends": ends["to"]}
 
 
 def _send_home(courier: str, day: date, request: StaffRequest) -> None:

@@ -40,6 +40,9 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.ID_TAKEN: _("Nomor kejadian ini sudah dipakai untuk hal lain. Kirim lagi dengan nomor baru."),
     Code.MALFORMED: _("Isi kejadian tidak lengkap atau salah bentuk."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),
+    Code.NOT_HANDED_OVER: _(
+        "Menurut catatan masih dibawa kurir lain. Minta ia memindainya sebagai serah terima; sesudah itu sah sendiri."
+    ),
     Code.BATCH_NOT_READY: _("Bundel belum ditutup atau sudah berangkat."),
 }
 

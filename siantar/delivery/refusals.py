@@ -1,0 +1,47 @@
+"""What couriers told and the ledger refused: kept for the dispatcher until somebody has looked after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from siantar.delivery.models import Refusal
+from siantar.rules.permission import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One refused event as the phone told it."""
+
+    event: UUID
+    receipt_number: str
+    kind: str
+    code: str
+
+
+def keep(refused: Iterable[Refused], *, by: Actor, at: datetime) -> None:
+    """Remember them; told again they change nothing."""
+    Refusal.objects.bulk_create(
+        (
+            Refusal(
+                event=one.event, office_id=by.office, courier_id=int(by.person), told_at=at,
+                receipt_number=one.receipt_number[:12], kind=one.kind[:24], code=one.code,
+            )
+            for one in refused
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def open_at(office: str) -> QuerySet[Refusal]:
+    """What nobody has looked after yet, the newest first."""
+    return Refusal.objects.filter(office=office, settled_at=None).select_related("courier").order_by("-told_at")
+
+
+def settle(event: UUID, *, by: Actor, at: datetime) -> None:
+    """Somebody of the office has looked after it."""
+    Refusal.objects.filter(pk=event, office=by.office, settled_at=None).update(settled_at=at)

@@ -1,0 +1,48 @@
+"""What a dispatcher looks after during the day: refused facts, a lost phone, a note for the door."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.delivery import notes, refusals
+from siantar.directory import staff as people
+from siantar.faces.dispatch.views import dispatchers
+from siantar.faces.frame.files import access_or_404
+from siantar.faces.frame.people import StaffRequest
+
+HOME = "/pengantaran/"
+
+
+@dispatchers
+@require_POST
+def settle(request: StaffRequest, event: UUID) -> HttpResponse:
+    """A refused fact was looked after."""
+    refusals.settle(event, by=request.actor, at=request.at)
+    messages.success(request, _("Dicatat sudah dibereskan."))
+    return HttpResponseRedirect(HOME)
+
+
+@dispatchers
+@require_POST
+def log_out(request: StaffRequest, person: int) -> HttpResponse:
+    """A courier's phone is lost: its sessions end, and with them the key to what lies on it."""
+    courier = people.log_out_everywhere(request.actor.office, person)
+    if courier is None:
+        raise Http404
+    words = _("%(name)s dikeluarkan dari semua perangkat. Data di ponselnya terkunci begitu tersambung.")
+    messages.success(request, words % {"name": courier.get_full_name() or courier.username})
+    return HttpResponseRedirect(HOME)
+
+
+@dispatchers
+@require_POST
+def note(request: StaffRequest) -> HttpResponse:
+    """A note for the courier at one door; empty takes it away."""
+    file = access_or_404(request, request.POST.get("file", ""))
+    notes.write(file, request.POST.get("note", ""), at=request.at)
+    return JsonResponse({"ok": True})
