@@ -112,14 +112,6 @@ function showDelivery(): void {
   document.querySelector<HTMLElement>("[data-shown-by=courier]")?.toggleAttribute("hidden", !courier);
 }
 
-/** The address, language and consent of the chosen channel; nothing where no messages are wanted. */
-function showTold(): void {
-  const channel = form?.querySelector<HTMLInputElement>("[name=told_by]:checked")?.value ?? "";
-  document.querySelector<HTMLElement>("[data-shown-by=told]")?.toggleAttribute("hidden", !channel);
-  for (const words of document.querySelectorAll<HTMLElement>("[data-consent]"))
-    words.toggleAttribute("hidden", words.dataset.consent !== channel);
-}
-
 /** The order of work: the form, the papers of the service beside it, and the button last. */
 function reachable(): HTMLElement[] {
   const parts = ["#intake input, #intake select", "[form=intake]", "#intake button"];
@@ -198,9 +190,7 @@ function start(): void {
   }
   watchNik();
   showDelivery();
-  showTold();
   form.addEventListener("change", showDelivery);
-  form.addEventListener("change", showTold);
   addEventListener("keydown", (event) => {
     const target = event.target;
     if (event.key !== "Enter" || !(target instanceof HTMLElement) || event.isComposing) return;

@@ -83,6 +83,14 @@ def withdraw(application: Application, at: datetime) -> int:
     return ended
 
 
+def replace(application: Application, wishes: list[Wish], at: datetime) -> None:
+    """From now on by these channels; earlier choices end, and what waits for them. Raises NoSuchAddress."""
+    with transaction.atomic():
+        withdraw(application, at)
+        for wish in wishes:
+            choose(application, wish, at)
+
+
 def withdraw_address(address_index: bytes, at: datetime) -> None:
     """The person behind an address wants no more messages, about no file."""
     for choice in Choice.objects.filter(address_index=address_index, withdrawn_at=None).select_related("application"):

@@ -136,6 +136,11 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
             == 2
         )
     )
+    counter.goto(f"/pesan/berkas/{number}/")
+    counter.get_by_label("WhatsApp", exact=True).check()
+    expect(counter.locator("[data-consent=whatsapp]")).to_be_visible()
+    expect(counter.locator("[data-consent=sms]")).to_be_hidden()
+    look(counter, "pesan-berkas")
     counter.goto("/pesan/")
     row = counter.get_by_role("listitem").filter(has_text="Dewi Kusuma")
     expect(row).to_contain_text(number[:4])

@@ -194,6 +194,35 @@ def test_courtesy_is_kept_and_odd_numbers_are_refused(admin, daily):
     assert (kept.quiet_from.hour, kept.daily_most, kept.gather_minutes) == (21, 3, 10)
 
 
+def test_a_consent_is_withdrawn_at_the_counter_and_given_anew_for_another_channel(town, client, whatsapp):
+    file = given_told_file(town)
+    run(town)
+    enter(client, "loket")
+    where = f"/pesan/berkas/{file.receipt_number}/"
+    page = client.get(where).content.decode()
+    assert "Saya setuju Kecamatan Serpong Utara" in page
+    assert "Terkirim" in page
+    assert "81234567890" not in page
+    client.post(where, {"withdraw": "1"})
+    assert Choice.objects.get().withdrawn_at is not None
+    told = {"told_by": "sms", "told_at": "0812 3456 7890", "told_in": "id"}
+    assert client.post(where, told).status_code == 422  # without the consent
+    assert client.post(where, {}).status_code == 200
+    assert client.post(where, {"told_at": "x"}).status_code == 422
+    client.post(where, {**told, "agrees": "on"})
+    assert [one.channel for one in Choice.objects.filter(withdrawn_at=None)] == ["sms"]
+
+
+def test_the_owner_of_another_offices_file_stays_unknown(town, client):
+    file = given_told_file(town)
+    User.objects.create_user("lain", password="rahasia-uji", office_id="36.74-disdukcapil", roles=[Role.COUNTER])
+    enter(client, "lain")
+    where = f"/pesan/berkas/{file.receipt_number}/"
+    assert client.get(where).status_code == 404
+    assert client.post(where, {"withdraw": "1"}).status_code == 404
+    assert Choice.objects.get().withdrawn_at is None
+
+
 def hand_in(**more):
     return {"id": str(uuid4()), "service": "ktp-el-hilang", "applicant": {"name": "Siti", "phone": ADDRESS}, **more}
 

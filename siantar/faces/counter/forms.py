@@ -11,17 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from siantar.casework.intake import Address, HandIn, Paper
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
-from siantar.messaging import choosing, sentences
-from siantar.messaging.choosing import Wish
+from siantar.faces.frame.wishing import WishFields
 from siantar.rules.identifiers import uuid7
-from siantar.rules.telling import PHONES, ChannelKind
 from siantar.rules.vocabulary import Method
 
-TOLD_BY = (ChannelKind.WHATSAPP, ChannelKind.SMS, ChannelKind.EMAIL, ChannelKind.TELEGRAM)
 KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
 
 
-class HandInForm(forms.Form):
+class HandInForm(WishFields):
     """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -55,22 +52,6 @@ class HandInForm(forms.Form):
     )
     landmark = forms.CharField(label=_("Patokan"), required=False, max_length=200)
     may_receive = forms.CharField(label=_("Boleh menerima"), required=False, max_length=200)
-    told_by = forms.ChoiceField(
-        label=_("Kabar lewat"),
-        choices=[("", _("Tanpa pesan"))] + [(kind, sentences.CHANNELS[kind].id) for kind in TOLD_BY],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    told_at = forms.CharField(
-        label=_("Alamat kabar"),
-        required=False,
-        max_length=120,
-        help_text=_("Kosong: nomor telepon di atas. Untuk surel dan Telegram tulis alamatnya."),
-    )
-    told_in = forms.ChoiceField(
-        label=_("Bahasa kabar"), choices=[("id", "Bahasa Indonesia"), ("en", "English")], required=False
-    )
-    agrees = forms.BooleanField(label=_("Pemohon setuju setelah dibacakan"), required=False)
 
     def __init__(self, *args: Any, services: Any, villages: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,31 +67,7 @@ class HandInForm(forms.Form):
                 self.add_error("line", _("Alamat belum diisi. Kurir memerlukannya."))
             if not data.get("phone"):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
-        self._clean_wish(data)
         return data
-
-    def _clean_wish(self, data: dict[str, Any]) -> None:
-        """A channel needs an address of its own kind, and the resident's consent."""
-        wishes = self._wishes(data)
-        for wish in wishes:
-            try:
-                choosing.require_address(wish.channel, wish.address)
-            except choosing.NoSuchAddress:
-                self.add_error("told_at", _("Alamat ini tidak cocok dengan salurannya. Periksa nomor atau alamatnya."))
-        if wishes and not data.get("agrees"):
-            self.add_error("agrees", _("Bacakan persetujuannya dulu. Tanpa persetujuan pilih Tanpa pesan."))
-
-    def wishes(self) -> list[Wish]:
-        """How the resident wants to be told; nothing where they chose no messages."""
-        return self._wishes(self.cleaned_data)
-
-    def _wishes(self, data: dict[str, Any]) -> list[Wish]:
-        chosen = data.get("told_by")
-        if not chosen:
-            return []
-        kind = ChannelKind(chosen)
-        typed = data.get("told_at") or (data.get("phone", "") if kind in PHONES else "")
-        return [Wish(kind, typed, data.get("told_in") or "id")]
 
     def asked(self) -> HandIn:
         """What was asked, for the act."""

@@ -18,12 +18,12 @@ from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
-from siantar.faces.counter.forms import KINDS, TOLD_BY, HandInForm
-from siantar.faces.frame import handover, papers, texts
+from siantar.faces.counter.forms import KINDS, HandInForm
+from siantar.faces.frame import handover, papers, texts, wishing
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
-from siantar.messaging import choosing, sentences
+from siantar.messaging import choosing
 from siantar.rules import identity, receipt_number
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
@@ -50,7 +50,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "sizes": SIZES,
-        "consents": [(kind, sentences.consent(office.name if office else "", kind, spoken())) for kind in TOLD_BY],
+        "consents": wishing.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=status)
 

@@ -19,7 +19,22 @@ PROBLEMS: Mapping[str, Promise] = {
     "not_set_up": gettext_lazy("Salurannya belum disiapkan, jadi pesan ini menunggu petugas."),
     "fault": gettext_lazy("Kesalahan di pihak kami. Laporkan kepada administrator:"),
     "taken": gettext_lazy("Pesan uji diterima penyedia. Nomornya:"),
+    "withdrawn": gettext_lazy("Persetujuannya dicabut."),
+    "overtaken": gettext_lazy("Sudah ada kabar yang lebih baru."),
+    "corrected": gettext_lazy("Catatannya dikoreksi sebelum dikabarkan."),
+    "expired": gettext_lazy("Sudah tidak perlu dikabarkan."),
+    "went_on": gettext_lazy("Tidak sampai, dilanjutkan lewat saluran berikutnya. Jawaban penyedia:"),
     "failed": gettext_lazy("Penyedia tidak berhasil menyampaikannya. Jawabannya:"),
+}
+STATES: Mapping[str, Promise] = {
+    "waiting": gettext_lazy("Menunggu dikirim"),
+    "sending": gettext_lazy("Sedang dikirim"),
+    "sent": gettext_lazy("Terkirim"),
+    "delivered": gettext_lazy("Sampai di telepon"),
+    "read": gettext_lazy("Dibaca"),
+    "by_hand": gettext_lazy("Menunggu petugas"),
+    "dead": gettext_lazy("Tidak sampai"),
+    "dropped": gettext_lazy("Tidak jadi dikirim"),
 }
 FLAWS: Mapping[Flaw, Promise] = {
     Flaw.EMPTY: gettext_lazy("Kalimatnya kosong. Tuliskan kabarnya, atau hapus semua untuk memakai kalimat bawaan."),
