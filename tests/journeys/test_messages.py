@@ -156,3 +156,78 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
     row.get_by_role("button", name="Sudah dikirim").click()
     expect(counter.get_by_role("status")).to_contain_text("sudah disampaikan oleh Anda")
     expect(counter.get_by_role("listitem").filter(has_text="Dewi Kusuma")).to_have_count(0)
+
+
+LATER = """
+from datetime import UTC, datetime, timedelta
+from siantar.messaging.delays import foresee
+from siantar.messaging.relay import relay
+from siantar.messaging.sending import send_next
+at = datetime.now(UTC) + timedelta({})
+foresee(at)
+while relay(at) or send_next(at): pass
+"""
+
+
+def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(someone, siantar, provider):
+    admin = someone("admin")
+    courtesy(admin, "00:00", "00:00")
+    counter = someone("loket")
+    before = len(provider.asked)
+    provider.broken = True
+    number = hand_in(counter, "KTP-el hilang", "Rahmat Hidayat", "0812 7777 8888")
+    in_time(lambda: len(provider.asked) > before)
+    where = f"/pesan/berkas/{number}/"
+    in_time(lambda: counter.goto(where) and counter.get_by_text("Penyedia menolak. Jawabannya: 503").count() == 1)
+    expect(counter.get_by_role("listitem").filter(has_text="Berkas diterima")).to_contain_text("Menunggu dikirim")
+    provider.broken = False
+    siantar.command("shell", "-v0", "-c", LATER.format("hours=1"))
+    counter.goto(where)
+    expect(counter.get_by_role("listitem").filter(has_text="Berkas diterima")).to_contain_text("Terkirim")
+    keys = {asked.told["biz_opaque_callback_data"] for asked in provider.asked[before:]}
+    assert len(keys) == 1
+
+
+def test_a_file_stuck_at_the_data_centre_is_told_before_its_owner_asks(someone, siantar, provider):
+    counter = someone("loket")
+    number = hand_in(counter, "KTP-el hilang", "Lina Kusuma", "0812 3333 4444")
+    checker = someone("pemeriksa")
+    checker.goto(f"/berkas/{number}/")
+    checker.get_by_role("button", name="Mulai periksa").click()
+    checker.get_by_role("button", name="Lolos pemeriksaan").click()
+    siantar.command("shell", "-v0", "-c", AT_THE_AGENCY.format(number=number))
+    agency = someone("dukcapil")
+    agency.goto(f"/berkas/{number}/")
+    agency.get_by_label("Alasan: Tahan").select_option("data_centre")
+    agency.get_by_role("button", name="Tahan").click()
+    expect(agency.get_by_text("Menunggu di pusat data").first).to_be_visible()
+    before = len(provider.asked)
+    promised = siantar.command("shell", "-v0", "-c", PROMISED.format(number=number)).split()[-1]
+    siantar.command("shell", "-v0", "-c", LATER.format(f"hours={promised}"))
+    texts = [asked.told["template"]["components"][0]["parameters"][1]["text"] for asked in provider.asked[before:]]
+    told = [text for text in texts if "kemungkinan tidak selesai" in text and "KTP-el hilang" in text]
+    assert any("menunggu di pusat data" in text for text in told)
+    counter.goto(f"/pesan/berkas/{number}/")
+    expect(counter.get_by_role("listitem").filter(has_text="Melewati janji")).to_contain_text("Terkirim")
+    counter.goto(f"/berkas/{number}/")
+    expect(counter.get_by_text("Diperkirakan melewati janji")).to_be_visible()
+
+
+AT_THE_AGENCY = """
+from datetime import UTC, datetime
+from siantar.bundles import batches
+from siantar.directory.models import Office, User
+from siantar.directory.staff import actor_of
+from siantar.rules.vocabulary import Kind
+at = datetime.now(UTC)
+who = lambda name: actor_of(User.objects.get(username=name), at)
+bundle = batches.make(["{number}"], by=who("penghubung"), to=Office.objects.get(code="36.74-disdukcapil"), at=at)
+batches.hand_over(bundle, who("penghubung"), at)
+batches.record_for_all(bundle, Kind.ARRIVED, by=who("dukcapil"), at=at)
+"""
+PROMISED = """
+from datetime import UTC, datetime
+from siantar.casework.models import Standing
+left = Standing.objects.get(application__receipt_number="{number}").promised_at - datetime.now(UTC)
+print(left.total_seconds() / 3600 - 1)
+"""
