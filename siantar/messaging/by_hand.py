@@ -11,20 +11,20 @@ from siantar.messaging import choosing, sending, setup, speaking
 from siantar.messaging.channels import by_hand
 from siantar.messaging.models import Message
 from siantar.rules.permission import Actor
-from siantar.rules.telling import PHONES, ChannelKind, Occasion
+from siantar.rules.telling import ChannelKind, Occasion
 from siantar.trail.looks import Reader
 
 State = Message.State
 
 
 class NotByLink(Exception):
-    """There is no phone to open a chat with."""
+    """The resident did not agree to WhatsApp."""
 
 
 def prepared_link(messages: Sequence[Message], reader: Reader) -> str:
     """The wa.me link with the words written; opening it leaves a trace. Raises NotByLink."""
     choice = messages[0].choice
-    if choice is None or choice.withdrawn_at is not None or ChannelKind(choice.channel) not in PHONES:
+    if choice is None or choice.withdrawn_at is not None or choice.channel != ChannelKind.WHATSAPP:
         raise NotByLink
     address = choosing.open_address(choice, reader)
     return by_hand.link(address, words_of(messages, reader.at))

@@ -35,7 +35,8 @@ def foresee(at: datetime) -> int:
     """Record `delay_foreseen` for every open file that will be late and whose owner was not told so; how many."""
     recorded = 0
     for office in Office.objects.filter(nature=Office.Nature.OFFICE):
-        late = [one for one in _endangered(office, at) if will_be_late(one, at, calendar_of(office))]
+        calendar = calendar_of(office)
+        late = [one for one in _endangered(office, at) if will_be_late(one, at, calendar)]
         recorded += _record(office, late, at)
     return recorded
 

@@ -120,11 +120,12 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
     courtesy(admin, "20:00", "07:00")
     expect(admin.locator("#id_quiet_from")).to_have_value("20:00")
     courtesy(admin, "00:00", "00:00")
+    switch_whatsapp(admin, on=False)
     counter = someone("loket")
     counter.goto("/loket/")
-    counter.get_by_label("SMS", exact=True).check()
+    counter.get_by_label("WhatsApp", exact=True).check()
     look(counter, "loket-kabar")
-    number = hand_in(counter, "KTP-el rusak", "Dewi Kusuma", "0812 1111 2222", "SMS")
+    number = hand_in(counter, "KTP-el rusak", "Dewi Kusuma", "0812 1111 2222")
     counter.goto("/loket/")
     choose(counter, "KTP-el rusak")
     counter.fill("#id_name", "Pak Karto")
@@ -137,9 +138,9 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
         )
     )
     counter.goto(f"/pesan/berkas/{number}/")
-    counter.get_by_label("WhatsApp", exact=True).check()
-    expect(counter.locator("[data-consent=whatsapp]")).to_be_visible()
-    expect(counter.locator("[data-consent=sms]")).to_be_hidden()
+    counter.get_by_label("SMS", exact=True).check()
+    expect(counter.locator("[data-consent=sms]")).to_be_visible()
+    expect(counter.locator("[data-consent=whatsapp]")).to_be_hidden()
     look(counter, "pesan-berkas")
     counter.goto("/pesan/")
     row = counter.get_by_role("listitem").filter(has_text="Dewi Kusuma")
@@ -156,6 +157,14 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
     row.get_by_role("button", name="Sudah dikirim").click()
     expect(counter.get_by_role("status")).to_contain_text("sudah disampaikan oleh Anda")
     expect(counter.get_by_role("listitem").filter(has_text="Dewi Kusuma")).to_have_count(0)
+    switch_whatsapp(admin, on=True)
+
+
+def switch_whatsapp(page: Page, *, on: bool) -> None:
+    page.goto("/pesan/pengaturan/saluran/whatsapp/")
+    page.get_by_label("Kirim pesan lewat saluran ini").set_checked(on)
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_role("status")).to_contain_text("Tersimpan")
 
 
 LATER = """

@@ -51,6 +51,16 @@ def test_an_officer_opens_the_prepared_message_with_one_click(town, client, sett
     assert Look.objects.filter(why="tell_by_hand", file=message.application_id).count() == 1
 
 
+def test_whoever_agreed_to_sms_is_not_written_to_by_whatsapp(town, client):
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    message = Message.objects.get(state="by_hand")
+    enter(client, "loket")
+    assert "Buka di WhatsApp" not in client.get("/pesan/").content.decode()
+    assert client.get(f"/pesan/{message.pk}/wa/").status_code == 404
+    assert not Look.objects.filter(why="tell_by_hand").exists()
+
+
 def test_who_sent_it_and_when_is_kept(town, client):
     message = given_prepared(town)
     enter(client, "loket")
