@@ -61,8 +61,9 @@ def _due(at: datetime) -> list[Message]:
     ready = Q(state=State.WAITING, not_before__lte=at)
     for office, kind in ChannelSetting.objects.filter(rests_until__gt=at).values_list("office", "kind"):
         ready &= ~Q(office=office, channel=kind)
-    found = list(Message.objects.filter(lost).order_by("lease_until")[:LOOKED_AT])
-    found += Message.objects.filter(ready).order_by("not_before")[: LOOKED_AT - len(found)]
+    known = Message.objects.only("receiver_index")
+    found = list(known.filter(lost).order_by("lease_until")[:LOOKED_AT])
+    found += known.filter(ready).order_by("not_before")[: LOOKED_AT - len(found)]
     return found
 
 
