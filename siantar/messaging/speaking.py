@@ -133,7 +133,7 @@ def filling(occasion: Occasion, item: Item, envelope: Envelope) -> dict[str, str
         told["kurang"] = _missing(facts, language)
     if facts.get("hold") or facts.get("failure"):
         code = str(facts.get("hold") or facts.get("failure"))
-        told["alasan"] = words.reason(code, language).lower()
+        told["alasan"] = _within(words.reason(code, language))
     if facts.get("promised_at"):
         told["janji"] = _promise(occasion, facts, language, zone)
     if occasion is Occasion.DELAYED:
@@ -164,6 +164,11 @@ def window(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
     return fill(_SPAN.in_language(language), told)
 
 
+def _within(words_of_reason: str) -> str:
+    """A reason in the middle of a sentence; abbreviations stay capital."""
+    return words_of_reason if words_of_reason[:2].isupper() else words_of_reason[:1].lower() + words_of_reason[1:]
+
+
 def _missing(facts: Mapping[str, Any], language: str) -> str:
     missing, reason = ", ".join(facts["missing"]), str(facts.get("reason", "")).rstrip(".")
     if missing and reason:
@@ -178,7 +183,7 @@ def _promise(occasion: Occasion, facts: Mapping[str, Any], language: str, zone: 
 
 def _cause(facts: Mapping[str, Any], language: str) -> str:
     if facts.get("hold"):
-        reason = words.reason(facts["hold"], language).lower()
+        reason = _within(words.reason(facts["hold"], language))
         return fill(_STAYS.in_language(language), {"alasan": reason})
     away = facts.get("stage") in {Stage.AT_AGENCY, Stage.SENT_TO_AGENCY}
     return (_AT_AGENCY if away else _AT_OFFICE).in_language(language)
