@@ -22,6 +22,7 @@ from siantar.messaging import outbox, setup
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
+from siantar.project import companion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_whatsapp
 from tests.people import given_told_file, given_town
@@ -120,3 +121,17 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
 def left() -> bool:
     """Whether anything waits that a worker could take now (not what a killed one still holds)."""
     return Event.objects.filter(relayed_at=None).exists() or Message.objects.filter(state="waiting").exists()
+
+
+def test_a_worker_that_dies_beside_the_server_is_started_again(monkeypatch):
+    monkeypatch.setattr(companion, "COMMAND", ["sleep", "60"])
+    monkeypatch.setattr(companion, "REST", 0.01)
+    kept = companion.Companion()
+    try:
+        first = kept.process
+        first.kill()
+        in_time(lambda: kept.process is not first)
+        assert kept.process.poll() is None
+    finally:
+        kept.end()
+    assert kept.process.poll() is not None
