@@ -214,7 +214,7 @@ def main() -> None:
     print(f"planned longest/mean of ours by day: mean {fmean(sums['ours'].longest_to_mean):.3f}")
     print(f"windows kept: {100 * kept / many:.1f} % by quantiles, {100 * kept_as_told / many:.1f} % as told, of {many}")
     quick, plain = fmean(one[0] for one in again), fmean(one[1] for one in again)
-    print(f"re-plan in 0.25 s: {100 * quick:.2f} % from 15 s (worst {100 * max(one[0] for one in again):.2f}); appended {100 * plain:.1f} %")  # fmt: skip # noqa: E501
+    print(f"re-plan in 0.25 s: {100 * quick:.2f} % from 15 s (worst {100 * max(one[0] for one in again):.2f}); appended {100 * plain:.1f} %")  # fmt: skip
 
 
 if __name__ == "__main__":

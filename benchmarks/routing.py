@@ -73,7 +73,7 @@ def _read_solomon(row: dict[str, str]) -> Instance:
     lines = (DATA / FOLDERS[row["family"]] / f"{row['instance']}.txt").read_text().splitlines()
     head = next(place for place, line in enumerate(lines) if "CAPACITY" in line)
     vehicles, capacity = (int(part) for part in lines[head + 1].split())
-    rows = np.array([[float(part) for part in line.split()] for line in lines[head + 2 :] if len(line.split()) == 7 and line.split()[0].isdigit()])  # fmt: skip # noqa: E501
+    rows = np.array([[float(part) for part in line.split()] for line in lines[head + 2 :] if len(line.split()) == 7 and line.split()[0].isdigit()])  # fmt: skip
     return Instance(
         row["family"], row["instance"], float(row["best_known_cost"]),
         np.rint(SCALE * _apart(rows[:, 1:3])).astype(np.int64), rows[:, 3].astype(int).tolist(), capacity,
@@ -117,7 +117,7 @@ def pyvrp_bare(one: Instance, seconds: float) -> float | None:
         return {"tw_early": one.windows[i][0], "tw_late": one.windows[i][1]} if one.windows else {}
 
     count = len(one.demand)
-    clients = [pyvrp.Client(i, delivery=[one.demand[i]], service_duration=one.service[i], **times(i)) for i in range(1, count)]  # fmt: skip # noqa: E501
+    clients = [pyvrp.Client(i, delivery=[one.demand[i]], service_duration=one.service[i], **times(i)) for i in range(1, count)]  # fmt: skip
     durations = one.ways if one.windows else np.zeros_like(one.ways)
     vehicles = pyvrp.VehicleType(one.vehicles, [one.capacity])
     data = pyvrp.ProblemData(
@@ -165,7 +165,7 @@ def vroom(one: Instance, seconds: float) -> float | None:
     asked = other.Input()
     asked.set_durations_matrix("car", one.ways.astype(np.uint32))
     shift = {"time_window": one.windows[0]} if one.windows else {}
-    asked.add_vehicle([other.Vehicle(i, 0, 0, profile="car", capacity=[one.capacity], **shift) for i in range(one.vehicles)])  # fmt: skip # noqa: E501
+    asked.add_vehicle([other.Vehicle(i, 0, 0, profile="car", capacity=[one.capacity], **shift) for i in range(one.vehicles)])  # fmt: skip
     for i in range(1, len(one.demand)):
         times = {"time_windows": [one.windows[i]]} if one.windows else {}
         asked.add_job(other.Job(i, i, delivery=[one.demand[i]], default_service=one.service[i], **times))

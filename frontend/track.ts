@@ -17,6 +17,7 @@ async function showPrivate(): Promise<void> {
   const place = document.querySelector("#private");
   if (!proof || !place) return;
   const answer = await fetch(`${location.pathname}/bukti`, { method: "POST", body: new URLSearchParams({ proof }) });
+  document.querySelector<HTMLAnchorElement>('a[href^="/skm/"]')?.setAttribute("href", `${location.pathname.replace("/t/", "/skm/")}?dari=qr`);
   if (!answer.ok) return;
   place.innerHTML = await answer.text();
   document.querySelector<HTMLElement>("form.pin")?.setAttribute("hidden", "");

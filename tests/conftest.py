@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Machines that run the suite are shared: how long an example took to draw says nothing about the code.
+settings.register_profile("siantar", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("siantar")
 
 
 @pytest.fixture(scope="session")

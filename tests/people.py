@@ -34,6 +34,7 @@ STAFF = {
     "kurir2": (OFFICE, [Role.COURIER]),
 }
 HANDOVER = {"relation": "applicant", "identity_check": "ktp_seen"}
+COLLECTED = {**HANDOVER, "old_ktp": "collected"}
 
 
 @dataclass
@@ -128,6 +129,15 @@ def given_on_the_road(town: Town, courier: str = "kurir1") -> Application:
     file = given_finished(town)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
     assert town.tell(courier, Kind.LOADED, file.receipt_number).result == "recorded"
+    return file
+
+
+def given_collected(town: Town, service: str = "ktp-el-hilang") -> Application:
+    """A file whose document Siti has in hand."""
+    file = given_finished(town, service)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    told = town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
+    assert told.stage == "collected", told
     return file
 
 

@@ -1,6 +1,7 @@
 /** The dispatcher's board: map left, couriers as columns right, stops as cards to drag; every change shows its price. */
 import { clock, h } from "../kurir/dom.ts";
 import { type Board, type Courier, type FileTold, get, type Order, orderOf, post, Sorry, type Times } from "./board.ts";
+import type { CityMap } from "../ground.ts";
 import { BoardMap, colourOf } from "./map.ts";
 
 const LIVE = 15_000;
@@ -308,7 +309,7 @@ async function reload(): Promise<void> {
 async function begin(): Promise<void> {
   if (!root) return;
   root.replaceChildren(bar, h("div", { class: "board" }, picture, columns));
-  map = new BoardMap(picture, root.dataset.tiles ?? "", (lat, lon) => void put(lat, lon));
+  map = new BoardMap(picture, JSON.parse(root.dataset.map ?? "null") as CityMap | null, root.dataset.tiles ?? "", (lat, lon) => void put(lat, lon));
   await tried(reload);
   setInterval(() => {
     if (!planning && !dragged && !chosen && document.visibilityState === "visible") void tried(reload);

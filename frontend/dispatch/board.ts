@@ -50,6 +50,7 @@ export interface Board extends Times {
   couriers: Courier[];
   files: Record<string, FileTold>;
   nowhere: string[];
+  villages: { name: string; lat: number; lon: number }[];
 }
 
 export type Order = Record<string, string[]>;

@@ -1,6 +1,7 @@
 /** The map: stops in their courier's colour and order. Without tiles they lie on a plain ground with the kelurahan named. */
 import "leaflet/dist/leaflet.css";
 import L from "leaflet";
+import { type CityMap, lay } from "../ground.ts";
 import type { Board, Times } from "./board.ts";
 
 const COLOURS = ["#0b5c58", "#8a3b12", "#3b3f9c", "#7a1f5c", "#4d5b00", "#114f8a", "#6b4300", "#5b2a86"];
@@ -13,11 +14,11 @@ export class BoardMap {
   private readonly layer = L.layerGroup();
   private fitted = false;
 
-  constructor(place: HTMLElement, tiles: string, clicked: (lat: number, lon: number) => void) {
-    this.map = L.map(place, { attributionControl: Boolean(tiles), zoomControl: true, zoomSnap: 0.5 });
-    if (tiles) L.tileLayer(tiles, { maxZoom: 19, attribution: "© OpenStreetMap" }).addTo(this.map);
+  constructor(place: HTMLElement, city: CityMap | null, tiles: string, clicked: (lat: number, lon: number) => void) {
+    this.map = L.map(place, { attributionControl: Boolean(city || tiles), zoomControl: true, zoomSnap: 0.5 });
     this.map.setView([-6.2, 106.8], 12);
-    if (!tiles) place.style.background = "var(--sunken)";
+    void lay(this.map, city, tiles);
+    if (!city && !tiles) place.style.background = "var(--sunken)";
     this.layer.addTo(this.map);
     this.map.on("click", (event) => clicked(event.latlng.lat, event.latlng.lng));
   }
@@ -56,9 +57,9 @@ export class BoardMap {
     }
   }
 
-  /** Names of kelurahan in the middle of their stops. */
+  /** Names of kelurahan where they are: their known middles, drawn towards their stops. */
   private names(board: Board): void {
-    const villages = new Map<string, [number, number][]>();
+    const villages = new Map<string, [number, number][]>(board.villages.map((one) => [one.name, [[one.lat, one.lon]]]));
     for (const file of Object.values(board.files)) {
       if (file.lat === null || file.lon === null || !file.village) continue;
       villages.set(file.village, [...(villages.get(file.village) ?? []), [file.lat, file.lon]]);

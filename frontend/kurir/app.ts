@@ -82,6 +82,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
     };
     return load(day, now, saved, doors, what);
   }
+  if (what === "peta") return (await import("./map.ts")).chart(day, doors);
   if (what === "selesai") {
     const waiting = (await acts()).filter((one) => one.state === "waiting").length + (await pictures()).length;
     return end(day, doors, waiting);
@@ -90,7 +91,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
 }
 
 function bottom(): HTMLElement {
-  const links: [string, string][] = [["", "Berikutnya"], ["#daftar", "Daftar"], ["#muat", "Muat"], ["#selesai", "Selesai hari ini"]];
+  const links: [string, string][] = [["", "Berikutnya"], ["#daftar", "Daftar"], ["#peta", "Peta"], ["#muat", "Muat"], ["#selesai", "Selesai"]];
   const here = location.hash;
   return h(
     "nav",
@@ -120,11 +121,11 @@ async function refreshStatus(): Promise<void> {
   main?.querySelector(".sync")?.replaceWith(await status());
 }
 
-const filling = (): boolean => /^#(antar|gagal|muat|turun|serah)/.test(location.hash);
+const filling = (): boolean => /^#(antar|gagal|muat|turun|serah|peta)/.test(location.hash);
 
 /** After something was sent or told: the status at once, the rest of the screen only where nothing is being filled in. */
 async function changed(): Promise<void> {
-  if (filling() && main?.querySelector("form")) await refreshStatus();
+  if (filling() && main?.querySelector("form, .chart")) await refreshStatus();
   else await draw();
 }
 

@@ -1,4 +1,5 @@
 /** The courier's day: what the office said, with what the phone's own acts made of it since. */
+import type { CityMap } from "../ground.ts";
 import { acts, keep, recall } from "./store.ts";
 import { courier, Locked, type Sealed, sealJson, unsealJson } from "./vault.ts";
 
@@ -51,6 +52,8 @@ export interface Told {
   failures: [string, string][];
   attempts: number;
   letterbox: string;
+  tiles: string;
+  map: CityMap | null;
 }
 
 export type Fate = "ahead" | "aboard" | "failed" | "delivered" | "back";

@@ -10,6 +10,13 @@ const ENGLISH: Record<string, string> = {
   "Daftar": "List",
   "Muat": "Load",
   "Selesai hari ini": "End of day",
+  "Selesai": "Finish",
+  "Peta titik antar": "Map of stops",
+  "titik tanpa tempat di peta: lihat di daftar": "stops without a place on the map: see the list",
+  "Kantor ini belum punya peta jalan; titik digambar tanpa latar.": "This office has no road map yet; stops are drawn without one.",
+  "Simpan peta kota di ponsel": "Keep the city map on this phone",
+  "Peta tersimpan; dapat dipakai tanpa jaringan.": "The map is kept; it works without network.",
+  "Peta belum tersimpan. Tekan lagi saat ada jaringan.": "The map is not kept yet. Press again where there is network.",
   "Kembali": "Back",
   "Belum ada titik antar": "No stops yet",
   "Titik antar muncul di sini setelah pengatur membagi perjalanan, atau setelah Anda memindai amplop di bawah.":

@@ -37,6 +37,11 @@ def access_file(actor: Actor, number: str) -> Application | None:
     return visible_to(actor).filter(receipt_number=number).first()
 
 
+def by_number(number: str) -> Application | None:
+    """The file with this checked number, whoever asks: for what residents do with their receipt."""
+    return Application.objects.select_related("office", "standing").filter(receipt_number=number).first()
+
+
 def waiting_for(actor: Actor) -> QuerySet[Application]:
     """What waits for the person by role, oldest promise first."""
     wanted = Q(pk__in=[])

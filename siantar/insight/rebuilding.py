@@ -10,6 +10,7 @@ from django.db import transaction
 
 from siantar.casework import chain, derived, ledger, statements, tracking, unfolding
 from siantar.casework.models import Application, Event, Movement, Standing, TrackRow
+from siantar.insight import ended
 
 BATCH = 500
 
@@ -31,6 +32,7 @@ def rebuild() -> int:
             again = [file for _application, _events, file in _derived(batch)]
             derived.write(again)
             files += len(again)
+    ended.count_again()
     return files
 
 

@@ -65,6 +65,7 @@ class Receipt:
     bring: tuple[str, ...]
     privacy_notice: str
     copy_mark: str | None = None
+    survey_url: str = ""
 
 
 def receipt_pdf(receipt: Receipt, paper: Paper, copies: Copies = Copies.BOTH) -> bytes:

@@ -22,6 +22,7 @@ SIANTAR_ROAD_SERVER = CONFIGURATION.road_server
 SIANTAR_TILES = CONFIGURATION.tiles
 DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = CONFIGURATION.hosts()
+SIANTAR_BEHIND_PROXY = CONFIGURATION.behind_proxy
 HTTPS = SIANTAR_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SIANTAR_BASE_URL]
 
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "siantar.casework",
     "siantar.bundles",
     "siantar.delivery",
+    "siantar.voice",
     "siantar.messaging",
     "siantar.insight",
     "siantar.faces.frame",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "siantar.faces.transit",
     "siantar.faces.courier",
     "siantar.faces.dispatch",
+    "siantar.faces.listening",
     "siantar.faces.messages",
     "siantar.faces.api",
     "siantar.project",

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
-from siantar.faces.frame import entry
+from siantar.faces.frame import city_map, entry
 
 urlpatterns = [
     path("api/v1/hooks/", include("siantar.faces.messages.hook_urls")),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("pesan/", include("siantar.faces.messages.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
+    path(city_map.URL[1:], city_map.piece, name="city_map"),
+    path("suara/", include("siantar.faces.listening.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+_SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-]?){15}\d(?!\d)")
+
 
 class NikWarning(StrEnum):
     """Why a NIK deserves a second look."""
@@ -63,6 +65,11 @@ def hint_of(nik: str, *, today: date) -> NikHint:
     except ValueError:
         born_on = None
     return NikHint(f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}", female, born_on)
+
+
+def tells_a_nik(text: str) -> bool:
+    """Whether a text holds sixteen digits in a row, as a NIK or KK number; blanks, dots and dashes do not hide them."""
+    return bool(_SIXTEEN.search(text))
 
 
 def masked_name(name: str) -> str:

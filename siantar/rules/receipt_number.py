@@ -3,7 +3,7 @@
 A receipt number has 12 characters of a 31-letter alphabet without look-alikes: eleven carry the office
 and 40 random bits, the last is an ISO/IEC 7064 "MOD p-2" check character. As 31 is prime and the radix is 2,
 every single wrong character and every swap of neighbours is caught (proven exhaustively in the tests).
-Batches and runs are the same with a leading letter, so that no number is ever mistaken for another kind.
+Batches, runs and complaints are the same with a leading letter, so that no number is ever mistaken for another kind.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ class NumberKind(StrEnum):
     RECEIPT = ""
     BATCH = "B"
     RUN = "R"
+    COMPLAINT = "P"
+
+
+_LETTERS = frozenset(kind.value for kind in NumberKind if kind.value)
 
 
 class NotANumber(ValueError):
@@ -105,7 +109,7 @@ def _kind_of(text: str) -> NumberKind:
         return NumberKind.RECEIPT
     if not text.isascii() or any(letter not in _VALUE for letter in text):
         raise NotANumber(text)
-    if len(text) == BODY_LENGTH + 2 and text[0] in (NumberKind.BATCH, NumberKind.RUN):
+    if len(text) == BODY_LENGTH + 2 and text[0] in _LETTERS:
         return NumberKind(text[0])
     raise NotANumber(text)
 

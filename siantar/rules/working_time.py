@@ -56,6 +56,20 @@ def add(calendar: Calendar, start: datetime, work: timedelta) -> datetime:
     raise NeverOpen("no working hours in the next ten years")
 
 
+def days_after(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """The end of office hours on the `days`-th working day after the day of `start`; in the office's zone."""
+    day = start.astimezone(calendar.zone).date()
+    last = day + _LONGEST_SEARCH
+    while days and day < last:
+        day += timedelta(days=1)
+        days -= bool(windows_on(calendar, day))
+    if days:
+        raise NeverOpen("no working days in the next ten years")
+    windows = windows_on(calendar, day)
+    closes = windows[-1][1] if windows else time(23, 59)
+    return datetime.combine(day, closes, calendar.zone)
+
+
 def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """Working time that passed from `start` to `end`; zero when `end` comes first."""
     return sum((b - a for a, b in _open_spans(calendar, start, end)), timedelta())

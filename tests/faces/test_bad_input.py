@@ -19,9 +19,11 @@ from siantar.delivery.models import Proof
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
 from siantar.rules import receipt_number
+from siantar.rules.complaint import Nature, Topic
 from siantar.rules.vocabulary import Kind
 from siantar.trail.looks import Reader
-from tests.people import enter, given_file, given_on_the_road, stage_of
+from siantar.voice import complaints
+from tests.people import enter, given_collected, given_file, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
 LARGE = b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024)
@@ -184,6 +186,10 @@ FORMS = {
     },
     "camat": {
         "/berkas/wakil/": "deputy first_on last_on end",
+        "/suara/": "masa layanan kantor",
+        "/suara/pengaduan/": "nomor",
+        "/suara/pengaduan/baru/": "once nature topic words resi contact nomor",
+        "/suara/pengaduan/{complaint}/tindakan/": "step words to nature",
         "/berkas/{file}/tindakan/": "kind reason event uphold",
     },
     "penghubung": {
@@ -192,7 +198,17 @@ FORMS = {
         "/bundel/{batch}/langkah/": "step number",
         "/bundel/{batch}/tandai/": "kind file hold reason",
     },
-    "": {"/t/{file}": "pin", "/t/{file}/bukti": "proof", "/masuk/": "login password", "/": "resi"},
+    "": {
+        "/t/{file}": "pin",
+        "/t/{file}/bukti": "proof",
+        "/masuk/": "login password",
+        "/": "resi",
+        "/skm/": "resi",
+        "/skm/{done}": "u1 u2 u3 u4 u5 u6 u7 u8 u9 thanks grief sex schooling work dari",
+        "/pengaduan/": "once office nature topic words resi contact",
+        "/pengaduan/{complaint}": "words",
+        "/kinerja/": "kantor bulan",
+    },
 }
 ODD = st.one_of(
     st.sampled_from([
@@ -239,4 +255,11 @@ def town_with_files(town):
     from siantar.bundles import batches
 
     batch = batches.start(town.people["penghubung"], town.agency, town.tick())
-    return {"file": file.receipt_number, "road": road.receipt_number, "batch": batch.number}
+    told = complaints.Told(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar")
+    return {
+        "file": file.receipt_number,
+        "road": road.receipt_number,
+        "batch": batch.number,
+        "done": given_collected(town).receipt_number,
+        "complaint": complaints.file(told, at=town.tick()).number,
+    }

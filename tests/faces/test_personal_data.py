@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
 from siantar.trail.models import Look
+from siantar.voice import complaints
 from tests.faces.test_api import Api
 from tests.people import given_town
 
@@ -42,7 +44,7 @@ def whole_database() -> str:
 def walked(client, caplog):
     """A file from the counter to the door, with every kind of personal data told on the way."""
     caplog.set_level(logging.DEBUG)
-    given_town()
+    camat = given_town().people["camat"]
     people = {name: Api(client, name) for name in ("loket", "pemeriksa", "penghubung", "dukcapil", "kurir1")}
     receipt = people["loket"].post("/applications", HAND_IN).json()
     number = receipt["receipt_number"]
@@ -61,6 +63,12 @@ def walked(client, caplog):
     assert courier.tell("delivered", number, data=handed, position=position)["stage"] == "delivered"
     client.post(f"/t/{number}", {"pin": receipt["pin"]})
     client.post(f"/t/{number}/bukti", {"proof": receipt["proof"]})
+    points = {f"u{n}": "4" for n in range(1, 10)}
+    assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER}).status_code == 302
+    told = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
+    filed = client.post("/pengaduan/", told)["Location"].partition("?")[0]
+    complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=datetime.now(UTC))
+    assert client.post(filed, {"words": HEIR}).status_code == 302
     client.login(username="loket", password="rahasia-uji")
     client.get(f"/berkas/{number}/")
     client.post("/berkas/", {"q": NIK})

@@ -17,13 +17,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from siantar.catalogue import words
 from siantar.faces.frame import texts
 from siantar.project.configuration import Configuration
+from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Code, FailureReason, HoldReason, Kind, Relation, Stage
+from siantar.voice import questions
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "siantar").rglob("*.py"))
 OURS = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "siantar").rglob("*.html"))
-FLOORS = ["directory", "trail", "catalogue", "casework", "bundles", "delivery", "messaging", "insight"]
+FLOORS = ["directory", "trail", "catalogue", "casework", "bundles", "delivery", "voice", "messaging", "insight"]
 NOT_OURS = ("account_", "admin", "set_language", "api", "openid", "socialaccount", "mfa", "usersessions")
 
 
@@ -91,6 +93,10 @@ def test_every_code_stage_and_reason_has_its_sentence():
     assert set(texts.VERBS) == set(texts.TOLD) == set(Kind)
     spoken = [words.STAGES[stage][1:] for stage in Stage]
     spoken += [(words.FAILURES[reason],) for reason in FailureReason]
+    for told in (questions.GRADES, questions.TOPICS, questions.NATURES, questions.STATUSES, questions.STEPS):
+        assert set(told) == set(type(next(iter(told))))
+        spoken += [(sentence,) for sentence in told.values()]
+    spoken += [(one.name, one.asked, *one.answers) for one in (questions.QUESTIONS[element] for element in Element)]
     spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [(words.RELATIONS[one],) for one in Relation]
     for sentences in spoken:
         for sentence in sentences:

@@ -131,7 +131,7 @@ def someone(browser, siantar):
             page.fill("#id_login", username)
             page.fill("#id_password", "siantar-demo")
             page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile(r"/(loket|berkas|bundel|kurir|pengantaran|laporan|admin)/"))
+            page.wait_for_url(re.compile(r"/(loket|berkas|bundel|kurir|pengantaran|laporan|suara|admin)/"))
         return page
 
     yield enter

@@ -96,7 +96,7 @@ class Day:
         self.clock_off = DAY
         self.page: Page
         self.photo = folder / "amplop.jpg"
-        Image.effect_noise((1200, 900), 60).convert("RGB").save(self.photo)
+        Image.effect_noise((640, 480), 60).convert("RGB").save(self.photo)
 
     def start(self, qr: str = "") -> None:
         seen = film(qr, self.folder / f"{self.deaths}.mjpeg") if qr else None
@@ -187,7 +187,7 @@ def load(day: Day, numbers: list[str]) -> None:
         try:
             day.page.get_by_label("Pindai amplop").fill(numbers[place])
             day.page.keyboard.press("Enter")
-            expect(day.page.locator(".scan-result")).to_contain_text("dimuat")
+            expect(day.page.locator(".sync")).to_have_attribute("data-waiting", str(place + 1))
             place += 1
         except (Error, AssertionError):
             if timer is None:
@@ -198,6 +198,7 @@ def load(day: Day, numbers: list[str]) -> None:
             day.after(timer)
             day.start()
             day.open("#muat")
+            place = int(day.page.locator(".sync").get_attribute("data-waiting"))
 
 
 def visit(day: Day, stop: list, qr: str, failing: bool, before: int) -> None:

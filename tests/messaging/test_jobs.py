@@ -117,7 +117,15 @@ def test_calls_and_answers_are_forgotten(town):
 
 def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
     manual = (Path(__file__).parents[2] / "docs/operator.md").read_text()
-    assert {job.name for job in JOBS} == {"relay", "send", "announce_tomorrow", "foresee", "forget"}
+    assert {job.name for job in JOBS} == {
+        "relay",
+        "send",
+        "announce_tomorrow",
+        "foresee",
+        "escalate",
+        "count_ended",
+        "forget",
+    }
     for job in JOBS:
         assert f"`{job.name}`" in manual
 

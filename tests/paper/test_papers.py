@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 from siantar.paper.label import Label, label_pdf
 from siantar.paper.manifest import Manifest, ManifestLine, manifest_pdf
 from siantar.paper.receipt import Document, Missing, Paper, Receipt, receipt_pdf, receipt_png
+from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
 
 NUMBER = receipt_number.issue(2, entropy=0x9A5C3E7F01)
@@ -32,6 +33,7 @@ FULL = Receipt(
     documents=(Document("Kartu Keluarga (KK)", "salinan"),), missing=(Missing("Surat kehilangan dari kepolisian", "menyusul besok"),),
     officer="Rina Kartika", promised_on="26 Maret 2026", return_line="Diantar kurir ke Jl. Raya Serpong No. 8, Jelupang (telp. …7890)",
     bring=("Resi ini", "KTP-el lama (wajib diserahkan)", "Surat kuasa bila diwakilkan"), privacy_notice="Data Anda hanya dipakai untuk layanan ini.",
+    survey_url=f"siantar.tangerangselatankota.go.id/skm/{NUMBER}",
 )  # fmt: skip
 RESIDENT, FILE = 0, 1
 
@@ -106,7 +108,7 @@ def test_everything_the_receipt_owes_stands_on_it(paper):
         receipt_number.grouped(NUMBER), PIN, "Kecamatan Serpong Utara", "Jl. Raya Serpong Km. 8", "07.30", "22 Maret 2026 09.15 WIB",
         "KTP-el hilang", "Siti Aminah", "Kartu Keluarga (KK)", "salinan", "Surat kehilangan dari kepolisian", "menyusul besok",
         "Rina Kartika", "26 Maret 2026", "7890", "GRATIS", "UU 24/2013", "79A", "siantar.tangerangselatankota.go.id",
-        "KTP-el lama", "Surat kuasa", "lapor.go.id", "Data Anda hanya dipakai",
+        "KTP-el lama", "Surat kuasa", "lapor.go.id", "Data Anda hanya dipakai", f"/skm/{NUMBER}",
     ):  # fmt: skip
         assert re.sub(r"\s", "", owed) in re.sub(r"\s", "", text), owed
     assert NIK not in text
@@ -150,6 +152,17 @@ def test_the_manifest_names_every_file_and_its_own_number(files):
     pages = len(pypdfium2.PdfDocument(pdf))
     text = re.sub(r"\s", "", " ".join(text_of(pdf, page) for page in range(pages)))
     assert all(line.receipt_number in text for line in lines)
+
+
+def test_the_slip_of_a_complaint_is_read_and_tells_nothing_of_it():
+    number = receipt_number.issue(2, kind=receipt_number.NumberKind.COMPLAINT)
+    address = f"https://siantar.tangerangselatankota.go.id/pengaduan/{number}"
+    pdf = slip_pdf(
+        Slip("Kecamatan Serpong Utara", number, "Sikap petugas", "22 Maret 2026 09.15 WIB", "25 Maret 2026", "9 April 2026", address)
+    )
+    for wear in ("as printed", "upside down", "smudged", "photographed larger"):
+        assert read(WEAR[wear](page_of(pdf))) == {"Code128": number, "QRCode": address}
+    assert "25 Maret 2026" in text_of(pdf)
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60)

@@ -12,7 +12,13 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 ENTRY = "kurir.js"
-BESIDE = ("built/zxing_reader.wasm", "built/plus-jakarta-sans.woff2", "frame/siantar.css", "frame/icon.svg")
+BESIDE = (
+    "built/zxing_reader.wasm",
+    "built/ground.css",
+    "built/plus-jakarta-sans.woff2",
+    "frame/siantar.css",
+    "frame/icon.svg",
+)
 WORKER = "built/kurir_sw.js"
 _IMPORTED = re.compile(r"[\"'`]\./([\w-]+\.js)[\"'`]")
 MANIFEST = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from siantar.delivery.today import Today, today
 from siantar.directory import offices
 from siantar.faces.courier import bundle, story
 from siantar.faces.frame import events as telling
+from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, everyone, staff
 from siantar.faces.frame.told import OutcomeOut
@@ -82,6 +84,7 @@ def day(request: StaffRequest) -> HttpResponse:
             "old_keys": {one: letterbox.phone_key(request.actor.person, one[:40]) for one in wanted},
             "letterbox": letterbox.public_key(),
             "tiles": settings.SIANTAR_TILES,
+            "map": asdict(found) if (found := city_map()) else None,
             **story.of(told, spoken()),
         }
     )

@@ -12,6 +12,7 @@ from siantar.catalogue import words
 from siantar.delivery import notes, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
+from siantar.directory import offices
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
@@ -35,6 +36,11 @@ def whole(board: Board, plan: Plan, reader: Reader) -> dict[str, Any]:
         "office": {"lat": board.office.lat, "lon": board.office.lon},
         "couriers": [_courier(board, run, names) for run in scene.runs],
         "files": _files(board, reader),
+        "villages": [
+            {"name": one.name, "lat": one.lat, "lon": one.lon}
+            for one in offices.villages_of(board.office.code)
+            if one.lat is not None
+        ],
         "nowhere": [file.receipt_number for file in scene.nowhere],
         **times(board, plan),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -25,6 +26,7 @@ from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import telling
 from siantar.faces.frame import acts, papers, texts
+from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.people import StaffRequest, staff
@@ -101,6 +103,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "has_place": office.lat is not None,
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
+        "map": json.dumps(asdict(found) if (found := city_map()) else None),
         "to_look_at": telling.to_look_at(office.code),
     }
     return render(request, "dispatch/board.html", context)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from siantar.rules.vocabulary import Role
+from siantar.voice import queries as complaints
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A link in the navigation."""
+    """A link in the navigation; `late` things behind it have passed their deadline and rose to this person."""
 
     url: str
     label: str
     current: bool
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/pesan/", _("Pesan"), {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("/kurir/", _("Kurir"), {Role.COURIER}),
         ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
+        ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
+        ("/suara/pengaduan/", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
         ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
     shown = [(url, label) for url, label, wanted in every if roles & wanted]
@@ -54,4 +58,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         return {"frame": Frame("", "", (), settings.SIANTAR_DEMO)}
     office = user.office.name if user.office else ""
     name = user.get_full_name() or user.get_username()
-    return {"frame": Frame(office, name, doors_for(user.role_set(), request.path), settings.SIANTAR_DEMO)}
+    roles = user.role_set()
+    doors = doors_for(roles, request.path)
+    if Role.SIGNATORY in roles and user.office_id:
+        late = complaints.risen_in(user.office_id)
+        doors = tuple(replace(door, late=late) if door.url == "/suara/" else door for door in doors)
+    return {"frame": Frame(office, name, doors, settings.SIANTAR_DEMO)}

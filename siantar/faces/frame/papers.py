@@ -86,6 +86,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         bring=_bring(application),
         privacy_notice=PRIVACY,
         copy_mark="CETAK ULANG" if again else None,
+        survey_url=f"{settings.SIANTAR_BASE_URL}/skm/{number}".partition("://")[2],
     )
 
 

@@ -43,6 +43,7 @@ MONTHS = {
     ],
 }
 DOT = '<svg aria-hidden="true" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5"/></svg>'
+SERVED = frozenset({Stage.DELIVERED, Stage.COLLECTED, Stage.ISSUED_DIGITALLY})
 ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT"}
 SENTENCES: dict[str, dict[str, Any]] = {
     "id": {
@@ -63,6 +64,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "until": "sampai",
         "back": {"courier": "Diantar kurir ke alamat Anda", "counter": "Diambil di loket"},
         "return": "Cara kembali",
+        "judge": "Nilai layanan kami, satu menit",
+        "complain": "Ada yang tidak beres? Sampaikan pengaduan",
     },
     "en": {
         "receipt": "Receipt number",
@@ -82,6 +85,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "until": "to",
         "back": {"courier": "A courier brings it to your address", "counter": "You collect it at the counter"},
         "return": "How it comes back",
+        "judge": "Judge our service, one minute",
+        "complain": "Something is wrong? File a complaint",
     },
 }
 
@@ -113,10 +118,11 @@ def content(body: bytes, language: str) -> str:
         f"{say['turn'][clock]}</p>"
         f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
         f"{_expected(told, say, language)}{_reasons(told, language)}{_missing(told, say)}"
-        f"{_promise(told, say, clock, language)}"
+        f"{_promise(told, say, clock, language)}{_judge(told, say, stage)}"
         f"<h2>{say['story']}</h2>{_timeline(told, say, language)}"
         f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
         f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
+        f'<p><a href="/pengaduan/?resi={told["receipt_number"]}">{say["complain"]}</a></p>'
     )
 
 
@@ -155,6 +161,12 @@ def _promise(told: Mapping[str, Any], say: Mapping[str, Any], clock: str, langua
     if not told["promised_at"]:
         return f'<p class="promise">{say["paused"]}</p>'
     return f'<p class="promise">{say["promise"]} <strong>{day(told["promised_at"], language)}</strong></p>'
+
+
+def _judge(told: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
+    if stage not in SERVED:
+        return ""
+    return f'<p><a class="button button-primary" href="/skm/{told["receipt_number"]}">{say["judge"]}</a></p>'
 
 
 def _timeline(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar.casework.models import Application
-from siantar.project import demo, history, morning
+from siantar.insight import ended
+from siantar.project import demo, history, morning, voices
 
 
 class Command(BaseCommand):
@@ -31,4 +32,6 @@ class Command(BaseCommand):
         more = asked if asked is not None else (0 if Application.objects.exists() else 60)
         history.write_history(more, demo.now())
         morning.lay_ready(demo.now())
+        voices.speak_up(demo.now())
+        ended.count_ended()
         self.stdout.write(demo.addresses(settings.SIANTAR_BASE_URL))

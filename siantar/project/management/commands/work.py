@@ -1,4 +1,4 @@
-"""`siantar work`: background work (messages, forecasts, plans of routes); `serve` runs it beside itself."""
+"""`siantar work`: background work (messages, forecasts, rounds, plans of routes); `serve` runs it beside itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def now() -> datetime:
 class Command(BaseCommand):
     """Work until told to stop."""
 
-    help = "Kerjakan pekerjaan latar: pesan kepada warga, rencana rute."
+    help = "Kerjakan pekerjaan latar: pesan, rencana rute, pengaduan yang lewat tenggat, angka terbuka."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once` empties the queues and ends; `--no-plans` leaves routes to other workers."""

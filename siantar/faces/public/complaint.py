@@ -1,0 +1,107 @@
+"""Complaints for residents: write one, see where it stands with its number, open it again."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from siantar.faces.frame.complaining import ComplaintForm
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.people import everyone
+from siantar.faces.frame.visitor import address_of
+from siantar.paper import barcode
+from siantar.rules import receipt_number
+from siantar.rules.complaint import FOLLOWS, Status, Step, Topic
+from siantar.voice import complaints, knocking, queries
+from siantar.voice.models import Complaint
+from siantar.voice.questions import STATUSES, STEPS, TOPICS
+
+HIDDEN = frozenset({Step.SORTED})  # of no meaning to a resident; the deadline shown is the one in force
+
+
+@everyone
+@csrf_exempt  # nothing of a session is used; floods are counted by address
+def complain(request: HttpRequest) -> HttpResponse:
+    """Write a complaint; what was typed stays when something is wrong."""
+    if request.method != "POST":
+        receipt = request.GET.get("resi", "")[:40]
+        return _form(request, ComplaintForm(language=spoken(), receipt=receipt), 200)
+    form = ComplaintForm(request.POST, language=spoken())
+    if not form.is_valid():
+        return _form(request, form, 422)
+    at = datetime.now(UTC)
+    try:
+        knocking.knock(address_of(request), at=at)
+    except knocking.TooOften:
+        return _form(request, form, 429)
+    filed = complaints.file(form.told(), at=at)
+    return HttpResponseRedirect(f"/pengaduan/{filed.number}?baru=1")
+
+
+def _form(request: HttpRequest, form: ComplaintForm, status: int) -> HttpResponse:
+    return render(request, "public/complain.html", {"form": form, "too_often": status == 429}, status=status)
+
+
+@everyone
+@csrf_exempt  # see complain: whoever opens it again must know its number
+def complaint(request: HttpRequest, typed: str) -> HttpResponse:
+    """Where a complaint stands, for whoever has its number; nothing personal."""
+    found = queries.public(typed)
+    if found is None:
+        return render(request, "public/complaint_unknown.html", {"typed": typed[:40]}, status=404)
+    with timezone.override(ZoneInfo(found.office.zone)):
+        if request.method == "POST":
+            return _reopen(request, found)
+        return _page(request, found, datetime.now(UTC))
+
+
+def _reopen(request: HttpRequest, found: Complaint) -> HttpResponse:
+    at, words = datetime.now(UTC), request.POST.get("words", "")
+    try:
+        knocking.knock(address_of(request), at=at)
+        complaints.reopen(found.number, words, at=at)
+    except complaints.WordsMissing:
+        return _page(request, found, at, error=_("Tulis dulu apa yang belum beres."), status=422)
+    except knocking.TooOften:
+        error = _("Terlalu banyak kiriman dari alamat ini. Coba lagi satu jam lagi, atau datang ke loket.")
+        return _page(request, found, at, error=error, status=429)
+    except (complaints.NotNow, complaints.TooLate):
+        error = _("Pengaduan ini tidak dapat dibuka lagi. Silakan buat pengaduan baru.")
+        return _page(request, found, at, error=error, status=409)
+    return HttpResponseRedirect(f"/pengaduan/{found.number}?lagi=1")
+
+
+def _page(request: HttpRequest, found: Complaint, at: datetime, *, error: str = "", status: int = 200) -> HttpResponse:
+    language = spoken()
+    steps = [step for step in queries.steps_of(found) if step.kind not in HIDDEN]
+    again = Step.REOPENED in FOLLOWS[Status(found.status)] and found.reopen_until and at <= found.reopen_until
+    context = {
+        "complaint": found,
+        "number": receipt_number.grouped(found.number),
+        "barcode": _bars(found.number),
+        "topic": TOPICS[Topic(found.topic)].in_language(language),
+        "status": STATUSES[Status(found.status)].in_language(language),
+        "steps": [(STEPS[Step(step.kind)].in_language(language), step) for step in reversed(steps)],
+        "again": again,
+        "new": "baru" in request.GET and found.status == Status.OPEN,
+        "reopened": "lagi" in request.GET and found.status == Status.OPEN,
+        "error": error,
+        "typed": request.POST.get("words", ""),
+    }
+    return render(request, "public/complaint.html", context, status=status)
+
+
+def _bars(number: str) -> str:
+    """The barcode of a checked number, to be set in a page at any width."""
+    _prolog, _svg, rest = barcode.code128(number).partition("<svg ")
+    size = re.match(r'width="(\d+)" height="(\d+)"', rest)
+    assert size
+    return mark_safe(f'<svg viewBox="0 0 {size[1]} {size[2]}" aria-hidden="true" {rest[size.end() :]}')

@@ -1,0 +1,90 @@
+"""The survey as a form: nine questions with four faces, two boxes for words, three lines about oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from siantar.catalogue import words
+from siantar.rules.satisfaction import HIGHEST, LOWEST, Element
+from siantar.voice.models import Answer
+from siantar.voice.questions import ABOUT, QUESTIONS
+from siantar.voice.survey import MOST_WORDS, Judgement
+
+POINTS = range(LOWEST, HIGHEST + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One face: its points, its word, and whether it was chosen."""
+
+    points: int
+    word: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as the page shows it."""
+
+    place: int
+    name: str
+    text: str
+    choices: tuple[Choice, ...]
+    error: str
+
+
+class JudgingForm(forms.Form):
+    """What came in; every question must be answered, everything else may be left out."""
+
+    thanks = forms.CharField(required=False, max_length=MOST_WORDS)
+    grief = forms.CharField(required=False, max_length=MOST_WORDS)
+    dari = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, data: object = None, *, language: str) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.language = language
+        for place, element in enumerate(Element, 1):
+            wrong = _("Pertanyaan %(n)s belum dijawab.") % {"n": place}
+            self.fields[element] = forms.TypedChoiceField(
+                coerce=int,
+                choices=[(points, points) for points in POINTS],
+                error_messages={"required": wrong, "invalid_choice": wrong},
+            )
+        for name, (_label, told) in ABOUT.items():
+            self.fields[name] = forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in told)])
+
+    def asked(self) -> Sequence[Asked]:
+        """The questions with what was chosen so far."""
+        return [self._asked(place, element) for place, element in enumerate(Element, 1)]
+
+    def _asked(self, place: int, element: Element) -> Asked:
+        question, given = QUESTIONS[element], str(self.data.get(element, ""))
+        choices = tuple(
+            Choice(points, word.in_language(self.language), given == str(points))
+            for points, word in zip(POINTS, question.answers, strict=True)
+        )
+        error = self.errors[element][0] if self.is_bound and element in self.errors else ""
+        return Asked(place, str(element), question.asked.in_language(self.language), choices, str(error))
+
+    def about(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], str]]:
+        """Name, label, choices and what was chosen of the lines about oneself."""
+        return [
+            (name, label.in_language(self.language), words.choices(told, self.language), str(self.data.get(name, "")))
+            for name, (label, told) in ABOUT.items()
+        ]
+
+    def judgement(self, *, tablet: bool) -> Judgement:
+        """The judgement of a valid form."""
+        told = self.cleaned_data
+        by_qr = Answer.Way.QR if told["dari"] == "qr" else Answer.Way.LINK
+        return Judgement(
+            {element: told[element] for element in Element},
+            Answer.Way.TABLET if tablet else by_qr,
+            told["thanks"],
+            told["grief"],
+            {name: told[name] for name in ABOUT},
+        )

@@ -1,0 +1,101 @@
+"""The survey for residents, at home by link and at the counter on a tablet that returns to its start by itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from siantar.faces.frame import kiosk
+from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.people import everyone
+from siantar.faces.public.judging import JudgingForm
+from siantar.rules import receipt_number
+from siantar.voice import survey
+
+START, THANKS_SECONDS, IDLE_SECONDS = "/skm/", 8, 300
+
+
+@everyone
+@csrf_exempt  # nothing of a session is used: whoever posts must know a receipt number, and it counts once
+def enter(request: HttpRequest) -> HttpResponse:
+    """Scan or type a receipt; on the tablet the officer does it."""
+    typed = request.POST.get("resi", "").strip()
+    tablet = kiosk.is_tablet(request)
+    if not typed:
+        return render(request, "public/survey_start.html", {"tablet": tablet})
+    try:
+        number, _proof = scanned(typed)
+        return HttpResponseRedirect(f"{START}{receipt_number.parse_receipt(number)}")
+    except receipt_number.Mistyped:
+        error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
+    except ValueError:
+        error = _("Ini bukan nomor resi Siantar. Nomor resi terdiri dari 12 huruf dan angka, tertera di bawah barcode.")
+    typed = typed.partition("#")[0][:40]
+    return render(request, "public/survey_start.html", {"tablet": tablet, "typed": typed, "error": error}, status=404)
+
+
+@everyone
+@csrf_exempt  # see enter
+def judge(request: HttpRequest, typed: str) -> HttpResponse:
+    """The nine questions; what was chosen stays when something is missing."""
+    tablet = kiosk.is_tablet(request)
+    try:
+        number = receipt_number.parse_receipt(typed)
+        file = survey.admit(number)
+    except (ValueError, survey.UnknownReceipt):
+        return _instead(request, "unknown", tablet=tablet)
+    except survey.NotServedYet:
+        return _instead(request, "early", tablet=tablet, number=number)
+    except survey.AlreadyJudged:
+        return _instead(request, "again", tablet=tablet, number=number)
+    form = JudgingForm(request.POST if request.method == "POST" else None, language=spoken())
+    if form.is_valid():
+        return _take_in(request, number, form, tablet=tablet)
+    context = {
+        "form": form,
+        "questions": form.asked(),
+        "about": form.about(),
+        "service": file.service.name,
+        "office": file.office.name,
+        "dari": (request.POST or request.GET).get("dari", "")[:20],
+        "tablet": tablet,
+    }
+    answer = render(request, "public/survey.html", context, status=422 if form.is_bound else 200)
+    return _returning(answer, IDLE_SECONDS) if tablet else answer
+
+
+def _take_in(request: HttpRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse:
+    try:
+        survey.judge(number, form.judgement(tablet=tablet), at=datetime.now(UTC))
+    except survey.AlreadyJudged:
+        return _instead(request, "again", tablet=tablet, number=number)
+    return HttpResponseRedirect(f"{START}terima-kasih/")
+
+
+@everyone
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Thank you; the tablet goes back to its start."""
+    tablet = kiosk.is_tablet(request)
+    answer = render(request, "public/survey_thanks.html", {"tablet": tablet})
+    return _returning(answer, THANKS_SECONDS) if tablet else answer
+
+
+def _instead(request: HttpRequest, why: str, *, tablet: bool, number: str = "") -> HttpResponse:
+    status = {"unknown": 404, "early": 409, "again": 200}[why]
+    context = {"why": why, "number": number, "tablet": tablet}
+    answer = render(request, "public/survey_instead.html", context, status=status)
+    return _returning(answer, THANKS_SECONDS) if tablet else answer
+
+
+def _returning(answer: HttpResponse, seconds: int) -> HttpResponse:
+    """Back to the start by a header: no script needed, and nothing of the resident before stays on the screen."""
+    answer["Refresh"] = f"{seconds}; url={START}"
+    answer["Cache-Control"] = "no-store"
+    return answer

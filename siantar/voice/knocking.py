@@ -1,0 +1,27 @@
+"""How often one address may send a public form: enough for many behind one mobile carrier, not for a flood."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from siantar.trail import vault
+from siantar.voice.models import Knock
+
+MOST = 20
+SPAN = timedelta(hours=1)
+
+
+class TooOften(Exception):
+    """This address has sent as much as it may within the hour."""
+
+
+def knock(address: str, *, at: datetime) -> None:
+    """Count one form from `address`; older ones are forgotten. Raises TooOften."""
+    whose = vault.index("knock", address)
+    with transaction.atomic():
+        Knock.objects.filter(at__lt=at - SPAN).delete()
+        if Knock.objects.filter(whose=whose).count() >= MOST:
+            raise TooOften
+        Knock.objects.create(whose=whose, at=at)
