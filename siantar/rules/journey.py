@@ -257,6 +257,11 @@ def _window_told(state: State, _path: Path, fact: Fact) -> State:
     return state
 
 
+def _delay_foreseen(state: State, _path: Path, _fact: Fact) -> State:
+    """The promise will not be kept and the resident is told so: nothing moves, but that it was seen is a fact."""
+    return state
+
+
 def window_of(fact: Fact) -> tuple[datetime, datetime]:
     """From and to of a `window_told`. Raises Refused when they are not two instants in order."""
     try:
@@ -339,6 +344,9 @@ def _rule(move: Move, *stages: Stage) -> Rule:
     return Rule(frozenset(stages), move)
 
 
+FAR_FROM_DONE = (  # where a promise can still be broken by what has not been done
+    Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE, Stage.SENT_TO_AGENCY, Stage.AT_AGENCY,
+)  # fmt: skip
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
 RULES: Mapping[Kind, Rule] = {
     Kind.DOCUMENTS_COMPLETED: _rule(_documents_completed, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),
@@ -358,6 +366,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MADE_READY: _rule(_made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(_loaded, Stage.READY_FOR_DELIVERY),
     Kind.WINDOW_TOLD: _rule(_window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
+    Kind.DELAY_FORESEEN: _rule(_delay_foreseen, *FAR_FROM_DONE),
     Kind.DELIVERED: _rule(_delivered, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.DELIVERY_FAILED: _rule(_delivery_failed, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.UNLOADED: _rule(_unloaded, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),

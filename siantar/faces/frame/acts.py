@@ -30,6 +30,7 @@ ELSEWHERE = frozenset(
         Kind.LOADED,
         Kind.CORRECTED,
         Kind.WINDOW_TOLD,
+        Kind.DELAY_FORESEEN,
     }
 )
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
