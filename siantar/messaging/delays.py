@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import ledger
+from siantar.casework import foretelling, ledger
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Event, Standing
 from siantar.directory.calendars import calendar_of
@@ -24,10 +24,12 @@ LOOK_BACK = timedelta(days=2)  # a worker that stood still tells late rather tha
 AT_ONCE = 200
 
 
-def will_be_late(standing: Standing, at: datetime, calendar: Calendar) -> bool:
-    """Whether the promise of an open file is likely to be missed. The one place where a forecast speaks."""
+def will_be_late(standing: Standing, at: datetime, calendar: Calendar, earliest: datetime | None = None) -> bool:
+    """Whether the promise is likely to be missed: by the forecast's `earliest` end, or by how little time is left."""
     if standing.promised_at is None:
         return False
+    if earliest is not None and earliest > standing.promised_at:
+        return True
     return working_time.between(calendar, at, standing.promised_at) < LEAST_LEFT
 
 
@@ -36,7 +38,10 @@ def foresee(at: datetime) -> int:
     recorded = 0
     for office in Office.objects.filter(nature=Office.Nature.OFFICE):
         calendar = calendar_of(office)
-        late = [one for one in _endangered(office, at) if will_be_late(one, at, calendar)]
+        near = list(_endangered(office, at))
+        thought = foretelling.foretold([one.application.receipt_number for one in near])
+        earliest = {number: window[0] for number, window in thought.items()}
+        late = [one for one in near if will_be_late(one, at, calendar, earliest.get(one.application.receipt_number))]
         recorded += _record(office, late, at)
     return recorded
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from siantar.delivery.evening import announce_tomorrow
-from siantar.insight import ended
+from siantar.insight import ended, expected
 from siantar.messaging.delays import foresee
 from siantar.messaging.keeping import forget
 from siantar.messaging.relay import relay
@@ -46,5 +46,6 @@ JOBS = (
     Job("foresee", foresee, 600.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
+    Job("foretell", expected.refresh, 900.0),
     Job("forget", forget, 3600.0),
 )
