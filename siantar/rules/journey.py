@@ -269,6 +269,27 @@ def window_of(fact: Fact) -> tuple[datetime, datetime]:
     return begins, ends
 
 
+def _method_changed(state: State, path: Path, fact: Fact) -> State:
+    """The resident chose the other way home; what stands ready stands ready for that one."""
+    if path.digital:
+        raise Refused(Code.DIGITAL_RESULT)
+    if fact.data.get("method") not in set(Method):
+        raise Refused(Code.MALFORMED)
+    chosen = replace(state, method=Method(fact.data["method"]))
+    return _made_ready(chosen, path, fact) if state.stage in _READY else chosen
+
+
+def _visit_agreed(state: State, _path: Path, fact: Fact) -> State:
+    if state.method is not Method.COURIER:
+        raise Refused(Code.COLLECTS_AT_COUNTER)
+    window_of(fact)
+    return state
+
+
+def _noted(state: State, _path: Path, _fact: Fact) -> State:
+    return state
+
+
 def _require_handover(path: Path, fact: Fact) -> None:
     name = fact.data.get("receiver_name")
     if not isinstance(name, str) or not name.strip():
@@ -340,6 +361,8 @@ def _rule(move: Move, *stages: Stage) -> Rule:
 
 
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
+_READY = frozenset({Stage.READY_FOR_PICKUP, Stage.READY_FOR_DELIVERY})
+_ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE})
 RULES: Mapping[Kind, Rule] = {
     Kind.DOCUMENTS_COMPLETED: _rule(_documents_completed, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),
     Kind.CHECK_STARTED: _rule(_check_started, Stage.RECEIVED, Stage.RETURNED_FOR_CORRECTION),
@@ -362,14 +385,12 @@ RULES: Mapping[Kind, Rule] = {
     Kind.DELIVERY_FAILED: _rule(_delivery_failed, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.UNLOADED: _rule(_unloaded, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.COLLECTED: _rule(
-        _collected,
-        Stage.READY_FOR_PICKUP,
-        Stage.READY_FOR_DELIVERY,
-        Stage.BACK_AT_OFFICE,
-        Stage.REJECTED,
-        Stage.CANCELLED,
-        Stage.ISSUED_DIGITALLY,
+        _collected, *_READY, Stage.BACK_AT_OFFICE, Stage.REJECTED, Stage.CANCELLED, Stage.ISSUED_DIGITALLY
     ),
+    Kind.METHOD_CHANGED: Rule(_OPEN - _ON_THE_ROAD, _method_changed),
+    Kind.VISIT_AGREED: Rule(_OPEN - _ON_THE_ROAD, _visit_agreed),
+    Kind.RECEIVER_NAMED: Rule(_OPEN, _noted),
+    Kind.CONTACT_CORRECTED: Rule(_OPEN, _noted),
     Kind.WENT_MISSING: Rule(_OPEN, _went_missing),
     Kind.FOUND: _rule(_found, Stage.UNDER_INVESTIGATION),
     Kind.REJECTED: _rule(_rejected, Stage.RECEIVED, Stage.CHECKING, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),

@@ -49,6 +49,13 @@ def phone_key(person: str, key_id: str) -> str:
     return base64.b64encode(key).decode()
 
 
+def badge_key(person: str, day: str) -> str:
+    """The secret (base64, 32 bytes) with which a courier's phone makes the codes of a day (`delivery.badge`)."""
+    return base64.b64encode(
+        _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), f"siantar badge {person} {day}".encode())
+    ).decode()
+
+
 def _private() -> ec.EllipticCurvePrivateKey:
     seed = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), b"siantar letterbox")
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, ec.SECP256R1())
