@@ -10,6 +10,7 @@ from django.db import transaction
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
 from siantar.rules import identity
+from siantar.trail import looks
 from siantar.trail.looks import Reader
 
 
@@ -60,7 +61,9 @@ def _application(number: str) -> Application | None:
 
 
 def _shown(application: Application, at: datetime, why: str) -> Shown:
-    personal = disclosure.open_file(application, Reader("", at, f"resident:{why}"))
+    reader = Reader("", at, f"resident:{why}")
+    looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
+    personal = disclosure.open_quietly(application)
     address = personal.address
     village = application.village.name if application.village else ""
     papers = application.standing.progress["papers"]

@@ -18,7 +18,7 @@ from siantar.rules import visiting
 from siantar.rules.visiting import Hours, Visit
 from siantar.rules.vocabulary import Kind, Method, Stage
 
-_NOT_YET_READY = frozenset(Stage) - {
+_NOT_ON_THE_ROAD = frozenset(Stage) - {
     Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE, Stage.UNDER_INVESTIGATION,
     Stage.READY_FOR_PICKUP, Stage.ISSUED_DIGITALLY, Stage.DELIVERED, Stage.COLLECTED, Stage.REJECTED, Stage.CANCELLED,
 }  # fmt: skip
@@ -43,11 +43,17 @@ def _spans(texts: Iterable[str]) -> Iterable[tuple[time, time]]:
 
 
 def offered_for(file: Application, at: datetime) -> tuple[Visit, ...]:
-    """What may be chosen for this file now; nothing where no courier comes or the item is out already."""
-    state = file.standing.progress["state"]
-    if state["method"] != Method.COURIER or file.standing.stage not in _NOT_YET_READY:
+    """What may be chosen for this file now; nothing where no courier comes or the item is out already.
+
+    While the document is not ready, only what lies after its promise: a day we cannot keep is not offered.
+    """
+    standing = file.standing
+    if standing.progress["state"]["method"] != Method.COURIER or standing.stage not in _NOT_ON_THE_ROAD:
         return ()
-    return visiting.offered(calendar_of(file.office), hours_of(file.office), at)
+    ready_at = at if standing.stage == Stage.READY_FOR_DELIVERY else standing.promised_at
+    if ready_at is None:
+        return ()
+    return visiting.offered(calendar_of(file.office), hours_of(file.office), max(at, ready_at))
 
 
 def choose(file: Application, begins_at: datetime, *, at: datetime) -> Visit:

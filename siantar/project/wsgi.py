@@ -30,7 +30,7 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     """Answer a GET for a receipt at once: one look-up, no session, no middleware (decision 0002)."""
     path: str = environ["PATH_INFO"]
     asked = environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING")
-    if asked and path != PAGE and "/saya/" not in path:
+    if asked and path != PAGE and "/saya" not in path:
         answer = _answer(path, environ)
         if answer is not None:
             start_response(STATUS[answer.status], _headers(answer))

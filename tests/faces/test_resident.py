@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application, Event, TrackRow
 from siantar.delivery import visiting
+from siantar.delivery.board import board
 from siantar.delivery.models import Appointment, Stop
 from siantar.delivery.today import today
 from siantar.faces.public import ticket
@@ -164,6 +165,10 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     assert (wish.begins_at, wish.ends_at) == (chosen.begins_at, chosen.ends_at)
     assert kinds(file)[-1] == "visit_agreed"
     assert chosen.begins_at.isoformat() in TrackRow.objects.get(pk=file.receipt_number).body
+    office, reader = fresh(file).office, Reader("", datetime.now(UTC), "dispatch")
+    assert file.receipt_number not in board(office, chosen.begins_at.date() - timedelta(days=1), reader).scene.files
+    nowhere = board(office, chosen.begins_at.date(), reader).scene.nowhere
+    assert [one.receipt_number for one in nowhere] == [file.receipt_number]
     again = offered[0]
     client.post(f"{home}hari", {"begins_at": again.begins_at.isoformat()})
     assert Appointment.objects.get(application=file).begins_at == again.begins_at
@@ -171,6 +176,15 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     calendar = client.get(f"{home}jadwal.ics")
     assert f"DTSTART:{again.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}" in calendar.content.decode()
     assert not re.search("Siti|Serpong No|masjid", calendar.content.decode())
+
+
+def test_before_it_is_ready_only_days_after_the_promise_are_offered(town):
+    file = fresh(given_file(town))
+    visits = visiting.offered_for(file, town.clock)
+    assert visits
+    assert all(visit.begins_at > file.standing.promised_at for visit in visits)
+    assert visiting.offered_for(fresh(given_file(town, complete=False)), town.clock) == ()
+    assert visiting.offered_for(fresh(given_file(town, method=Method.COUNTER)), town.clock) == ()
 
 
 def test_a_window_nobody_offers_is_refused_and_nothing_is_recorded(client, town):
@@ -254,6 +268,9 @@ def test_who_looked_is_told_by_function_and_never_by_name(client, town):
     assert "3 kali" in page
     assert "Anda sendiri, dengan resi" in page
     assert ">pemeriksa<" not in page
+    preview = client.get(f"/t/{file.receipt_number}/saya/").content.decode()
+    assert "Pemeriksa berkas" in preview
+    assert "Anda sendiri, dengan resi" not in preview
 
 
 def test_looks_are_paged_newest_first(client, town):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from siantar.trail.models import Look
 from siantar.trail.seen import Seen
 
 A_PAGE = 25
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ class Footprint:
     who: str
     why: str
     shown: str
-    first_at: datetime
+    first_at: datetime | None
     last_at: datetime
     times: int
 
 
 def latest(file: Application, most: int) -> list[Footprint]:
-    """The latest looks."""
-    return _in_words(seen.told(row) for row in _rows(file)[:most])
+    """The latest looks of others."""
+    others = _rows(file).exclude(why__startswith=reasons.RESIDENT)
+    return _in_words(seen.told(row) for row in others[:most])
 
 
 @holders
@@ -75,7 +77,7 @@ def _one(look: Seen, roles: frozenset[Role]) -> Footprint:
         who.in_language(language),
         told.in_language(language) if told else look.why,
         ", ".join(_fields(look.fields, language)),
-        look.first_at,
+        look.first_at if look.last_at - look.first_at >= A_MINUTE else None,
         look.last_at,
         look.times,
     )
