@@ -78,7 +78,7 @@ def overhead() -> list[Row]:
     text = codec.write(problem)
     timed("write", lambda: codec.write(problem))
     timed("read", lambda: codec.read(text))
-    timed("model", lambda: Model(problem, Wanted()))
+    timed("model", lambda: Model(problem, Wanted()).data)
     timed("hopeless", lambda: checking.all_hopeless(problem))
     timed("check", lambda: checking.timed(problem, plan.order()))
     total = sum(spent.values())

@@ -10,14 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 README = Path(__file__).parent / "README.md"
-INTRODUCTION = """\
-# Benchmarks
-
-`make bench` fills databases, measures by turns and writes this table. Ratios count, not times: both sides of a line run
-on the same machine within the same minutes. Files have eight events each; 5,000 are on their way, the rest is history.
-Copies share the lives of 40 files told by the ledger, so `siantar doctor` would call their chains broken.
-`make bench APPLICATIONS=20000 HISTORY=100000` is done sooner.
-"""
+BEGIN, END = "<!-- ratios -->", "<!-- end of ratios -->"  # between these the table is written anew
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,9 @@ def write(rows: Sequence[Row], applications: int, history: int) -> None:
         f"Last run: {datetime.now(UTC):%Y-%m-%d}, {applications:,} applications, history of {history:,}; "
         f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}."
     )
-    README.write_text(f"{INTRODUCTION}\n{ran}\n\n{table}\n")
+    text = README.read_text()
+    head, tail = text[: text.index(BEGIN)], text[text.index(END) :]
+    README.write_text(f"{head}{BEGIN}\n{ran}\n\n{table}\n{tail}")
 
 
 def _processor() -> str:

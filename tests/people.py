@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -12,8 +13,11 @@ from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory.models import Office, User
+from siantar.messaging import choosing
+from siantar.messaging.choosing import Wish
 from siantar.rules.identifiers import uuid7
 from siantar.rules.permission import Actor
+from siantar.rules.telling import ChannelKind
 from siantar.rules.vocabulary import Kind, Method, Role
 
 OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
@@ -88,9 +92,25 @@ def given_file(
     return intake.hand_in(asked, by=town.people["loket"], at=now).application
 
 
-def given_finished(town: Town, service: str = "ktp-el-hilang") -> Application:
+def given_told_file(
+    town: Town,
+    service: str = "ktp-el-hilang",
+    *,
+    channel: ChannelKind = ChannelKind.WHATSAPP,
+    address: str = "0812-3456-7890",
+    also: Sequence[Wish] = (),
+    **more,
+) -> Application:
+    """A file whose owner chose a channel at the counter."""
+    file = given_file(town, service, **more)
+    for wish in [Wish(channel, address), *also]:
+        choosing.choose(file, wish, file.handed_in_at)
+    return file
+
+
+def given_finished(town: Town, service: str = "ktp-el-hilang", *, file: Application | None = None) -> Application:
     """A file that went to the agency and came back finished."""
-    file = given_file(town, service)
+    file = file or given_file(town, service)
     number = file.receipt_number
     for who, kind, more in [
         ("pemeriksa", Kind.CHECK_STARTED, {}),

@@ -150,11 +150,15 @@ class Movement(models.Model):
 
 
 class TrackRow(models.Model):
-    """The public answer of one receipt, ready to send; derived, nothing personal in it."""
+    """The public answer of one receipt, ready to send; derived, nothing personal in it.
+
+    `forecast` is when the file may be done, as JSON; empty after every event until it is reckoned anew.
+    """
 
     receipt_number = models.CharField(max_length=12, primary_key=True)
     body = models.TextField()
     etag = models.CharField(max_length=32)
+    forecast = models.CharField(max_length=120, default="")
 
     def __str__(self) -> str:
         return self.receipt_number

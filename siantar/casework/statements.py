@@ -83,7 +83,9 @@ MOVEMENTS = Table(
     "event_id",
 )
 TRACK_ROWS = Table(
-    "casework_trackrow", (("receipt_number", "text"), ("body", "text"), ("etag", "text")), "receipt_number"
+    "casework_trackrow",
+    (("receipt_number", "text"), ("body", "text"), ("etag", "text"), ("forecast", "text")),
+    "receipt_number",
 )
 
 

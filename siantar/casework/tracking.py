@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -40,10 +41,10 @@ def office_name(code: str) -> str:
     return Office.objects.filter(code=code).values_list("name", flat=True).first() or code
 
 
-def row(face: Face, progress: Progress) -> tuple[str, str, str]:
-    """The track row: receipt number, JSON body, ETag."""
+def row(face: Face, progress: Progress) -> tuple[str, str, str, str]:
+    """The track row: receipt number, JSON body, ETag, and no forecast: what was foretold before an event is over."""
     body = _compact(answer(face, progress))
-    return face.receipt_number, body, hashlib.sha256(body.encode()).hexdigest()[:32]
+    return face.receipt_number, body, hashlib.sha256(body.encode()).hexdigest()[:32], ""
 
 
 def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
@@ -89,7 +90,8 @@ def _local(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="seconds")
 
 
-LOOK_UP = "SELECT body, etag FROM casework_trackrow WHERE receipt_number = "
+LOOK_UP = "SELECT body, etag, forecast FROM casework_trackrow WHERE receipt_number = "
+NOTHING = b'"expected":null'
 _STATEMENT = b"siantar_look_up"
 _prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
@@ -102,7 +104,7 @@ def look_up(receipt_number: str) -> tuple[bytes, str] | None:
         if database.vendor == "postgresql":
             return _by_libpq(database.connection, receipt_number)
         found = database.connection.execute(LOOK_UP + "?", (receipt_number,)).fetchone()
-        return (found[0].encode(), found[1]) if found else None
+        return _foretold(found[0].encode(), found[1], found[2].encode()) if found else None
 
 
 def _by_libpq(connection: psycopg.Connection[Any], receipt_number: str) -> tuple[bytes, str] | None:
@@ -114,7 +116,14 @@ def _by_libpq(connection: psycopg.Connection[Any], receipt_number: str) -> tuple
     answer = server.exec_prepared(_STATEMENT, [receipt_number.encode()])
     _require(answer, ExecStatus.TUPLES_OK, connection)
     body, etag = answer.get_value(0, 0), answer.get_value(0, 1)
-    return (body, etag.decode()) if body and etag else None
+    return _foretold(body, etag.decode(), answer.get_value(0, 2) or b"") if body and etag else None
+
+
+def _foretold(body: bytes, etag: str, forecast: bytes) -> tuple[bytes, str]:
+    """The answer with the forecast where nothing surer is expected."""
+    if not forecast:
+        return body, etag
+    return body.replace(NOTHING, NOTHING[:-4] + forecast, 1), f"{etag[:23]}-{crc32(forecast):08x}"
 
 
 def _require(answer: pq.abc.PGresult, wanted: ExecStatus, connection: psycopg.Connection[Any]) -> None:

@@ -7,6 +7,7 @@ Paths of services are data; `path_check` explores every path as a whole at start
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -257,16 +258,18 @@ def _window_told(state: State, _path: Path, fact: Fact) -> State:
     return state
 
 
+def _noted(state: State, _path: Path, _fact: Fact) -> State:
+    """Nothing moves, but that it was seen or said is a fact."""
+    return state
+
+
 def window_of(fact: Fact) -> tuple[datetime, datetime]:
     """From and to of a `window_told`. Raises Refused when they are not two instants in order."""
-    try:
+    with suppress(KeyError, ValueError, TypeError):
         begins, ends = (datetime.fromisoformat(str(fact.data[key])) for key in ("from", "to"))
-        in_order = begins < ends and begins.tzinfo is not None
-    except (KeyError, ValueError, TypeError) as error:
-        raise Refused(Code.MALFORMED) from error
-    if not in_order:
-        raise Refused(Code.MALFORMED)
-    return begins, ends
+        if begins < ends and begins.tzinfo is not None:
+            return begins, ends
+    raise Refused(Code.MALFORMED)
 
 
 def _method_changed(state: State, path: Path, fact: Fact) -> State:
@@ -283,10 +286,6 @@ def _visit_agreed(state: State, _path: Path, fact: Fact) -> State:
     if state.method is not Method.COURIER:
         raise Refused(Code.COLLECTS_AT_COUNTER)
     window_of(fact)
-    return state
-
-
-def _noted(state: State, _path: Path, _fact: Fact) -> State:
     return state
 
 
@@ -360,6 +359,9 @@ def _rule(move: Move, *stages: Stage) -> Rule:
     return Rule(frozenset(stages), move)
 
 
+FAR_FROM_DONE = (  # where a promise can still be broken by what has not been done
+    Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE, Stage.SENT_TO_AGENCY, Stage.AT_AGENCY,
+)  # fmt: skip
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
 _READY = frozenset({Stage.READY_FOR_PICKUP, Stage.READY_FOR_DELIVERY})
 _ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE})
@@ -381,6 +383,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MADE_READY: _rule(_made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(_loaded, Stage.READY_FOR_DELIVERY),
     Kind.WINDOW_TOLD: _rule(_window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
+    Kind.DELAY_FORESEEN: _rule(_noted, *FAR_FROM_DONE),
     Kind.DELIVERED: _rule(_delivered, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.DELIVERY_FAILED: _rule(_delivery_failed, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.UNLOADED: _rule(_unloaded, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
@@ -389,8 +392,7 @@ RULES: Mapping[Kind, Rule] = {
     ),
     Kind.METHOD_CHANGED: Rule(_OPEN - _ON_THE_ROAD, _method_changed),
     Kind.VISIT_AGREED: Rule(_OPEN - _ON_THE_ROAD, _visit_agreed),
-    Kind.RECEIVER_NAMED: Rule(_OPEN, _noted),
-    Kind.CONTACT_CORRECTED: Rule(_OPEN, _noted),
+    **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, _noted)),
     Kind.WENT_MISSING: Rule(_OPEN, _went_missing),
     Kind.FOUND: _rule(_found, Stage.UNDER_INVESTIGATION),
     Kind.REJECTED: _rule(_rejected, Stage.RECEIVED, Stage.CHECKING, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),

@@ -46,6 +46,7 @@ ROLES: Mapping[Kind, frozenset[Role]] = {
     Kind.MADE_READY: frozenset({Role.COUNTER, Role.CHECKER}),
     Kind.LOADED: frozenset({Role.COURIER, Role.DISPATCHER}),
     Kind.WINDOW_TOLD: frozenset({Role.DISPATCHER}),
+    Kind.DELAY_FORESEEN: frozenset({Role.DISPATCHER}),
     Kind.DELIVERED: frozenset({Role.COURIER}),
     Kind.DELIVERY_FAILED: frozenset({Role.COURIER}),
     Kind.UNLOADED: frozenset({Role.COURIER, Role.COUNTER}),

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     MADE_READY = "made_ready"
     LOADED = "loaded"
     WINDOW_TOLD = "window_told"
+    DELAY_FORESEEN = "delay_foreseen"
     DELIVERED = "delivered"
     DELIVERY_FAILED = "delivery_failed"
     UNLOADED = "unloaded"

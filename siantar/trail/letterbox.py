@@ -56,9 +56,14 @@ def badge_key(person: str, day: str) -> str:
     ).decode()
 
 
-def _private() -> ec.EllipticCurvePrivateKey:
-    seed = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), b"siantar letterbox")
+def key_for(purpose: bytes) -> ec.EllipticCurvePrivateKey:
+    """A key pair of this installation for one purpose, always the same one."""
+    seed = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), purpose)
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, ec.SECP256R1())
+
+
+def _private() -> ec.EllipticCurvePrivateKey:
+    return key_for(b"siantar letterbox")
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -25,7 +25,7 @@ def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:
         keys.type(told)
         keys.press("Enter")
     keys.press("ArrowRight")  # brought by the courier
-    for told in ("", "Jl. Raya Serpong No. 8", "3", "4", "Jel", "sebelah masjid", "kakak di rumah"):
+    for told in ("", "Jl. Raya Serpong No. 8", "3", "4", "Jel", "sebelah masjid", "kakak di rumah", ""):  # no messages
         keys.type(told)
         keys.press("Enter")
     for _paper in range(page.locator("details[open] fieldset").count()):

@@ -167,6 +167,7 @@ def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
     names = [door["name"] for door in page.evaluate("fetch('hari-ini/').then((answer) => answer.json())")["doors"]]
     assert names
     expect(page.get_by_text(names[0]).first).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     page.goto("about:blank")
     phone.browser.close()
     phone.end()
@@ -205,3 +206,26 @@ def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     row.get_by_role("button", name="Tutup hari").click()
     expect(page.get_by_text("Hari ini ditutup")).to_be_visible()
     expect(row).to_contain_text("Ditutup")
+
+
+def test_the_screens_of_the_courier_are_looked_at(someone, siantar, shared_out):
+    """Next stop, list, map without a background, loading, handing on, the end of the day: nothing sticks out."""
+    page = someone("kurir3", 360)
+    synced(page)
+    number = page.evaluate("fetch('/kurir/hari-ini/').then((answer) => answer.json())")["doors"][0]["number"]
+    page.goto("/kurir/#muat")
+    page.get_by_label("Pindai amplop").fill(number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".scan-result")).to_contain_text("dimuat")
+    look(page, "kurir-muat")
+    titles = {"daftar": "Daftar", "peta": "Peta", "serah": "Serahkan ke kurir lain", "selesai": "Selesai hari ini"}
+    for where, title in titles.items():
+        page.goto(f"/kurir/#{where}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        look(page, f"kurir-{where}")
+    page.goto("/kurir/#")
+    expect(page.get_by_text("Berikutnya").first).to_be_visible()
+    look(page, "kurir-berikutnya")
+    page.goto("/kurir/#peta")
+    expect(page.locator(".chart .pin").first).to_be_visible()
+    expect(page.get_by_text("belum punya peta jalan")).to_be_visible()

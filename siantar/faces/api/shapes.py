@@ -46,12 +46,22 @@ class ReturnIn(Strict):
     may_receive: Line = ""
 
 
+class MessagesIn(Strict):
+    """How the applicant wants to be told; `consent` says that they agreed after it was read to them."""
+
+    channel: Literal["whatsapp", "sms", "email", "telegram"]
+    address: Annotated[Filled, Field(max_length=120)]
+    language: Literal["id", "en"] = "id"
+    consent: Literal[True]
+
+
 class ApplicationIn(Strict):
     id: UUID
     service: Short
     applicant: ApplicantIn
     documents: Annotated[list[DocumentIn], Field(max_length=50)] = []
     return_: Annotated[ReturnIn, Field(alias="return")] = ReturnIn(method="counter")
+    messages: MessagesIn | Annotated[list[MessagesIn], Field(max_length=3)] | None = None
 
 
 class ReceiptOut(Schema):

@@ -32,8 +32,11 @@ from siantar.faces.frame import events as telling
 from siantar.faces.frame import papers
 from siantar.faces.public import answers
 from siantar.faces.public import views as public
+from siantar.messaging import choosing
+from siantar.messaging.choosing import Wish
 from siantar.rules import receipt_number
 from siantar.rules.permission import Actor
+from siantar.rules.telling import ChannelKind
 from siantar.rules.vocabulary import Method, Role, Stage
 from siantar.trail.looks import Reader
 
@@ -110,7 +113,7 @@ def hand_in(request: Any, body: shapes.ApplicationIn) -> Status[dict[str, Any]]:
     if service is None:
         raise Problem(422, "invalid", errors=[{"field": "service", "message": "layanan tidak dikenal di kantor Anda"}])
     try:
-        receipt = intake.hand_in(_asked(body, service), by=request.auth, at=request.at)
+        receipt = choosing.hand_in(_asked(body, service), _wishes(body), by=request.auth, at=request.at)
     except intake.NotYourCounter as error:
         raise Problem(403, "forbidden") from error
     return Status(201 if receipt.new else 200, _receipt(receipt))
@@ -134,6 +137,19 @@ def _asked(body: shapes.ApplicationIn, service: Service) -> intake.HandIn:
         address=address,
         may_receive=back.may_receive,
     )
+
+
+def _wishes(body: shapes.ApplicationIn) -> list[Wish]:
+    """How the applicant wants to be told, in the order it is tried."""
+    told = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
+    wishes = [Wish(ChannelKind(one.channel), one.address, one.language) for one in told]
+    for wish in wishes:
+        try:
+            choosing.require_address(wish.channel, wish.address)
+        except choosing.NoSuchAddress as error:
+            wrong = {"field": "messages.address", "message": "tidak cocok dengan salurannya"}
+            raise Problem(422, "invalid", errors=[wrong]) from error
+    return wishes
 
 
 def _receipt(receipt: intake.Receipt) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     holder = application.standing.holder
     line = lines([application], request.at)[0]
     told = story.told(application, reader, spoken())
+    stage = application.standing.stage
     judges = bool(request.actor.roles & permission.ROLES[Kind.CORRECTED])
     context = {
         "file": application,
@@ -79,6 +80,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "offers": acts.offers(application, request.actor, spoken()),
         "conflicts": [one for one in told if one.open_conflict] if judges else [],
         "correctable": [one for one in told if one.correctable] if judges else [],
+        "handed_over": Role.DISPATCHER in request.actor.roles and stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
         "error": error,
         "typed": request.POST,

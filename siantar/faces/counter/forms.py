@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from siantar.casework.intake import Address, HandIn, Paper
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
+from siantar.faces.frame.wishing import WishFields
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Method
 
 KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
 
 
-class HandInForm(forms.Form):
+class HandInForm(WishFields):
     """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)

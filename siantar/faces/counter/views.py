@@ -12,17 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import disclosure, intake, ledger
+from siantar.casework import disclosure, ledger
 from siantar.casework import queries as files
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
-from siantar.faces.frame import handover, papers, texts
+from siantar.faces.frame import handover, papers, texts, wishing
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.people import StaffRequest, staff
+from siantar.messaging import choosing
 from siantar.rules import identity, receipt_number
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
@@ -40,7 +41,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:10]
     services = form.fields["service"].queryset  # type: ignore[attr-defined]
     lists = [(service, _ticked(form, service)) for service in services]
-    done = _done(request)
+    done, office = _done(request), offices.known(request.actor.office)
     context = {
         "form": form,
         "recent": lines(recent, request.at),
@@ -49,6 +50,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "sizes": SIZES,
+        "consents": wishing.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=status)
 
@@ -73,7 +75,7 @@ def counter(request: StaffRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    receipt = intake.hand_in(form.asked(), by=request.actor, at=request.at)
+    receipt = choosing.hand_in(form.asked(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
     return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")

@@ -34,6 +34,7 @@ ELSEWHERE = frozenset(
         Kind.VISIT_AGREED,
         Kind.RECEIVER_NAMED,
         Kind.CONTACT_CORRECTED,
+        Kind.DELAY_FORESEEN,
     }
 )
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})

@@ -39,6 +39,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/pengantaran/", _("Pengantaran"), {Role.DISPATCHER}),
         ("/berkas/", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
         ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
+        ("/pesan/", _("Pesan"), {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("/kurir/", _("Kurir"), {Role.COURIER}),
         ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
         ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),

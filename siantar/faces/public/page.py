@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -42,6 +43,10 @@ MONTHS = {
         "December",
     ],
 }
+WEEKDAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 DOT = '<svg aria-hidden="true" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5"/></svg>'
 SERVED = frozenset({Stage.DELIVERED, Stage.COLLECTED, Stage.ISSUED_DIGITALLY})
 ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT"}
@@ -62,6 +67,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
         "expected": "Perkiraan kurir tiba",
         "until": "sampai",
+        "done": "Perkiraan selesai",
+        "on": "pada",
+        "between": "antara",
+        "and": "dan",
         "back": {"courier": "Diantar kurir ke alamat Anda", "counter": "Diambil di loket"},
         "return": "Cara kembali",
         "judge": "Nilai layanan kami, satu menit",
@@ -83,6 +92,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
         },
         "expected": "The courier is expected",
         "until": "to",
+        "done": "Expected to be done",
+        "on": "on",
+        "between": "between",
+        "and": "and",
         "back": {"courier": "A courier brings it to your address", "counter": "You collect it at the counter"},
         "return": "How it comes back",
         "judge": "Judge our service, one minute",
@@ -135,11 +148,27 @@ def _expected(told: Mapping[str, Any], say: Mapping[str, Any], language: str) ->
     window = told["expected"]
     if not window:
         return ""
+    if window.get("by") == "day":
+        return f'<p class="notice notice-info expected">{_days(window["from"], window["to"], say, language)}</p>'
     begins, ends = window["from"], window["to"]
     zone = ZONES.get(ends[19:], "")
     times = f"{begins[11:13]}.{begins[14:16]} {say['until']} {ends[11:13]}.{ends[14:16]} {zone}".rstrip()
     when = f"{day(begins, language)}, {times}"
     return f'<p class="notice notice-info expected">{say["expected"]} <strong>{when}</strong></p>'
+
+
+def _days(begins: str, ends: str, say: Mapping[str, Any], language: str) -> str:
+    """`antara Rabu 26 dan Jumat 28 November`: days, because hours would be false precision."""
+    first, last = date.fromisoformat(begins[:10]), date.fromisoformat(ends[:10])
+    names, months = WEEKDAYS[language], MONTHS[language]
+    day_of_last = f"{names[last.weekday()]} {last.day} {months[last.month - 1]}"
+    if first == last:
+        return f"{say['done']} <strong>{say['on']} {day_of_last}</strong>"
+    month = f" {months[first.month - 1]}" if first.month != last.month else ""
+    return (
+        f"{say['done']} <strong>{say['between']} {names[first.weekday()]} {first.day}{month}"
+        f" {say['and']} {day_of_last}</strong>"
+    )
 
 
 def _reasons(told: Mapping[str, Any], language: str) -> str:

@@ -23,6 +23,7 @@ WHYS: Mapping[str, Words] = {
     "complaint": Words("menangani pengaduan Anda", "handling your complaint"),
     "complaints_export": Words("melaporkan pengaduan ke SP4N-LAPOR", "reporting complaints to SP4N-LAPOR"),
     "survey_words": Words("membaca kata-kata di survei", "reading words left in the survey"),
+    "tell_by_hand": Words("memberi tahu Anda lewat pesan", "telling you by a message"),
     "data_request": Words("menjawab permintaan Anda tentang data", "answering your request about your data"),
     "resident:pin": Words("membuka halaman lacak dengan PIN", "opening the tracking page with the PIN"),
     "resident:receipt_scanned": Words("membuka halaman lacak dengan memindai resi", "scanning the receipt"),
@@ -67,6 +68,7 @@ FIELDS: Mapping[str, Words] = {
     "private": Words("catatan serah terima", "notes of the handover"),
     "complaint": Words("pengaduan Anda", "your complaint"),
     "contact": Words("cara menghubungi Anda", "how to reach you"),
+    "message_address": Words("ke mana pesan dikirim", "where messages go"),
     "data_request": Words("permintaan tentang data", "request about data"),
 }
 

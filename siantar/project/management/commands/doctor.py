@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -15,7 +15,9 @@ from siantar.casework import custody
 from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
 from siantar.insight import rebuilding
+from siantar.messaging import queries as messages
 
+BEHIND = timedelta(minutes=15)
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
@@ -32,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check everything, print what was found."""
+        self._telling()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
@@ -50,6 +53,12 @@ class Command(BaseCommand):
 
     def _facts(self) -> list[str]:
         return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]
+
+    def _telling(self) -> None:
+        """Whether residents are told: a worker that stands still is no damage, but nobody hears anything."""
+        count, since = messages.behind(datetime.now(UTC))
+        if since is not None and datetime.now(UTC) - since > BEHIND:
+            self.stdout.write(f"PERHATIAN: {count} kejadian belum dikabarkan. Apakah `siantar work` berjalan?")
 
     def _custody(self) -> list[str]:
         wrong = []

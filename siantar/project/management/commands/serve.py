@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +12,7 @@ from granian.constants import Interfaces
 
 from siantar.catalogue.queries import broken_paths
 from siantar.project import demo
+from siantar.project.companion import Companion
 
 
 class Command(BaseCommand):
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             )
         if broken := broken_paths():
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
-        worker = None if options["no_work"] else subprocess.Popen([sys.executable, "-m", "siantar.project", "work"])
+        worker = None if options["no_work"] else Companion()
         try:
             Granian(
                 "siantar.project.wsgi:application",
@@ -52,5 +51,4 @@ class Command(BaseCommand):
             ).serve()
         finally:
             if worker is not None:
-                worker.terminate()
-                worker.wait()
+                worker.end()

@@ -1,41 +1,93 @@
-"""`siantar work`: background work (plans of routes, rounds); `serve` runs it beside itself for one office."""
+"""`siantar work`: background work (messages, forecasts, rounds, plans of routes); `serve` runs it beside itself."""
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from siantar.delivery import planning_queue
-from siantar.project import rounds
+from siantar.project.jobs import JOBS, Job
 
 REST = 0.2  # seconds between looks into an empty queue
+AFTER_AN_ERROR = 10.0
+LONGEST_TURN = 5.0
+
+log = logging.getLogger("siantar.work")
+
+
+def now() -> datetime:
+    """The clock of the worker."""
+    return datetime.now(UTC)
 
 
 class Command(BaseCommand):
     """Work until told to stop."""
 
-    help = "Kerjakan pekerjaan latar: rencana rute, pengaduan yang lewat tenggat, angka terbuka."
+    help = "Kerjakan pekerjaan latar: pesan, rencana rute, pengaduan yang lewat tenggat, angka terbuka."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--once` empties the queue and ends."""
+        """`--once` empties the queues and ends; `--no-plans` leaves routes to other workers."""
         parser.add_argument("--once", action="store_true", help="berhenti bila antrean kosong")
+        parser.add_argument("--no-plans", action="store_true", help="tanpa rencana rute")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Claim and do, rest when there is nothing."""
+        """Plans in this thread, as they ask for a process of their own; all other jobs in a second one."""
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
 
-        going = rounds.Rounds()
-
         def rest() -> bool:
-            going.go(datetime.now(UTC))
             close_old_connections()
             return not options["once"] and not ended.wait(REST)
 
-        planning_queue.work_on(lambda: datetime.now(UTC), rest)
+        if options["once"]:
+            for job in JOBS:
+                while turn(job, ended):
+                    pass
+            if not options["no_plans"]:
+                planning_queue.work_on(now, rest)
+            return
+        if options["no_plans"]:
+            take_turns(ended)
+            return
+        second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
+        second.start()
+        try:
+            planning_queue.work_on(now, rest)
+        finally:
+            ended.set()
+            second.join()
+
+
+def take_turns(ended: threading.Event) -> None:
+    """Do every job when its time has come. One that fails is told to the log and does not keep the others."""
+    due = {job.name: 0.0 for job in JOBS}
+    while not ended.wait(REST):
+        for job in JOBS:
+            if time.monotonic() < due[job.name] or ended.is_set():
+                continue
+            wait = job.rests
+            try:
+                turn(job, ended)
+            except Exception:
+                log.exception("job %s failed", job.name)
+                wait = max(wait, AFTER_AN_ERROR)
+            due[job.name] = time.monotonic() + wait
+        close_old_connections()
+    connection.close()
+
+
+def turn(job: Job, ended: threading.Event) -> bool:
+    """One turn of a job: once, or until nothing is left (False) or the others have waited long enough (True)."""
+    until = time.monotonic() + LONGEST_TURN
+    while job.do(now()) and job.drains and not ended.is_set():
+        if time.monotonic() > until:
+            return True
+    return False

@@ -1,0 +1,61 @@
+"""What officers do where no gateway carries a message: open it prepared, say that it was told, try again, let it be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from siantar.messaging import choosing, sending, setup, speaking
+from siantar.messaging.channels import by_hand
+from siantar.messaging.models import Message
+from siantar.rules.permission import Actor
+from siantar.rules.telling import ChannelKind, Occasion
+from siantar.trail.looks import Reader
+
+State = Message.State
+
+
+class NotByLink(Exception):
+    """The resident did not agree to WhatsApp."""
+
+
+def prepared_link(messages: Sequence[Message], reader: Reader) -> str:
+    """The wa.me link with the words written; opening it leaves a trace. Raises NotByLink."""
+    choice = messages[0].choice
+    if choice is None or choice.withdrawn_at is not None or choice.channel != ChannelKind.WHATSAPP:
+        raise NotByLink
+    address = choosing.open_address(choice, reader)
+    return by_hand.link(address, words_of(messages, reader.at))
+
+
+def words_of(messages: Sequence[Message], at: datetime) -> str:
+    """What is to be said, as the resident would have read it."""
+    first = messages[0]
+    envelope = speaking.Envelope(first.pk, "", first.office, first.language, at)
+    wording = setup.words_of(setup.wording_of(first.office_id, Occasion(first.occasion)))
+    items = [sending.item_of(message) for message in messages]
+    return speaking.letter(envelope, Occasion(first.occasion), wording, items).text
+
+
+def mark_told(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
+    """An officer told the resident: who and when is kept."""
+    _waiting(messages).update(state=State.SENT, by=int(by.person), told_at=at, problem="")
+
+
+def try_again(messages: Sequence[Message], *, at: datetime) -> None:
+    """A failed message goes back to the outbox, with all its tries."""
+    _waiting(messages).exclude(channel=ChannelKind.PAPER).update(
+        state=State.WAITING, not_before=at, tries=0, problem=""
+    )
+
+
+def let_be(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
+    """An officer settled it otherwise: it is off the list, who and when is kept."""
+    _waiting(messages).update(state=State.DROPPED, by=int(by.person), told_at=at)
+
+
+def _waiting(messages: Sequence[Message]) -> QuerySet[Message]:
+    ids = [message.pk for message in messages]
+    return Message.objects.filter(pk__in=ids, state__in=[State.BY_HAND, State.DEAD])

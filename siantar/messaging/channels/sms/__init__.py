@@ -1,0 +1,156 @@
+"""SMS and local gateways: one HTTP request whose address, fields and success the office describes.
+
+Zenziva, Fonnte, Qontak, Wablas and others differ only in names: docs/kantor/pesan.md has the settings of each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from siantar.catalogue.words import Words
+from siantar.messaging import addresses, wire
+from siantar.messaging.letter import Config, Field, Letter, Never, WrongSettings
+
+FIELDS = (
+    Field("url", Words("Alamat penyedia", "Address of the provider")),
+    Field("method", Words("Cara", "Method"), default="POST", choices=("POST", "GET")),
+    Field(
+        "encoding", Words("Bentuk kiriman", "Form of the request"), default="form", choices=("form", "json", "query")
+    ),
+    Field(
+        "headers",
+        Words("Kepala permintaan", "Headers"),
+        Words("Satu per baris: Nama: isi", "One a line: Name: value"),
+        needed=False,
+        secret=True,
+        lines=True,
+    ),
+    Field("number_field", Words("Nama isian nomor", "Field of the number"), default="to"),
+    Field("text_field", Words("Nama isian teks", "Field of the text"), default="message"),
+    Field(
+        "id_field",
+        Words("Nama isian nomor pesan", "Field of the message id"),
+        Words("Bila penyedia menolak kiriman ganda.", "Where the provider refuses doubles."),
+        needed=False,
+    ),
+    Field(
+        "more",
+        Words("Isian tetap", "Fixed fields"),
+        Words("Satu per baris: nama=isi", "One a line: name=value"),
+        needed=False,
+        secret=True,
+        lines=True,
+    ),
+    Field(
+        "number_form",
+        Words("Bentuk nomor", "Form of the number"),
+        default="+62812",
+        choices=("+62812", "62812", "0812"),
+    ),
+    Field(
+        "success",
+        Words("Tanda berhasil", "Sign of success"),
+        Words(
+            "Kosong: cukup jawaban 2xx. Atau: status=true (isian JSON), atau kata yang harus ada.",
+            "Empty: any 2xx. Or: status=true (field of the JSON), or words that must be there.",
+        ),
+        needed=False,
+    ),
+    Field(
+        "reply_id",
+        Words("Nomor pesan di jawaban", "Message id in the reply"),
+        Words("Misalnya data.id", "For example data.id"),
+        needed=False,
+    ),
+    Field(
+        "hook_secret",
+        Words("Rahasia panggilan masuk", "Secret of incoming calls"),
+        Words("Bagian akhir alamat /api/v1/hooks/sms/...", "Last part of the address /api/v1/hooks/sms/..."),
+        needed=False,
+        secret=True,
+    ),
+    Field("from_field", Words("Isian pengirim (masuk)", "Sender field (incoming)"), default="from", needed=False),
+    Field("said_field", Words("Isian teks (masuk)", "Text field (incoming)"), default="text", needed=False),
+    Field("said_id_field", Words("Isian nomor pesan (masuk)", "Id field (incoming)"), default="id", needed=False),
+)
+address_of = addresses.phone
+
+
+def deliver(letter: Letter, config: Config) -> str:
+    """Send by the office's gateway; the provider's id where it tells one."""
+    told = _fields(letter, config)
+    url, body, kind = _encoded(config, told)
+    headers = {**_pairs(config.get("headers", ""), ":"), **({"Content-Type": kind} if kind else {})}
+    reply = wire.request(config.get("method") or "POST", url, headers=headers, body=body)
+    wire.require_taken(reply)
+    _require_success(config.get("success", ""), reply)
+    found = _at(reply.told(), config.get("reply_id", ""))
+    return str(found)[:120] if isinstance(found, str | int) else ""
+
+
+def number_as(form: str, address: str) -> str:
+    """The number as the gateway wants it written."""
+    if form == "62812":
+        return address.removeprefix("+")
+    if form == "0812" and address.startswith("+62"):
+        return f"0{address[3:]}"
+    return address
+
+
+def _fields(letter: Letter, config: Config) -> dict[str, str]:
+    told = _pairs(config.get("more", ""), "=")
+    told[config["number_field"]] = number_as(config.get("number_form", ""), letter.address)
+    told[config["text_field"]] = letter.text
+    if config.get("id_field"):
+        told[config["id_field"]] = str(letter.id)
+    return told
+
+
+def _encoded(config: Config, told: Mapping[str, str]) -> tuple[str, bytes, str]:
+    encoding = config.get("encoding") or "form"
+    if encoding == "json":
+        return config["url"], json.dumps(told, ensure_ascii=False).encode(), "application/json"
+    if encoding == "form" and config.get("method") != "GET":
+        return config["url"], urlencode(told).encode(), "application/x-www-form-urlencoded"
+    joined = "&" if urlsplit(config["url"]).query else "?"
+    return f"{config['url']}{joined}{urlencode(told)}", b"", ""
+
+
+def _pairs(lines: str, sign: str) -> dict[str, str]:
+    pairs = (line.partition(sign) for line in lines.splitlines() if line.strip())
+    told = {name.strip(): value.strip() for name, found, value in pairs if found}
+    if any(not name for name in told):
+        raise WrongSettings("settings fields")
+    return told
+
+
+def _require_success(sign: str, reply: wire.Reply) -> None:
+    """A gateway that answers 200 and still did not take it: the sign is missing."""
+    if not sign:
+        return
+    path, equals, wanted = sign.partition("=")
+    if equals:
+        found = _at(reply.told(), path.strip())
+        said = json.dumps(found) if isinstance(found, bool) else str(found)
+        passed = said == wanted.strip()
+    else:
+        passed = sign in reply.body.decode("utf-8", "replace")
+    if not passed:
+        raise Never("answered no success")
+
+
+def _at(told: Any, path: str) -> Any:
+    """The value at a path as `data.0.id`; None where there is none."""
+    if not path:
+        return None
+    for step in path.split("."):
+        if isinstance(told, dict):
+            told = told.get(step)
+        elif isinstance(told, list) and step.isdigit() and int(step) < len(told):
+            told = told[int(step)]
+        else:
+            return None
+    return told

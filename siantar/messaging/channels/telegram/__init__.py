@@ -1,0 +1,44 @@
+"""Telegram by the Bot API: the resident writes to the office's bot once and tells the counter the number it answers."""
+
+from __future__ import annotations
+
+import json
+
+from siantar.catalogue.words import Words
+from siantar.messaging import addresses, wire
+from siantar.messaging.letter import Config, Field, Letter, Never, NotNow, WrongSettings
+
+FIELDS = (
+    Field("base", Words("Alamat API", "API address"), default="https://api.telegram.org"),
+    Field("token", Words("Token bot", "Bot token"), secret=True),
+    Field(
+        "hook_secret",
+        Words("Rahasia panggilan masuk", "Secret of incoming calls"),
+        Words(
+            "Bagian akhir alamat /api/v1/hooks/telegram/... untuk setWebhook",
+            "Last part of the address /api/v1/hooks/telegram/... for setWebhook",
+        ),
+        needed=False,
+        secret=True,
+    ),
+)
+address_of = addresses.telegram
+
+
+def deliver(letter: Letter, config: Config) -> str:
+    """Send to a chat; the number of the message there."""
+    if not config["token"].replace(":", "").replace("-", "").replace("_", "").isalnum():
+        raise WrongSettings("settings token")
+    content = {"chat_id": int(letter.address), "text": letter.text, "link_preview_options": {"is_disabled": True}}
+    url = f"{config['base'].rstrip('/')}/bot{config['token']}/sendMessage"
+    reply = wire.request("POST", url, headers={"Content-Type": "application/json"}, body=json.dumps(content).encode())
+    told = reply.told()
+    parameters = told.get("parameters") if isinstance(told, dict) else None
+    wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    if reply.status == 429 and isinstance(wait, int):
+        raise NotNow("answered 429", wire.seconds(str(wait)))
+    if reply.status == 403:  # the resident blocked the bot; 401 is the token
+        raise Never("answered 403")
+    wire.require_taken(reply)
+    result = told.get("result") if isinstance(told, dict) else None
+    return str(result.get("message_id", ""))[:120] if isinstance(result, dict) else ""

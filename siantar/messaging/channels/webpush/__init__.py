@@ -1,0 +1,65 @@
+"""Web push: the browser's push service carries a sealed note; nothing to configure, the keys are the installation's.
+
+Sealing is RFC 8291 (aes128gcm, RFC 8188), who we are is RFC 8292 (VAPID). The address is the subscription as the
+browser gave it, in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from siantar.messaging import wire
+from siantar.messaging.channels.webpush import sealing, vapid
+from siantar.messaging.letter import Config, Field, Letter, Never
+
+FIELDS: tuple[Field, ...] = ()
+LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
+
+
+def address_of(typed: str) -> str | None:
+    """The subscription in one form, or None when it is none: an https endpoint and the two keys."""
+    try:
+        told = json.loads(typed)
+        keys = told["keys"]
+        kept = {"endpoint": str(told["endpoint"]), "keys": {"p256dh": str(keys["p256dh"]), "auth": str(keys["auth"])}}
+        sealing.check_keys(kept["keys"]["p256dh"], kept["keys"]["auth"])  # type: ignore[index]
+        parts = urlsplit(str(kept["endpoint"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not _may_be_called(parts.scheme, parts.hostname or "") or len(typed) > 1500:
+        return None
+    return json.dumps(kept, sort_keys=True)
+
+
+def deliver(letter: Letter, _config: Config) -> str:
+    """Hand the sealed note to the push service; its `Topic` lets a second try replace the first."""
+    subscription: dict[str, Any] = json.loads(letter.address)
+    note = {"title": letter.office, "body": letter.line, "url": letter.link, "tag": str(letter.id)}
+    keys = subscription["keys"]
+    body = sealing.seal(json.dumps(note, ensure_ascii=False).encode()[:3500], keys["p256dh"], keys["auth"])
+    endpoint = subscription["endpoint"]
+    headers = {
+        "Content-Encoding": "aes128gcm",
+        "Content-Type": "application/octet-stream",
+        "TTL": str(LIVES),
+        "Topic": letter.id.hex,
+        "Urgency": "normal",
+        "Authorization": vapid.authorization(endpoint, settings.SIANTAR_BASE_URL, letter.at),
+    }
+    reply = wire.request("POST", endpoint, headers=headers, body=body)
+    if reply.status in {404, 410}:
+        raise Never(f"answered {reply.status}")
+    wire.require_taken(reply)
+    return ""
+
+
+def _may_be_called(scheme: str, host: str) -> bool:
+    """Push services stand on the open net behind https: a subscription must not lead into the operator's own."""
+    if settings.SIANTAR_DEMO and host == "127.0.0.1":
+        return scheme in {"http", "https"}
+    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+    return scheme == "https" and named and not host.endswith((".local", ".internal", ".localhost"))

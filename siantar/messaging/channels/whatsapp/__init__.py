@@ -1,0 +1,90 @@
+"""WhatsApp by the official Cloud API: templates to begin, free words to answer, status by webhook."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from siantar.catalogue.words import Words
+from siantar.messaging import addresses, wire
+from siantar.messaging.letter import Config, Field, Letter, NotNow, NotThisNow, WrongSettings
+
+# Error codes of the API: limits and outages; and what the office set up wrongly (token, rights, template, account).
+BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 133016})
+THIS_NUMBER = frozenset({131056})  # too many to one number
+OURS = frozenset({0, 3, 10, 190, 200, 131005, 131031, 131042, 132001, 132015, 133010})
+
+FIELDS = (
+    Field(
+        "base",
+        Words("Alamat API", "API address"),
+        Words("Biarkan seperti ini, kecuali ada perantara.", "Leave as it is, unless there is something between."),
+        "https://graph.facebook.com/v23.0",
+    ),
+    Field("phone_number_id", Words("ID nomor telepon", "Phone number ID")),
+    Field("token", Words("Token akses", "Access token"), secret=True),
+    Field(
+        "app_secret",
+        Words("App secret", "App secret"),
+        Words("Untuk memeriksa tanda tangan panggilan masuk.", "Verifies the signature of incoming calls."),
+        secret=True,
+    ),
+    Field("verify_token", Words("Verify token", "Verify token"), secret=True),
+    Field(
+        "template",
+        Words("Nama template", "Name of the template"),
+        Words(
+            "Dengan tiga isian: kantor, kabar, tautan. {occasion} diganti nama kejadian.",
+            "With three variables: office, news, link. {occasion} becomes the name of the occasion.",
+        ),
+        "siantar_kabar",
+    ),
+)
+address_of = addresses.phone
+
+
+def deliver(letter: Letter, config: Config) -> str:
+    """Hand a letter to WhatsApp; the id under which its status will be told."""
+    content = {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "to": letter.address.removeprefix("+"),
+        "biz_opaque_callback_data": str(letter.id),
+        **(_free(letter) if letter.answering else _template(letter, config)),
+    }
+    headers = {"Authorization": f"Bearer {config['token']}", "Content-Type": "application/json"}
+    url = f"{config['base'].rstrip('/')}/{config['phone_number_id']}/messages"
+    reply = wire.request("POST", url, headers=headers, body=json.dumps(content).encode())
+    told = reply.told()
+    _judge(reply, told)
+    try:
+        return str(told["messages"][0]["id"])[:120]
+    except (KeyError, IndexError, TypeError) as odd:
+        raise NotNow("answered without id") from odd
+
+
+def _judge(reply: wire.Reply, told: Any) -> None:
+    error = told.get("error") if isinstance(told, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    if reply.status >= 400 and code in THIS_NUMBER:
+        raise NotThisNow(f"answered {reply.status} {code}", reply.retry_after)
+    if reply.status >= 400 and code in BUSY:
+        raise NotNow(f"answered {reply.status} {code}", reply.retry_after)
+    if reply.status >= 400 and code in OURS:
+        raise WrongSettings(f"answered {reply.status} {code}")
+    wire.require_taken(reply, str(code or ""))
+
+
+def _free(letter: Letter) -> dict[str, Any]:
+    return {"type": "text", "text": {"preview_url": False, "body": letter.text}}
+
+
+def _template(letter: Letter, config: Config) -> dict[str, Any]:
+    told = [letter.office, letter.line, letter.link]
+    parameters = [{"type": "text", "text": text} for text in told]
+    name = config["template"].replace("{occasion}", letter.occasion)
+    body = {"type": "body", "parameters": parameters}
+    return {
+        "type": "template",
+        "template": {"name": name, "language": {"code": letter.language}, "components": [body]},
+    }

@@ -1,0 +1,90 @@
+"""What is told of an event: facts without anything personal, kept with the message until it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from siantar.casework.models import Application, Event
+from siantar.casework.unfolding import Progress
+from siantar.rules import safe_words
+from siantar.rules.safe_words import Flaw
+from siantar.rules.telling import Occasion
+
+_NAMES_MAY = frozenset({Flaw.ASKS, Flaw.EMPTY})  # "fotokopi KTP-el dan NIK" is the name of a paper, not a question
+
+
+def own_host() -> str:
+    """The one domain messages may lead to."""
+    return urlsplit(settings.SIANTAR_BASE_URL).netloc
+
+
+def facts_of(occasion: Occasion, event: Event, progress: Progress, application: Application) -> dict[str, Any]:
+    """The facts an occasion needs."""
+    tell = _FACTS.get(occasion)
+    return tell(event, progress, application) if tell else {}
+
+
+def safe_reason(reason: str, name: str) -> str:
+    """An officer's free words where they give nothing away: no numbers, links, questions, nor the applicant's name."""
+    words = " ".join(reason.split())
+    if not words or not safe_words.is_safe(words, host=own_host()):
+        return ""
+    spoken = words.casefold()
+    named = any(part.casefold() in spoken for part in name.split() if len(part) > 2)
+    return "" if named else words
+
+
+def _incomplete(event: Event, progress: Progress, application: Application) -> dict[str, Any]:
+    missing = [paper["name"] for paper in progress.papers if paper["kind"] == "missing"]
+    reason = safe_reason(event.reason, application.applicant_name)
+    return {"missing": [name for name in missing if _is_plain(name)][:8], "reason": reason[:200]}
+
+
+def _is_plain(name: str) -> bool:
+    found = {one.flaw for one in safe_words.flaws(name, host=own_host())}
+    return not found - _NAMES_MAY
+
+
+def _promised(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+    return {"promised_at": _written(progress.promised_at)} if progress.promised_at else {}
+
+
+def _delayed(event: Event, progress: Progress, application: Application) -> dict[str, Any]:
+    state = progress.state
+    return {**_promised(event, progress, application), "hold": state.hold, "stage": str(state.stage)}
+
+
+def _held(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+    return {"hold": progress.state.hold}
+
+
+def _failed(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+    return {"failure": progress.failure, "attempt": progress.state.attempts}
+
+
+def _window(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+    if progress.expected is None:
+        return {}
+    begins, ends = progress.expected
+    return {"from": _written(begins), "to": _written(ends)}
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+_FACTS: Mapping[Occasion, Callable[[Event, Progress, Application], dict[str, Any]]] = {
+    Occasion.RECEIVED: _promised,
+    Occasion.INCOMPLETE: _incomplete,
+    Occasion.HELD: _held,
+    Occasion.DELAYED: _delayed,
+    Occasion.WINDOW: _window,
+    Occasion.NARROWER: _window,
+    Occasion.DEPARTED: _window,
+    Occasion.FAILED: _failed,
+}

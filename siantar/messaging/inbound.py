@@ -1,0 +1,186 @@
+"""Residents write to us: a receipt number gets the stage, "berhenti" ends the messages, everything else a kind word.
+
+Nothing of what was written is kept; a sender is known by the keyed index of their address only, and answered so many
+times an hour. A repeated call of a provider changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from siantar.casework import tracking
+from siantar.catalogue import words
+from siantar.catalogue.words import Words
+from siantar.directory.models import Office
+from siantar.messaging import choosing, speaking
+from siantar.messaging.channels import KNOWN
+from siantar.messaging.models import Choice, Inbound, Message
+from siantar.messaging.sending import ANSWER_PLACE
+from siantar.rules import receipt_number
+from siantar.rules.identifiers import uuid7
+from siantar.rules.telling import ANSWER, PHONES, ChannelKind
+from siantar.rules.vocabulary import Stage
+from siantar.trail import vault
+
+LONGEST, MOST_WORDS = 500, 60
+ANSWERS_AN_HOUR = 10
+HOUR, ANSWER_GOOD_FOR = timedelta(hours=1), timedelta(hours=2)
+_STOP = frozenset({"berhenti", "stop", "unsubscribe"})
+
+STANDS = Words("{layanan}, resi {resi}: {tahap}. {langkah}", "{layanan}, receipt {resi}: {tahap}. {langkah}")
+MISTYPED = Words(
+    "Nomor resi {resi} sepertinya salah ketik. Mohon periksa huruf dan angkanya di resi, lalu kirim lagi.",
+    "The receipt number {resi} looks mistyped. Please compare it with your receipt and send it again.",
+)
+UNKNOWN = Words(
+    "Nomor resi {resi} tidak kami temukan. Mohon periksa lagi, atau tanyakan di loket.",
+    "We do not know the receipt number {resi}. Please check it, or ask at the counter.",
+)
+HELP = Words(
+    "Terima kasih. Kirim nomor resi Anda (12 huruf dan angka di bawah barcode), maka kami jawab sampai di mana "
+    'berkasnya. Kirim "berhenti" bila tidak ingin menerima kabar lagi.',
+    "Thank you. Send your receipt number (12 letters and digits under the barcode) and we will tell you where your "
+    'file stands. Send "stop" if you want no more messages.',
+)
+STOPPED = Words(
+    "Baik, kami tidak mengirim kabar lagi ke alamat ini. Berkas Anda tetap kami proses seperti biasa.",
+    "We will send no more messages to this address. Your file goes on as before.",
+)
+ENOUGH = Words(
+    "Pertanyaan Anda sudah banyak dalam satu jam ini. Silakan coba lagi nanti, atau buka halaman resi Anda.",
+    "You have asked many times this hour. Please try again later, or open the page of your receipt.",
+)
+YOUR_NUMBER = Words(
+    "Nomor Telegram Anda {nomor}. Sebutkan di loket bila ingin menerima kabar berkas di sini.",
+    "Your Telegram number is {nomor}. Tell it at the counter to receive news of your file here.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a provider says somebody wrote."""
+
+    channel: ChannelKind
+    provider_id: str
+    sender: str
+    text: str
+
+
+def hear(office: Office, said: Said, at: datetime) -> str:
+    """Take up what somebody wrote; what became of it. The answer waits in the outbox."""
+    address = KNOWN[said.channel].address_of(_as_address(said))
+    if address is None:
+        return "odd_sender"
+    sender = choosing.index_of(said.channel, address)
+    with transaction.atomic():
+        _, new = Inbound.objects.get_or_create(
+            channel=said.channel,
+            provider_id=_id_of(said, at),
+            defaults={"sender_index": sender, "at": at, "outcome": "heard"},
+        )
+        if not new:
+            return "repeated"
+        asked = Inbound.objects.filter(sender_index=sender, at__gt=at - HOUR).count()
+        if asked > ANSWERS_AN_HOUR + 1:
+            return "limited"
+        language = _language_of(sender)
+        outcome, body = _limited(language) if asked > ANSWERS_AN_HOUR else _answer(said, sender, language, at)
+        _put_out(said.channel, speaking.Envelope(uuid7(at), address, office, language, at), body)
+    return outcome
+
+
+def numbers_in(text: str) -> tuple[str, str]:
+    """The first receipt number in a text, and the first that is nearly one; empty where there is none."""
+    parts = re.split(r"[\s/?#=,;:()\"']+", text[:LONGEST])[:MOST_WORDS]
+    mistyped = ""
+    for first in range(len(parts)):
+        for last in range(first + 1, min(first + 4, len(parts)) + 1):
+            joined = "".join(parts[first:last])
+            if not 12 <= len(joined) <= 20:
+                continue
+            try:
+                return receipt_number.parse_receipt(joined), mistyped
+            except receipt_number.Mistyped:
+                mistyped = mistyped or joined
+            except ValueError:
+                continue
+    return "", mistyped
+
+
+def _answer(said: Said, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
+    plain = said.text.strip().casefold()
+    if plain.strip(" .!") in _STOP:
+        choosing.withdraw_address(sender, at)
+        return "stopped", STOPPED.in_language(language)
+    if plain == "/start":
+        return "greeted", speaking.fill(YOUR_NUMBER.in_language(language), {"nomor": said.sender})
+    number, mistyped = numbers_in(said.text)
+    if number:
+        return _where(number, language)
+    if mistyped and any(letter.isdigit() for letter in mistyped):  # a long word is not a slip of the hand
+        return "mistyped", speaking.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
+    return "helped", HELP.in_language(language)
+
+
+def _where(number: str, language: str) -> tuple[str, str]:
+    found = tracking.look_up(number)
+    if found is None:
+        return "unknown", speaking.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(number)})
+    told = json.loads(found[0])
+    stage = Stage(told["stage"])
+    body = speaking.fill(
+        STANDS.in_language(language),
+        {
+            "layanan": told["service"],
+            "resi": receipt_number.grouped(number),
+            "tahap": words.label(stage, language),
+            "langkah": words.next_step(stage, language),
+        },
+    )
+    return "answered", f"{body}\n{speaking.link_to(number)}"
+
+
+def _limited(language: str) -> tuple[str, str]:
+    return "limited", ENOUGH.in_language(language)
+
+
+def _put_out(channel: ChannelKind, envelope: speaking.Envelope, body: str) -> None:
+    Message.objects.create(
+        id=envelope.id,
+        office=envelope.office,
+        occasion=ANSWER,
+        channel=channel,
+        language=envelope.language,
+        receiver_index=choosing.index_of(channel, envelope.address),
+        address_sealed=vault.seal(ANSWER_PLACE, envelope.id, envelope.address),
+        facts={"text": body},
+        made_at=envelope.at,
+        not_before=envelope.at,
+        expires_at=envelope.at + ANSWER_GOOD_FOR,
+    )
+
+
+def _language_of(sender: bytes) -> str:
+    """The language this person chose for a file, else Indonesian."""
+    chosen = Choice.objects.filter(address_index=sender).order_by("-consent_at").first()
+    return chosen.language if chosen else "id"
+
+
+def _as_address(said: Said) -> str:
+    bare = said.sender.strip()
+    return f"+{bare}" if said.channel in PHONES and bare.isascii() and bare.startswith("62") else bare
+
+
+def _id_of(said: Said, at: datetime) -> str:
+    """The provider's id; where it tells none, the same words of the same sender in the same minute are the same."""
+    given = said.provider_id.encode("utf-8", "ignore").decode().replace("\x00", "")[:120]
+    if given:
+        return given
+    content = f"{said.sender} {said.text} {at:%Y%m%d%H%M}".encode("utf-8", "ignore")
+    return vault.index("inbound", hashlib.sha256(content).hexdigest()).hex()

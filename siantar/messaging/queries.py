@@ -1,0 +1,104 @@
+"""What is asked of messages: what waits for a person, and how a file's owner was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Min, QuerySet
+
+from siantar.casework.models import Application, Event
+from siantar.messaging.models import Message
+from siantar.rules.permission import Actor
+from siantar.rules.telling import ANSWER, OLD, ChannelKind
+
+State = Message.State
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What one resident is to be told by a person: `id` names it, `files` are told together."""
+
+    id: UUID
+    files: tuple[Application, ...]
+    occasion: str
+    channel: str
+    state: str
+    since: datetime
+    problem: str
+    tries: int
+
+    @property
+    def by_link(self) -> bool:
+        """Whether a prepared wa.me link can be opened: only for those who agreed to WhatsApp."""
+        return self.channel == ChannelKind.WHATSAPP
+
+
+@dataclass(frozen=True, slots=True)
+class ForAPerson:
+    """The three lists: prepared messages, people without a channel, messages that failed."""
+
+    prepared: tuple[Waiting, ...]
+    people: tuple[Waiting, ...]
+    failed: tuple[Waiting, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return len(self.prepared) + len(self.people) + len(self.failed)
+
+
+def for_a_person(office: str, at: datetime) -> ForAPerson:
+    """What waits for a person of this office, oldest first."""
+    found = _with_files(office).filter(state__in=[State.BY_HAND, State.DEAD], expires_at__gt=at)
+    grouped = _grouped(found.order_by("made_at")[:MOST])
+    return ForAPerson(
+        tuple(one for one in grouped if one.state == State.BY_HAND and one.channel != ChannelKind.PAPER),
+        tuple(one for one in grouped if one.channel == ChannelKind.PAPER),
+        tuple(one for one in grouped if one.state == State.DEAD),
+    )
+
+
+def access(actor: Actor, id: UUID) -> list[Message]:
+    """The messages told together under this id that wait for a person of the actor's office; the first leads."""
+    found = _with_files(actor.office).filter(state__in=[State.BY_HAND, State.DEAD])
+    together = list(found.filter(bundle=id).order_by("made_at")) or list(found.filter(pk=id))
+    return sorted(together, key=lambda message: message.pk != id)
+
+
+def told_of(application: Application) -> QuerySet[Message]:
+    """What the owner of a file was told, or is to be told, newest first."""
+    return Message.objects.filter(application=application).select_related("by").order_by("-made_at")
+
+
+def behind(at: datetime) -> tuple[int, datetime | None]:
+    """How many events nobody has looked at yet, and since when the oldest waits: a worker that stands still shows."""
+    waiting = Event.objects.filter(relayed_at=None, recorded_at__gt=at - OLD)
+    return waiting.count(), waiting.aggregate(oldest=Min("recorded_at"))["oldest"]
+
+
+def _with_files(office: str) -> QuerySet[Message]:
+    return (
+        Message.objects.filter(office=office)
+        .exclude(occasion=ANSWER)
+        .select_related("application__service", "application__office", "application__person", "office", "choice")
+    )
+
+
+def _grouped(messages: Iterable[Message]) -> list[Waiting]:
+    groups: dict[tuple[UUID, str], list[Message]] = {}
+    for message in messages:
+        groups.setdefault((message.bundle or message.pk, message.state), []).append(message)
+    return [_waiting(group) for group in groups.values()]
+
+
+def _waiting(group: list[Message]) -> Waiting:
+    first = group[0]
+    files = tuple(message.application for message in group if message.application is not None)
+    return Waiting(
+        first.bundle or first.pk, files, first.occasion, first.channel, first.state, first.made_at, first.problem,
+        first.tries,
+    )  # fmt: skip

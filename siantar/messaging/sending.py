@@ -1,0 +1,145 @@
+"""The sender: takes parcels out of the outbox, puts them into words, hands them to their channel, settles them."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from siantar.catalogue.words import Words
+from siantar.messaging import choosing, outbox, setup, speaking
+from siantar.messaging.channels import KNOWN
+from siantar.messaging.letter import Letter, Never, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.models import ChannelSetting, Choice, Message
+from siantar.messaging.outbox import Parcel
+from siantar.rules import manners
+from siantar.rules.identifiers import uuid7
+from siantar.rules.telling import ANSWER, ChannelKind, Occasion
+from siantar.trail import vault
+
+REST = timedelta(seconds=30)  # of a channel whose provider cannot be reached or asks to wait
+NO_SETTINGS_REST = timedelta(minutes=15)
+ANSWER_PLACE = "message.address"
+
+log = logging.getLogger("siantar.messaging")
+
+
+def send_next(at: datetime) -> bool:
+    """Send one parcel that is due; False when nothing is."""
+    parcel = outbox.claim(at)
+    if parcel is None:
+        return False
+    send(parcel, at)
+    return True
+
+
+def send(parcel: Parcel, at: datetime) -> None:
+    """One try: told, later, on to the next channel, or to a person."""
+    message, choice = parcel.first, parcel.first.choice
+    if message.occasion != ANSWER and (choice is None or choice.withdrawn_at is not None):
+        outbox.drop(parcel, "withdrawn")
+        return
+    if parcel.tries > manners.MOST_TRIES:
+        give_up(outbox.mine(parcel), message.problem or "fault", at)
+        return
+    kind = ChannelKind(message.channel)
+    channel = setup.channel_of(message.office_id, kind)
+    if not channel.sends:
+        outbox.to_a_person(parcel, "not_set_up")
+        return
+    try:
+        provider_id = KNOWN[kind].deliver(letter_of(parcel, at), channel.config)
+    except NotNow as problem:
+        _later(parcel, problem, at)
+    except WrongSettings as problem:
+        log.error("channel %s of %s is not set up rightly: %s", kind, message.office_id, problem.problem)
+        _rest(message, at + NO_SETTINGS_REST)
+        outbox.put_back(parcel, not_before=at + NO_SETTINGS_REST, problem=problem.problem)
+    except Never as problem:
+        give_up(outbox.mine(parcel), problem.problem, at)
+    except Exception as error:  # a fault of ours must not hold up the others; its words might be personal
+        log.error("message %s was not sent: %s", parcel.id, type(error).__name__)
+        outbox.again(parcel, not_before=at + NO_SETTINGS_REST, problem=f"fault {type(error).__name__}")
+    else:
+        outbox.sent(parcel, provider_id, at)
+
+
+def letter_of(parcel: Parcel, at: datetime) -> Letter:
+    """The parcel in words."""
+    message = parcel.first
+    envelope = speaking.Envelope(parcel.id, _address(message), message.office, message.language, at)
+    if message.occasion == ANSWER:
+        return speaking.notice(envelope, message.facts["text"], answering=True)
+    occasion = Occasion(message.occasion)
+    wording = setup.words_of(setup.wording_of(message.office_id, occasion))
+    return speaking.letter(envelope, occasion, wording, [item_of(one) for one in parcel.messages])
+
+
+def item_of(message: Message) -> speaking.Item:
+    """What a letter says of one file."""
+    application = message.application
+    assert application is not None
+    service = application.service
+    named = Words(service.name, service.name_en or service.name)
+    return speaking.Item(application.receipt_number, named, message.facts)
+
+
+def give_up(messages: QuerySet[Message], problem: str, at: datetime) -> None:
+    """This address does not work: each on to its resident's next channel, or to a person."""
+    with transaction.atomic():
+        for message in messages.select_related("choice"):
+            following = _on_the_next(message, at)
+            if following is not None:
+                Message.objects.bulk_create([following], ignore_conflicts=True)
+            settled = ("dropped", f"went_on {problem}") if following else ("dead", problem)
+            messages.filter(pk=message.pk).update(
+                state=settled[0], problem=settled[1][:200], lease_until=None, told_at=None
+            )
+
+
+def _on_the_next(message: Message, at: datetime) -> Message | None:
+    """The same to tell by the channel the resident named next; None where there is none."""
+    if message.choice is None:
+        return None
+    following = (
+        Choice.objects.filter(application=message.application_id, rank__gt=message.choice.rank, withdrawn_at=None)
+        .exclude(channel=ChannelKind.WEBPUSH)
+        .order_by("rank")
+        .first()
+    )
+    if following is None:
+        return None
+    receiver = bytes(following.address_index)
+    if receiver == bytes(message.receiver_index):  # the same phone by another channel: still one more message
+        receiver = vault.index(choosing.INDEX, f"{following.channel}:{receiver.hex()}")
+    return Message(
+        id=uuid7(at), office_id=message.office_id, application_id=message.application_id, event_id=message.event_id,
+        choice=following, occasion=message.occasion, channel=following.channel, language=following.language,
+        receiver_index=receiver, facts=message.facts, made_at=at, not_before=at, expires_at=message.expires_at,
+    )  # fmt: skip
+
+
+def _later(parcel: Parcel, problem: NotNow, at: datetime) -> None:
+    wait = manners.wait_after(parcel.tries, random.random(), problem.after)
+    if not isinstance(problem, NotThisNow):
+        _rest(parcel.first, at + (problem.after or REST))
+    if parcel.tries >= manners.MOST_TRIES:
+        give_up(outbox.mine(parcel), problem.problem, at)
+    else:
+        outbox.again(parcel, not_before=at + wait, problem=problem.problem)
+
+
+def _rest(message: Message, until: datetime) -> None:
+    """The whole channel waits: one parcel found out for all. Push services are many: none waits for another."""
+    if message.channel != ChannelKind.WEBPUSH:
+        ChannelSetting.objects.filter(office=message.office_id, kind=message.channel).update(rests_until=until)
+
+
+def _address(message: Message) -> str:
+    if message.choice is not None:
+        return choosing.address_of(message.choice)
+    assert message.address_sealed is not None
+    return vault.unseal(ANSWER_PLACE, message.pk, message.address_sealed)

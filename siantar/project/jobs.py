@@ -1,0 +1,51 @@
+"""Everything that is done in the background, in one place: what, and how many seconds it rests in between.
+
+A job does a little and says how much it did; as long as it did something it is asked again at once. Each may run in
+several workers at the same time and be killed at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from siantar.delivery.evening import announce_tomorrow
+from siantar.insight import ended, expected
+from siantar.messaging.delays import foresee
+from siantar.messaging.keeping import forget
+from siantar.messaging.relay import relay
+from siantar.messaging.sending import send_next
+from siantar.voice import complaints
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of background work; `drains`: done until nothing is left, else once a turn."""
+
+    name: str
+    do: Callable[[datetime], object]
+    rests: float
+    drains: bool = False
+
+
+def escalate(at: datetime) -> int:
+    """Late complaints rise to the Camat."""
+    return complaints.escalate(at=at)
+
+
+def count_ended(_at: datetime) -> None:
+    """Served files are counted for /kinerja/."""
+    ended.count_ended()
+
+
+JOBS = (
+    Job("relay", relay, 1.0, drains=True),
+    Job("send", send_next, 1.0, drains=True),
+    Job("announce_tomorrow", announce_tomorrow, 120.0),
+    Job("foresee", foresee, 600.0),
+    Job("escalate", escalate, 300.0),
+    Job("count_ended", count_ended, 300.0),
+    Job("foretell", expected.refresh, 900.0),
+    Job("forget", forget, 3600.0),
+)

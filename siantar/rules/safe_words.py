@@ -1,0 +1,73 @@
+"""What a message may say so that nobody is cheated with its like: no long numbers, no foreign links, no asking."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST = 500
+_DIGITS = re.compile(r"\d(?:[\s.,/\-]?\d){8,}")  # opening hours have eight, telephone numbers nine or more
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_LINK = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s]*|(?<![\w@])(?:[\w\-]+\.)+[a-z]{2,}(?::\d+)?(?:/[^\s]*)?", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_ASKS = re.compile(
+    r"\b(?:nik|otp|pin|password|kata\s*sandi|rekening|transfer|nomor\s+ktp|foto\s+ktp|no\.?\s*kk|cvv)\b", re.IGNORECASE
+)
+
+
+class Flaw(StrEnum):
+    """Why words may not be sent."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    BRACES = "braces"
+    PLACEHOLDER = "placeholder"
+    LINK = "link"
+    NUMBER = "number"
+    ASKS = "asks"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A flaw and the words it was found in."""
+
+    flaw: Flaw
+    words: str = ""
+
+
+def flaws(text: str, *, known: frozenset[str] = frozenset(), host: str) -> tuple[Found, ...]:
+    """What is wrong with words an office wants to send; placeholders in `{}` must be `known`, links lead to `host`."""
+    plain = unicodedata.normalize("NFKC", text)
+    return tuple(_found(plain, known, host))
+
+
+def is_safe(text: str, *, host: str) -> bool:
+    """Whether free words of an officer may stand in a message."""
+    return not flaws(text, host=host) and "{" not in text
+
+
+def _found(text: str, known: frozenset[str], host: str) -> Iterator[Found]:
+    if not text.strip():
+        yield Found(Flaw.EMPTY)
+    if len(text) > LONGEST:
+        yield Found(Flaw.TOO_LONG)
+    named = _PLACEHOLDER.findall(text)
+    yield from (Found(Flaw.PLACEHOLDER, name[:40]) for name in named if name not in known)
+    bare = _PLACEHOLDER.sub(" ", text)
+    if "{" in bare or "}" in bare:
+        yield Found(Flaw.BRACES)
+    yield from (Found(Flaw.LINK, link[:60]) for link in _foreign(bare, host))
+    yield from (Found(Flaw.NUMBER, number) for number in _DIGITS.findall(bare)[:1])
+    yield from (Found(Flaw.ASKS, asked) for asked in _ASKS.findall(bare)[:1])
+
+
+def _foreign(text: str, host: str) -> Iterator[str]:
+    yield from _MAIL.findall(text)
+    for link in _LINK.findall(_MAIL.sub(" ", text)):
+        scheme, _, rest = link.rpartition("://")
+        named = re.split(r"[/?#]", rest, maxsplit=1)[0].lower()
+        if scheme.lower() not in {"", "http", "https"} or named != host.lower():
+            yield link

@@ -1,0 +1,137 @@
+"""Workers are killed with SIGKILL while they relay and send: nothing is lost, doubles carry the same key."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, datetime
+from datetime import time as hour
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from siantar.casework.models import Event
+from siantar.messaging import outbox, setup
+from siantar.messaging.models import Courtesy, Message
+from siantar.messaging.relay import relay
+from siantar.messaging.sending import send_next
+from siantar.project import companion
+from siantar.rules.vocabulary import Kind
+from tests.messaging.conftest import given_whatsapp
+from tests.people import given_told_file, given_town
+from tests.providers import cloud_api, serving
+
+pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
+FILES, WORKERS, KILLS = 40, 3, int(os.environ.get("SIANTAR_KILLS", "6"))
+LONGEST = 120.0
+
+
+def address_of_database() -> str:
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    return f"postgres://{told['USER']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+
+
+def worker() -> subprocess.Popen:
+    environment = {
+        **os.environ,
+        "SIANTAR_DATABASE_URL": address_of_database(),
+        "SIANTAR_DATA": str(settings.SIANTAR_DATA),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "siantar.project", "work", "--no-plans"],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def in_time(happened) -> None:
+    until = time.monotonic() + LONGEST
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
+    town = given_town()
+    setup.keep_courtesy(
+        Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
+        datetime.now(UTC),
+    )
+    chance = random.Random(7)
+    workers: list[subprocess.Popen] = []
+    with serving(cloud_api()) as provider:
+        given_whatsapp(provider)
+        town.clock = datetime.now(UTC).replace(microsecond=0)
+        taken = provider.answer
+
+        def answer(asked):
+            """The worst moment: the provider has taken it, the worker has not heard so."""
+            if killed[0] < KILLS and chance.random() < 0.3:
+                killed[0] += 1
+                victim = chance.choice(workers)
+                victim.kill()
+                victim.wait(10)
+            return taken(asked)
+
+        killed = [0]
+        provider.answer = answer
+        files = [given_told_file(town, address=f"0812{n:08d}") for n in range(FILES)]
+        for file in files:
+            town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="x", at=town.clock)
+        workers += [worker() for _ in range(WORKERS)]
+        try:
+            before = 0
+            while killed[0] < KILLS:
+                in_time(lambda before=before: killed[0] > before or not left())
+                if not left():
+                    break
+                before = killed[0]
+                dead = [one for one in workers if one.poll() is not None]
+                for one in dead:
+                    workers.remove(one)
+                workers += [worker() for _ in dead]
+            in_time(lambda: not left())
+        finally:
+            for one in workers:
+                with suppress(ProcessLookupError):
+                    one.send_signal(signal.SIGTERM)
+            for one in workers:
+                one.wait(30)
+        drained = datetime.now(UTC) + 3 * outbox.LEASE
+        while relay(drained) or send_next(drained):
+            pass
+    assert killed[0] >= KILLS // 2
+    assert not Event.objects.filter(relayed_at=None).exists()
+    messages = list(Message.objects.exclude(state="dropped"))
+    assert Counter(message.state for message in messages) == {"sent": len(messages)}
+    assert {message.application_id for message in messages} == {file.pk for file in files}
+    keys = Counter(asked.told["biz_opaque_callback_data"] for asked in provider.asked)
+    assert set(keys) >= {str(message.bundle) for message in messages}
+    assert sum(keys.values()) - len(keys) <= 3 * killed[0]
+
+
+def left() -> bool:
+    """Whether anything waits that a worker could take now (not what a killed one still holds)."""
+    return Event.objects.filter(relayed_at=None).exists() or Message.objects.filter(state="waiting").exists()
+
+
+def test_a_worker_that_dies_beside_the_server_is_started_again(monkeypatch):
+    monkeypatch.setattr(companion, "COMMAND", ["sleep", "60"])
+    monkeypatch.setattr(companion, "REST", 0.01)
+    kept = companion.Companion()
+    try:
+        first = kept.process
+        first.kill()
+        in_time(lambda: kept.process is not first)
+        assert kept.process.poll() is None
+    finally:
+        kept.end()
+    assert kept.process.poll() is not None

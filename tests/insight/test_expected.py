@@ -1,0 +1,105 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from siantar.casework import tracking
+from siantar.casework.models import TrackRow
+from siantar.faces.public import answers
+from siantar.insight import expected
+from siantar.insight.rebuilding import findings
+from siantar.project import jobs
+from siantar.rules.vocabulary import Kind, Method
+from tests.people import given_file, given_town
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def town():
+    """An office whose letters of the last two months took one to two days each."""
+    town = given_town()
+    start = town.clock - 60 * DAY
+    for n in range(45):
+        town.clock = start + n * DAY
+        file = given_file(town, "pengantar-skck", method=Method.COUNTER)
+        number = file.receipt_number
+        for who, kind, hours in (("pemeriksa", Kind.CHECK_STARTED, 2), ("pemeriksa", Kind.CHECK_PASSED, 3), ("camat", Kind.SIGNED, 24 + n % 20), ("loket", Kind.MADE_READY, 1)):
+            town.clock += timedelta(hours=hours)
+            assert town.tell(who, kind, number).result == "recorded"
+    town.clock = start + 61 * DAY
+    return town
+
+
+def shown(number):
+    return json.loads(tracking.look_up(number)[0])["expected"]
+
+
+def test_an_open_file_is_expected_between_two_days(town):
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
+    assert shown(number) is None
+    assert expected.refresh(town.clock) == 1
+    told = shown(number)
+    assert told["by"] == "day"
+    assert town.clock.date().isoformat() <= told["from"][:10] <= told["to"][:10]
+    assert told["to"][:10] <= (town.clock + 9 * DAY).date().isoformat()
+    page = answers.as_page(number, "id")
+    assert "Perkiraan selesai <strong>" in page.body.decode()
+    assert "Expected to be done <strong>" in answers.as_page(number, "en").body.decode()
+    assert expected.refresh(town.clock) == 0
+
+
+def test_the_answer_with_a_forecast_has_an_etag_of_its_own(town):
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
+    before = tracking.look_up(number)[1]
+    expected.refresh(town.clock)
+    after = tracking.look_up(number)[1]
+    assert before != after
+    assert answers.as_json(number, before).status == 200
+    assert answers.as_json(number, after).status == 304
+
+
+def test_an_event_takes_the_old_forecast_away(town):
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
+    expected.refresh(town.clock)
+    town.tell("pemeriksa", Kind.CHECK_STARTED, number)
+    assert shown(number) is None
+    expected.refresh(town.clock)
+    assert shown(number)
+    assert list(findings()) == []
+
+
+def test_a_forecast_of_an_older_answer_is_not_kept(town):
+    from siantar.casework import foretelling
+
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
+    etag = TrackRow.objects.get(pk=number).etag
+    town.tell("pemeriksa", Kind.CHECK_STARTED, number)
+    foretelling.foretell([('{"from":"2026-01-01","to":"2026-01-02","by":"day"}', number, etag)])
+    assert shown(number) is None
+
+
+def test_where_history_is_thin_there_is_the_promise_and_nothing_more(town):
+    number = given_file(town, "ktp-el-hilang").receipt_number
+    expected.refresh(town.clock)
+    assert shown(number) is None
+    assert json.loads(tracking.look_up(number)[0])["promised_at"]
+
+
+def test_nothing_is_foretold_while_it_is_the_residents_turn(town):
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER, complete=False).receipt_number
+    expected.refresh(town.clock)
+    assert shown(number) is None
+
+
+def test_the_backtest_is_told_as_json(town, capsys):
+    assert expected.judge(town.clock, days=40) is not None
+    call_command("backtest", "--json", "--days", "3")
+    told = json.loads(capsys.readouterr().out)
+    assert {"coverage", "width", "naive_coverage", "naive_width"} <= set(told)
+
+
+def test_the_worker_foretells():
+    assert any(job.do is expected.refresh for job in jobs.JOBS)

@@ -1,0 +1,311 @@
+"""The far ends speak their real protocols: refusals, limits, silence, doubles, status told later."""
+
+import base64
+import json
+from datetime import timedelta
+from email import message_from_string, policy
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from siantar.messaging import setup, wire
+from siantar.messaging.channels.webpush import sealing
+from siantar.messaging.choosing import Wish
+from siantar.messaging.models import ChannelSetting, Message
+from siantar.messaging.sending import send_next
+from siantar.rules.telling import ChannelKind, Occasion
+from siantar.rules.vocabulary import Kind
+from tests.messaging.conftest import given_gateway
+from tests.messaging.test_telling import FIXED, run, said, state_of
+from tests.people import OFFICE, given_told_file
+from tests.providers import called_by_whatsapp, mail_server, push_service, serving, signed, telegram_bot
+
+pytestmark = pytest.mark.django_db
+HOOK = "/api/v1/hooks/whatsapp"
+
+
+def call(client, body: bytes, secret: str = "rahasia-app"):
+    headers = {"X-Hub-Signature-256": signed(body, secret)}
+    return client.post(HOOK, body, content_type="application/json", headers=headers)
+
+
+def test_whatsapp_is_given_a_template_in_the_residents_language(town, whatsapp):
+    given_told_file(town)
+    run(town)
+    told = whatsapp.asked[0].told
+    assert whatsapp.asked[0].path == "/1007/messages"
+    assert told["to"] == "6281234567890"
+    assert told["template"]["name"] == "siantar_kabar"
+    assert told["template"]["language"] == {"code": "id"}
+    assert told["biz_opaque_callback_data"] == str(Message.objects.get().bundle)
+    assert all("\n" not in one["text"] for one in told["template"]["components"][0]["parameters"])
+
+
+def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(town, whatsapp):
+    whatsapp.broken = True
+    given_told_file(town)
+    for _ in range(6):
+        assert run(town, 10) <= 1
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+    assert Message.objects.get().problem.startswith("answered 503")
+    whatsapp.broken = False
+    run(town, 60)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+    ids = {asked.told["biz_opaque_callback_data"] for asked in whatsapp.asked}
+    assert len(ids) == 1  # every try carried the same key
+
+
+def test_a_provider_that_says_wait_is_left_alone_until_then(town, whatsapp):
+    whatsapp.next.append((429, {"Retry-After": "900"}, {"error": {"code": 130429}}))
+    given_told_file(town)
+    given_told_file(town, address="0812-9999-1111")
+    run(town)
+    assert len(whatsapp.asked) == 1  # the second did not even try
+    run(town, 5)
+    assert len(whatsapp.asked) == 1
+    run(town, 16)
+    assert len(whatsapp.asked) == 3
+    assert state_of(Occasion.RECEIVED) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("odd", ["hang", "cut", (200, {}, b"<html>"), (500, {}, {}), (302, {"Location": "/"}, {})])
+def test_silence_and_nonsense_are_tried_again(town, whatsapp, monkeypatch, odd):
+    monkeypatch.setattr(wire, "TIMEOUT", 0.2)
+    monkeypatch.setattr(wire.request, "__kwdefaults__", {"body": b"", "timeout": 0.2})
+    whatsapp.next.append(odd)
+    given_told_file(town)
+    run(town)
+    run(town, 120)
+    assert len(whatsapp.asked) in {1, 2}
+    assert state_of(Occasion.RECEIVED) == (["dead"] if odd[0] == 302 else ["sent"])
+
+
+def test_a_wrong_token_waits_for_a_person_and_costs_no_tries(town, whatsapp):
+    whatsapp.next.extend([(401, {}, {"error": {"code": 190}})] * 3)
+    given_told_file(town)
+    for _ in range(3):
+        run(town, 30)
+    message = Message.objects.get()
+    assert (message.state, message.tries) == ("waiting", 0)
+    run(town, 30)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_a_number_without_whatsapp_goes_on_to_the_next_channel(town, whatsapp, gateway):
+    whatsapp.next.append((400, {}, {"error": {"code": 131026, "message": "Message undeliverable"}}))
+    given_told_file(town, also=[Wish(ChannelKind.SMS, "0812-3456-7890")])
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["dropped", "sent"]
+    assert gateway.asked[0].told["to"] == "081234567890"
+
+
+def test_a_letter_nobody_takes_is_shown_to_a_person(town, whatsapp):
+    whatsapp.next.append((400, {}, {"error": {"code": 131026}}))
+    given_told_file(town)
+    run(town)
+    message = Message.objects.get()
+    assert (message.state, message.problem) == ("dead", "answered 400 131026")
+
+
+def test_too_many_tries_end_with_a_person(town, whatsapp):
+    whatsapp.broken = True
+    given_told_file(town)
+    for _ in range(40):
+        run(town, 61)
+    assert Message.objects.get().state in {"dead", "waiting"}
+    for _ in range(40):
+        run(town, 61)
+    assert Message.objects.get().state == "dead"
+
+
+def test_status_calls_tell_what_became_of_it_and_repeated_ones_nothing_new(town, whatsapp, client):
+    given_told_file(town)
+    run(town)
+    id = Message.objects.get().provider_id
+    for status, state in [("sent", "sent"), ("delivered", "delivered"), ("read", "read"), ("delivered", "read")]:
+        body = called_by_whatsapp(statuses=[{"id": id, "status": status, "recipient_id": "6281234567890"}])
+        assert call(client, body).status_code == 200
+        assert call(client, body).status_code == 200
+        assert Message.objects.get().state == state
+
+
+def test_a_failure_told_later_goes_on_to_the_next_channel_once(town, whatsapp, gateway, client):
+    given_told_file(town, also=[Wish(ChannelKind.SMS, "0812-3456-7890")])
+    run(town)
+    failed = {"id": "unknown", "status": "failed", "errors": [{"code": 131026}]}
+    failed["biz_opaque_callback_data"] = str(Message.objects.get().bundle)
+    for _ in range(2):
+        call(client, called_by_whatsapp(statuses=[failed]))
+    run(town, 3 * 24 * 60)  # calls come at the time of the real clock
+    assert state_of(Occasion.RECEIVED) == ["dropped", "sent"]
+    assert len(gateway.asked) == 1
+
+
+def test_calls_with_a_wrong_signature_change_nothing(town, whatsapp, client):
+    given_told_file(town)
+    run(town)
+    body = called_by_whatsapp(statuses=[{"id": Message.objects.get().provider_id, "status": "read"}])
+    assert call(client, body, "tebakan").status_code == 403
+    assert client.post(HOOK, body, content_type="application/json").status_code == 403
+    assert Message.objects.get().state == "sent"
+
+
+def test_meta_verifies_the_address_with_the_offices_token(town, whatsapp, client):
+    asked = {"hub.mode": "subscribe", "hub.verify_token": "rahasia-uji", "hub.challenge": "1158201444"}
+    answer = client.get(HOOK, asked)
+    assert (answer.status_code, answer.content) == (200, b"1158201444")
+    assert client.get(HOOK, {**asked, "hub.verify_token": "tebakan"}).status_code == 403
+    assert client.get(HOOK, {**asked, "hub.challenge": "<script>"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("encoding", "method", "kind"),
+    [
+        ("form", "POST", "application/x-www-form-urlencoded"),
+        ("json", "POST", "application/json"),
+        ("query", "GET", None),
+    ],
+)
+def test_a_local_gateway_is_described_not_programmed(town, gateway, encoding, method, kind):
+    given_gateway(gateway, encoding=encoding, method=method, headers="Authorization: kunci-uji", id_field="ref")
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    asked = gateway.asked[0]
+    assert (asked.method, asked.headers.get("content-type")) == (method, kind)
+    assert asked.headers["authorization"] == "kunci-uji"
+    assert (asked.told["to"], asked.told["userkey"], asked.told["ref"]) == (
+        "081234567890", "abc", str(Message.objects.get().bundle),
+    )  # fmt: skip
+    assert asked.told["message"].endswith(FIXED)
+    assert Message.objects.get().provider_id == "1"
+
+
+def test_a_gateway_that_answers_200_and_did_not_take_it_is_not_believed(town, gateway):
+    gateway.next.append((200, {}, {"status": "5", "text": "Userkey salah"}))
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["dead"]
+
+
+def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
+        setup.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+        run(town)
+        receiver, raw = server.mails[0]
+        mail = message_from_string(raw, policy=policy.default)
+        assert receiver == "siti@warga.example"
+        assert not mail.is_multipart()
+        assert mail.get_content().strip().endswith(FIXED)
+        assert mail["Message-ID"].startswith(f"<{Message.objects.get().bundle}@")
+        server.refuses = {"pindah@warga.example": 550, "penuh@warga.example": 452}
+        for address in server.refuses:
+            given_told_file(town, channel=ChannelKind.EMAIL, address=address)
+        run(town)
+        assert sorted(state_of(Occasion.RECEIVED)) == ["dead", "sent", "waiting"]
+        given_told_file(town, channel=ChannelKind.EMAIL, address="ani@warga.example")
+        run(town)  # a full mailbox holds up nobody else
+        assert server.mails[-1][0] == "ani@warga.example"
+
+
+def test_a_mail_server_that_is_not_there_is_tried_again(town):
+    config = {"host": "127.0.0.1", "port": "9", "security": "none", "sender": "kabar@kantor.example"}
+    setup.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+    given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+    run(town)
+    assert Message.objects.get().problem == "unreachable ConnectionRefusedError"
+
+
+def test_the_telegram_bot_speaks_waits_and_is_blocked(town):
+    with serving(telegram_bot()) as bot:
+        setup.keep_channel(
+            OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True
+        )
+        bot.next.append((429, {}, {"ok": False, "parameters": {"retry_after": 300}}))
+        given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
+        run(town)
+        assert ChannelSetting.objects.get().rests_until is not None
+        run(town, 30)
+        assert bot.asked[1].path == "/bot123:abc/sendMessage"
+        assert bot.asked[1].told["chat_id"] == 99887766
+        bot.next.append((403, {}, {"ok": False, "description": "bot was blocked by the user"}))
+        given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
+        run(town)
+        assert state_of(Occasion.RECEIVED) == ["sent", "dead"]
+
+
+def subscription(url: str) -> tuple[str, ec.EllipticCurvePrivateKey, bytes]:
+    browser, secret = ec.generate_private_key(ec.SECP256R1()), b"0123456789abcdef"
+    point = browser.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    keys = {"p256dh": base64.urlsafe_b64encode(point).decode(), "auth": base64.urlsafe_b64encode(secret).decode()}
+    return json.dumps({"endpoint": f"{url}/push/1", "keys": keys}), browser, secret
+
+
+def test_a_browser_is_told_besides_the_phone_and_forgotten_when_it_is_gone(town, whatsapp):
+    with serving(push_service()) as service:
+        address, _, _ = subscription(service.url)
+        file = given_told_file(town, also=[Wish(ChannelKind.WEBPUSH, address)])
+        run(town)
+        assert (len(whatsapp.asked), len(service.asked)) == (1, 1)
+        asked = service.asked[0]
+        assert asked.headers["content-encoding"] == "aes128gcm"
+        assert asked.headers["authorization"].startswith("vapid t=")
+        assert b"KTP" not in asked.body
+        service.next.append((410, {}, b""))
+        town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
+        run(town)
+        assert sorted(state_of(Occasion.MISSING)) == ["dead", "sent"]
+
+
+def test_sealing_for_a_browser_follows_the_example_of_rfc_8291():
+    plain = b"When I grow up, I want to be a watermelon"
+    sender = ec.derive_private_key(
+        int.from_bytes(sealing.unpadded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), "big"), ec.SECP256R1()
+    )
+    sealed = sealing.seal(
+        plain,
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "BTBZMqHH6r4Tts7J_aSIgg",
+        sender=sender,
+        salt=sealing.unpadded("DGv6ra1nlYgDCS1FRnbzlw"),
+    )
+    wanted = (
+        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"
+        "pK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+    )
+    assert sealed == sealing.unpadded(wanted)
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://push.example/1", "https://10.0.0.1/1", "https://localhost/1", "https://db.internal/1", "file:///etc"],
+)
+def test_a_subscription_never_leads_into_the_operators_own_net(town, endpoint):
+    told = json.loads(subscription("https://push.example")[0])
+    assert setup.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps(told))
+    assert setup.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps({**told, "endpoint": endpoint})) is None
+
+
+def test_an_office_without_a_gateway_gets_prepared_messages(town):
+    given_told_file(town)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["by_hand"]
+
+
+def test_a_worker_that_died_in_the_middle_is_followed_by_another(town, whatsapp):
+    from siantar.messaging import outbox
+    from siantar.messaging.relay import relay
+
+    given_told_file(town)
+    relay(town.tick())
+    lost = outbox.claim(town.tick(10))
+    assert lost is not None
+    assert not send_next(town.tick(1))  # its lease still runs
+    assert send_next(town.tick(5))
+    assert outbox.sent(lost, "too late", town.clock) is False
+    message = Message.objects.get()
+    assert (message.state, message.tries, message.bundle) == ("sent", 2, lost.id)
+    assert message.told_at - town.clock < timedelta(minutes=1)
+    assert len(said(whatsapp)) == 1

@@ -1,0 +1,220 @@
+"""Residents write to the office's number: they get the stage, a hint, or a kind word; nothing they write falls over."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from siantar.messaging import inbound, setup
+from siantar.messaging.inbound import ANSWERS_AN_HOUR
+from siantar.messaging.models import Choice, Inbound, Message
+from siantar.messaging.sending import send_next
+from siantar.rules import receipt_number
+from siantar.rules.telling import ChannelKind
+from tests.faces.test_personal_data import whole_database
+from tests.messaging.test_channels import HOOK, call
+from tests.messaging.test_telling import FIXED
+from tests.people import OFFICE, given_file, given_told_file
+from tests.providers import called_by_whatsapp, serving, telegram_bot
+
+pytestmark = pytest.mark.django_db
+SENDER = "6281234567890"
+SMS = "/api/v1/hooks/sms/rahasia-sms"
+
+
+def write(client, text: str, id: str = "wamid.in.1", sender: str = SENDER):
+    message = {"from": sender, "id": id, "timestamp": "1", "type": "text", "text": {"body": text}}
+    return call(client, called_by_whatsapp(messages=[message]))
+
+
+def answered() -> list[str]:
+    return [message.facts["text"] for message in Message.objects.filter(occasion="answer").order_by("made_at")]
+
+
+def test_a_receipt_number_gets_the_stage_in_public_words(town, whatsapp, client):
+    file = given_file(town)
+    assert (
+        write(
+            client,
+            f"Halo kak, resi saya {file.receipt_number[:4]} {file.receipt_number[4:8].lower()}-{file.receipt_number[8:]} sampai mana ya?",
+        ).status_code
+        == 200
+    )
+    send_next(datetime.now(UTC))
+    told = whatsapp.asked[0].told
+    assert told["to"] == SENDER
+    assert told["type"] == "text"
+    text = told["text"]["body"]
+    assert "Berkas diterima" in text
+    assert f"/t/{file.receipt_number}" in text
+    assert text.endswith(FIXED)
+    assert "Siti" not in text
+    assert Message.objects.get().address_sealed is None  # not kept longer than needed
+
+
+def test_a_call_repeated_by_the_provider_is_answered_once(town, whatsapp, client):
+    file = given_file(town)
+    for _ in range(3):
+        write(client, file.receipt_number)
+    assert len(answered()) == 1
+
+
+def test_slips_strangers_and_empty_words_are_told_apart(town, whatsapp, client):
+    file = given_file(town)
+    number = file.receipt_number
+    slip = number[:-1] + ("A" if number[-1] != "A" else "B")
+    for place, text in enumerate([slip, receipt_number.issue(2), "", "dasar pemalas!!!", "🙏" * 200_00]):
+        assert write(client, text, f"id-{place}").status_code == 200
+    told = answered()
+    assert "salah ketik" in told[0]
+    assert "tidak kami temukan" in told[1]
+    assert [text.startswith("Terima kasih") for text in told[2:]] == [True, True, True]
+
+
+def test_whoever_asks_too_often_is_asked_to_wait_once(town, whatsapp, client):
+    file = given_file(town)
+    for n in range(ANSWERS_AN_HOUR + 5):
+        write(client, file.receipt_number, f"id-{n}")
+    told = answered()
+    assert len(told) == ANSWERS_AN_HOUR + 1
+    assert told[-1].startswith("Pertanyaan Anda sudah banyak")
+    write(client, file.receipt_number, "another", "6281999999999")
+    assert "Berkas diterima" in answered()[-1]
+
+
+def test_berhenti_ends_the_messages_of_that_address(town, whatsapp, client):
+    given_told_file(town)
+    write(client, "Berhenti.")
+    assert Choice.objects.get().withdrawn_at is not None
+    assert "tidak mengirim kabar lagi" in answered()[0]
+
+
+def test_nothing_of_what_was_written_and_no_number_is_kept_in_clear(town, whatsapp, client):
+    write(client, "nama saya Siti Rahasia, NIK 3674026304850003")
+    dump = whole_database()
+    for secret in (SENDER, "81234567890", "Rahasia", "3674026304850003"):
+        assert secret not in dump
+    assert Inbound.objects.get().outcome == "heard"
+
+
+@pytest.mark.parametrize("way", ["form", "query", "json"])
+def test_a_local_gateway_passes_an_sms_on(town, gateway, client, way):
+    file = given_file(town)
+    told = {"from": "081234567890", "text": file.receipt_number, "id": "77"}
+    if way == "form":
+        answer = client.post(SMS, told)
+    elif way == "query":
+        answer = client.get(SMS, told)
+    else:
+        answer = client.post(SMS, json.dumps(told), content_type="application/json")
+    assert answer.status_code == 200
+    send_next(datetime.now(UTC))
+    assert gateway.asked[0].told["to"] == "081234567890"
+    assert "Berkas diterima" in gateway.asked[0].told["message"]
+
+
+def test_a_wrong_secret_finds_nothing(town, gateway, client):
+    assert client.post("/api/v1/hooks/sms/tebakan", {"from": "0812", "text": "x"}).status_code == 404
+    assert client.post("/api/v1/hooks/telegram/tebakan", "{}", content_type="application/json").status_code == 404
+    setup.keep_channel(OFFICE, ChannelKind.SMS, setup.channel_of(OFFICE, ChannelKind.SMS).config, on=False)
+    assert client.post(SMS, {"from": "0812", "text": "x"}).status_code == 404
+
+
+def test_the_telegram_bot_tells_its_number_for_the_counter(town, client):
+    with serving(telegram_bot()) as bot:
+        config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
+        setup.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        update = {"update_id": 5, "message": {"message_id": 1, "chat": {"id": 99887766}, "text": "/start"}}
+        for _ in range(2):
+            client.post("/api/v1/hooks/telegram/rahasia-bot", json.dumps(update), content_type="application/json")
+        while send_next(datetime.now(UTC)):
+            pass
+        assert len(bot.asked) == 1
+        assert "99887766" in bot.asked[0].told["text"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+VALUE = st.fixed_dictionaries(
+    {},
+    optional={
+        "metadata": st.just({"phone_number_id": "1007"}) | JSON,
+        "statuses": st.lists(st.dictionaries(st.sampled_from(["id", "status", "errors", "biz_opaque_callback_data"]), JSON), max_size=2) | JSON,
+        "messages": st.lists(st.fixed_dictionaries({"from": st.just(SENDER) | JSON, "id": JSON, "text": JSON | st.fixed_dictionaries({"body": st.text()})}), max_size=2) | JSON,
+    },
+)  # fmt: skip
+CALL = JSON | st.fixed_dictionaries(
+    {
+        "entry": st.lists(
+            st.fixed_dictionaries(
+                {"changes": st.lists(st.fixed_dictionaries({"value": VALUE | JSON}), max_size=2) | JSON}
+            ),
+            max_size=2,
+        )
+        | JSON
+    }
+)
+GENTLE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@GENTLE
+@given(CALL)
+def test_no_call_of_whatsapp_makes_the_server_fall_over(town, whatsapp, client, told):
+    assert call(client, json.dumps(told).encode()).status_code == (200 if told is not None else 400)
+
+
+@GENTLE
+@given(st.binary(max_size=300))
+def test_no_bytes_of_whatsapp_make_the_server_fall_over(town, whatsapp, client, body):
+    assert call(client, body).status_code in {200, 400}
+    answer = client.post(HOOK, body, content_type="application/json", headers={"X-Hub-Signature-256": "sha256=ü"})
+    assert answer.status_code == 403
+
+
+@GENTLE
+@given(
+    st.dictionaries(st.sampled_from(["from", "text", "id", "x"]), st.text(max_size=60)),
+    st.sampled_from(["GET", "form", "multipart", "json"]),
+)
+def test_no_sms_makes_the_server_fall_over(town, gateway, client, told, way):
+    told = {name: value.encode("utf-8", "ignore").decode() for name, value in told.items()}
+    if way == "GET":
+        answer = client.get(SMS, told)
+    elif way == "json":
+        answer = client.post(SMS, json.dumps(told), content_type="application/json")
+    elif way == "form":
+        answer = client.post(
+            SMS, "&".join(f"{k}={v}" for k, v in told.items()), content_type="application/x-www-form-urlencoded"
+        )
+    else:
+        answer = client.post(SMS, told)
+    assert answer.status_code in {200, 400}
+
+
+@GENTLE
+@given(
+    st.binary(max_size=200),
+    st.sampled_from(
+        ["application/json", "multipart/form-data; boundary=x", "text/plain", "application/x-www-form-urlencoded"]
+    ),
+)
+def test_no_bytes_of_a_gateway_make_the_server_fall_over(town, gateway, client, body, kind):
+    for address in (SMS, "/api/v1/hooks/telegram/rahasia-sms"):
+        assert client.post(address, body, content_type=kind).status_code in {200, 400, 404}
+
+
+def test_a_call_larger_than_any_of_a_provider_is_refused(town, whatsapp, client):
+    assert call(client, b"x" * 300_000).status_code == 413
+    assert call(client, b"[" * 100_000).status_code == 400
+
+
+@GENTLE
+@given(st.text(max_size=400))
+def test_any_words_find_a_number_or_none(town, text):
+    number, _ = inbound.numbers_in(text)
+    assert number == "" or receipt_number.parse_receipt(number) == number

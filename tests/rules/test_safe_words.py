@@ -1,0 +1,52 @@
+"""No message of ours can be mistaken for a cheat's, nor carry what it must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siantar.rules import safe_words
+from siantar.rules.safe_words import Flaw
+
+HOST = "siantar.tangerangselatankota.go.id"
+
+
+def flaws(text: str, known: frozenset[str] = frozenset({"resi"})) -> set[Flaw]:
+    return {found.flaw for found in safe_words.flaws(text, known=known, host=HOST)}
+
+
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        ("", Flaw.EMPTY), ("a" * 501, Flaw.TOO_LONG), ("Halo {nama}", Flaw.PLACEHOLDER), ("Halo {resi", Flaw.BRACES),
+        ("Klik https://siantar-gratis.com/x", Flaw.LINK), ("Klik bit.ly/abc", Flaw.LINK), ("wa.me/62812", Flaw.LINK),
+        (f"https://{HOST}.penipu.com/", Flaw.LINK), (f"https://{HOST}@penipu.com/", Flaw.LINK), ("javascript://x", Flaw.LINK),
+        ("tulis ke a@b.com", Flaw.LINK), ("NIK 3674026304850003", Flaw.NUMBER), ("telepon 0812-3456-7890", Flaw.NUMBER),
+        ("3674 0263 0485 0003", Flaw.NUMBER), ("３６７４０２６３０４８５０００３", Flaw.NUMBER), ("kirim OTP Anda", Flaw.ASKS),
+        ("sebutkan kata sandi", Flaw.ASKS), ("transfer dulu", Flaw.ASKS), ("foto KTP", Flaw.ASKS),
+    ],
+)  # fmt: skip
+def test_what_cheats_write_is_refused(text, flaw):
+    assert flaw in flaws(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Berkas Anda ({resi}) sudah kami terima.", "Datang pukul 07.30-16.00, loket 3.", f"Lihat https://{HOST}/t/ABC",
+        "Jl. Raya Serpong No. 8", "Janji 26 November 2026.", "Bawa KTP-el lama dan KK.",
+    ],
+)  # fmt: skip
+def test_what_an_office_says_is_not(text):
+    assert flaws(text) == set()
+
+
+@given(st.text(alphabet="0123456789", min_size=9, max_size=20), st.sampled_from(["", " ", "-", "."]))
+def test_a_bare_long_number_never_gets_through(number, between):
+    assert Flaw.NUMBER in flaws(between.join(number))
+
+
+@given(st.text(max_size=600))
+def test_any_text_is_judged_without_falling_over(text):
+    safe_words.flaws(text, known=frozenset({"resi"}), host=HOST)
+    if safe_words.is_safe(text, host=HOST):
+        assert "http://" not in text.lower().replace(f"http://{HOST}", "")
