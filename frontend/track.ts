@@ -30,6 +30,8 @@ async function showPrivate(): Promise<void> {
 onCamera(follow);
 see();
 void keep();
+const push = document.querySelector<HTMLElement>("#push");
+if (push) void import("./push.ts").then(({ offerPush }) => offerPush(push));
 void showPrivate();
 addEventListener("hashchange", () => void showPrivate());
 document.querySelector<HTMLFormElement>("form.find")?.addEventListener("submit", (event) => {

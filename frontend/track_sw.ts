@@ -68,6 +68,19 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/** A sealed note of the office (`messaging/channels/webpush`): title, body, address and a tag so that it shows once. */
+self.addEventListener("push", (event) => {
+  const note = (event.data?.json() ?? {}) as { title?: string; body?: string; url?: string; tag?: string };
+  const told = { body: note.body ?? "", tag: note.tag ?? "siantar", data: note.url ?? "/", lang: "id" };
+  event.waitUntil(self.registration.showNotification(note.title ?? "Siantar", told));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { origin, href } = new URL(String(event.notification.data), self.location.origin);
+  event.waitUntil(self.clients.openWindow(origin === self.location.origin ? href : "/"));
+});
+
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const told = event.data as { keep?: string; askAge?: string };
   if (told.askAge && offline.has(told.askAge)) event.source?.postMessage({ keptAt: offline.get(told.askAge) });

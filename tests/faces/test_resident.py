@@ -18,13 +18,18 @@ from siantar.delivery.board import board
 from siantar.delivery.models import Appointment, Stop
 from siantar.delivery.today import today
 from siantar.faces.public import ticket
+from siantar.messaging import choosing
+from siantar.messaging.choosing import Wish
+from siantar.messaging.models import Choice
+from siantar.rules.telling import ChannelKind
 from siantar.rules.vocabulary import Kind, Method
 from siantar.trail.looks import Reader
 from siantar.trail.models import Look
 from siantar.voice import data_requests, knocking
 from siantar.voice.models import DataRequest
+from tests.messaging.test_channels import subscription
 from tests.people import enter as staff_enters
-from tests.people import given_collected, given_file, given_finished, given_on_the_road, stage_of
+from tests.people import given_collected, given_file, given_finished, given_on_the_road, given_told_file, stage_of
 
 pytestmark = pytest.mark.django_db
 DOOR = {
@@ -353,3 +358,27 @@ def test_nothing_typed_breaks_a_form(path, told):
         status = client.post(f"{enter(client, file)}{path}", told).status_code
         transaction.set_rollback(True)
     assert status in {302, 400, 409, 422}
+
+
+def test_a_browser_is_told_too_with_consent_and_five_are_enough(client, town):
+    file = given_file(town)
+    home = enter(client, file)
+    assert client.post(f"{home}pemberitahuan", {"subscription": "bukan langganan"}).status_code == 422
+    answers = []
+    for number in range(6):
+        address, _, _ = subscription(f"https://push{number}.example")
+        answers.append(client.post(f"{home}pemberitahuan", {"subscription": address}).status_code)
+    assert answers == [204] * 5 + [409]
+    kept = Choice.objects.filter(application=file)
+    assert {one.channel for one in kept} == {ChannelKind.WEBPUSH}
+    assert all(one.consent_text for one in kept)
+    assert "push0.example" not in str([bytes(one.address_sealed) for one in kept])
+
+
+def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
+    browser = Wish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
+    file = given_told_file(town, also=[browser])
+    client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
+    told = {one.channel: choosing.address_of(one) for one in choosing.choices_of(file)}
+    assert told[ChannelKind.WHATSAPP] == "+6281311112222"
+    assert "push.example" in told[ChannelKind.WEBPUSH]

@@ -223,13 +223,19 @@ def test_the_last_status_is_seen_without_network(browser, siantar, receipts):
     number = receipts[4][0]
     page.goto(f"{line.url}/t/{number}")
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
-    page.wait_for_function(f"caches.open('siantar-lacak-halaman').then(cache => cache.match('/t/{number}')).then(Boolean)")
+    page.wait_for_function(
+        f"caches.open('siantar-lacak-halaman').then(cache => cache.match('/t/{number}')).then(Boolean)"
+    )
     page.locator("#pin").fill(receipts[4][1])
     page.get_by_role("button", name="Lihat", exact=True).click()
     page.goto(f"{line.url}/t/{number}/saya/")
-    kept = page.evaluate("caches.open('siantar-lacak-halaman').then(cache => cache.keys()).then(all => all.map(one => new URL(one.url).pathname))")
+    kept = page.evaluate(
+        "caches.open('siantar-lacak-halaman').then(cache => cache.keys()).then(all => all.map(one => new URL(one.url).pathname))"
+    )
     assert kept == [f"/t/{number}"]
-    assert "***" not in page.evaluate(f"caches.open('siantar-lacak-halaman').then(c => c.match('/t/{number}')).then(one => one.text())")
+    assert "***" not in page.evaluate(
+        f"caches.open('siantar-lacak-halaman').then(c => c.match('/t/{number}')).then(one => one.text())"
+    )
     line.cut()
     page.goto(f"{line.url}/t/{number}")
     expect(page.locator("#kept")).to_contain_text("Terakhir diperbarui")
@@ -247,7 +253,9 @@ def test_large_text_and_contrast_stay_chosen_and_nothing_flashes(someone, receip
     page.get_by_role("button", name="Huruf besar").click()
     page.get_by_role("button", name="Kontras").click()
     page.goto("/")
-    first_paint = page.evaluate("[document.documentElement.hasAttribute('data-large'), document.documentElement.hasAttribute('data-contrast')]")
+    first_paint = page.evaluate(
+        "[document.documentElement.hasAttribute('data-large'), document.documentElement.hasAttribute('data-contrast')]"
+    )
     assert first_paint == [True, True]
     expect(page.get_by_role("button", name="Huruf besar")).to_have_attribute("aria-pressed", "true")
     page.goto(f"/t/{receipts[5][0]}")
@@ -272,3 +280,28 @@ def test_reading_aloud_is_offered_only_where_there_is_an_indonesian_voice(someon
     assert said[0] == "Siap diantar"
     assert len(said) > 4
     expect(other.get_by_role("button", name="Berhenti")).to_be_visible()
+
+
+PUSH = """
+let made = null;
+Notification.requestPermission = async () => 'granted';
+const keys = { p256dh: '%s', auth: 'BTBZMqHH6r4Tts7J_aSIgg' };
+PushManager.prototype.getSubscription = async () => made;
+PushManager.prototype.subscribe = async (wish) => (made = {
+  toJSON: () => ({ endpoint: 'https://push.example/1', keys }), unsubscribe: async () => { made = null; return true; },
+});
+"""
+POINT = (
+    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"  # RFC 8291, appendix A
+)
+
+
+def test_a_browser_is_told_at_once_when_the_resident_wishes(someone, receipts):
+    siti = someone("", 360)
+    siti.add_init_script(PUSH % POINT)
+    come_in(siti, receipts[5])
+    siti.get_by_role("button", name="Nyalakan pemberitahuan").click()
+    expect(siti.get_by_text("Pemberitahuan menyala di peramban ini.")).to_be_visible()
+    look(siti, "warga-pemberitahuan")
+    siti.get_by_role("button", name="Matikan pemberitahuan").click()
+    expect(siti.get_by_role("button", name="Nyalakan pemberitahuan")).to_be_visible()

@@ -19,7 +19,7 @@ from siantar.delivery import visiting
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
-from siantar.faces.public import footprints, ticket
+from siantar.faces.public import channels, footprints, ticket
 from siantar.faces.public.holder import Holder, holders
 from siantar.faces.public.wish_forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
 from siantar.rules import receipt_number
@@ -74,6 +74,7 @@ def _page(
         "wrong": next(iter(wrong), ""),
         "error": error,
         "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
+        "push": channels.offer(file) if stage not in ENDS else None,
         "looks": footprints.latest(file, LATEST),
         "requests": data_requests.of_file(file),
     }
@@ -139,6 +140,7 @@ def change_way(request: HttpRequest, holder: Holder) -> HttpResponse:
         return _page(request, holder, {"cara": form}, status=422)
     except wishes.NotNow as problem:
         return _refused(request, holder, problem, "cara", form)
+    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
     return _saved(holder, "cara")
 
 
@@ -170,6 +172,7 @@ def correct_contact(request: HttpRequest, holder: Holder) -> HttpResponse:
         return _page(request, holder, {"kontak": form}, status=422)
     except wishes.NotNow as problem:
         return _refused(request, holder, problem, "kontak", form)
+    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
     return _saved(holder, "kontak")
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from siantar.faces.public import (
+    channels,
     complaint,
     courier_check,
     figures,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("t/<str:typed>/saya/penerima", resident.name_receiver, name="resident-receiver"),
     path("t/<str:typed>/saya/kontak", resident.correct_contact, name="resident-contact"),
     path("t/<str:typed>/saya/permintaan", resident.ask_about_data, name="resident-request"),
+    path("t/<str:typed>/saya/pemberitahuan", channels.subscribe, name="resident-push"),
     path("t/<str:typed>/saya/keluar", resident.leave, name="resident-leave"),
     path("t/<str:typed>/saya/jejak", footprints.all_looks, name="resident-looks"),
     path("t/<str:typed>/saya/surat-kuasa.pdf", resident_papers.letter, name="resident-letter"),
