@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -46,7 +47,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     knocking.forgive(knock)
     told = {
         "answer": "yes",
-        "name": (courier.first_name.split() or [courier.get_username()])[0],
+        "name": (courier.first_name.split() or [_("Kurir")])[0],
         "photo": portraits.of(courier),
         "office": courier.office,
         "at": at,
