@@ -40,6 +40,8 @@ export default defineConfig({
     rollupOptions: {
       input: {
         track: "frontend/track.ts",
+        track_sw: "frontend/track_sw.ts",
+        eyes: "frontend/eyes.ts",
         look_up: "frontend/look_up.ts",
         scan: "frontend/scan.ts",
         counter: "frontend/counter.ts",

@@ -1,8 +1,12 @@
 /** Public pages: the camera, and the private part for whoever scanned the paper (the proof stays behind the `#`). */
 import { onCamera } from "./camera_button.ts";
+import { keep } from "./keeping.ts";
 import { read } from "./scanned.ts";
+import { see } from "./seeing.ts";
 
 function follow(text: string): void {
+  const badge = /\/petugas\/([\w-]+)$/.exec(text.trim());
+  if (badge) return location.assign(`/petugas/${badge[1]}`);
   const found = read(text);
   const box = document.querySelector<HTMLInputElement>("#resi");
   if (found) location.assign(`/t/${found.number}${found.proof ? `#${found.proof}` : ""}`);
@@ -24,6 +28,10 @@ async function showPrivate(): Promise<void> {
 }
 
 onCamera(follow);
+see();
+void keep();
+const push = document.querySelector<HTMLElement>("#push");
+if (push) void import("./push.ts").then(({ offerPush }) => offerPush(push));
 void showPrivate();
 addEventListener("hashchange", () => void showPrivate());
 document.querySelector<HTMLFormElement>("form.find")?.addEventListener("submit", (event) => {

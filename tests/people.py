@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import intake, ledger
+from siantar.casework import intake, ledger, wishes
 from siantar.casework.facts import NewEvent, Outcome
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
@@ -74,6 +74,7 @@ def given_town() -> Town:
     for name, (code, roles) in STAFF.items():
         user = User.objects.create_user(name, password="rahasia-uji", office_id=code, roles=roles)
         people[name] = Actor(str(user.pk), code, frozenset(roles))
+    people["warga"] = wishes.resident_of(OFFICE)
     return Town(office, agency, people)
 
 

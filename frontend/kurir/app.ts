@@ -37,6 +37,7 @@ async function status(): Promise<HTMLElement> {
     { class: "sync", role: "status", "data-waiting": waiting, "data-photos": photos.length, "data-line": sending.line },
     h("span", { class: calm ? "dot dot-done" : "dot" }),
     h("span", {}, calm ? t("Semua tersinkron") : words.join(" · ")),
+    mine && h("a", { class: "badge-link", href: "#lencana" }, t("Lencana")),
     sending.line === "offline" && h("span", { class: "soft" }, t("Tanpa jaringan. Semua tetap tersimpan di ponsel ini.")),
     sending.line === "loggedOut" && h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk lagi untuk mengirim")),
     others > 0 && h("span", { class: "soft" }, `${others} ${t("milik kurir lain menunggu ia masuk di ponsel ini")}`),
@@ -83,6 +84,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
     return load(day, now, saved, doors, what);
   }
   if (what === "peta") return (await import("./map.ts")).chart(day, doors);
+  if (what === "lencana") return (await import("./badge.ts")).lencana(day);
   if (what === "selesai") {
     const waiting = (await acts()).filter((one) => one.state === "waiting").length + (await pictures()).length;
     return end(day, doors, waiting);
@@ -127,11 +129,11 @@ async function refreshStatus(): Promise<void> {
   main?.querySelector(".sync")?.replaceWith(await status());
 }
 
-const filling = (): boolean => /^#(antar|gagal|muat|turun|serah|peta)/.test(location.hash);
+const filling = (): boolean => /^#(antar|gagal|muat|turun|serah|peta|lencana)/.test(location.hash);
 
 /** After something was sent or told: the status at once, the rest of the screen only where nothing is being filled in. */
 async function changed(): Promise<void> {
-  if (filling() && main?.querySelector("form, .chart")) await refreshStatus();
+  if (filling() && main?.querySelector("form, .chart, .badge-screen")) await refreshStatus();
   else await draw();
 }
 

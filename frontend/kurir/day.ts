@@ -54,6 +54,8 @@ export interface Told {
   letterbox: string;
   tiles: string;
   map: CityMap | null;
+  courier: { id: string; name: string };
+  badge: { code: string; secret: string; address: string };
 }
 
 export type Fate = "ahead" | "aboard" | "failed" | "delivered" | "back";

@@ -59,7 +59,6 @@ export async function sync(changed: () => void): Promise<void> {
 
 interface Day extends Told {
   csrf: string;
-  courier: { id: string; name: string };
   server_time: string;
   key: { id: string; secret: string; until: string };
   old_keys: Record<string, string>;

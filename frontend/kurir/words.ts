@@ -21,6 +21,11 @@ const ENGLISH: Record<string, string> = {
   "Belum ada titik antar": "No stops yet",
   "Titik antar muncul di sini setelah pengatur membagi perjalanan, atau setelah Anda memindai amplop di bawah.":
     "Stops appear here when the dispatcher has shared out the day, or when you scan an envelope below.",
+  "Lencana": "Badge",
+  "Kode QR lencana, berganti setiap menit": "QR code of the badge, new every minute",
+  "Tunjukkan kepada warga. Kamera ponselnya membuka halaman resmi yang menyebut nama dan foto Anda.":
+    "Show it to the resident. Their camera opens the official page with your name and photo.",
+  "Berlaku tanpa jaringan, selama jam kerja Anda hari ini.": "Valid without network, during your shift today.",
   "Semua tersinkron": "Everything is sent",
   "menunggu dikirim": "waiting to be sent",
   "Tanpa jaringan. Semua tetap tersimpan di ponsel ini.": "No network. Everything stays safe on this phone.",

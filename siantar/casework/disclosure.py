@@ -12,6 +12,8 @@ from siantar.casework.models import Application, Event, Person
 from siantar.trail import looks, vault
 from siantar.trail.looks import Reader
 
+ADDRESS_PLACE = "application.address"
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:
@@ -35,18 +37,27 @@ def open_files(applications: Sequence[Application], reader: Reader) -> list[Pers
         [(application.person_id, application.pk) for application in applications],
         fields=("name", "nik", "phone", "address"),
     )
-    return [_opened(application) for application in applications]
+    return [open_quietly(application) for application in applications]
 
 
-def _opened(application: Application) -> Personal:
+def open_quietly(application: Application) -> Personal:
+    """The same where the caller leaves the trace."""
     person = application.person
-    address = _clear("application.address", application.pk, application.address_sealed)
+    address = address_in(application)
+    corrected = address.pop("phone", "")  # told with this receipt, so it holds for this file alone
     return Personal(
         application.applicant_name,
         _clear("person.nik", person.pk, person.nik_sealed),
-        _clear("person.phone", person.pk, person.phone_sealed),
-        json.loads(address) if address else {},
+        corrected or _clear("person.phone", person.pk, person.phone_sealed),
+        address,
     )
+
+
+def address_in(application: Application) -> dict[str, Any]:
+    """Where it goes and who may receive it; the caller leaves the trace."""
+    text = _clear(ADDRESS_PLACE, application.pk, application.address_sealed)
+    opened: dict[str, Any] = json.loads(text) if text else {}
+    return opened
 
 
 def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:

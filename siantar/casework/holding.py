@@ -10,6 +10,7 @@ from django.db import transaction
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
 from siantar.rules import identity
+from siantar.trail import looks
 from siantar.trail.looks import Reader
 
 
@@ -21,8 +22,10 @@ class Shown:
     locked_until: datetime | None = None
     name: str = ""
     address: str = ""
+    landmark: str = ""
     may_receive: str = ""
     phone: str = ""
+    full_name: str = ""
     missing: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -47,12 +50,20 @@ def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
     return _shown(application, at, "receipt_scanned")
 
 
+def show_again(number: str, at: datetime, why: str) -> Shown:
+    """The private part for whoever showed the receipt a little while ago (the face keeps that for some minutes)."""
+    application = _application(number)
+    return _shown(application, at, why) if application else Shown(open=False)
+
+
 def _application(number: str) -> Application | None:
     return Application.objects.select_related("person", "village", "standing").filter(receipt_number=number).first()
 
 
 def _shown(application: Application, at: datetime, why: str) -> Shown:
-    personal = disclosure.open_file(application, Reader("", at, f"resident:{why}"))
+    reader = Reader("", at, f"resident:{why}")
+    looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
+    personal = disclosure.open_quietly(application)
     address = personal.address
     village = application.village.name if application.village else ""
     papers = application.standing.progress["papers"]
@@ -60,7 +71,9 @@ def _shown(application: Application, at: datetime, why: str) -> Shown:
         open=True,
         name=identity.masked_name(personal.name),
         address=", ".join(part for part in (address.get("line", ""), village) if part),
+        landmark=address.get("landmark", ""),
         may_receive=address.get("may_receive", ""),
+        full_name=personal.name,
         phone=f"…{personal.phone[-4:]}" if personal.phone else "",
         missing=tuple((paper["name"], paper["reason"]) for paper in papers if paper["kind"] == "missing"),
     )

@@ -39,7 +39,8 @@ def access_file(actor: Actor, number: str) -> Application | None:
 
 def by_number(number: str) -> Application | None:
     """The file with this checked number, whoever asks: for what residents do with their receipt."""
-    return Application.objects.select_related("office", "standing").filter(receipt_number=number).first()
+    files = Application.objects.select_related("office", "standing", "service", "person", "village")
+    return files.filter(receipt_number=number).first()
 
 
 def waiting_for(actor: Actor) -> QuerySet[Application]:

@@ -105,6 +105,8 @@ def _details(progress: Progress, event: Recorded) -> Progress:
     kind, data = event.fact.kind, event.fact.data
     if kind is Kind.WINDOW_TOLD:
         return replace(progress, expected=journey.window_of(event.fact))
+    if kind is Kind.VISIT_AGREED and progress.state.stage is Stage.READY_FOR_DELIVERY:
+        return replace(progress, expected=journey.window_of(event.fact))
     if kind is Kind.DELIVERY_FAILED:
         return replace(progress, failure=event.fact.reason, expected=None)
     if kind is Kind.FOUND_INCOMPLETE:

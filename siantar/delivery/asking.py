@@ -69,14 +69,15 @@ def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[
     """Where the files' addresses are. Addresses are opened (with a trace) once, not at every drag of a card."""
     newest = Place.objects.filter(office=office).order_by("-learned_at")
     learned_at = newest.values_list("learned_at", flat=True).first()
-    keys = [(file.pk, reader.person, learned_at) for file in files]
+    keys = [(file.pk, bytes(file.address_sealed or b""), reader.person, learned_at) for file in files]
     new = [file for file, key in zip(files, keys, strict=True) if key not in _spots]
     if new:
         personal = disclosure.open_files(new, reader)
         found = places.find(office, [(file, one.address) for file, one in zip(new, personal, strict=True)])
         if len(_spots) > _MOST_KEPT:
             _spots.clear()
-        _spots.update({(file.pk, reader.person, learned_at): spot for file, spot in zip(new, found, strict=True)})
+        missing = [key for key in keys if key not in _spots]
+        _spots.update(zip(missing, found, strict=True))
     return [_spots[key] for key in keys]
 
 

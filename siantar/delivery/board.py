@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application
 from siantar.delivery import asking, runs
 from siantar.delivery.asking import Scene
-from siantar.delivery.models import Run, Stop
+from siantar.delivery.models import Appointment, Run, Stop
 from siantar.directory.models import Office
 from siantar.planning import changing, checking
 from siantar.planning.plan import Plan
@@ -67,11 +68,22 @@ def board(office: Office, day: date, reader: Reader) -> Board:
     files = list(
         Application.objects.select_related("standing", "service", "person", "village", "office")
         .filter(outside, standing__office=office.code)
+        .exclude(pk__in=_agreed_for_another_day(office, day))
         .exclude(pk__in=Stop.objects.filter(open=True, run__office=office).exclude(run__in=every).values("application"))
         .order_by("standing__promised_at", "pk")
     )
     scene = asking.scene(office, day, [_from_here(run, stops, office, reader) for run in every], files, reader)
     return Board(office, scene, stops, {run.number: _done(run, stops) for run in every})
+
+
+def _agreed_for_another_day(office: Office, day: date) -> QuerySet[Appointment, UUID]:
+    """Files whose resident waits on a later day: they stay in the office until then."""
+    ends = asking.midnight(day, ZoneInfo(office.zone)) + timedelta(days=1)
+    begins = ends - timedelta(days=1)
+    agreed = Appointment.objects.filter(application__office=office)
+    today = agreed.filter(begins_at__lt=ends, ends_at__gt=begins)
+    later = agreed.filter(begins_at__gte=ends).exclude(application__in=today.values("application"))
+    return later.values_list("application", flat=True)
 
 
 def _from_here(run: Run, stops: Sequence[Stop], office: Office, reader: Reader) -> Run:

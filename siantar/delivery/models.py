@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
 
@@ -87,6 +89,34 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.begins_at}"
+
+
+class VisitHours(models.Model):
+    """What an office offers residents to choose from (`rules.visiting`): spans such as "08:00-10:00", days, cut-off."""
+
+    office = models.OneToOneField(Office, on_delete=models.CASCADE, primary_key=True, verbose_name="kantor")
+    spans = models.JSONField("jendela antar", default=list)
+    days_ahead = models.PositiveSmallIntegerField("berapa hari kerja ke depan", default=5)
+    cut_off = models.TimeField("batas memilih hari berikutnya", default=time(15))
+
+    class Meta:
+        verbose_name = verbose_name_plural = "jendela antar"
+
+    def __str__(self) -> str:
+        return str(self.office)
+
+
+class Portrait(models.Model):
+    """The photo residents see when a courier's code of the minute is valid; sealed (`portraits`)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, verbose_name="kurir")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "foto kurir"
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 class Note(models.Model):

@@ -59,6 +59,11 @@ def names_of(people: set[str]) -> dict[str, str]:
     return {str(user.pk): user.get_full_name() or user.username for user in found}
 
 
+def roles_of(people: set[int]) -> dict[int, frozenset[Role]]:
+    """Roles of staff by id, for telling residents who looked without naming anybody."""
+    return {user.pk: user.role_set() for user in User.objects.filter(pk__in=people)}
+
+
 def colleagues_of(person: int) -> QuerySet[User]:
     """Active people of the same office, without the person."""
     office = User.objects.get(pk=person).office_id

@@ -29,7 +29,8 @@ STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     """Answer a GET for a receipt at once: one look-up, no session, no middleware (decision 0002)."""
     path: str = environ["PATH_INFO"]
-    if environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING"):
+    asked = environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING")
+    if asked and path != PAGE and "/saya" not in path:
         answer = _answer(path, environ)
         if answer is not None:
             start_response(STATUS[answer.status], _headers(answer))

@@ -7,6 +7,7 @@ Paths of services are data; `path_check` explores every path as a whole at start
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -257,21 +258,35 @@ def _window_told(state: State, _path: Path, fact: Fact) -> State:
     return state
 
 
-def _delay_foreseen(state: State, _path: Path, _fact: Fact) -> State:
-    """The promise will not be kept and the resident is told so: nothing moves, but that it was seen is a fact."""
+def _noted(state: State, _path: Path, _fact: Fact) -> State:
+    """Nothing moves, but that it was seen or said is a fact."""
     return state
 
 
 def window_of(fact: Fact) -> tuple[datetime, datetime]:
     """From and to of a `window_told`. Raises Refused when they are not two instants in order."""
-    try:
+    with suppress(KeyError, ValueError, TypeError):
         begins, ends = (datetime.fromisoformat(str(fact.data[key])) for key in ("from", "to"))
-        in_order = begins < ends and begins.tzinfo is not None
-    except (KeyError, ValueError, TypeError) as error:
-        raise Refused(Code.MALFORMED) from error
-    if not in_order:
+        if begins < ends and begins.tzinfo is not None:
+            return begins, ends
+    raise Refused(Code.MALFORMED)
+
+
+def _method_changed(state: State, path: Path, fact: Fact) -> State:
+    """The resident chose the other way home; what stands ready stands ready for that one."""
+    if path.digital:
+        raise Refused(Code.DIGITAL_RESULT)
+    if fact.data.get("method") not in set(Method):
         raise Refused(Code.MALFORMED)
-    return begins, ends
+    chosen = replace(state, method=Method(fact.data["method"]))
+    return _made_ready(chosen, path, fact) if state.stage in _READY else chosen
+
+
+def _visit_agreed(state: State, _path: Path, fact: Fact) -> State:
+    if state.method is not Method.COURIER:
+        raise Refused(Code.COLLECTS_AT_COUNTER)
+    window_of(fact)
+    return state
 
 
 def _require_handover(path: Path, fact: Fact) -> None:
@@ -348,6 +363,8 @@ FAR_FROM_DONE = (  # where a promise can still be broken by what has not been do
     Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE, Stage.SENT_TO_AGENCY, Stage.AT_AGENCY,
 )  # fmt: skip
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
+_READY = frozenset({Stage.READY_FOR_PICKUP, Stage.READY_FOR_DELIVERY})
+_ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE})
 RULES: Mapping[Kind, Rule] = {
     Kind.DOCUMENTS_COMPLETED: _rule(_documents_completed, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),
     Kind.CHECK_STARTED: _rule(_check_started, Stage.RECEIVED, Stage.RETURNED_FOR_CORRECTION),
@@ -366,19 +383,16 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MADE_READY: _rule(_made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(_loaded, Stage.READY_FOR_DELIVERY),
     Kind.WINDOW_TOLD: _rule(_window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
-    Kind.DELAY_FORESEEN: _rule(_delay_foreseen, *FAR_FROM_DONE),
+    Kind.DELAY_FORESEEN: _rule(_noted, *FAR_FROM_DONE),
     Kind.DELIVERED: _rule(_delivered, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.DELIVERY_FAILED: _rule(_delivery_failed, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.UNLOADED: _rule(_unloaded, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED),
     Kind.COLLECTED: _rule(
-        _collected,
-        Stage.READY_FOR_PICKUP,
-        Stage.READY_FOR_DELIVERY,
-        Stage.BACK_AT_OFFICE,
-        Stage.REJECTED,
-        Stage.CANCELLED,
-        Stage.ISSUED_DIGITALLY,
+        _collected, *_READY, Stage.BACK_AT_OFFICE, Stage.REJECTED, Stage.CANCELLED, Stage.ISSUED_DIGITALLY
     ),
+    Kind.METHOD_CHANGED: Rule(_OPEN - _ON_THE_ROAD, _method_changed),
+    Kind.VISIT_AGREED: Rule(_OPEN - _ON_THE_ROAD, _visit_agreed),
+    **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, _noted)),
     Kind.WENT_MISSING: Rule(_OPEN, _went_missing),
     Kind.FOUND: _rule(_found, Stage.UNDER_INVESTIGATION),
     Kind.REJECTED: _rule(_rejected, Stage.RECEIVED, Stage.CHECKING, Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION),

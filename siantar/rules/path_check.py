@@ -43,12 +43,16 @@ def _followers(state: State, path: Path) -> Iterable[State]:
             to=journey.next_agency(state, path),
             batch="b",
             reason=_REASONS.get(kind, "x"),
-            data=_HANDOVER,
+            data={**_HANDOVER, "method": _other(state.method)},
         )
         try:
             yield journey.advance(state, path, fact)
         except Refused:
             continue
+
+
+def _other(method: Method) -> Method:
+    return Method.COUNTER if method is Method.COURIER else Method.COURIER
 
 
 def check(path: Path) -> None:

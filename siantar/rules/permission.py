@@ -55,6 +55,10 @@ ROLES: Mapping[Kind, frozenset[Role]] = {
     Kind.FOUND: frozenset({Role.LIAISON, Role.COUNTER, Role.DISPATCHER}),
     Kind.REJECTED: frozenset({Role.CHECKER}),
     Kind.CANCELLED: frozenset({Role.COUNTER}),
+    Kind.METHOD_CHANGED: frozenset({Role.RESIDENT}),
+    Kind.VISIT_AGREED: frozenset({Role.RESIDENT}),
+    Kind.RECEIVER_NAMED: frozenset({Role.RESIDENT}),
+    Kind.CONTACT_CORRECTED: frozenset({Role.RESIDENT}),
     Kind.CORRECTED: frozenset({Role.SIGNATORY, Role.ADMINISTRATOR}),
 }
 AT_THE_AGENCY = frozenset(kind for kind, roles in ROLES.items() if Role.AGENCY in roles)

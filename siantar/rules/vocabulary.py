@@ -64,6 +64,10 @@ class Kind(StrEnum):
     FOUND = "found"
     REJECTED = "rejected"
     CANCELLED = "cancelled"
+    METHOD_CHANGED = "method_changed"
+    VISIT_AGREED = "visit_agreed"
+    RECEIVER_NAMED = "receiver_named"
+    CONTACT_CORRECTED = "contact_corrected"
     CORRECTED = "corrected"
 
 
@@ -168,3 +172,4 @@ class Role(StrEnum):
     COURIER = "courier"
     LEADER = "leader"
     ADMINISTRATOR = "administrator"
+    RESIDENT = "resident"  # whoever showed the receipt; never a role of staff

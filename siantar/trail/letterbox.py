@@ -49,6 +49,13 @@ def phone_key(person: str, key_id: str) -> str:
     return base64.b64encode(key).decode()
 
 
+def badge_key(person: str, day: str) -> str:
+    """The secret (base64, 32 bytes) with which a courier's phone makes the codes of a day (`delivery.badge`)."""
+    return base64.b64encode(
+        _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), f"siantar badge {person} {day}".encode())
+    ).decode()
+
+
 def key_for(purpose: bytes) -> ec.EllipticCurvePrivateKey:
     """A key pair of this installation for one purpose, always the same one."""
     seed = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), purpose)

@@ -135,3 +135,32 @@ class Knock(models.Model):
 
     def __str__(self) -> str:
         return str(self.at)
+
+
+class DataRequest(models.Model):
+    """A resident's request about their own data, with its clock of 3 x 24 hours; words and answer are sealed."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", "Perbaikan data"
+        STOP = "stop", "Penghentian pemrosesan"
+
+    id = models.UUIDField(primary_key=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    words_sealed = models.BinaryField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answer_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind"], condition=Q(answered_at=None), name="data_request_once_open"
+            )
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(answered_at=None), name="data_request_open")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

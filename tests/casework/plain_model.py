@@ -19,9 +19,11 @@ WHO_MAY = {
     "made_ready": {"loket", "pemeriksa"}, "loaded": {"kurir1", "kurir2", "pengatur"},
     "delivered": {"kurir1", "kurir2"}, "delivery_failed": {"kurir1", "kurir2"},
     "unloaded": {"kurir1", "kurir2", "loket"}, "collected": {"loket"},
+    "method_changed": {"warga"}, "receiver_named": {"warga"}, "contact_corrected": {"warga"},
     "went_missing": {"loket", "penghubung", "pengatur"}, "found": {"loket", "penghubung", "pengatur"},
 }  # fmt: skip
 OVER = {"delivered", "collected", "rejected", "cancelled"}
+ON_THE_ROAD = {"out_for_delivery", "delivery_failed", "back_at_office"}
 NEEDS_REASON = {"found_incomplete", "rejected", "held", "returned", "delivery_failed"}
 
 
@@ -37,6 +39,7 @@ class Place:
     held: bool = False
     attempts: int = 0
     before: tuple[str, str] = ("", "")
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Fact:
     kind: str
     batch: str = ""
     drops: UUID | None = None
+    method: str = ""
 
 
 @dataclass
@@ -67,7 +71,7 @@ class PlainFile:
         """Replay. Raises Impossible at the first fact that does not fit."""
         gone = {fact.drops for fact in self.facts if fact.drops} | {minus}
         facts = [fact for fact in [*self.facts, *([plus] if plus else [])] if at is None or fact.at <= at]
-        place = Place()
+        place = Place(method=self.method)
         for fact in sorted(facts, key=lambda fact: (fact.at, fact.order)):
             if fact.kind != "corrected" and fact.id not in gone:
                 place = self.after(place, fact)
@@ -107,7 +111,14 @@ class PlainFile:
             case "came_back", "at_agency" if place.result == "returned":
                 return replace(place, stage="returned_for_correction", holder=counter, held=False)
             case "made_ready", "finished":
-                return replace(place, stage="ready_for_delivery" if self.method == "courier" else "ready_for_pickup")
+                return replace(place, stage="ready_for_delivery" if place.method == "courier" else "ready_for_pickup")
+            case "method_changed", "ready_for_pickup" | "ready_for_delivery":
+                ready = "ready_for_delivery" if fact.method == "courier" else "ready_for_pickup"
+                return replace(place, method=fact.method, stage=ready)
+            case "method_changed", _ if stage not in OVER | ON_THE_ROAD | {"under_investigation"}:
+                return replace(place, method=fact.method)
+            case "receiver_named" | "contact_corrected", _ if stage not in OVER | {"under_investigation"}:
+                return place
             case "loaded", "ready_for_delivery":
                 return replace(place, stage="out_for_delivery", holder=f"courier:{fact.person}")
             case "delivered", "out_for_delivery" | "delivery_failed":

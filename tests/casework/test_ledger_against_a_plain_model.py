@@ -26,6 +26,7 @@ REASONS = {"held": "out_of_blanks", "delivery_failed": "house_empty"}
 DERIVED = ["casework_standing", "casework_movement", "casework_trackrow"]
 SETBACKS = {
     "rejected", "cancelled", "went_missing", "found_incomplete", "delivered", "collected", "held", "returned", "resumed",
+    "method_changed", "receiver_named", "contact_corrected",
 }  # fmt: skip
 orders = itertools.count()
 
@@ -39,8 +40,12 @@ def said(town: Town, kind: str, who: str, number: str, at) -> tuple[NewEvent, Fa
         more["batch"] = "B1"
     if kind == "sent":
         more["to"] = AGENCY
+    if kind == "method_changed":
+        more["data"] = {"method": ("courier", "counter")[at.minute % 2]}
     event = NewEvent(uuid7(at), Kind(kind), number, at, **more)
-    return event, Fact(event.id, at, next(orders), who, town.people[who].person, kind, more.get("batch", ""))
+    method = more.get("data", {}).get("method", "")
+    person = town.people[who].person
+    return event, Fact(event.id, at, next(orders), who, person, kind, more.get("batch", ""), method=method)
 
 
 class Histories(RuleBasedStateMachine):
@@ -104,7 +109,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=numbers, kind=st.sampled_from(sorted(WHO_MAY)), data=st.data())
     def anything_by_anyone(self, number, kind, data):
-        who = data.draw(st.sampled_from(["loket", "pemeriksa", "camat", "penghubung", "dukcapil", "kurir1", "kurir2"]))
+        who = data.draw(st.sampled_from(["loket", "pemeriksa", "camat", "penghubung", "dukcapil", "kurir1", "kurir2", "warga"]))
         self._tell(number, kind, who, self.town.tick())
 
     @rule(number=numbers, pick=st.integers(0, 99), minutes=st.integers(1, 30))

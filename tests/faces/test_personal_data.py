@@ -58,6 +58,13 @@ def walked(client, caplog):
     people["loket"].tell("made_ready", number)
     courier, position = people["kurir1"], {"lat": -6.26012345, "lon": 106.66, "accuracy_m": 8}
     courier.tell("loaded", number)
+    for act, told in (
+        ("penerima", {"name": HEIR}),
+        ("kontak", {"phone": f"0{PHONE}", "landmark": LANDMARK}),
+        ("permintaan", {"kind": "stop", "words": f"{NOTE}, {STREET}"}),
+    ):
+        assert client.post(f"/t/{number}/saya/{act}", {**told, "pin": receipt["pin"]}).status_code == 302
+    client.get(f"/t/{number}/saya/surat-kuasa.pdf")
     courier.tell("delivery_failed", number, reason="house_empty", note=NOTE, position=position)
     handed = {"receiver_name": RECEIVER, "relation": "same_kk", "identity_check": "pin", "pin": receipt["pin"]}
     assert courier.tell("delivered", number, data=handed, position=position)["stage"] == "delivered"

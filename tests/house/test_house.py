@@ -14,11 +14,13 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from siantar.casework import wishes
 from siantar.catalogue import words
 from siantar.faces.frame import texts
+from siantar.faces.public import reasons
 from siantar.project.configuration import Configuration
 from siantar.rules.satisfaction import Element
-from siantar.rules.vocabulary import Code, FailureReason, HoldReason, Kind, Relation, Stage
+from siantar.rules.vocabulary import Code, FailureReason, HoldReason, Kind, Relation, Role, Stage
 from siantar.voice import questions
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +107,50 @@ def test_every_code_stage_and_reason_has_its_sentence():
             assert sentence.id != sentence.en
 
 
+def reasons_given():
+    """Every reason personal data is opened for, as the code writes it: third of a `Reader`, fourth of `today`."""
+    for path in OURS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            called = (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and {"Reader": 2, "today": 3}.get(node.func.id)
+            )
+            if called and len(node.args) > called:
+                yield from said_by(node.args[called], path)
+
+
+def said_by(node, path):
+    if isinstance(node, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield node.values[0].value
+    else:
+        assert isinstance(node, ast.Name), path  # a name handed on: read where it is given
+
+
+def test_every_reason_to_look_has_its_words_for_the_resident():
+    given = set(reasons_given())
+    assert {"file_page", "run_today", "resident:"} <= given
+    assert [why for why in given - {"resident:"} if why not in reasons.WHYS] == []
+    resident = {
+        f"resident:{why}"
+        for why in re.findall(r'(?:show_again|_shown)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
+    }
+    assert resident | {wishes.WHY} <= set(reasons.WHYS)
+    shown = {
+        name
+        for path in OURS
+        for names in re.findall(r"fields=\((\"[^)]*)\)", path.read_text())
+        for name in re.findall(r'"(\w+)"', names)
+    }
+    assert shown & {"nik", "address"}
+    for told in (*reasons.WHYS.values(), *reasons.FUNCTIONS.values(), *reasons.FIELDS.values()):
+        assert told.id
+        assert told.en
+    assert set(reasons.FUNCTIONS) == set(Role)
+
+
 def marked_in_templates():
     for path in TEMPLATES:
         yield from re.findall(r"""\{%\s*trans\s+(?:"([^"]+)"|'([^']+)')""", path.read_text())
@@ -143,7 +189,11 @@ def test_faces_ask_queries_and_acts_and_touch_no_table(path):
 
 
 def test_only_the_ledger_writes_events():
-    writers = [name_of(path) for path in OURS if re.search(r"statements\.EVENTS|Event\.objects\.(?:bulk_)?create", path.read_text())]
+    writers = [
+        name_of(path)
+        for path in OURS
+        if re.search(r"statements\.EVENTS|Event\.objects\.(?:bulk_)?create", path.read_text())
+    ]
     assert writers == ["siantar/casework/ledger.py"]
 
 

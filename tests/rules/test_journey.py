@@ -157,3 +157,42 @@ def test_after_two_failed_attempts_it_waits_at_the_office():
     with pytest.raises(Refused):
         journey.advance(state, KTP, fact(Kind.DELIVERY_FAILED, KTP, state))
     assert journey.advance(state, KTP, fact(Kind.UNLOADED, KTP, state)).stage is Stage.BACK_AT_OFFICE
+
+
+@pytest.mark.parametrize("path", [KTP, LETTER])
+def test_the_resident_changes_the_way_home_until_the_item_is_out(path):
+    for state in path_check.explore(path):
+        for method in Method:
+            told = fact(Kind.METHOD_CHANGED, path, state, data={"method": method})
+            try:
+                after = journey.advance(state, path, told)
+            except Refused as refusal:
+                assert refusal.code is Code.WRONG_STAGE
+                assert state.stage in ENDS | {
+                    Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE, Stage.UNDER_INVESTIGATION,
+                }  # fmt: skip
+                continue
+            assert (after.method, after.holder) == (method, state.holder)
+            ready = {Method.COURIER: Stage.READY_FOR_DELIVERY, Method.COUNTER: Stage.READY_FOR_PICKUP}
+            assert after.stage is (ready[method] if state.stage in set(ready.values()) else state.stage)
+
+
+def test_a_digital_result_has_no_way_home_to_choose():
+    state = journey.begin(Method.COUNTER, OFFICE, complete=True)
+    with pytest.raises(Refused) as refused:
+        journey.advance(state, FAMILY_CARD, fact(Kind.METHOD_CHANGED, FAMILY_CARD, state, data={"method": "courier"}))
+    assert refused.value.code is Code.DIGITAL_RESULT
+
+
+def test_only_the_holder_of_the_receipt_agrees_on_a_visit_and_only_where_a_courier_comes():
+    told = {"from": "2026-11-26T08:00:00+07:00", "to": "2026-11-26T10:00:00+07:00"}
+    state = journey.begin(Method.COURIER, OFFICE, complete=True)
+    visit = fact(Kind.VISIT_AGREED, KTP, state, data=told)
+    assert journey.advance(state, KTP, visit) == state
+    with pytest.raises(Refused) as refused:
+        journey.advance(replace(state, method=Method.COUNTER), KTP, visit)
+    assert refused.value.code is Code.COLLECTS_AT_COUNTER
+    staff = Actor("9", OFFICE, frozenset(Role) - {Role.RESIDENT})
+    with pytest.raises(Refused) as stranger:
+        permission.permit(staff, visit, state, KTP, Place(OFFICE))
+    assert stranger.value.code is Code.WRONG_ROLE

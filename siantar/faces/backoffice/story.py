@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from siantar.casework import disclosure, promise
+from siantar.casework import disclosure, promise, wishes
 from siantar.casework import queries as files
 from siantar.casework.models import Application, Event
 from siantar.casework.unfolding import Progress
@@ -68,7 +71,7 @@ def _line(event: Event, telling: Telling) -> Line:
         event.pk,
         str(texts.TOLD[kind]),
         event.occurred_at,
-        telling.names.get(event.person, event.office),
+        _who(event, telling),
         words.reason(event.reason, telling.language) if event.reason else "",
         tuple(_details(event, telling.reader, telling.language)),
         texts.refusal(event.conflict) if event.conflict else "",
@@ -78,7 +81,18 @@ def _line(event: Event, telling: Telling) -> Line:
     )
 
 
+def _who(event: Event, telling: Telling) -> str:
+    if event.person == wishes.PERSON:
+        return _("Warga, dengan resi")
+    return telling.names.get(event.person, event.office)
+
+
 def _details(event: Event, reader: Reader, language: str) -> Iterable[str]:
+    if event.kind == Kind.VISIT_AGREED:
+        begins, ends = (localtime(datetime.fromisoformat(event.data[key])) for key in ("from", "to"))
+        yield f"{date_format(begins, 'l, j F Y H.i')}–{date_format(ends, 'H.i')}"
+    if event.kind == Kind.METHOD_CHANGED:
+        yield str(texts.METHODS[event.data["method"]])
     if event.batch:
         yield f"{_('Bundel')} {event.batch}"
     if event.recorded_at - event.occurred_at > timedelta(minutes=15):
@@ -94,6 +108,15 @@ def _details(event: Event, reader: Reader, language: str) -> Iterable[str]:
         yield str(check)
     if note := private.get("note"):
         yield note
+    yield from _wishes(private)
+
+
+def _wishes(private: Mapping[str, Any]) -> Iterable[str]:
+    """What the resident changed, with what was there before."""
+    for name, label in texts.WISHES.items():
+        if name in private:
+            before = private.get(f"{name}_before", "")
+            yield f"{label}: {before or '–'} → {private[name] or '–'}"
 
 
 def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import deputies, views
+from siantar.faces.backoffice import deputies, requests, views
 
 urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("di-mana/", views.whereabouts, name="whereabouts"),
     path("wakil/", deputies.deputies, name="deputies"),
+    path("permintaan/", requests.requests, name="data-requests"),
+    path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),
     path("<str:typed>/", views.file, name="file"),
     path("<str:typed>/tindakan/", views.act, name="act"),
 ]

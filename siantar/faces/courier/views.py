@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger
-from siantar.delivery import proofs, refusals, uploads
+from siantar.delivery import badge, proofs, refusals, uploads
 from siantar.delivery.today import Today, today
 from siantar.directory import offices
 from siantar.faces.courier import bundle, story
@@ -81,6 +81,7 @@ def day(request: StaffRequest) -> HttpResponse:
             "courier": {"id": request.actor.person, "name": request.name},
             "server_time": request.at.isoformat(),
             "key": key,
+            "badge": _badge(request.actor.person, told),
             "old_keys": {one: letterbox.phone_key(request.actor.person, one[:40]) for one in wanted},
             "letterbox": letterbox.public_key(),
             "tiles": settings.SIANTAR_TILES,
@@ -98,6 +99,12 @@ def _key(person: str, told: Today) -> dict[str, str]:
         "secret": letterbox.phone_key(person, id),
         "until": (told.ends_at + AFTER_THE_SHIFT).isoformat(),
     }
+
+
+def _badge(person: str, told: Today) -> dict[str, str]:
+    """With this the phone makes the codes residents scan, without network, until the day is over."""
+    made = badge.badge_of(person, told.run.day if told.run else told.day)
+    return {"code": made.code, "secret": made.secret, "address": f"{settings.SIANTAR_BASE_URL}/petugas/"}
 
 
 @couriers

@@ -30,6 +30,10 @@ ELSEWHERE = frozenset(
         Kind.LOADED,
         Kind.CORRECTED,
         Kind.WINDOW_TOLD,
+        Kind.METHOD_CHANGED,
+        Kind.VISIT_AGREED,
+        Kind.RECEIVER_NAMED,
+        Kind.CONTACT_CORRECTED,
         Kind.DELAY_FORESEEN,
     }
 )

@@ -74,6 +74,10 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.FOUND: _("Ditemukan"),
     Kind.REJECTED: _("Tolak permohonan"),
     Kind.CANCELLED: _("Batalkan permohonan"),
+    Kind.METHOD_CHANGED: _("Ubah cara kembali"),
+    Kind.VISIT_AGREED: _("Pilih hari antar"),
+    Kind.RECEIVER_NAMED: _("Tunjuk penerima"),
+    Kind.CONTACT_CORRECTED: _("Betulkan telepon atau patokan"),
     Kind.CORRECTED: _("Koreksi"),
 }
 
@@ -105,6 +109,10 @@ TOLD: Mapping[Kind, Promise] = {
     Kind.FOUND: _("Ditemukan"),
     Kind.REJECTED: _("Ditolak"),
     Kind.CANCELLED: _("Dibatalkan pemohon"),
+    Kind.METHOD_CHANGED: _("Warga mengubah cara kembali"),
+    Kind.VISIT_AGREED: _("Warga memilih hari antar"),
+    Kind.RECEIVER_NAMED: _("Warga menunjuk penerima"),
+    Kind.CONTACT_CORRECTED: _("Warga membetulkan telepon atau patokan"),
     Kind.CORRECTED: _("Dikoreksi"),
 }
 
@@ -112,6 +120,18 @@ CHECKS: Mapping[str, Promise] = {
     "receipt_scanned": _("Resi dipindai"),
     "pin": _("PIN disebutkan"),
     "ktp_seen": _("KTP dilihat"),
+}
+
+METHODS: Mapping[str, Promise] = {
+    "courier": _("Diantar kurir"),
+    "counter": _("Diambil di loket"),
+}
+
+WISHES: Mapping[str, Promise] = {
+    "may_receive": _("Boleh menerima"),
+    "phone": _("Telepon"),
+    "landmark": _("Patokan"),
+    "line": _("Alamat antar"),
 }
 
 BATCHES: Mapping[str, Promise] = {

@@ -2,12 +2,40 @@
 
 from django.urls import path
 
-from siantar.faces.public import complaint, figures, survey, views
+from siantar.faces.public import (
+    channels,
+    complaint,
+    courier_check,
+    figures,
+    footprints,
+    kept,
+    resident,
+    resident_papers,
+    survey,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("t/", kept.start, name="track-start"),
     path("t/<str:typed>", views.track, name="track"),
     path("t/<str:typed>/bukti", views.track_with_proof, name="track-proof"),
+    path("t/<str:typed>/saya/", resident.page, name="resident"),
+    path("t/<str:typed>/saya/hari", resident.choose_visit, name="resident-visit"),
+    path("t/<str:typed>/saya/cara", resident.change_way, name="resident-way"),
+    path("t/<str:typed>/saya/penerima", resident.name_receiver, name="resident-receiver"),
+    path("t/<str:typed>/saya/kontak", resident.correct_contact, name="resident-contact"),
+    path("t/<str:typed>/saya/permintaan", resident.ask_about_data, name="resident-request"),
+    path("t/<str:typed>/saya/pemberitahuan", channels.subscribe, name="resident-push"),
+    path("t/<str:typed>/saya/keluar", resident.leave, name="resident-leave"),
+    path("t/<str:typed>/saya/jejak", footprints.all_looks, name="resident-looks"),
+    path("t/<str:typed>/saya/surat-kuasa.pdf", resident_papers.letter, name="resident-letter"),
+    path("t/<str:typed>/saya/bukti.pdf", resident_papers.proof, name="resident-proof"),
+    path("t/<str:typed>/saya/jadwal.ics", resident_papers.calendar, name="resident-calendar"),
+    path("lacak.webmanifest", kept.manifest, name="track-manifest"),
+    path("lacak.sw.js", kept.service_worker, name="track-worker"),
+    path("petugas/", courier_check.start, name="courier-check"),
+    path("petugas/<str:code>", courier_check.check, name="courier-check-code"),
     path("layanan/", views.services, name="services"),
     path("skm/", survey.enter, name="survey"),
     path("skm/terima-kasih/", survey.thanks, name="survey-thanks"),

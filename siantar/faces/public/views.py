@@ -12,10 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import holding
+from siantar.casework.holding import Shown
 from siantar.catalogue import queries as catalogue
 from siantar.directory import offices
 from siantar.faces.frame.people import everyone
-from siantar.faces.public import answers
+from siantar.faces.public import answers, ticket
+from siantar.faces.public.ticket import Way
 from siantar.rules import receipt_number
 
 
@@ -59,10 +61,20 @@ def _with_pin(request: HttpRequest, typed: str, language: str) -> HttpResponse:
     if answer.status != 200:
         return respond(answer)
     number = receipt_number.parse(typed).text
-    shown = holding.show_with_pin(number, request.POST.get("pin", "").strip(), datetime.now(UTC))
-    private = render(request, "public/private.html", {"shown": shown}).content
+    entry = ticket.try_pin(request, number, datetime.now(UTC))
+    private = render(request, "public/private.html", {"shown": entry.shown, "way": entry.way, "number": number}).content
     body = answer.body.replace(b'<div id="private"></div>', b'<div id="private">' + private + b"</div>")
-    return HttpResponse(body, status=200 if shown.open else 403)
+    return _with_ticket(HttpResponse(body), entry.shown, number, 429 if entry.way is Way.TOO_OFTEN else 403)
+
+
+def _with_ticket(response: HttpResponse, shown: Shown, number: str, refused: int) -> HttpResponse:
+    """Private answers are kept nowhere; whoever was let in may act without telling the PIN again for a while."""
+    response["Cache-Control"] = "no-store"
+    if shown.open:
+        ticket.give(response, number)
+    else:
+        response.status_code = refused
+    return response
 
 
 @everyone
@@ -75,7 +87,7 @@ def track_with_proof(request: HttpRequest, typed: str) -> HttpResponse:
     except ValueError:
         return HttpResponse(status=404)
     shown = holding.show_with_proof(number, request.POST.get("proof", ""), datetime.now(UTC))
-    return render(request, "public/private.html", {"shown": shown}, status=200 if shown.open else 403)
+    return _with_ticket(render(request, "public/private.html", {"shown": shown, "number": number}), shown, number, 403)
 
 
 @everyone

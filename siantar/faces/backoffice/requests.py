@@ -1,0 +1,57 @@
+"""Residents' requests about their data: a clock of 3 x 24 hours, answered in words the resident reads on their page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.faces.frame.people import StaffRequest, staff
+from siantar.trail.looks import Reader
+from siantar.voice import data_requests
+
+SHOWN = 50
+answerers = staff(*sorted(data_requests.ANSWERERS))
+
+
+@answerers
+@require_safe
+def requests(request: StaffRequest) -> HttpResponse:
+    """What waits, the one due first on top; then what was answered."""
+    return _page(request)
+
+
+def _page(
+    request: StaffRequest, *, typed: dict[str, str] | None = None, error: str = "", status: int = 200
+) -> HttpResponse:
+    office = request.actor.office
+    reader = Reader(request.actor.person, request.at, "data_request")
+    context = {
+        "waiting": data_requests.opened(list(data_requests.waiting_in(office)), reader),
+        "answered": data_requests.answered_in(office)[:SHOWN],
+        "now": request.at,
+        "typed": typed or {},
+        "error": error,
+    }
+    return render(request, "backoffice/requests.html", context, status=status)
+
+
+@answerers
+@require_POST
+def answer(request: StaffRequest, id: UUID) -> HttpResponse:
+    """Answer one; what was written stays when something is wrong."""
+    words = request.POST.get("words", "")
+    typed = {"id": str(id), "words": words}
+    try:
+        data_requests.answer(id, words, by=request.actor, at=request.at)
+    except data_requests.WordsMissing:
+        return _page(request, typed=typed, error=_("Tulis dulu jawabannya, lalu simpan lagi."), status=422)
+    except data_requests.NotOpen:
+        error = _("Permintaan ini sudah dijawab, atau bukan milik kantor Anda.")
+        return _page(request, typed=typed, error=error, status=409)
+    messages.success(request, _("Jawaban tersimpan. Warga membacanya di halamannya."))
+    return HttpResponseRedirect("/berkas/permintaan/")

@@ -1,0 +1,58 @@
+"""How the holder of the receipt is told: notifications in this browser, and messages that follow a corrected phone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.casework.intake import e164
+from siantar.casework.models import Application
+from siantar.faces.frame.language import spoken
+from siantar.faces.public.holder import Holder, holders
+from siantar.messaging import choosing, sentences
+from siantar.messaging.channels.webpush import vapid
+from siantar.messaging.choosing import NoSuchAddress, Wish
+from siantar.rules.telling import PHONES, ChannelKind
+
+MOST_BROWSERS = 5
+
+
+def offer(file: Application) -> dict[str, str]:
+    """What the button needs: our public key, and the words that are agreed to."""
+    consent = sentences.consent(file.office.name, ChannelKind.WEBPUSH, spoken())
+    return {"key": vapid.public_key(), "consent": consent}
+
+
+@holders
+@require_POST
+def subscribe(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Notifications for this browser: the subscription as the browser gave it, kept sealed with the consent."""
+    browsers = [one for one in choosing.choices_of(holder.file) if one.channel == ChannelKind.WEBPUSH]
+    if len(browsers) >= MOST_BROWSERS:
+        return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
+    wish = Wish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
+    try:
+        choosing.choose(holder.file, wish, holder.at)
+    except NoSuchAddress:
+        return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
+    return HttpResponse(status=204)
+
+
+def follow_phone(file: Application, typed: str, at: datetime) -> None:
+    """Messages that went to the old phone go to the corrected one; the other ways stay as they are."""
+    phone = e164(typed)
+    chosen = choosing.choices_of(file)
+    if phone is None or not any(one.channel in PHONES for one in chosen):
+        return
+    wishes = [
+        Wish(
+            ChannelKind(one.channel),
+            phone if one.channel in PHONES else choosing.address_of(one),
+            one.language,
+        )
+        for one in chosen
+    ]
+    choosing.replace(file, wishes, at)

@@ -1,0 +1,87 @@
+"""Who looked at my data, when and why: by function, never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from siantar.casework.models import Application
+from siantar.directory import staff
+from siantar.faces.frame.language import spoken
+from siantar.faces.public import reasons
+from siantar.faces.public.holder import Holder, holders
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Role
+from siantar.trail import seen
+from siantar.trail.models import Look
+from siantar.trail.seen import Seen
+
+A_PAGE = 25
+A_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """One line: who by function, why, what was shown, from when to when, how often."""
+
+    who: str
+    why: str
+    shown: str
+    first_at: datetime | None
+    last_at: datetime
+    times: int
+
+
+def latest(file: Application, most: int) -> list[Footprint]:
+    """The latest looks of others."""
+    others = _rows(file).exclude(why__startswith=reasons.RESIDENT)
+    return _in_words(seen.told(row) for row in others[:most])
+
+
+@holders
+@require_safe
+def all_looks(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Every look, newest first, page by page."""
+    found = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
+    number = receipt_number.grouped(holder.file.receipt_number)
+    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(seen.told, found))}
+    return render(request, "public/footprints.html", context)
+
+
+def _rows(file: Application) -> QuerySet[Look, Any]:
+    return seen.looks_at(file.pk, file.person_id, ZoneInfo(file.office.zone))
+
+
+def _in_words(looks: Iterable[Seen]) -> list[Footprint]:
+    looks = list(looks)
+    roles = staff.roles_of({one.person for one in looks if one.person is not None})
+    return [_one(look, roles.get(look.person or 0, frozenset())) for look in looks]
+
+
+def _one(look: Seen, roles: frozenset[Role]) -> Footprint:
+    language = spoken()
+    who = reasons.function_of(roles, look.why) if look.person is not None else reasons.ITSELF
+    if look.why.startswith(reasons.RESIDENT):
+        who = reasons.YOU
+    told = reasons.WHYS.get(look.why)
+    return Footprint(
+        who.in_language(language),
+        told.in_language(language) if told else look.why,
+        ", ".join(_fields(look.fields, language)),
+        look.first_at if look.last_at - look.first_at >= A_MINUTE else None,
+        look.last_at,
+        look.times,
+    )
+
+
+def _fields(names: Sequence[str], language: str) -> Iterable[str]:
+    return dict.fromkeys(reasons.FIELDS[name].in_language(language) for name in names if name in reasons.FIELDS)

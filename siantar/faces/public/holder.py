@@ -1,0 +1,94 @@
+"""Pages for whoever holds the receipt: each asks for the ticket or the PIN first, and loses nothing typed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from siantar.casework import queries
+from siantar.casework.models import Application
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.people import everyone
+from siantar.faces.public import answers, ticket
+from siantar.faces.public.ticket import Way
+from siantar.rules import receipt_number
+
+STATUS = {Way.NOTHING: 403, Way.WRONG: 403, Way.LOCKED: 403, Way.TOO_OFTEN: 429}
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who showed the receipt of this file, and when."""
+
+    file: Application
+    at: datetime
+
+    @property
+    def home(self) -> str:
+        """Where their page is."""
+        return f"/t/{self.file.receipt_number}/saya/"
+
+
+def holders(view: View) -> View:
+    """Declare a page of the receipt's holder. Its cookie is never sent from another site, so forms need no token."""
+
+    @everyone
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, typed: str, **more: Any) -> HttpResponse:
+        file = _file(typed)
+        if file is None:
+            answer = answers.as_page(typed, spoken())
+            return HttpResponse(answer.body, status=404, content_type=answer.kind)
+        holder = Holder(file, datetime.now(UTC))
+        way = _come_in(request, holder)
+        if way in ticket.INSIDE:
+            with timezone.override(ZoneInfo(file.office.zone)):
+                response = view(request, holder, **more)
+            if way is Way.PIN:
+                ticket.give(response, file.receipt_number)
+        else:
+            response = _ask(request, holder, way)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
+
+
+def _file(typed: str) -> Application | None:
+    try:
+        return queries.by_number(receipt_number.parse_receipt(typed))
+    except ValueError:
+        return None
+
+
+def _come_in(request: HttpRequest, holder: Holder) -> Way:
+    number = holder.file.receipt_number
+    if ticket.holds(request, number):
+        return Way.TICKET
+    if request.method == "POST" and request.POST.get("pin"):
+        return ticket.try_pin(request, number, holder.at).way
+    return Way.NOTHING
+
+
+def _ask(request: HttpRequest, holder: Holder, way: Way) -> HttpResponse:
+    """The question for the PIN; what was typed before goes along unseen."""
+    kept = [(name, value) for name, value in request.POST.items() if name != "pin"]
+    context = {
+        "file": holder.file,
+        "number": receipt_number.grouped(holder.file.receipt_number),
+        "way": way,
+        "kept": kept,
+        "action": request.path if request.method == "POST" else holder.home,
+    }
+    return render(request, "public/ask_pin.html", context, status=STATUS[way])

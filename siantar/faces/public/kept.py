@@ -1,0 +1,80 @@
+"""The tracking page on the phone: what is needed to install it, and the worker that shows the last status offline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from siantar.faces.frame.people import everyone
+
+WORKER = "built/track_sw.js"
+BESIDE = ("frame/track.css", "frame/icon.svg", "built/eyes.js")
+ENTRY = "track.js"
+_IMPORTED = re.compile(r"(?:from|import)\s*[\"'`]\./([\w-]+\.js)[\"'`]")  # not import(): the camera comes when wanted
+MANIFEST = {
+    "name": "Siantar: lacak berkas",
+    "short_name": "Siantar",
+    "lang": "id",
+    "start_url": "/t/",
+    "scope": "/t/",
+    "display": "standalone",
+    "background_color": "#fffdf9",
+    "theme_color": "#0b5c58",
+    "icons": [{"src": static("frame/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+}
+
+
+@everyone
+@require_safe
+def start(_request: HttpRequest) -> HttpResponse:
+    """Where the installed page begins: here the worker shows the receipt seen last; without one, the box to type it."""
+    return HttpResponseRedirect("/")
+
+
+@everyone
+@require_safe
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """What a phone needs to install the page."""
+    return HttpResponse(json.dumps(MANIFEST), content_type="application/manifest+json")
+
+
+@never_cache
+@everyone
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """The worker, told which version of which files belongs together. It serves tracking pages only."""
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def _worker() -> str:
+    needed = (*_scripts(), *BESIDE)
+    told = [_content(name) for name in (WORKER, *needed)]
+    version = hashlib.sha256(b"".join(told)).hexdigest()[:16]
+    files = json.dumps([static(name) for name in needed])
+    return f'self.SIANTAR={{version:"{version}",files:{files}}};\n{told[0].decode()}'
+
+
+def _scripts() -> list[str]:
+    """The page's script and what it needs at once."""
+    found, ahead = [], [ENTRY]
+    while ahead:
+        name = f"built/{ahead.pop()}"
+        if name not in found:
+            found.append(name)
+            ahead += _IMPORTED.findall(_content(name).decode())
+    return sorted(found)
+
+
+def _content(name: str) -> bytes:
+    found = finders.find(name)
+    return Path(str(found)).read_bytes() if found else b""

@@ -1,0 +1,203 @@
+"""The resident's own page: where the document goes, when, to whom; who looked at the data; each form one button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from siantar.casework import holding, wishes
+from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.delivery import visiting
+from siantar.directory import offices
+from siantar.faces.frame import texts
+from siantar.faces.frame.language import spoken
+from siantar.faces.public import channels, footprints, ticket
+from siantar.faces.public.holder import Holder, holders
+from siantar.faces.public.wish_forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import ENDS, Method, Stage
+from siantar.voice import data_requests
+from siantar.voice.models import DataRequest
+
+HANDED_OVER = frozenset({Stage.DELIVERED, Stage.COLLECTED})
+ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED})
+SETTLED = ENDS | ON_THE_ROAD | {Stage.BACK_AT_OFFICE, Stage.UNDER_INVESTIGATION}
+SAVED = {
+    "hari": gettext_lazy("Hari antar tersimpan. Kurir datang pada waktu yang Anda pilih."),
+    "cara": gettext_lazy("Cara kembali sudah diubah."),
+    "penerima": gettext_lazy("Penerima tersimpan. Kurir dan loket sudah mengetahuinya."),
+    "kontak": gettext_lazy("Telepon atau patokan sudah dibetulkan."),
+    "permintaan": gettext_lazy("Permintaan Anda kami terima. Jawabannya muncul di sini paling lambat tiga hari."),
+}
+LATEST = 3  # looks shown before the page of all
+
+
+@holders
+def page(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """All that the holder of the receipt may see and do. A PIN told here leads to the same address by GET."""
+    if request.method == "POST":
+        return HttpResponseRedirect(holder.home)
+    return _page(request, holder, {})
+
+
+def _page(
+    request: HttpRequest, holder: Holder, wrong: Mapping[str, Form], error: str = "", status: int = 200
+) -> HttpResponse:
+    file, at = holder.file, holder.at
+    stage, method = Stage(file.standing.stage), Method(file.standing.progress["state"]["method"])
+    offered = visiting.offered_for(file, at)
+    agreed = visiting.agreed_for(file, at)
+    context = {
+        "file": file,
+        "number": receipt_number.grouped(file.receipt_number),
+        "label": words.label(stage, spoken()),
+        "clock": words.clock(stage),
+        "shown": holding.show_again(file.receipt_number, at, "page"),
+        "by_courier": method is Method.COURIER,
+        "agreed": agreed,
+        "expected": visiting.expected_for(file, at),
+        "promised_at": file.standing.promised_at if stage not in ENDS else None,
+        "offered": offered,
+        "on_the_road": stage in ON_THE_ROAD,
+        "changes_way": not file.service.digital and stage not in SETTLED,
+        "open": stage not in ENDS | {Stage.UNDER_INVESTIGATION},
+        "handed_over": stage in HANDED_OVER,
+        "forms": _forms(file) | dict(wrong),
+        "wrong": next(iter(wrong), ""),
+        "error": error,
+        "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
+        "push": channels.offer(file) if stage not in ENDS else None,
+        "looks": footprints.latest(file, LATEST),
+        "requests": data_requests.of_file(file),
+    }
+    return render(request, "public/resident.html", context, status=status)
+
+
+def _forms(file: Application) -> dict[str, Form]:
+    return {
+        "cara": _door_form(file, None),
+        "penerima": ReceiverForm(auto_id="penerima-%s"),
+        "kontak": ContactForm(auto_id="kontak-%s"),
+        "permintaan": RequestForm(auto_id="permintaan-%s"),
+    }
+
+
+def _door_form(file: Application, data: Any) -> DoorForm:
+    villages = [(one.code, one.name) for one in offices.villages_of(file.office_id)]
+    return DoorForm(data, villages=villages, auto_id="cara-%s")
+
+
+def _saved(holder: Holder, what: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{holder.home}?tersimpan={what}")
+
+
+def _refused(request: HttpRequest, holder: Holder, problem: wishes.NotNow, what: str, form: Form) -> HttpResponse:
+    return _page(request, holder, {what: form}, texts.refusal(problem.code), 409)
+
+
+@holders
+@require_POST
+def choose_visit(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Another day or window."""
+    form = VisitForm(request.POST)
+    if not form.is_valid():
+        return _page(request, holder, {"hari": form}, status=422)
+    try:
+        visiting.choose(holder.file, form.cleaned_data["begins_at"], at=holder.at)
+    except visiting.NotOffered:
+        error = _("Waktu ini tidak dapat dipilih lagi. Pilih salah satu yang masih ada.")
+        return _page(request, holder, {"hari": form}, error, 409)
+    except wishes.NotNow as problem:
+        return _refused(request, holder, problem, "hari", form)
+    return _saved(holder, "hari")
+
+
+@holders
+@require_POST
+def change_way(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Collect instead, or have it brought."""
+    if request.POST.get("cara") == Method.COUNTER:
+        try:
+            visiting.collect_instead(holder.file, at=holder.at)
+        except wishes.NotNow as problem:
+            return _refused(request, holder, problem, "cara", _door_form(holder.file, None))
+        return _saved(holder, "cara")
+    form = _door_form(holder.file, request.POST)
+    if not form.is_valid():
+        return _page(request, holder, {"cara": form}, status=422)
+    try:
+        wishes.deliver_instead(holder.file, form.door(), at=holder.at)
+    except wishes.NoSuchPhone:
+        form.add_error("phone", _("Ini bukan nomor telepon. Periksa lagi angkanya."))
+        return _page(request, holder, {"cara": form}, status=422)
+    except wishes.NotNow as problem:
+        return _refused(request, holder, problem, "cara", form)
+    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
+    return _saved(holder, "cara")
+
+
+@holders
+@require_POST
+def name_receiver(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Who else may receive."""
+    form = ReceiverForm(request.POST, auto_id="penerima-%s")
+    if not form.is_valid():
+        return _page(request, holder, {"penerima": form}, status=422)
+    try:
+        wishes.name_receiver(holder.file, form.cleaned_data["name"], at=holder.at)
+    except wishes.NotNow as problem:
+        return _refused(request, holder, problem, "penerima", form)
+    return _saved(holder, "penerima")
+
+
+@holders
+@require_POST
+def correct_contact(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Another phone or landmark."""
+    form = ContactForm(request.POST, auto_id="kontak-%s")
+    if not form.is_valid():
+        return _page(request, holder, {"kontak": form}, status=422)
+    try:
+        wishes.correct_contact(holder.file, **form.cleaned_data, at=holder.at)
+    except wishes.NoSuchPhone:
+        form.add_error("phone", _("Ini bukan nomor telepon. Periksa lagi angkanya."))
+        return _page(request, holder, {"kontak": form}, status=422)
+    except wishes.NotNow as problem:
+        return _refused(request, holder, problem, "kontak", form)
+    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
+    return _saved(holder, "kontak")
+
+
+@holders
+@require_POST
+def ask_about_data(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """A correction or an end of processing, answered within 3 x 24 hours."""
+    form = RequestForm(request.POST, auto_id="permintaan-%s")
+    if not form.is_valid():
+        return _page(request, holder, {"permintaan": form}, status=422)
+    kind = DataRequest.Kind(form.cleaned_data["kind"])
+    try:
+        data_requests.ask(holder.file, kind, form.cleaned_data["words"], at=holder.at)
+    except data_requests.AlreadyAsked:
+        error = _("Permintaan yang sama masih menunggu jawaban. Jawabannya muncul di halaman ini.")
+        return _page(request, holder, {"permintaan": form}, error, 409)
+    return _saved(holder, "permintaan")
+
+
+@holders
+@require_POST
+def leave(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """This browser is done: on a borrowed phone the next person must tell the PIN."""
+    del request
+    number = holder.file.receipt_number
+    response = HttpResponseRedirect(f"/t/{number}")
+    ticket.take_back(response, number)
+    return response

@@ -1,0 +1,88 @@
+"""What the holder of the receipt takes along: letter of authority, proof of delivery, the visit for a calendar."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from siantar.casework import holding
+from siantar.delivery import proof_paper, visiting
+from siantar.faces.frame import papers
+from siantar.faces.public.holder import Holder, holders
+from siantar.paper import authority
+from siantar.paper.authority import Authority
+from siantar.rules.visiting import Visit
+from siantar.trail.looks import Reader
+
+
+@holders
+@require_safe
+def letter(_request: HttpRequest, holder: Holder) -> HttpResponse:
+    """The letter of authority, filled in as far as nothing secret is needed; NIK and signatures are for the pen."""
+    file = holder.file
+    shown = holding.show_again(file.receipt_number, holder.at, "letter")
+    told = Authority(
+        office_name=file.office.name,
+        receipt_number=file.receipt_number,
+        service=file.service.name,
+        giver=shown.full_name,
+        receiver=shown.may_receive,
+        old_ktp=file.service.old_ktp,
+        dated=papers.day(holder.at, file.office.zone),
+    )
+    return _pdf(authority.authority_pdf(told), f"surat-kuasa-{file.receipt_number}.pdf")
+
+
+@holders
+@require_safe
+def proof(_request: HttpRequest, holder: Holder) -> HttpResponse:
+    """The proof of delivery with photo and signature."""
+    told = proof_paper.proof_of(holder.file, Reader("", holder.at, "resident:proof_paper"))
+    if told is None:
+        raise Http404
+    return _pdf(papers.proof_pdf(told), f"bukti-{holder.file.receipt_number}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@holders
+@require_safe
+def calendar(_request: HttpRequest, holder: Holder) -> HttpResponse:
+    """The agreed or expected visit as RFC 5545; nothing personal, because calendars are shared."""
+    visit = visiting.expected_for(holder.file, holder.at)
+    if visit is None:
+        raise Http404
+    response = HttpResponse(_event(holder, visit), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="kurir.ics"'
+    return response
+
+
+def _event(holder: Holder, visit: Visit) -> str:
+    number = holder.file.receipt_number
+    id = hashlib.sha256(f"{settings.SECRET_KEY}{number}".encode()).hexdigest()[:32]
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Siantar//ID", "BEGIN:VEVENT",
+        f"UID:{id}@siantar", f"DTSTAMP:{_stamp(holder.at)}",
+        f"DTSTART:{_stamp(visit.begins_at)}", f"DTEND:{_stamp(visit.ends_at)}",
+        f"SUMMARY:{_escaped(_('Kurir kecamatan mengantar dokumen'))}",
+        f"DESCRIPTION:{_escaped(_('Siapkan resi. Layanan ini GRATIS.'))}",
+        "END:VEVENT", "END:VCALENDAR", "",
+    ]  # fmt: skip
+    return "\r\n".join(lines)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")

@@ -1,0 +1,384 @@
+"""The resident's own page: with the PIN of the receipt one arranges the delivery and sees who looked."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import signing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siantar.casework import disclosure, possession
+from siantar.casework.models import Application, Event, TrackRow
+from siantar.delivery import visiting
+from siantar.delivery.board import board
+from siantar.delivery.models import Appointment, Stop
+from siantar.delivery.today import today
+from siantar.faces.public import ticket
+from siantar.messaging import choosing
+from siantar.messaging.choosing import Wish
+from siantar.messaging.models import Choice
+from siantar.rules.telling import ChannelKind
+from siantar.rules.vocabulary import Kind, Method
+from siantar.trail.looks import Reader
+from siantar.trail.models import Look
+from siantar.voice import data_requests, knocking
+from siantar.voice.models import DataRequest
+from tests.messaging.test_channels import subscription
+from tests.people import enter as staff_enters
+from tests.people import given_collected, given_file, given_finished, given_on_the_road, given_told_file, stage_of
+
+pytestmark = pytest.mark.django_db
+DOOR = {
+    "cara": "courier", "line": "Jl. Kenanga 5", "rt": "2", "rw": "3", "village": "", "landmark": "pagar hijau",
+    "phone": "0813 1111 2222",
+}  # fmt: skip
+
+
+def fresh(file: Application) -> Application:
+    return Application.objects.select_related("office", "standing", "service", "person").get(pk=file.pk)
+
+
+def personal(file: Application) -> disclosure.Personal:
+    return disclosure.open_quietly(fresh(file))
+
+
+def enter(client, file: Application):
+    """The resident tells the PIN; the page says yes."""
+    page = client.post(f"/t/{file.receipt_number}/saya/", {"pin": possession.pin_of(fresh(file))})
+    assert page.status_code == 302
+    return f"/t/{file.receipt_number}/saya/"
+
+
+def given_ready(town) -> Application:
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    return file
+
+
+def kinds(file: Application) -> list[str]:
+    return list(Event.objects.filter(application=file).order_by("seq").values_list("kind", flat=True))
+
+
+def test_without_the_pin_the_page_shows_nothing_and_asks(client, town):
+    file = given_file(town)
+    page = client.get(f"/t/{file.receipt_number}/saya/")
+    assert page.status_code == 403
+    assert "Serpong" not in page.content.decode()
+    for paper in ("surat-kuasa.pdf", "bukti.pdf", "jadwal.ics", "jejak"):
+        assert client.get(f"/t/{file.receipt_number}/saya/{paper}").status_code == 403
+
+
+def test_with_the_pin_the_page_shows_the_masked_name_and_is_kept_nowhere(client, town):
+    file = given_file(town)
+    page = client.get(enter(client, file))
+    text = page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+    assert "S*** A*****" in text
+    assert "Siti Aminah" not in text
+    assert "sebelah masjid" in text
+    assert "…7890" in text
+
+
+def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town, monkeypatch):
+    one, other = given_file(town), given_file(town)
+    home = enter(client, one)
+    cookie = client.cookies[ticket.NAME]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/t/{one.receipt_number}", True, "Strict")
+    assert cookie["max-age"] == 30 * 60
+    client.cookies[ticket.NAME]["path"] = "/"
+    assert client.get(f"/t/{other.receipt_number}/saya/").status_code == 403
+    later = signing.time.time() + 30 * 60 + 1
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert client.get(home).status_code == 403
+
+
+def test_a_forged_ticket_opens_nothing(client, town):
+    file = given_file(town)
+    for value in (
+        file.receipt_number,
+        f"{file.receipt_number}:1:x",
+        signing.TimestampSigner(salt="x").sign(file.receipt_number),
+    ):
+        client.cookies[ticket.NAME] = value
+        assert client.get(f"/t/{file.receipt_number}/saya/").status_code == 403
+
+
+def test_what_was_typed_survives_a_ticket_that_ran_out(client, town):
+    file = given_file(town)
+    asked = client.post(f"/t/{file.receipt_number}/saya/penerima", {"name": "Rina Kakak"})
+    assert asked.status_code == 403
+    assert 'name="name" value="Rina Kakak"' in asked.content.decode()
+    told = {"name": "Rina Kakak", "pin": possession.pin_of(fresh(file))}
+    assert client.post(f"/t/{file.receipt_number}/saya/penerima", told).status_code == 302
+    assert personal(file).address["may_receive"] == "Rina Kakak"
+
+
+def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, town, monkeypatch):
+    """From 5 addresses over 10 receipts within the hour: 5 for each receipt, 20 from each address, never more."""
+    files = [given_file(town) for _ in range(10)]
+    tried: list[str] = []
+    right = possession.pin_fits
+
+    def counted(application, pin, at):
+        answer = right(application, pin, at)
+        tried.append(application.receipt_number)
+        return answer
+
+    monkeypatch.setattr(possession, "pin_fits", counted)
+    chosen = random.Random(7)
+    for attempt in range(1000):
+        file = files[attempt % len(files)]
+        guess = f"{chosen.randrange(10**6):06d}"
+        if guess == possession.pin_of(fresh(file)):
+            continue
+        page = client.post(f"/t/{file.receipt_number}", {"pin": guess}, REMOTE_ADDR=f"10.0.0.{attempt % 5}")
+        assert page.status_code in {403, 429}
+    assert all(tried.count(file.receipt_number) <= possession.TRIES for file in files)
+    assert len(tried) <= min(len(files) * possession.TRIES, 5 * knocking.MOST)
+
+
+def test_one_address_is_stopped_over_many_receipts_and_a_right_pin_counts_for_nothing(client, town):
+    files = [given_file(town) for _ in range(6)]
+    for file in files[:1] * 30:
+        assert client.post(f"/t/{file.receipt_number}", {"pin": possession.pin_of(fresh(file))}).status_code == 200
+    answers = [client.post(f"/t/{file.receipt_number}", {"pin": "nope"}).status_code for file in files[:5] * 4]
+    assert answers == [403] * 20
+    last = client.post(f"/t/{files[5].receipt_number}", {"pin": possession.pin_of(fresh(files[5]))})
+    assert last.status_code == 429
+    assert "Terlalu banyak PIN salah" in last.content.decode()
+    assert (
+        client.post(
+            f"/t/{files[5].receipt_number}", {"pin": possession.pin_of(fresh(files[5]))}, REMOTE_ADDR="10.9.9.9"
+        ).status_code
+        == 200
+    )
+
+
+def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
+    file = given_ready(town)
+    home = enter(client, file)
+    offered = visiting.offered_for(fresh(file), datetime.now(UTC))
+    chosen = offered[-1]
+    assert (
+        client.post(f"{home}hari", {"begins_at": chosen.begins_at.isoformat()})["Location"] == f"{home}?tersimpan=hari"
+    )
+    wish = Appointment.objects.get(application=file)
+    assert (wish.begins_at, wish.ends_at) == (chosen.begins_at, chosen.ends_at)
+    assert kinds(file)[-1] == "visit_agreed"
+    assert chosen.begins_at.isoformat() in TrackRow.objects.get(pk=file.receipt_number).body
+    office, reader = fresh(file).office, Reader("", datetime.now(UTC), "dispatch")
+    assert file.receipt_number not in board(office, chosen.begins_at.date() - timedelta(days=1), reader).scene.files
+    nowhere = board(office, chosen.begins_at.date(), reader).scene.nowhere
+    assert [one.receipt_number for one in nowhere] == [file.receipt_number]
+    again = offered[0]
+    client.post(f"{home}hari", {"begins_at": again.begins_at.isoformat()})
+    assert Appointment.objects.get(application=file).begins_at == again.begins_at
+    assert again.begins_at.strftime("%H.%M") in client.get(home).content.decode()
+    calendar = client.get(f"{home}jadwal.ics")
+    assert f"DTSTART:{again.begins_at.astimezone(UTC):%Y%m%dT%H%M%SZ}" in calendar.content.decode()
+    assert not re.search("Siti|Serpong No|masjid", calendar.content.decode())
+
+
+def test_before_it_is_ready_only_days_after_the_promise_are_offered(town):
+    file = fresh(given_file(town))
+    visits = visiting.offered_for(file, town.clock)
+    assert visits
+    assert all(visit.begins_at > file.standing.promised_at for visit in visits)
+    assert visiting.offered_for(fresh(given_file(town, complete=False)), town.clock) == ()
+    assert visiting.offered_for(fresh(given_file(town, method=Method.COUNTER)), town.clock) == ()
+
+
+def test_a_window_nobody_offers_is_refused_and_nothing_is_recorded(client, town):
+    file = given_ready(town)
+    home = enter(client, file)
+    for begins_at, status in (("2031-01-01T03:00:00+07:00", 409), ("besok", 422), ("", 422)):
+        assert client.post(f"{home}hari", {"begins_at": begins_at}).status_code == status
+    assert "visit_agreed" not in kinds(file)
+
+
+def test_what_is_on_the_road_cannot_be_moved_any_more_and_is_said_kindly(client, town):
+    file = given_on_the_road(town)
+    home = enter(client, file)
+    assert "sudah di tangan kurir" in client.get(home).content.decode()
+    assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 409
+    assert client.post(f"{home}penerima", {"name": "Rina"}).status_code == 302
+    told = today(town.people["kurir1"], fresh(file).office, town.tick(), "run_today")
+    assert told.doors[0].address["may_receive"] == "Rina"
+
+
+def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
+    file = given_ready(town)
+    home = enter(client, file)
+    client.post(
+        f"{home}hari", {"begins_at": visiting.offered_for(fresh(file), datetime.now(UTC))[0].begins_at.isoformat()}
+    )
+    assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 302
+    assert stage_of(file) == "ready_for_pickup"
+    assert not Appointment.objects.filter(application=file).exists()
+    assert not Stop.objects.filter(application=file).exists()
+    town.clock = datetime.now(UTC)
+    assert town.tell("kurir1", Kind.LOADED, file.receipt_number).code == "wrong_stage"
+
+
+def test_delivery_instead_needs_an_address_and_keeps_what_was_typed(client, town):
+    file = given_file(town, method=Method.COUNTER)
+    home = enter(client, file)
+    wrong = client.post(f"{home}cara", {**DOOR, "line": ""})
+    assert wrong.status_code == 422
+    assert "pagar hijau" in wrong.content.decode()
+    assert client.post(f"{home}cara", {**DOOR, "phone": "bukan nomor"}).status_code == 422
+    assert client.post(f"{home}cara", DOOR).status_code == 302
+    told = personal(file)
+    assert (told.address["line"], told.address["rt"], told.phone) == ("Jl. Kenanga 5", "002", "+6281311112222")
+    assert fresh(file).standing.progress["state"]["method"] == "courier"
+
+
+def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_story(client, town):
+    file, other = given_file(town), given_file(town)
+    home = enter(client, file)
+    assert client.post(f"{home}kontak", {"phone": "0813-1111-2222", "landmark": "pagar hijau"}).status_code == 302
+    assert (personal(file).phone, personal(other).phone) == ("+6281311112222", "+6281234567890")
+    event = Event.objects.get(application=file, kind="contact_corrected")
+    told = disclosure.private_of(event, Reader("", town.tick(), "file_page"))
+    assert (told["phone_before"], told["landmark_before"]) == ("+6281234567890", "sebelah masjid")
+    assert event.data == {}
+    staff_enters(client, "loket")
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "sebelah masjid → pagar hijau" in page
+    assert "Warga, dengan resi" in page
+
+
+def test_the_letter_of_authority_and_the_proof_are_for_the_holder(client, town):
+    file = given_collected(town)
+    home = enter(client, file)
+    assert client.get(f"{home}surat-kuasa.pdf").content[:5] == b"%PDF-"
+    assert client.get(f"{home}bukti.pdf").content[:5] == b"%PDF-"
+    open_file = given_file(town)
+    assert client.get(f"{enter(client, open_file)}bukti.pdf").status_code == 404
+
+
+def test_who_looked_is_told_by_function_and_never_by_name(client, town):
+    file = given_file(town)
+    staff_enters(client, "pemeriksa")
+    for _ in range(3):
+        client.get(f"/berkas/{file.receipt_number}/")
+    client.logout()
+    page = client.get(f"{enter(client, file)}jejak").content.decode()
+    assert "Pemeriksa berkas" in page
+    assert "memeriksa atau mengerjakan berkas Anda" in page
+    assert "3 kali" in page
+    assert "Anda sendiri, dengan resi" in page
+    assert ">pemeriksa<" not in page
+    preview = client.get(f"/t/{file.receipt_number}/saya/").content.decode()
+    assert "Pemeriksa berkas" in preview
+    assert "Anda sendiri, dengan resi" not in preview
+
+
+def test_looks_are_paged_newest_first(client, town):
+    file = given_file(town)
+    home = enter(client, file)
+    for day in range(30):
+        Look.objects.create(at=town.clock - timedelta(days=day + 1), file=file.pk, why="learn_place", fields="name")
+    first, second = client.get(f"{home}jejak").content.decode(), client.get(f"{home}jejak?hal=2").content.decode()
+    assert "Lebih lama" in first
+    assert "Lebih baru" in second
+    assert client.get(f"{home}jejak?hal=apa").status_code == 200
+
+
+def test_a_request_about_data_is_answered_within_three_days_and_read_by_the_resident(client, town):
+    file = given_file(town)
+    home = enter(client, file)
+    told = {"kind": "correction", "words": "Nama saya Siti Aminah, bukan Sitti."}
+    assert client.post(f"{home}permintaan", told).status_code == 302
+    assert client.post(f"{home}permintaan", told).status_code == 409
+    asked = DataRequest.objects.get()
+    assert asked.due_at - asked.asked_at == timedelta(hours=72)
+    staff_enters(client, "loket")
+    assert client.get("/berkas/permintaan/").status_code == 403
+    staff_enters(client, "camat")
+    DataRequest.objects.update(due_at=asked.asked_at - timedelta(hours=1))
+    page = client.get("/berkas/permintaan/").content.decode()
+    assert "bukan Sitti" in page
+    assert "lewat tenggat" in page
+    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": " "}).status_code == 422
+    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": "Sudah kami betulkan."}).status_code == 302
+    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": "lagi"}).status_code == 409
+    assert "Sudah kami betulkan." in client.get(home).content.decode()
+
+
+def test_nobody_of_another_office_answers(town):
+    file = given_file(town)
+    asked = data_requests.ask(file, DataRequest.Kind.STOP, "Hentikan.", at=town.tick())
+    with pytest.raises(data_requests.NotOpen):
+        data_requests.answer(asked.pk, "Ya.", by=town.people["dukcapil"], at=town.tick())
+    with pytest.raises(data_requests.NotOpen):
+        data_requests.answer(asked.pk, "Ya.", by=town.people["loket"], at=town.tick())
+
+
+def test_leaving_closes_the_page_on_this_phone(client, town):
+    file = given_file(town)
+    home = enter(client, file)
+    assert client.post(f"{home}keluar")["Location"] == f"/t/{file.receipt_number}"
+    assert client.get(home).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["", "hari", "cara", "penerima", "kontak", "permintaan", "jejak", "surat-kuasa.pdf"])
+def test_an_unknown_or_mistyped_receipt_is_answered_kindly(client, town, path):
+    assert client.get(f"/t/K7PQ3M9X2ABC/saya/{path}").status_code == 404
+    assert client.post(f"/t/%00/saya/{path}", {"pin": "1"}).status_code == 404
+
+
+wild = st.text(st.characters(codec="utf-8"), max_size=60)
+
+
+@settings(max_examples=25)
+@given(
+    path=st.sampled_from(["hari", "cara", "penerima", "kontak", "permintaan"]),
+    told=st.dictionaries(
+        st.sampled_from(
+            ["begins_at", "cara", "line", "rt", "rw", "village", "landmark", "phone", "name", "kind", "words"]
+        ),
+        wild
+        | st.sampled_from(["courier", "counter", "correction", "0812345678", "2026-11-26T08:00:00+07:00", "9" * 400]),
+    ),
+)
+def test_nothing_typed_breaks_a_form(path, told):
+    from django.db import transaction
+    from django.test import Client
+
+    from tests.people import given_town
+
+    with transaction.atomic():
+        client = Client()
+        file = given_file(given_town())
+        status = client.post(f"{enter(client, file)}{path}", told).status_code
+        transaction.set_rollback(True)
+    assert status in {302, 400, 409, 422}
+
+
+def test_a_browser_is_told_too_with_consent_and_five_are_enough(client, town):
+    file = given_file(town)
+    home = enter(client, file)
+    assert client.post(f"{home}pemberitahuan", {"subscription": "bukan langganan"}).status_code == 422
+    answers = []
+    for number in range(6):
+        address, _, _ = subscription(f"https://push{number}.example")
+        answers.append(client.post(f"{home}pemberitahuan", {"subscription": address}).status_code)
+    assert answers == [204] * 5 + [409]
+    kept = Choice.objects.filter(application=file)
+    assert {one.channel for one in kept} == {ChannelKind.WEBPUSH}
+    assert all(one.consent_text for one in kept)
+    assert "push0.example" not in str([bytes(one.address_sealed) for one in kept])
+
+
+def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
+    browser = Wish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
+    file = given_told_file(town, also=[browser])
+    client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
+    told = {one.channel: choosing.address_of(one) for one in choosing.choices_of(file)}
+    assert told[ChannelKind.WHATSAPP] == "+6281311112222"
+    assert "push.example" in told[ChannelKind.WEBPUSH]

@@ -1,0 +1,307 @@
+"""The resident with the receipt: another day, a sister who receives, who looked, a courier proven, a page without network."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import decoded, look, printed
+from tests.journeys.line import Line
+from tests.journeys.phone import synced
+
+pytestmark = pytest.mark.browser
+
+READY = """
+import json
+from datetime import UTC, datetime, timedelta
+from siantar.casework import possession
+from siantar.casework.models import Application
+from siantar.casework.wishes import resident_of
+from siantar.delivery import runs
+from siantar.delivery.asking import day_of
+from siantar.directory.models import Office, User
+from siantar.planning.travel import Point
+from siantar.rules.permission import Actor
+from siantar.rules.vocabulary import Role
+at = datetime.now(UTC)
+office = Office.objects.get(code="36.74.02")
+user = User.objects.get(username="kurir1")
+here = Point(-6.26, 106.66)
+by = Actor("1", office.code, frozenset({Role.DISPATCHER}))
+runs.begin(runs.Shift(user, at - timedelta(hours=2), at + timedelta(hours=6), here, here), by=by, at=at, day=day_of(office, at))
+files = Application.objects.filter(standing__stage="ready_for_delivery").order_by("pk")[:6]
+served = Application.objects.filter(standing__stage="delivered").order_by("-pk")[:1]
+print(json.dumps([[file.receipt_number, possession.pin_of(file), possession.proof_of(file)] for file in [*files, *served]]))
+"""
+THE_DAY_HAS_COME = """
+from datetime import UTC, datetime, timedelta
+from siantar.delivery.models import Appointment
+one = Appointment.objects.get(application__receipt_number="{number}")
+days = datetime.now(UTC).date() - one.begins_at.date()
+one.begins_at += days; one.ends_at += days; one.save()
+"""
+OVERDUE = """
+from datetime import timedelta
+from siantar.voice.models import DataRequest
+one = DataRequest.objects.get(); one.asked_at -= timedelta(days=4); one.due_at -= timedelta(days=4); one.save()
+"""
+
+
+def shell(siantar, script: str) -> str:
+    return siantar.command("shell", "--no-imports", "-c", script)
+
+
+@pytest.fixture(scope="module")
+def receipts(siantar) -> list[list[str]]:
+    """Number, PIN and proof of six files that stand ready for the courier, and of one that was delivered."""
+    siantar.command("demo", "--applications", "60")
+    told = json.loads(shell(siantar, READY).strip().splitlines()[-1])
+    assert len(told) == 7
+    return told
+
+
+def come_in(page: Page, receipt: list[str]) -> None:
+    """Type the PIN on the tracking page and open one's own."""
+    page.goto(f"/t/{receipt[0]}")
+    page.locator("#pin").fill(receipt[1])
+    page.get_by_role("button", name="Lihat", exact=True).click()
+    page.get_by_role("link", name="Atur pengantaran").click()
+    expect(page.get_by_role("heading", name="Yang dapat Anda atur sendiri")).to_be_visible()
+
+
+def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, receipts):
+    number = receipts[0][0]
+    siti = someone("", 360)
+    come_in(siti, receipts[0])
+    look(siti, "warga")
+    siti.get_by_text("Pilih hari dan jam kurir datang").click()
+    offered = siti.locator("#hari-begins_at option")
+    thursday = next((text for text in offered.all_inner_texts() if text.startswith("Kamis")), offered.last.inner_text())
+    siti.get_by_label("Hari dan jam").select_option(label=thursday)
+    siti.get_by_role("button", name="Simpan hari antar").click()
+    expect(siti.get_by_text("Hari antar tersimpan.")).to_be_visible()
+    expect(siti.locator(".when")).to_contain_text(thursday.split(",")[0])
+    siti.get_by_text("Tunjuk orang lain yang boleh menerima").click()
+    siti.get_by_label("Nama lengkap penerima kuasa").fill("Rina Kakaknya")
+    look(siti, "warga-penerima")
+    siti.get_by_role("button", name="Simpan penerima").click()
+    expect(siti.get_by_text("Rina Kakaknya")).to_be_visible()
+    siti.get_by_text("Betulkan telepon atau patokan").click()
+    siti.get_by_label("Patokan baru").fill("pagar hijau, bel kiri")
+    siti.get_by_role("button", name="Simpan", exact=True).click()
+    expect(siti.get_by_text("pagar hijau, bel kiri")).to_be_visible()
+    assert decoded(printed(siti, f"/t/{number}/saya/surat-kuasa.pdf"))["Code128"] == number
+    assert "Rina" not in siti.url
+    shell(siantar, THE_DAY_HAS_COME.format(number=number))
+    phone = someone("kurir1", 360)
+    synced(phone)
+    phone.goto("/kurir/#muat")
+    phone.locator("#scan, input[name=scan], main input").first.fill(number)
+    phone.keyboard.press("Enter")
+    synced(phone)
+    phone.goto(f"/kurir/#titik/{number}")
+    expect(phone.get_by_text("Rina Kakaknya")).to_be_visible()
+    expect(phone.get_by_text("pagar hijau, bel kiri")).to_be_visible()
+    expect(phone.locator(".marks")).to_contain_text("Janji temu")
+    siti.reload()
+    expect(siti.get_by_text("Dokumen Anda sudah di tangan kurir")).to_be_visible()
+    look(siti, "warga-di-jalan")
+
+
+def test_collecting_instead_and_back_again_works_without_a_script(browser, siantar, receipts):
+    plain = browser.new_context(base_url=siantar.url, java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = plain.new_page()
+    come_in(page, receipts[1])
+    page.get_by_text("Ambil sendiri di loket saja").click()
+    page.get_by_role("button", name="Saya ambil di loket").click()
+    expect(page.get_by_text("Siap diambil di loket")).to_be_visible()
+    page.get_by_text("Minta diantar kurir ke rumah").click()
+    page.get_by_label("Alamat: jalan dan nomor rumah").fill("Jl. Kenanga 5")
+    page.get_by_label("RT", exact=True).fill("2")
+    page.get_by_label("RW", exact=True).fill("3")
+    page.get_by_label("Telepon yang aktif").fill("bukan telepon")
+    page.get_by_role("button", name="Minta diantar, gratis").click()
+    expect(page.get_by_text("Ini bukan nomor telepon.")).to_be_visible()
+    expect(page.get_by_label("Alamat: jalan dan nomor rumah")).to_have_value("Jl. Kenanga 5")
+    page.get_by_label("Telepon yang aktif").fill("0812 3456 7890")
+    page.get_by_role("button", name="Minta diantar, gratis").click()
+    expect(page.get_by_text("Siap diantar")).to_be_visible()
+    expect(page.get_by_text("Jl. Kenanga 5")).to_be_visible()
+    plain.close()
+
+
+def test_a_cheat_who_tries_pins_is_stopped(someone, receipts):
+    cheat = someone("", 360)
+    cheat.goto(f"/t/{receipts[2][0]}/saya/")
+    look(cheat, "warga-pin")
+    wrong = "000000" if receipts[2][1] != "000000" else "000001"
+    for _ in range(6):
+        cheat.get_by_label("PIN di resi (6 angka)").fill(wrong)
+        cheat.get_by_role("button", name="Buka halaman saya").click()
+    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah salah lima kali")
+    look(cheat, "warga-terkunci")
+    cheat.get_by_label("PIN di resi (6 angka)").fill(receipts[2][1])
+    cheat.get_by_role("button", name="Buka halaman saya").click()
+    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah salah lima kali")
+
+
+def test_a_scanned_receipt_opens_the_page_and_who_looked_is_told(someone, siantar, receipts):
+    number, _, proof = receipts[3]
+    officer = someone("loket")
+    officer.goto(f"/berkas/{number}/")
+    siti = someone("", 360)
+    siti.goto(f"/t/{number}#{proof}")
+    siti.get_by_role("link", name="Atur pengantaran").click()
+    siti.get_by_role("link", name="Lihat semuanya").click()
+    expect(siti.get_by_text("Petugas loket").first).to_be_visible()
+    expect(siti.get_by_text("memeriksa atau mengerjakan berkas Anda").first).to_be_visible()
+    assert proof not in siti.url
+    look(siti, "warga-jejak")
+    siti.get_by_role("link", name="Kembali ke halaman saya").click()
+    siti.get_by_text("Minta perbaikan atau penghentian").click()
+    siti.get_by_label("Perbaiki data saya").check()
+    siti.get_by_label("Tulis apa yang salah").fill("Nama jalan saya salah tulis.")
+    siti.get_by_role("button", name="Kirim permintaan").click()
+    expect(siti.get_by_text("Menunggu jawaban")).to_be_visible()
+    shell(siantar, OVERDUE)
+    camat = someone("camat")
+    camat.get_by_role("link", name="Permintaan data").click()
+    expect(camat.get_by_text("lewat tenggat").first).to_be_visible()
+    look(camat, "permintaan-data")
+    camat.get_by_label("Jawaban untuk warga").fill("Sudah kami betulkan, terima kasih.")
+    camat.get_by_role("button", name="Kirim jawaban").click()
+    siti.reload()
+    expect(siti.get_by_text("Sudah kami betulkan, terima kasih.")).to_be_visible()
+    look(siti, "warga-dijawab")
+
+
+def test_the_proof_of_delivery_is_for_the_resident_too(someone, receipts):
+    siti = someone("", 360)
+    siti.goto(f"/t/{receipts[6][0]}")
+    siti.locator("#pin").fill(receipts[6][1])
+    siti.get_by_role("button", name="Lihat", exact=True).click()
+    siti.get_by_role("link", name="Atur pengantaran").click()
+    expect(siti.get_by_role("link", name="Unduh bukti serah terima")).to_be_visible()
+    assert printed(siti, f"/t/{receipts[6][0]}/saya/bukti.pdf")[:5] == b"%PDF-"
+
+
+def test_the_couriers_badge_made_offline_is_scanned_and_proves_them(someone, siantar, receipts):
+    phone = someone("kurir1", 360)
+    synced(phone)
+    phone.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    phone.context.set_offline(True)
+    phone.get_by_role("link", name="Lencana").click()
+    code = phone.get_by_role("img", name="Kode QR lencana")
+    expect(code).to_be_visible()
+    shot = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+    assert len(shot) == 1
+    address = shot[0].text
+    assert address.startswith(f"{siantar.url}/petugas/")
+    phone.context.set_offline(False)
+    look(phone, "lencana")
+    siti = someone("", 360)
+    siti.goto(address)
+    expect(siti.get_by_text("Benar, petugas kami, sedang bertugas")).to_be_visible()
+    look(siti, "petugas-benar")
+    siti.goto(re.sub(r".$", lambda last: "A" if last[0] != "A" else "B", address))
+    expect(siti.get_by_role("heading", level=1)).to_have_text("Bukan kurir kami yang sedang bertugas")
+    look(siti, "petugas-bukan")
+    siti.goto("/petugas/")
+    look(siti, "petugas")
+
+
+def test_the_last_status_is_seen_without_network(browser, siantar, receipts):
+    line = Line(int(siantar.url.rsplit(":", 1)[1]))
+    context = browser.new_context(viewport={"width": 360, "height": 780}, timezone_id="Asia/Jakarta")
+    page = context.new_page()
+    number = receipts[4][0]
+    page.goto(f"{line.url}/t/{number}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.wait_for_function(
+        f"caches.open('siantar-lacak-halaman').then(cache => cache.match('/t/{number}')).then(Boolean)"
+    )
+    page.locator("#pin").fill(receipts[4][1])
+    page.get_by_role("button", name="Lihat", exact=True).click()
+    page.goto(f"{line.url}/t/{number}/saya/")
+    kept = page.evaluate(
+        "caches.open('siantar-lacak-halaman').then(cache => cache.keys()).then(all => all.map(one => new URL(one.url).pathname))"
+    )
+    assert kept == [f"/t/{number}"]
+    assert "***" not in page.evaluate(
+        f"caches.open('siantar-lacak-halaman').then(c => c.match('/t/{number}')).then(one => one.text())"
+    )
+    line.cut()
+    page.goto(f"{line.url}/t/{number}")
+    expect(page.locator("#kept")).to_contain_text("Terakhir diperbarui")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Siap diantar")
+    look(page, "lacak-tanpa-jaringan")
+    page.goto(f"{line.url}/t/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Siap diantar")
+    context.close()
+    line.close()
+
+
+def test_large_text_and_contrast_stay_chosen_and_nothing_flashes(someone, receipts):
+    page = someone("", 360)
+    page.goto(f"/t/{receipts[5][0]}")
+    page.get_by_role("button", name="Huruf besar").click()
+    page.get_by_role("button", name="Kontras").click()
+    page.goto("/")
+    first_paint = page.evaluate(
+        "[document.documentElement.hasAttribute('data-large'), document.documentElement.hasAttribute('data-contrast')]"
+    )
+    assert first_paint == [True, True]
+    expect(page.get_by_role("button", name="Huruf besar")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"/t/{receipts[5][0]}")
+    look(page, "lacak-besar")
+
+
+def test_reading_aloud_is_offered_only_where_there_is_an_indonesian_voice(someone, receipts):
+    page = someone("", 360)
+    voices = "speechSynthesis.getVoices = () => [{ lang: '%s', name: 'uji', default: true, localService: true, voiceURI: 'uji' }]"
+    page.add_init_script(voices % "de-DE")
+    page.goto(f"/t/{receipts[5][0]}")
+    expect(page.get_by_role("button", name="Bacakan")).to_be_hidden()
+    other = someone("", 360)
+    other.add_init_script(voices % "id-ID")
+    other.add_init_script(
+        "window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };"
+        "window.said = []; speechSynthesis.speak = one => said.push(one.text)"
+    )
+    other.goto(f"/t/{receipts[5][0]}")
+    other.get_by_role("button", name="Bacakan").click()
+    said = other.evaluate("said")
+    assert said[0] == "Siap diantar"
+    assert len(said) > 4
+    expect(other.get_by_role("button", name="Berhenti")).to_be_visible()
+
+
+PUSH = """
+let made = null;
+Notification.requestPermission = async () => 'granted';
+const keys = { p256dh: '%s', auth: 'BTBZMqHH6r4Tts7J_aSIgg' };
+PushManager.prototype.getSubscription = async () => made;
+PushManager.prototype.subscribe = async (wish) => (made = {
+  toJSON: () => ({ endpoint: 'https://push.example/1', keys }), unsubscribe: async () => { made = null; return true; },
+});
+"""
+POINT = (
+    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"  # RFC 8291, appendix A
+)
+
+
+def test_a_browser_is_told_at_once_when_the_resident_wishes(someone, receipts):
+    siti = someone("", 360)
+    siti.add_init_script(PUSH % POINT)
+    come_in(siti, receipts[5])
+    siti.get_by_role("button", name="Nyalakan pemberitahuan").click()
+    expect(siti.get_by_text("Pemberitahuan menyala di peramban ini.")).to_be_visible()
+    look(siti, "warga-pemberitahuan")
+    siti.get_by_role("button", name="Matikan pemberitahuan").click()
+    expect(siti.get_by_role("button", name="Nyalakan pemberitahuan")).to_be_visible()
