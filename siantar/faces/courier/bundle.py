@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from functools import cache
 from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+
+from siantar.faces.frame.kept_files import HOWEVER_DEEP, Kept
 
 ENTRY = "kurir.js"
 BESIDE = (
@@ -20,7 +18,6 @@ BESIDE = (
     "frame/icon.svg",
 )
 WORKER = "built/kurir_sw.js"
-_IMPORTED = re.compile(r"[\"'`]\./([\w-]+\.js)[\"'`]")
 MANIFEST = {
     "name": "Siantar Kurir",
     "short_name": "Kurir",
@@ -37,28 +34,5 @@ MANIFEST = {
 @cache
 def service_worker() -> str:
     """The worker's text with the version and the list of files filled in."""
-    version = hashlib.sha256()
-    needed = (*_scripts(), *BESIDE)
-    for name in (*needed, WORKER):
-        version.update(_content(name))
     shell = (Path(__file__).parent / "templates/courier/app.html").read_bytes()
-    version.update(shell)
-    files = json.dumps(["/kurir/", *(static(name) for name in needed)])
-    told = _content(WORKER).decode()
-    return f'self.SIANTAR={{version:"{version.hexdigest()[:16]}",files:{files}}};\n{told}'
-
-
-def _scripts() -> list[str]:
-    """The app's script and all that it imports, however deep."""
-    found, ahead = [], [ENTRY]
-    while ahead:
-        name = f"built/{ahead.pop()}"
-        if name not in found:
-            found.append(name)
-            ahead += _IMPORTED.findall(_content(name).decode())
-    return sorted(found)
-
-
-def _content(name: str) -> bytes:
-    found = finders.find(name)
-    return Path(str(found)).read_bytes() if found else b""
+    return Kept(WORKER, ENTRY, HOWEVER_DEEP, BESIDE, pages=("/kurir/",), shell=shell).script()

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from functools import cache
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from siantar.faces.frame.kept_files import AT_ONCE, Kept
 from siantar.faces.frame.people import everyone
 
 WORKER = "built/track_sw.js"
 BESIDE = ("frame/track.css", "frame/icon.svg", "built/eyes.js")
 ENTRY = "track.js"
-_IMPORTED = re.compile(r"(?:from|import)\s*[\"'`]\./([\w-]+\.js)[\"'`]")  # not import(): the camera comes when wanted
 MANIFEST = {
     "name": "Siantar: lacak berkas",
     "short_name": "Siantar",
@@ -57,24 +53,4 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
 
 @cache
 def _worker() -> str:
-    needed = (*_scripts(), *BESIDE)
-    told = [_content(name) for name in (WORKER, *needed)]
-    version = hashlib.sha256(b"".join(told)).hexdigest()[:16]
-    files = json.dumps([static(name) for name in needed])
-    return f'self.SIANTAR={{version:"{version}",files:{files}}};\n{told[0].decode()}'
-
-
-def _scripts() -> list[str]:
-    """The page's script and what it needs at once."""
-    found, ahead = [], [ENTRY]
-    while ahead:
-        name = f"built/{ahead.pop()}"
-        if name not in found:
-            found.append(name)
-            ahead += _IMPORTED.findall(_content(name).decode())
-    return sorted(found)
-
-
-def _content(name: str) -> bytes:
-    found = finders.find(name)
-    return Path(str(found)).read_bytes() if found else b""
+    return Kept(WORKER, ENTRY, AT_ONCE, BESIDE).script()
