@@ -129,14 +129,14 @@ def line() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="siantar-bench-") as base, installed(Path(base), applications=0) as home, sync_playwright() as playwright:  # fmt: skip
         stops = json.loads(home.command("shell", "-c", LAID_OUT).strip().splitlines()[-1])
         picture = Path(base) / "amplop.jpg"
-        picture.write_bytes(photo(900))
+        picture.write_bytes(photo(560))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(base_url=home.url, viewport={"width": 360, "height": 740})
         page.goto("/masuk/?next=/kurir/")
         log_in(page, "kurir1")
         synced(page)
         page.context.set_offline(True)
-        for number, _proof, old_ktp in stops:
+        for place, (number, _proof, old_ktp) in enumerate(stops):
             page.goto(f"{home.url}/kurir/#muat") if page.url.endswith("/kurir/") else page.evaluate("location.hash = 'muat'")
             page.get_by_label("Pindai amplop").fill(number)
             page.keyboard.press("Enter")
@@ -148,7 +148,8 @@ def line() -> list[Row]:
                 page.get_by_label("KTP-el lama sudah diserahkan").check()
             page.set_input_files("#photo", picture)
             page.get_by_role("button", name="Serahkan").click()
-            page.locator("[data-flash]").wait_for()
+            page.locator(f".sync[data-waiting='{2 * place + 2}']").wait_for()
+            page.locator(".thumb a[aria-current=page]", has_text="Berikutnya").wait_for()
         console = page.context.new_cdp_session(page)
         sent = [0]
         console.on("Network.dataReceived", lambda _: None)

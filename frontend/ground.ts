@@ -20,7 +20,8 @@ export async function lay(map: LeafletMap, city: CityMap | null, tiles: string):
   if (city) {
     const whole = await onThisPhone(city);
     const source = whole ? new PMTiles(new FileSource(new File([whole], city.version))) : new PMTiles(city.url);
-    const layer = leafletLayer({ url: source, flavor: dark() ? "dark" : "light", lang: "id", attribution: CREDIT });
+    const { maxZoom } = await source.getHeader();
+    const layer = leafletLayer({ url: source, maxDataZoom: maxZoom, flavor: dark() ? "dark" : "light", lang: "id", attribution: CREDIT });
     (layer as unknown as L.Layer).addTo(map);
   } else if (tiles) L.tileLayer(tiles, { maxZoom: 19, attribution: CREDIT }).addTo(map);
 }

@@ -102,19 +102,25 @@ function bottom(): HTMLElement {
   );
 }
 
-/** Draw the whole screen; a form that is being filled in is never drawn over. */
+let drawing = 0;
+
+/** Draw the whole screen; a form that is being filled in is never drawn over, and a newer screen never by an older. */
 async function draw(): Promise<void> {
   if (!main) return;
+  const mine = ++drawing;
   const day = courier() ? await told() : undefined;
   if (!day) {
-    main.replaceChildren(await status(), ...locked());
+    const top = await status();
+    if (mine === drawing) main.replaceChildren(top, ...locked());
     return;
   }
   const doors = await doorsNow(day);
   const names = new Map(doors.map((door) => [door.number, door.name]));
   const understood = (id: string): void => void dropAct(id).then(draw);
   const body = await screen(day, doors);
-  main.replaceChildren(await status(), ...odd(await oddOnes(), names, understood), ...body, bottom());
+  const top = [await status(), ...odd(await oddOnes(), names, understood)];
+  if (mine !== drawing) return;
+  main.replaceChildren(...top, ...body, bottom());
   if (/^#(antar|gagal|titik)/.test(location.hash)) watch();
   else rest();
 }

@@ -65,9 +65,19 @@ class Outlook:
         if others > CITY:
             self._weight = np.where(own, self._weight, self._weight * CITY / others)
         self._prior = promise * np.array(PRIOR_SPREAD)
+        self._windows: dict[int, Window | None] = {}
 
     def window(self, waited: float) -> Window | None:
-        """The window for a file that has waited so long in the stage; None where too little is known."""
+        """The window for a file that has waited so long in the stage; None where too little is known.
+
+        Waits are told apart by half hours, so that a hundred thousand files ask for some thousands of curves.
+        """
+        half_hours = int(2 * max(0.0, waited))
+        if half_hours not in self._windows:
+            self._windows[half_hours] = self._window(half_hours / 2)
+        return self._windows[half_hours]
+
+    def _window(self, waited: float) -> Window | None:
         found = self._curve(waited)
         if found is None:
             return None
