@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from datetime import UTC, datetime, timedelta
@@ -81,6 +82,16 @@ def test_with_the_pin_the_page_shows_the_masked_name_and_is_kept_nowhere(client,
     assert "Siti Aminah" not in text
     assert "sebelah masjid" in text
     assert "…7890" in text
+
+
+def test_the_forecast_of_the_tracking_page_stands_here_too(client, town):
+    file = given_file(town)
+    span = {"from": "2026-11-25T08:00:00+07:00", "to": "2026-11-27T16:00:00+07:00", "by": "day"}
+    row = TrackRow.objects.get(pk=file.receipt_number)
+    TrackRow.objects.filter(pk=row.pk).update(body=row.body.replace('"expected":null', f'"expected":{json.dumps(span)}'))
+    text = client.get(enter(client, file)).content.decode()
+    assert "antara Rabu 25 dan Jumat 27 November" in text
+    assert "Dijanjikan selesai paling lambat" in text
 
 
 def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town, monkeypatch):

@@ -125,6 +125,7 @@ def test_collecting_instead_and_back_again_works_without_a_script(browser, siant
     page.get_by_label("Alamat: jalan dan nomor rumah").fill("Jl. Kenanga 5")
     page.get_by_label("RT", exact=True).fill("2")
     page.get_by_label("RW", exact=True).fill("3")
+    page.get_by_label("Kelurahan").select_option(index=1)
     page.get_by_label("Telepon yang aktif").fill("bukan telepon")
     page.get_by_role("button", name="Minta diantar, gratis").click()
     expect(page.get_by_text("Ini bukan nomor telepon.")).to_be_visible()

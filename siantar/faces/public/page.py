@@ -144,6 +144,11 @@ def _label(stage: str, language: str) -> str:
     return escape(words.label(Stage(stage), language))
 
 
+def outlook(body: bytes, language: str) -> str:
+    """What is expected, as the tracking page says it; empty where nothing is."""
+    return _expected(json.loads(body), SENTENCES[language], language)
+
+
 def _expected(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
     window = told["expected"]
     if not window:

@@ -8,11 +8,12 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from siantar.casework import holding, wishes
+from siantar.casework import holding, tracking, wishes
 from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.delivery import visiting
@@ -20,6 +21,7 @@ from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
 from siantar.faces.public import channels, footprints, ticket
+from siantar.faces.public import page as page_parts
 from siantar.faces.public.holder import Holder, holders
 from siantar.faces.public.wish_forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
 from siantar.rules import receipt_number
@@ -64,6 +66,7 @@ def _page(
         "by_courier": method is Method.COURIER,
         "agreed": agreed,
         "expected": visiting.expected_for(file, at),
+        "outlook": _outlook(file),
         "promised_at": file.standing.promised_at if stage not in ENDS else None,
         "offered": offered,
         "on_the_road": stage in ON_THE_ROAD,
@@ -79,6 +82,12 @@ def _page(
         "requests": data_requests.of_file(file),
     }
     return render(request, "public/resident.html", context, status=status)
+
+
+def _outlook(file: Application) -> str:
+    """The forecast as everybody reads it on the tracking page."""
+    found = tracking.look_up(file.receipt_number)
+    return mark_safe(page_parts.outlook(found[0], spoken())) if found else ""
 
 
 def _forms(file: Application) -> dict[str, Form]:

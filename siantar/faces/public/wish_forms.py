@@ -34,7 +34,10 @@ class DoorForm(forms.Form):
     )
     rt = forms.CharField(label=_("RT"), max_length=3, widget=forms.TextInput(attrs=_RTRW))
     rw = forms.CharField(label=_("RW"), max_length=3, widget=forms.TextInput(attrs=_RTRW))
-    village = forms.ChoiceField(label=_("Kelurahan"), required=False)
+    village = forms.ChoiceField(
+        label=_("Kelurahan"),
+        error_messages={"required": _("Pilih kelurahannya."), "invalid_choice": _("Pilih kelurahannya.")},
+    )
     landmark = forms.CharField(
         label=_("Patokan"), max_length=200, required=False, help_text=_("Misalnya: sebelah masjid, pagar hijau.")
     )
@@ -47,7 +50,9 @@ class DoorForm(forms.Form):
 
     def __init__(self, *args: Any, villages: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [("", _("Pilih")), *villages]  # type: ignore[attr-defined]
+        known = list(villages)
+        self.fields["village"].choices = [("", _("Pilih")), *known]  # type: ignore[attr-defined]
+        self.fields["village"].required = bool(known)
 
     def door(self) -> Door:
         """The door as the office keeps it."""
