@@ -95,22 +95,25 @@ def hear(office: Office, said: Said, at: datetime) -> str:
     return outcome
 
 
-def numbers_in(text: str) -> tuple[str, str]:
-    """The first receipt number in a text, and the first that is nearly one; empty where there is none."""
+def numbers_in(text: str) -> tuple[list[str], str]:
+    """What may be a receipt number in a text, and the first that is nearly one (empty where there is none).
+
+    Words beside a number can make another one: of "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
+    """
     parts = re.split(r"[\s/?#=,;:()\"']+", text[:LONGEST])[:MOST_WORDS]
-    mistyped = ""
+    mistyped, found = "", []
     for first in range(len(parts)):
         for last in range(first + 1, min(first + 4, len(parts)) + 1):
             joined = "".join(parts[first:last])
             if not 12 <= len(joined) <= 20:
                 continue
             try:
-                return receipt_number.parse_receipt(joined), mistyped
+                found.append(receipt_number.parse_receipt(joined))
             except receipt_number.Mistyped:
                 mistyped = mistyped or joined
             except ValueError:
                 continue
-    return "", mistyped
+    return found, mistyped
 
 
 def _answer(said: Said, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
@@ -120,9 +123,10 @@ def _answer(said: Said, sender: bytes, language: str, at: datetime) -> tuple[str
         return "stopped", STOPPED.in_language(language)
     if plain == "/start":
         return "greeted", speaking.fill(YOUR_NUMBER.in_language(language), {"nomor": said.sender})
-    number, mistyped = numbers_in(said.text)
-    if number:
-        return _where(number, language)
+    numbers, mistyped = numbers_in(said.text)
+    if numbers:
+        known = (number for number in numbers if tracking.look_up(number))
+        return _where(next(known, numbers[0]), language)
     if mistyped and any(letter.isdigit() for letter in mistyped):  # a long word is not a slip of the hand
         return "mistyped", speaking.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
     return "helped", HELP.in_language(language)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from siantar.casework.models import TrackRow
 from siantar.messaging import inbound, setup
 from siantar.messaging.inbound import ANSWERS_AN_HOUR
 from siantar.messaging.models import Choice, Inbound, Message
@@ -216,5 +217,23 @@ def test_a_call_larger_than_any_of_a_provider_is_refused(town, whatsapp, client)
 @GENTLE
 @given(st.text(max_size=400))
 def test_any_words_find_a_number_or_none(town, text):
-    number, _ = inbound.numbers_in(text)
-    assert number == "" or receipt_number.parse_receipt(number) == number
+    numbers, _ = inbound.numbers_in(text)
+    assert all(receipt_number.parse_receipt(number) == number for number in numbers)
+
+
+def reads_as_another(number):
+    try:
+        return receipt_number.parse_receipt(f"resisaya{number[:4]}")
+    except ValueError:
+        return ""
+
+
+def test_words_beside_the_number_that_make_another_one_do_not_hide_it(town, whatsapp, client):
+    row = TrackRow.objects.get(pk=given_file(town).receipt_number)
+    number = next(one for one in (receipt_number.issue(2) for _ in range(5000)) if reads_as_another(one))
+    TrackRow.objects.create(receipt_number=number, body=row.body.replace(row.pk, number), etag=row.etag)
+    text = f"resi saya {receipt_number.grouped(number)} sudah sampai mana?"
+    assert inbound.numbers_in(text)[0] == [reads_as_another(number), number]
+    write(client, text)
+    assert receipt_number.grouped(number) in answered()[0]
+    assert "tidak ditemukan" not in answered()[0]
