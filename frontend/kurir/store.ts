@@ -5,12 +5,13 @@ import type { Sealed } from "./vault.ts";
 
 export type State = "waiting" | "recorded" | "refused" | "conflict";
 
-/** One act of the courier, sealed, with what the server answered. */
+/** One act of the courier, sealed, with the time it was first told to the server by, and what the server answered. */
 export interface Kept {
   id: string;
   courier: string;
   order: number;
   mark: Mark;
+  told?: number;
   sealed: Sealed;
   state: State;
   code?: string;

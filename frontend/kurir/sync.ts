@@ -4,7 +4,7 @@
  */
 import * as clock from "./clock.ts";
 import { type Act, keepTold, type Told } from "./day.ts";
-import { acts, amend, dropAct, dropPicture, type Kept, pictures, putPicture } from "./store.ts";
+import { acts, amend, dropAct, dropPicture, keep, type Kept, pictures, putPicture, recall } from "./store.ts";
 import { courier, lock, Locked, takeKeys, unseal, unsealJson } from "./vault.ts";
 
 const TOGETHER = 100;
@@ -90,7 +90,7 @@ async function sendActs(): Promise<boolean> {
   for (;;) {
     const waiting = (await acts()).filter((one) => one.state === "waiting" && one.courier === courier()).slice(0, TOGETHER);
     if (!waiting.length) return sent;
-    const events = inTime(waiting, await Promise.all(waiting.map((one) => unsealJson<Act>(one.sealed))));
+    const events = await inTime(waiting, await Promise.all(waiting.map((one) => unsealJson<Act>(one.sealed))));
     const answer = await post("kirim/", JSON.stringify({ sent_at: clock.now().toISOString(), events }), "application/json");
     if (!answer.ok) throw new NoLine();
     const { server_time, results } = (await answer.json()) as { server_time: string; results: Answer[] };
@@ -100,18 +100,26 @@ async function sendActs(): Promise<boolean> {
   }
 }
 
-/** The acts at the times they really were, in their order; what a wrong clock said stays in their data. */
-function inTime(waiting: Kept[], told: Act[]): Act[] {
-  let before = 0;
-  return told.map((act, place) => {
+/**
+ * The acts at the times they really were, in their order; what a wrong clock said stays in their data. A time is settled
+ * when an act is first told, and every later act comes after it, however the offset to the server's clock wavers.
+ */
+async function inTime(waiting: Kept[], told: Act[]): Promise<Act[]> {
+  const latest = (await recall<number>("clock_told")) ?? 0;
+  let before = latest > clock.now().getTime() + CLOCK_IS_WRONG ? 0 : latest;
+  const events: Act[] = [];
+  for (const [place, act] of told.entries()) {
     const kept = waiting[place];
-    if (!kept) return act;
-    before = Math.max(before + 1, clock.righted(kept.mark));
-    const occurred_at = new Date(before).toISOString();
-    const wrong = Math.abs(before - kept.mark.raw) > CLOCK_IS_WRONG;
+    if (!kept) continue;
+    const at = kept.told ?? Math.max(before + 1, clock.righted(kept.mark));
+    if (kept.told === undefined) await amend(kept.id, { told: at });
+    before = Math.max(before, at);
+    const wrong = Math.abs(at - kept.mark.raw) > CLOCK_IS_WRONG;
     const data = wrong ? { ...act.data, phone_clock: new Date(kept.mark.raw).toISOString() } : act.data;
-    return { ...act, occurred_at, data };
-  });
+    events.push({ ...act, occurred_at: new Date(at).toISOString(), data });
+  }
+  await keep("clock_told", before);
+  return events;
 }
 
 async function take(kept: Kept | undefined, answer: Answer): Promise<void> {

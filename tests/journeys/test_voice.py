@@ -101,7 +101,7 @@ def test_a_complaint_that_is_late_rises_to_the_camat_is_answered_and_opened_agai
     camat = someone("camat")
     camat.goto("/suara/pengaduan/")
     look(camat, "pengaduan-daftar")
-    first = camat.get_by_role("row").filter(has_text=number[:1] + " " + number[1:5])
+    first = camat.get_by_role("row").filter(has_text=f"P {number[1:5]} {number[5:9]} {number[9:]}")
     expect(first).to_contain_text("naik ke Camat")
     first.get_by_role("link").click()
     camat.get_by_label("Tanggapan atau jawaban").fill("Kartu pengganti dicetak hari ini dan diantar besok.")
