@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from siantar.casework import disclosure, ledger
 from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
 from siantar.delivery import learned, places, runs, ways
-from siantar.delivery.asking import midnight, seconds_of
+from siantar.delivery.asking import day_of, midnight, seconds_of
 from siantar.delivery.models import Run, Stop
 from siantar.planning import windows
 from siantar.planning.travel import Point, Quality
@@ -45,14 +46,18 @@ def follow(events: Sequence[NewEvent], outcomes: Iterable[Outcome], *, by: Actor
 
 def _take_along(files: Sequence[Application], at: datetime) -> None:
     """A loaded item is in the run of whoever has it, planned or not."""
+    bags: dict[str, list[Application]] = defaultdict(list)
     for file in files:
         kind, _, person = file.standing.holder.partition(":")
-        if kind != "courier":
-            continue
-        run = runs.run_of(person, at.astimezone(ZoneInfo(file.office.zone)).date())
+        if kind == "courier":
+            bags[person].append(file)
+    for person, carried in bags.items():
+        run = runs.run_of(person, day_of(carried[0].office, at))
         if run is not None and run.status != Run.Status.CLOSED:
-            if not Stop.objects.filter(run=run, application=file).exists():
-                runs.add(run, file)
+            known = set(Stop.objects.filter(run=run, application__in=carried).values_list("application", flat=True))
+            for file in carried:
+                if file.pk not in known:
+                    runs.add(run, file)
             runs.set_out(run)
 
 

@@ -38,7 +38,7 @@ from siantar.directory.staff import actor_of
 from siantar.planning.travel import Point
 from siantar.project import morning
 now = datetime.now(UTC)
-morning.make_ready(now, letters=8, cards=0)
+morning.make_ready(now, letters=16, cards=0)
 office = Office.objects.get(code="36.74.02")
 by = actor_of(User.objects.get(username="pengatur"), now)
 files = list(Application.objects.filter(standing__stage="ready_for_delivery").select_related("service").order_by("pk")[:40])
