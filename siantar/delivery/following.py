@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,40 +30,47 @@ def follow(events: Sequence[NewEvent], outcomes: Iterable[Outcome], *, by: Actor
     loads = [event for event in happened if event.kind in {Kind.LOADED, Kind.UNLOADED}]  # see casework.hand_to_hand
     if not at_doors and not loads:
         return
-    numbers = {event.receipt_number for event in happened}
-    files = {
-        file.receipt_number: file
-        for file in Application.objects.select_related("office", "standing", "person", "village").filter(
-            receipt_number__in=numbers
-        )
-    }
-    _take_along([files[event.receipt_number] for event in loads], at)
-    _learn([event for event in at_doors if event.kind is Kind.DELIVERED], files, at)
+    if loads and (driving := _driving_today(by.office, at)):
+        _take_along([event.receipt_number for event in loads], driving)
+    if at_doors:
+        _learn([event for event in at_doors if event.kind is Kind.DELIVERED], at)
     for run in _runs_driven(at_doors, by):
         tell_windows(run, at=at, only_near=True)
 
 
-def _take_along(files: Sequence[Application], at: datetime) -> None:
+def _driving_today(office: str, at: datetime) -> dict[str, Run]:
+    """The runs of an office's day that are not closed, by whose bag they are."""
+    found = Run.objects.filter(office=office, day__gte=(at - timedelta(days=1)).date()).exclude(
+        status=Run.Status.CLOSED
+    )
+    today = [run for run in found.select_related("office") if run.day == day_of(run.office, at)]
+    return {f"courier:{run.courier_id}": run for run in today}
+
+
+def _take_along(numbers: Sequence[str], driving: Mapping[str, Run]) -> None:
     """A loaded item is in the run of whoever has it, planned or not."""
-    bags: dict[str, list[Application]] = defaultdict(list)
-    for file in files:
-        kind, _, person = file.standing.holder.partition(":")
-        if kind == "courier":
-            bags[person].append(file)
-    for person, carried in bags.items():
-        run = runs.run_of(person, day_of(carried[0].office, at))
-        if run is not None and run.status != Run.Status.CLOSED:
-            known = set(Stop.objects.filter(run=run, application__in=carried).values_list("application", flat=True))
-            for file in carried:
-                if file.pk not in known:
-                    runs.add(run, file)
-            runs.set_out(run)
+    carried = Application.objects.select_related("standing").filter(
+        receipt_number__in=numbers, standing__holder__in=list(driving)
+    )
+    known = set(
+        Stop.objects.filter(run__in=driving.values(), application__in=carried).values_list("run", "application")
+    )
+    for file in carried:
+        run = driving[file.standing.holder]
+        if (run.pk, file.pk) not in known:
+            runs.add(run, file)
+    for run in {driving[file.standing.holder].pk: driving[file.standing.holder] for file in carried}.values():
+        runs.set_out(run)
 
 
-def _learn(events: Sequence[NewEvent], files: dict[str, Application], at: datetime) -> None:
+def _learn(events: Sequence[NewEvent], at: datetime) -> None:
     exact = [event for event in events if _exact(event)]
     if not exact:
         return
+    found = Application.objects.select_related("office", "standing", "person", "village")
+    files = {
+        file.receipt_number: file for file in found.filter(receipt_number__in=[one.receipt_number for one in exact])
+    }
     reader = Reader("", at, "learn_place")
     opened = disclosure.open_files([files[event.receipt_number] for event in exact], reader)
     for event, personal in zip(exact, opened, strict=True):
