@@ -71,6 +71,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
     void send();
   };
   const open = door?.fate === "aboard" || door?.fate === "failed";
+  if (what === "antar" || what === "gagal") flash = ""; // "Tersimpan" is never that of the act before
   if (door && open && what === "antar") return deliver(day, door, kept);
   if (door && open && what === "gagal") return fail(day, door, kept);
   if (door && open && what === "titik") return [stop(day, door)];

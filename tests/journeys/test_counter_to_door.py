@@ -136,6 +136,7 @@ def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
     courier.mouse.up()
     courier.get_by_role("button", name="Serahkan").click()
     expect(courier.locator("[data-flash]")).to_contain_text("Tersimpan")
+    expect(courier.locator(".fate-delivered")).to_have_count(1)
     expect(courier.locator(".sync")).to_have_attribute("data-waiting", "0")
     expect(courier.locator(".sync")).to_have_attribute("data-photos", "0")
 
