@@ -5,9 +5,11 @@ Seconds count from midnight of the day in the office's zone. Stops are named by 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure
@@ -137,7 +139,7 @@ def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
 
 def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop, ...]:
     runs, habit = setting.runs, setting.habit
-    agreed = _agreed(files, setting.day, setting.zone)
+    agreed = agreed_on(files, setting.day, setting.zone)
     ends = midnight(setting.day, setting.zone) + timedelta(days=1)
     pinned = {
         stop.application_id: str(stop.run.courier_id)
@@ -147,7 +149,8 @@ def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop,
     return tuple(
         asked.Stop(
             file.receipt_number, 2 * len(runs) + place, habit.at_door(old_ktp=file.service.old_ktp),
-            windows=agreed.get(file.pk, (asked.ALWAYS,)), delivery=(1,), pickup=(int(file.service.old_ktp),),
+            windows=_windows(agreed.get(file.pk, ()), setting) or (asked.ALWAYS,),
+            delivery=(1,), pickup=(int(file.service.old_ktp),),
             priority=_priority(file, agreed, ends), courier=_holder(file, runs) or pinned.get(file.pk, ""),
             not_by=frozenset({kept_from[file.receipt_number]} if file.receipt_number in kept_from else ()),
             zone=file.village_id or "",
@@ -162,19 +165,23 @@ def _holder(file: Application, runs: Sequence[Run]) -> str:
     return person if kind == "courier" and any(str(run.courier_id) == person for run in runs) else ""
 
 
-def _agreed(files: Sequence[Application], day: date, zone: ZoneInfo) -> dict[object, tuple[Window, ...]]:
+def agreed_on(files: Sequence[Application], day: date, zone: ZoneInfo) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """The windows agreed with residents for this day, from the earliest on, by the files' ids."""
     begins = midnight(day, zone)
-    found: dict[object, tuple[Window, ...]] = {}
+    found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     wishes = Appointment.objects.filter(
         application__in=[file.pk for file in files], ends_at__gt=begins, begins_at__lt=begins + timedelta(days=1)
     )
     for wish in wishes.order_by("begins_at"):
-        window = Window(seconds_of(wish.begins_at, day, zone), seconds_of(wish.ends_at, day, zone))
-        found[wish.application_id] = (*found.get(wish.application_id, ()), window)
+        found[wish.application_id].append((wish.begins_at, wish.ends_at))
     return found
 
 
-def _priority(file: Application, agreed: Mapping[object, object], ends: datetime) -> int:
+def _windows(spans: Sequence[tuple[datetime, datetime]], setting: _Setting) -> tuple[Window, ...]:
+    return tuple(Window(*(seconds_of(at, setting.day, setting.zone) for at in span)) for span in spans)
+
+
+def _priority(file: Application, agreed: Mapping[UUID, object], ends: datetime) -> int:
     standing = file.standing
     if standing.promised_at is not None and standing.promised_at < ends:
         return BROKEN_PROMISE

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from siantar.casework import disclosure, possession, queries
 from siantar.casework.models import Application
 from siantar.delivery import notes, places, runs
-from siantar.delivery.asking import day_of, midnight
-from siantar.delivery.models import Appointment, Run, Stop
+from siantar.delivery.asking import agreed_on, day_of, midnight
+from siantar.delivery.models import Run, Stop
 from siantar.delivery.places import Spot
 from siantar.directory.models import Office
 from siantar.rules.permission import Actor
@@ -68,7 +68,7 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     begins = {stop.application_id: stop.begins_at for stop in planned}
     opened = disclosure.open_files(files, Reader(actor.person, at, why))
     spots = places.find(office.code, [(file, told.address) for file, told in zip(files, opened, strict=True)])
-    agreed, written = _agreed(files, day, office), notes.read(files)
+    agreed, written = agreed_on(files, day, ZoneInfo(office.zone)), notes.read(files)
     doors = tuple(
         Door(
             file, told.phone, told.address, spot, begins.get(file.pk), tuple(agreed.get(file.pk, ())), file.pk in bag,
@@ -87,14 +87,3 @@ def _planned(run: Run | None) -> Sequence[Stop]:
 def _still_to_do(stop: Stop, actor: Actor) -> bool:
     standing = stop.application.standing
     return standing.holder == f"courier:{actor.person}" or standing.stage == Stage.READY_FOR_DELIVERY
-
-
-def _agreed(files: Sequence[Application], day: date, office: Office) -> dict[Any, list[tuple[datetime, datetime]]]:
-    begins = midnight(day, ZoneInfo(office.zone))
-    found: dict[Any, list[tuple[datetime, datetime]]] = {}
-    wishes = Appointment.objects.filter(
-        application__in=[file.pk for file in files], ends_at__gt=begins, begins_at__lt=begins + timedelta(days=1)
-    )
-    for wish in wishes.order_by("begins_at"):
-        found.setdefault(wish.application_id, []).append((wish.begins_at, wish.ends_at))
-    return found

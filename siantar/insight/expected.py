@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from siantar.casework import foretelling
 from siantar.casework.models import Standing, TrackRow
@@ -24,6 +27,7 @@ HELD_OUT, EVERY = 60, 3  # days looked at by a backtest, and every which of them
 
 def refresh(at: datetime) -> int:
     """Foretell every open file anew; how many forecasts changed. May be broken off at any time."""
+    answers = _answers()  # before the lives are read, so that an event in between finds its answer already another
     ticks = lives.axes(at)
     every = list(lives.lives(at, ticks))
     known = _known([life for _, _, life in every], ticks, at)
@@ -32,7 +36,7 @@ def refresh(at: datetime) -> int:
         for id, stage, life in every
         if life.done is None and Stage(stage) not in lives.SILENT and (window := _window(life, known, ticks, at))
     }
-    return _keep(foretold)
+    return _keep(foretold, answers)
 
 
 def _known(every: Sequence[Life], ticks: Mapping[str, Ticks], at: datetime) -> dict[str, Known]:
@@ -61,23 +65,34 @@ def _days(window: Window, axis: Ticks, at: datetime) -> str:
     return json.dumps(told, separators=(",", ":"))
 
 
-def _keep(foretold: Mapping[UUID, str]) -> int:
-    changed = 0
-    for rows in _batches(foretold):
-        fresh = [(foretold[id], number, etag) for id, number, etag, old in rows if foretold[id] != old]
-        foretelling.foretell(fresh)
-        changed += len(fresh)
-    return changed
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is told of a file now; an event in between makes another answer, for which no older forecast is kept."""
+
+    number: str
+    etag: str
+    forecast: str
 
 
-def _batches(foretold: Mapping[UUID, str]) -> Iterator[list[tuple[UUID, str, str, str]]]:
-    """Id, receipt number, ETag and old forecast of these files."""
-    ids = list(foretold)
-    for start in range(0, len(ids), BATCH):
-        part = Standing.objects.filter(pk__in=ids[start : start + BATCH])
-        numbers = dict(part.values_list("application__receipt_number", "pk"))
-        rows = TrackRow.objects.filter(pk__in=list(numbers)).values_list("receipt_number", "etag", "forecast")
-        yield [(numbers[number], number, etag, old) for number, etag, old in rows]
+def _answers() -> dict[UUID, _Answer]:
+    """The public answers of all files that may be foretold, in one statement."""
+    mine = TrackRow.objects.filter(pk=OuterRef("application__receipt_number"))
+    rows = Standing.objects.exclude(stage__in=lives.SILENT).annotate(
+        etag=Subquery(mine.values("etag")), forecast=Subquery(mine.values("forecast"))
+    )
+    told = rows.values_list("pk", "application__receipt_number", "etag", "forecast")
+    return {id: _Answer(number, etag, forecast) for id, number, etag, forecast in told}
+
+
+def _keep(foretold: Mapping[UUID, str], answers: Mapping[UUID, _Answer]) -> int:
+    fresh = [
+        (text, told.number, told.etag)
+        for id, text in foretold.items()
+        if (told := answers.get(id)) is not None and text != told.forecast
+    ]
+    for start in range(0, len(fresh), BATCH):
+        foretelling.foretell(fresh[start : start + BATCH])
+    return len(fresh)
 
 
 def judge(at: datetime, *, days: int = HELD_OUT) -> Verdict | None:

@@ -103,3 +103,16 @@ def test_the_backtest_is_told_as_json(town, capsys):
 
 def test_the_worker_foretells():
     assert any(job.do is expected.refresh for job in jobs.JOBS)
+
+
+def test_an_event_while_forecasts_are_reckoned_gets_none_of_them(town, monkeypatch):
+    number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
+    read = expected._known
+
+    def meanwhile(*told):
+        town.tell("pemeriksa", Kind.CHECK_STARTED, number)
+        return read(*told)
+
+    monkeypatch.setattr(expected, "_known", meanwhile)
+    expected.refresh(town.clock)
+    assert shown(number) is None
