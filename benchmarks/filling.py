@@ -24,9 +24,9 @@ from siantar.casework import intake, ledger  # noqa: E402
 from siantar.casework.facts import NewEvent  # noqa: E402
 from siantar.casework.models import Application  # noqa: E402
 from siantar.catalogue.models import Service  # noqa: E402
+from siantar.demo import office  # noqa: E402
 from siantar.directory.models import User  # noqa: E402
 from siantar.directory.staff import actor_of, issue_token  # noqa: E402
-from siantar.project import demo  # noqa: E402
 from siantar.rules import receipt_number  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import Kind, Method  # noqa: E402
@@ -42,7 +42,7 @@ TO_THE_DOOR = [
 ]  # fmt: skip
 TO_THE_SHELF = [
     ("pemeriksa", Kind.CHECK_STARTED, {}), ("pemeriksa", Kind.CHECK_PASSED, {}),
-    ("penghubung", Kind.SENT, {"to": demo.AGENCY, "batch": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
+    ("penghubung", Kind.SENT, {"to": office.AGENCY, "batch": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
     ("dukcapil", Kind.COMPLETED, {}), ("penghubung", Kind.CAME_BACK, {}), ("loket", Kind.MADE_READY, {}),
 ]  # fmt: skip
 
@@ -52,8 +52,8 @@ def fill(applications: int, folder: Path) -> None:
     call_command("migrate", verbosity=0)
     at = datetime.now(UTC).replace(microsecond=0)
     if not User.objects.exists():
-        demo.furnish(at)
-    people = {name: actor_of(User.objects.get(username=name), at) for name in demo.STAFF}
+        office.furnish(at)
+    people = {name: actor_of(User.objects.get(username=name), at) for name in office.STAFF}
     done = [_live(people, "pengantar-skck", TO_THE_DOOR, at - timedelta(days=3 * n)) for n in range(1, LIVES + 1)]
     waiting = [_live(people, "ktp-el-hilang", TO_THE_SHELF, at - timedelta(hours=n)) for n in range(1, LIVES + 1)]
     have = Application.objects.count() - 2 * LIVES
@@ -71,7 +71,7 @@ def fill(applications: int, folder: Path) -> None:
 
 
 def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
-    offered = Service.objects.select_related("office").get(code=service, office=demo.OFFICE)
+    offered = Service.objects.select_related("office").get(code=service, office=office.OFFICE)
     papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()]
     where = intake.Address("Jl. Raya Serpong No. 8", "001", "004", "36.74.02.1006")
     asked = intake.HandIn(uuid7(at), offered, "Siti Aminah", "", "081234567890", papers, Method.COURIER, where)

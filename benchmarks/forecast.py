@@ -16,7 +16,7 @@ import argparse
 import random
 
 from benchmarks.table import Row
-from siantar.planning.backtest import Life, Told, judged, told_on
+from siantar.forecasting.backtest import Life, Told, judged, told_on
 
 DAY = 7.5
 HELD_OUT = 105  # working days

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from siantar.casework.models import Application, Standing, TrackRow
 from siantar.catalogue.models import Service
-from siantar.insight import expected
+from siantar.reports import expected
 at = datetime.now(UTC)
 model = Standing.objects.select_related("application").first()
 chance = random.Random(1)

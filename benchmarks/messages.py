@@ -145,37 +145,37 @@ def fill(messages: int) -> None:
 
     from siantar.casework import intake
     from siantar.catalogue.models import Service
+    from siantar.demo import office
     from siantar.directory.models import User
     from siantar.directory.staff import actor_of
-    from siantar.messaging import choosing, setup
+    from siantar.messaging import office_settings, preferences
     from siantar.messaging.models import Courtesy
-    from siantar.project import demo
     from siantar.rules.identifiers import uuid7
-    from siantar.rules.telling import ChannelKind
+    from siantar.rules.occasions import ChannelKind
 
     call_command("migrate", verbosity=0)
     at = datetime.now(UTC)
-    demo.furnish(at)
+    office.furnish(at)
     courtesy = Courtesy(
-        office_id=demo.OFFICE, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0
+        office_id=office.OFFICE, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0
     )
-    setup.keep_courtesy(courtesy, at)
+    office_settings.keep_courtesy(courtesy, at)
     config = {
         "base": os.environ["PROVIDER"],
         "phone_number_id": "1007",
         "token": "token-uji",
         "template": "siantar_kabar",
     }
-    setup.keep_channel(demo.OFFICE, ChannelKind.WHATSAPP, {**config, "app_secret": "a", "verify_token": "b"}, on=True)
+    office_settings.keep_channel(office.OFFICE, ChannelKind.WHATSAPP, {**config, "app_secret": "a", "verify_token": "b"}, on=True)
     by = actor_of(User.objects.get(username="loket"), at)
-    service = Service.objects.select_related("office").get(office=demo.OFFICE, code="pengantar-skck")
+    service = Service.objects.select_related("office").get(office=office.OFFICE, code="pengantar-skck")
     papers = [intake.Paper(one.code, "original") for one in service.requirements.all()]
     for first in range(0, messages, 200):
         with transaction.atomic():
             for n in range(first, min(first + 200, messages)):
                 phone = f"0812{n:08d}"
                 asked = intake.HandIn(uuid7(at), service, "Siti Aminah", "", phone, papers)
-                choosing.hand_in(asked, [choosing.Wish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
+                preferences.hand_in(asked, [preferences.Wish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
 
 
 def watch() -> None:

@@ -27,10 +27,10 @@ from statistics import fmean
 
 import numpy as np
 
-from siantar.planning import changing, engine, windows
-from siantar.planning.problem import Courier, Matrix, Price, Problem, Stop, Window
-from siantar.planning.roads import Roads, build
-from siantar.planning.travel import SLOWER_THAN_FREE, AirWays, Point, metres_between, slowed
+from siantar.routing import arrival_quantiles, changing, engine
+from siantar.routing.problem import Courier, Matrix, Price, Problem, Stop, Window
+from siantar.routing.roads import Roads, build
+from siantar.routing.travel import SLOWER_THAN_FREE, AirWays, Point, metres_between, slowed
 
 DATA = Path(os.environ.get("SIANTAR_TEST_DATA", Path(__file__).resolve().parents[2] / "shared/data")) / "roads"
 COURIERS, DOOR, ZONES = 3, 180, 6
@@ -128,7 +128,7 @@ def driving(day: Day, tours: Tours) -> tuple[float, list[float]]:
     return sum(ways), [way + DOOR * len(tour) for way, tour in zip(ways, tours, strict=True)]
 
 
-def told_windows(day: Day, chance: random.Random, record: list[windows.Off]) -> tuple[int, int, int, list[windows.Off]]:
+def told_windows(day: Day, chance: random.Random, record: list[arrival_quantiles.Off]) -> tuple[int, int, int, list[arrival_quantiles.Off]]:
     """Promises of one day looked back on: kept by the quantiles alone, and as told (rounded, two hours at least)."""
     seen = slowed(day.road, SLOWER_THAN_FREE)
     problem = problem_of(day, seen)
@@ -143,13 +143,13 @@ def told_windows(day: Day, chance: random.Random, record: list[windows.Off]) -> 
                 clock += DOOR + chance.uniform(120, 600)
             there = visit.place
             clock += day.driven[here, there]
-            early, late = windows.spread(ahead, record)
+            early, late = arrival_quantiles.spread(ahead, record)
             off = clock - visit.begins
-            begins, ends = windows.window(visit.begins, ahead, record, rough=False)
+            begins, ends = arrival_quantiles.window(visit.begins, ahead, record, rough=False)
             kept += early <= off <= late
             kept_as_told += begins <= clock <= ends
             many += 1
-            fresh.append(windows.Off(ahead, off))
+            fresh.append(arrival_quantiles.Off(ahead, off))
             clock += DOOR * (chance.uniform(0.3, 0.7) if chance.random() < FAILS else chance.lognormvariate(0, 0.4))
             here = there
     return kept, kept_as_told, many, fresh
@@ -166,7 +166,7 @@ def replanning(day: Day, chance: random.Random) -> tuple[float, float]:
     quick = engine.make(whole, engine.Ask(0.25, begin_with=start))
     best = engine.make(whole, engine.Ask(15.0, begin_with=start, seed=chance.randrange(100)))
     appended = {me.id: (*before.order()[me.id], *(stop.id for stop in problem.stops[-3:]))}
-    from siantar.planning import checking
+    from siantar.routing import checking
 
     plain = checking.timed(whole, appended)
     return quick.cost / min(best.cost, quick.cost) - 1, plain.cost / min(best.cost, quick.cost) - 1
@@ -191,7 +191,7 @@ def main() -> None:
         "sorted": sorted_by_hand,
     }
     sums = {name: Sums() for name in ways}
-    record: list[windows.Off] = []
+    record: list[arrival_quantiles.Off] = []
     kept = kept_as_told = many = 0
     again = []
     for number in range(told.days):

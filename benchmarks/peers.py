@@ -20,7 +20,7 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from siantar.casework import ledger, statements  # noqa: E402
+from siantar.casework import bulk_sql, ledger  # noqa: E402
 from siantar.casework.facts import NewEvent  # noqa: E402
 from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
@@ -59,13 +59,13 @@ def replayable(told: list[Told]) -> list[Any]:
 def bulk_writes(told: list[Told]) -> list[Told]:
     """Only the two that append the events and update the states."""
     bare = []
-    for table in (statements.EVENTS, statements.STANDINGS):
+    for table in (bulk_sql.EVENTS, bulk_sql.STANDINGS):
         sql, params, many = next(one for one in told if one[0].startswith(f"INSERT INTO {table.name} "))
         bare.append((sql, params, many) if many else _unnest(table, sql, json.loads(params[0])))
     return bare
 
 
-def _unnest(table: statements.Table, sql: str, rows: list[dict[str, Any]]) -> Told:
+def _unnest(table: bulk_sql.Table, sql: str, rows: list[dict[str, Any]]) -> Told:
     """The same write from arrays."""
     head, _, tail = sql.partition(" SELECT * FROM ")
     arrays = ", ".join(f"%s::{kind}[]" for _, kind in table.columns)

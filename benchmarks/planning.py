@@ -23,10 +23,10 @@ import numpy as np
 
 from benchmarks.run import Store, say
 from benchmarks.table import Row
-from siantar.planning import checking, codec, engine
-from siantar.planning.model import Model, Wanted
-from siantar.planning.problem import Courier, Price, Problem, Stop, Window
-from siantar.planning.travel import AirWays, Point, slowed
+from siantar.routing import checking, codec, engine
+from siantar.routing.model import Model, Wanted
+from siantar.routing.problem import Courier, Price, Problem, Stop, Window
+from siantar.routing.travel import AirWays, Point, slowed
 from tests.cluster import cluster
 
 OFFICES, STOPS, NATION = 200, 40, 7285
@@ -34,7 +34,7 @@ ASK = """
 import json, sys
 from datetime import UTC, datetime
 from siantar.delivery import planning_queue
-from siantar.planning import codec
+from siantar.routing import codec
 from siantar.project import demo
 from siantar.directory.models import User
 at = datetime.now(UTC)

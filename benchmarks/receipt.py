@@ -17,7 +17,7 @@ from benchmarks.serving import seconds_of  # noqa: E402
 from siantar.casework.models import Application  # noqa: E402
 from siantar.faces.frame import papers  # noqa: E402
 from siantar.paper import press, receipt  # noqa: E402
-from siantar.trail.looks import Reader  # noqa: E402
+from siantar.privacy.looks import Reader  # noqa: E402
 
 
 def main() -> None:

@@ -88,7 +88,7 @@ def _apart(at: np.ndarray) -> np.ndarray:
 
 def as_problem(one: Instance) -> object:
     """The instance as our own problem."""
-    from siantar.planning.problem import ALWAYS, Courier, Matrix, Problem, Stop, Window
+    from siantar.routing.problem import ALWAYS, Courier, Matrix, Problem, Stop, Window
 
     shift = Window(*one.windows[0]) if one.windows else ALWAYS
     stops = tuple(
@@ -102,7 +102,7 @@ def as_problem(one: Instance) -> object:
 
 def ours(one: Instance, seconds: float) -> float | None:
     """Our engine, checked by our checker; None where stops are left out."""
-    from siantar.planning import engine
+    from siantar.routing import engine
 
     plan = engine.make(as_problem(one), engine.Ask(seconds))  # type: ignore[arg-type]
     return None if plan.left_out or plan.broken else plan.cost

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import intake, ledger, wishes
+from siantar.casework import intake, ledger, resident_changes
 from siantar.casework.facts import NewEvent, Outcome
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory.models import Office, User
-from siantar.messaging import choosing
-from siantar.messaging.choosing import Wish
+from siantar.messaging import preferences
+from siantar.messaging.preferences import Wish
+from siantar.rules.access import Actor
 from siantar.rules.identifiers import uuid7
-from siantar.rules.permission import Actor
-from siantar.rules.telling import ChannelKind
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method, Role
 
 OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
@@ -74,7 +74,7 @@ def given_town() -> Town:
     for name, (code, roles) in STAFF.items():
         user = User.objects.create_user(name, password="rahasia-uji", office_id=code, roles=roles)
         people[name] = Actor(str(user.pk), code, frozenset(roles))
-    people["warga"] = wishes.resident_of(OFFICE)
+    people["warga"] = resident_changes.resident_of(OFFICE)
     return Town(office, agency, people)
 
 
@@ -104,7 +104,7 @@ def given_told_file(
     """A file whose owner chose a channel at the counter."""
     file = given_file(town, service, **more)
     for wish in [Wish(channel, address), *also]:
-        choosing.choose(file, wish, file.handed_in_at)
+        preferences.choose(file, wish, file.handed_in_at)
     return file
 
 

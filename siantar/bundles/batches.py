@@ -15,8 +15,8 @@ from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
+from siantar.rules.access import Actor
 from siantar.rules.identifiers import uuid7
-from siantar.rules.permission import Actor
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Code, Kind, Role, Stage
 

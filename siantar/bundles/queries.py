@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from siantar.bundles.models import Batch
 from siantar.rules import receipt_number
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 from siantar.rules.receipt_number import NumberKind
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from siantar.bundles import batches, queries
 from siantar.casework import ledger
 from siantar.casework.facts import NewEvent, Outcome, Result
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Code
 
 

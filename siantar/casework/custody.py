@@ -10,8 +10,8 @@ from django.db.models import Count, F, OuterRef, Subquery
 from siantar.casework import ledger
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application, Movement, Standing
+from siantar.rules.access import Actor
 from siantar.rules.identifiers import uuid7
-from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Kind, Role
 
 

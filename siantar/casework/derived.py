@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from siantar.casework import statements, tracking, unfolding
+from siantar.casework import bulk_sql, history, tracking
+from siantar.casework.history import Progress
 from siantar.casework.models import Application
 from siantar.casework.tracking import Face
-from siantar.casework.unfolding import Progress
 from siantar.rules import journey
 
 
@@ -38,19 +38,19 @@ def file_of(application: Application, progress: Progress, seq: int, head: str, *
     return File(application.pk, face, application.handed_in_at, office.also_allowed, progress, seq, head, retold)
 
 
-def read(row: statements.Locked) -> File:
+def read(row: bulk_sql.Locked) -> File:
     """The file as `statements.lock` found it."""
     face = Face(row.receipt_number, row.service, row.office, row.zone)
-    progress = unfolding.from_data(json.loads(row.progress))
+    progress = history.from_data(json.loads(row.progress))
     return File(row.application, face, row.handed_in_at, json.loads(row.also_allowed), progress, row.seq, row.head)
 
 
 def write(files: Sequence[File]) -> None:
     """Bring standings, movements and track rows of these files up to date."""
-    statements.forget_movements([file.id for file in files if file.retold])
-    statements.upsert(statements.STANDINGS, [standing_row(file) for file in files])
-    statements.insert(statements.MOVEMENTS, [row for file in files for row in movement_rows(file)])
-    statements.upsert(statements.TRACK_ROWS, [tracking.row(file.face, file.progress) for file in files])
+    bulk_sql.forget_movements([file.id for file in files if file.retold])
+    bulk_sql.upsert(bulk_sql.STANDINGS, [standing_row(file) for file in files])
+    bulk_sql.insert(bulk_sql.MOVEMENTS, [row for file in files for row in movement_rows(file)])
+    bulk_sql.upsert(bulk_sql.TRACK_ROWS, [tracking.row(file.face, file.progress) for file in files])
 
 
 def standing_row(file: File) -> tuple[Any, ...]:
@@ -61,7 +61,7 @@ def standing_row(file: File) -> tuple[Any, ...]:
     return (
         file.id, file.face.office, str(state.stage), progress.timeline[-1].at, state.holder, agency,
         state.waits_for_batch, progress.promised_at, progress.conflicts, file.seq, file.head,
-        unfolding.as_data(progress),
+        history.as_data(progress),
     )  # fmt: skip
 
 

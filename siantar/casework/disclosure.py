@@ -1,4 +1,4 @@
-"""Open personal data of a file: each opening leaves a trace (`trail.looks`)."""
+"""Open personal data of a file: each opening leaves a trace (`privacy.looks`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from siantar.casework.ledger import PRIVATE_PLACE
 from siantar.casework.models import Application, Event, Person
-from siantar.trail import looks, vault
-from siantar.trail.looks import Reader
+from siantar.privacy import looks, vault
+from siantar.privacy.looks import Reader
 
 ADDRESS_PLACE = "application.address"
 

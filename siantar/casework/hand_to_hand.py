@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from siantar.casework import unfolding
+from siantar.casework import history
 from siantar.casework.facts import NewEvent
-from siantar.casework.unfolding import Progress, Recorded
+from siantar.casework.history import Progress, Recorded
 from siantar.rules.vocabulary import Code, Kind
 
 AT_THE_DOOR = frozenset({Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.UNLOADED})
@@ -31,11 +31,11 @@ def claims(story: Sequence[Recorded]) -> list[Recorded]:
     takers = _claimants(story)
     waiting = [
         event
-        for event in unfolding.open_conflicts(story)
+        for event in history.open_conflicts(story)
         if event.fact.person in takers and event.conflict in {Code.NOT_HANDED_OVER, Code.CONTRADICTED}
     ]
     return sorted(waiting, key=lambda event: (event.occurred_at, event.seq))
 
 
 def _claimants(story: Sequence[Recorded]) -> set[str]:
-    return {e.fact.person for e in unfolding.open_conflicts(story) if e.conflict == Code.NOT_HANDED_OVER}
+    return {e.fact.person for e in history.open_conflicts(story) if e.conflict == Code.NOT_HANDED_OVER}

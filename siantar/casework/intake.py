@@ -17,11 +17,11 @@ from siantar.casework.facts import NewEvent
 from siantar.casework.models import Application, Person
 from siantar.casework.promise import promise_of
 from siantar.catalogue.models import Service
+from siantar.privacy import vault
 from siantar.rules import identity, receipt_number
+from siantar.rules.access import ROLES, Actor
 from siantar.rules.identifiers import uuid7
-from siantar.rules.permission import ROLES, Actor
 from siantar.rules.vocabulary import Code, Kind, Method
-from siantar.trail import vault
 
 
 @dataclass(frozen=True, slots=True)

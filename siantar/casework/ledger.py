@@ -15,19 +15,19 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import chain, derived, hand_to_hand, possession, statements, unfolding
+from siantar.casework import bulk_sql, chain, derived, hand_to_hand, history, possession
 from siantar.casework.derived import File
 from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.history import Progress, Recorded
 from siantar.casework.models import Application, Event
 from siantar.casework.promise import promise_after_pause
-from siantar.casework.unfolding import Progress, Recorded
 from siantar.directory import offices
-from siantar.rules import journey, permission
+from siantar.privacy import vault
+from siantar.rules import access, journey
+from siantar.rules.access import Actor, Place
 from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Fact, Refused
-from siantar.rules.permission import Actor, Place
 from siantar.rules.vocabulary import Code, Kind
-from siantar.trail import vault
 
 MOST = 500
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -74,7 +74,7 @@ def _record(events: Sequence[NewEvent], *, by: Actor, at: datetime) -> list[Outc
 def open_file(application: Application, event: NewEvent, *, by: Actor, at: datetime) -> Progress:
     """Record `handed_in`, the first event of a new application; the caller holds the transaction."""
     fact = _fact(event, by)
-    progress = unfolding.begin(Recorded(event.id, 1, event.occurred_at, fact))
+    progress = history.begin(Recorded(event.id, 1, event.occurred_at, fact))
     file = derived.file_of(application, progress, 0, "")
     writing = Writing(by, at)
     _append(file, event, writing)
@@ -83,11 +83,11 @@ def open_file(application: Application, event: NewEvent, *, by: Actor, at: datet
 
 
 def _lock(numbers: set[str]) -> dict[str, File]:
-    return {file.face.receipt_number: file for file in map(derived.read, statements.lock(sorted(numbers)))}
+    return {file.face.receipt_number: file for file in map(derived.read, bulk_sql.lock(sorted(numbers)))}
 
 
 def _silent_agencies(events: Sequence[NewEvent]) -> frozenset[str]:
-    asked = any(event.kind in permission.AT_THE_AGENCY for event in events)
+    asked = any(event.kind in access.AT_THE_AGENCY for event in events)
     return offices.silent_agencies() if asked else frozenset()
 
 
@@ -136,7 +136,7 @@ def _decide(file: File, event: NewEvent, writing: Writing) -> Code | None:
         return _late(file, event, writing)
     try:
         _permit(file.progress, file, fact, writing)
-        progress = unfolding.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
+        progress = history.step(file.progress, Recorded(event.id, file.seq + 1, event.occurred_at, fact))
     except Refused:
         code = hand_to_hand.kept_as(file.progress, event, by.person, lambda: _story(file, writing))
         if code is None:
@@ -157,9 +157,9 @@ def _late(file: File, event: NewEvent, writing: Writing) -> Code | None:
     mine = Recorded(event.id, file.seq + 1, event.occurred_at, _fact(event, writing.by))
     earlier = [told for told in story if told.occurred_at <= event.occurred_at]
     try:
-        before = unfolding.unfold(earlier)
+        before = history.unfold(earlier)
         _permit(before, file, mine.fact, writing)
-        progress = unfolding.unfold([*story, mine])
+        progress = history.unfold([*story, mine])
     except Refused as refusal:
         if refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.REASON_MISSING, Code.UNKNOWN_REASON}:
             raise
@@ -185,7 +185,7 @@ def _settle_claims(file: File, writing: Writing) -> None:
         )  # fmt: skip
         told = Recorded(uphold.id, file.seq + 1, uphold.occurred_at, _fact(uphold, siantar.by))
         try:
-            file.progress = unfolding.unfold([*_story(file, writing), told])
+            file.progress = history.unfold([*_story(file, writing), told])
         except Refused:
             return
         file.retold = True
@@ -197,11 +197,11 @@ def _correct(file: File, event: NewEvent, writing: Writing) -> None:
     if not fact.reason.strip():
         raise Refused(Code.REASON_MISSING, type=fact.kind)
     story = _story(file, writing)
-    if code := unfolding.correction_refusal(story, fact):
+    if code := history.correction_refusal(story, fact):
         raise Refused(code)
     told = Recorded(event.id, file.seq + 1, event.occurred_at, fact)
     try:
-        file.progress = unfolding.unfold([*story, told])
+        file.progress = history.unfold([*story, told])
     except Refused as refusal:
         raise Refused(Code.BREAKS_LATER_FACT) from refusal
     file.retold = True
@@ -240,7 +240,7 @@ def _permit(progress: Progress, file: File, fact: Fact, writing: Writing) -> Non
     """Let the person record `fact` on the file as it stood with `progress`, or raise Refused."""
     agency = journey.next_agency(progress.state, progress.path)
     place = Place(file.face.office, agency not in writing.silent)
-    permission.permit(writing.by, fact, progress.state, progress.path, place)
+    access.permit(writing.by, fact, progress.state, progress.path, place)
 
 
 def _require_scope(file: File, fact: Fact, by: Actor) -> None:
@@ -248,7 +248,7 @@ def _require_scope(file: File, fact: Fact, by: Actor) -> None:
     agencies = {station.agency for station in file.progress.path.steps}
     if by.office != file.face.office and by.office not in agencies:
         raise Refused(Code.WRONG_OFFICE)
-    if fact.kind is Kind.CORRECTED and not by.roles & permission.ROLES[Kind.CORRECTED]:
+    if fact.kind is Kind.CORRECTED and not by.roles & access.ROLES[Kind.CORRECTED]:
         raise Refused(Code.WRONG_ROLE, type=fact.kind)
 
 
@@ -321,8 +321,8 @@ def _append(file: File, event: NewEvent, writing: Writing, *, conflict: str = ""
 
 
 def _write(writing: Writing, files: Sequence[File]) -> None:
-    statements.insert(
-        statements.EVENTS,
+    bulk_sql.insert(
+        bulk_sql.EVENTS,
         [
             (
                 row.id, row.application, row.seq, row.kind, row.occurred_at, row.recorded_at, row.office, row.person,
@@ -331,5 +331,5 @@ def _write(writing: Writing, files: Sequence[File]) -> None:
             for row, digest in zip(writing.events, writing.hashes, strict=True)
         ],
     )  # fmt: skip
-    statements.insert(statements.PRIVATE_PARTS, writing.private)
+    bulk_sql.insert(bulk_sql.PRIVATE_PARTS, writing.private)
     derived.write(files)

@@ -10,7 +10,7 @@ from siantar.directory.models import Office, Region
 
 
 class Person(models.Model):
-    """An applicant as one office knows them; NIK, KK and phone are sealed (`trail.vault`)."""
+    """An applicant as one office knows them; NIK, KK and phone are sealed (`privacy.vault`)."""
 
     id = models.UUIDField(primary_key=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT)

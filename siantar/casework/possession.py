@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from siantar.casework.models import Application, WrongTry
-from siantar.trail import vault
+from siantar.privacy import vault
 
 TRIES = 5
 LOCK = timedelta(hours=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from siantar.casework.history import Progress
 from siantar.casework.models import Application
-from siantar.casework.unfolding import Progress
 from siantar.catalogue import words
 from siantar.catalogue.models import Service
 from siantar.directory.calendars import calendar_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application, Event, Standing
+from siantar.privacy import vault
 from siantar.rules import identity, receipt_number
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import ENDS, Role, Stage
-from siantar.trail import vault
 
 WAITS_FOR: dict[Role, tuple[Stage, ...]] = {
     Role.COUNTER: (Stage.INCOMPLETE, Stage.READY_FOR_PICKUP, Stage.BACK_AT_OFFICE, Stage.FINISHED),

@@ -18,7 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
 from psycopg.pq import ConnStatus, ExecStatus
 
-from siantar.casework.unfolding import Progress
+from siantar.casework.history import Progress
 from siantar.catalogue import words
 from siantar.directory.models import Office
 

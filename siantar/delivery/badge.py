@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from siantar.delivery.models import Run
 from siantar.directory.models import User
+from siantar.privacy import sealed_box, vault
 from siantar.rules.vocabulary import Role
-from siantar.trail import letterbox, vault
 
 MINUTES_OFF = 2  # how far the phone's clock may be from ours, and how long a code may take to be scanned
 EARLY, LATE = timedelta(hours=1), timedelta(hours=1)  # around the shift: loading before, the last door after
@@ -49,7 +49,7 @@ class Badge:
 
 def badge_of(person: str, day: date) -> Badge:
     """The badge of a courier for a day of their office."""
-    return Badge(_code(person), letterbox.badge_key(person, day.isoformat()))
+    return Badge(_code(person), sealed_box.badge_key(person, day.isoformat()))
 
 
 def written(badge: Badge, minute: int) -> str:

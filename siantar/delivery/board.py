@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application
-from siantar.delivery import asking, runs
-from siantar.delivery.asking import Scene
+from siantar.delivery import planning_problem, runs
 from siantar.delivery.models import Appointment, Run, Stop
+from siantar.delivery.planning_problem import Scene
 from siantar.directory.models import Office
-from siantar.planning import changing, checking
-from siantar.planning.plan import Plan
-from siantar.planning.problem import Problem
-from siantar.planning.travel import Point
-from siantar.rules.permission import Actor
+from siantar.privacy.looks import Reader
+from siantar.routing import changing, checking
+from siantar.routing.plan import Plan
+from siantar.routing.problem import Problem
+from siantar.routing.travel import Point
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Stage
-from siantar.trail.looks import Reader
 
 FIXED = 2  # stops ahead that a change during the day never touches
 WORTH_IT = 0.03  # of the remaining work; less than that is not worth a courier's attention
@@ -72,13 +72,14 @@ def board(office: Office, day: date, reader: Reader) -> Board:
         .exclude(pk__in=Stop.objects.filter(open=True, run__office=office).exclude(run__in=every).values("application"))
         .order_by("standing__promised_at", "pk")
     )
-    scene = asking.scene(office, day, [_from_here(run, stops, office, reader) for run in every], files, reader)
+    tours = [_from_here(run, stops, office, reader) for run in every]
+    scene = planning_problem.scene(office, day, tours, files, reader)
     return Board(office, scene, stops, {run.number: _done(run, stops) for run in every})
 
 
 def _agreed_for_another_day(office: Office, day: date) -> QuerySet[Appointment, UUID]:
     """Files whose resident waits on a later day: they stay in the office until then."""
-    ends = asking.midnight(day, ZoneInfo(office.zone)) + timedelta(days=1)
+    ends = planning_problem.midnight(day, ZoneInfo(office.zone)) + timedelta(days=1)
     begins = ends - timedelta(days=1)
     agreed = Appointment.objects.filter(application__office=office)
     today = agreed.filter(begins_at__lt=ends, ends_at__gt=begins)
@@ -94,7 +95,7 @@ def _from_here(run: Run, stops: Sequence[Stop], office: Office, reader: Reader) 
     over = [stop for stop in stops if stop.run_id == run.pk and _is_over(stop)]
     if over:
         last = max(over, key=lambda stop: stop.application.standing.since)
-        (spot,) = asking.spots_of(office.code, [last.application], reader)
+        (spot,) = planning_problem.spots_of(office.code, [last.application], reader)
         if spot is not None:
             run.start_lat, run.start_lon = spot.point.lat, spot.point.lon
     return run
@@ -130,7 +131,7 @@ def timed(board: Board, order: Order) -> Plan:
 def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> None:
     """Store an order. Raises NotOnTheBoard, runs.NotYourRun, runs.ChangedMeanwhile."""
     plan = timed(board, order)
-    tours = asking.placed(board.scene, plan, locked)
+    tours = planning_problem.placed(board.scene, plan, locked)
     planned = {stop.id for stop in board.scene.problem.stops}
     for run, placed in tours.items():
         over = [s for s in board.stops if s.run_id == run.pk and s.application.receipt_number not in planned]

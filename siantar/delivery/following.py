@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 from siantar.casework import disclosure, ledger
 from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
-from siantar.delivery import learned, places, runs, ways
-from siantar.delivery.asking import day_of, midnight, seconds_of
+from siantar.delivery import delivery_history, places, runs, travel_times
 from siantar.delivery.models import Run, Stop
-from siantar.planning import windows
-from siantar.planning.travel import Point, Quality
+from siantar.delivery.planning_problem import day_of, midnight, seconds_of
+from siantar.privacy.looks import Reader
+from siantar.routing import arrival_quantiles
+from siantar.routing.travel import Point, Quality
+from siantar.rules.access import Actor
 from siantar.rules.identifiers import uuid7
-from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Kind, Role, Stage
-from siantar.trail.looks import Reader
 
 TAKEN = frozenset({Result.RECORDED, Result.CONFLICT})
 _ON_THE_WAY = (Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY)
@@ -103,8 +103,8 @@ def announce(run: Run, *, at: datetime) -> int:
 def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
     """Tell residents of a run when the courier comes: all of them, or those the courier is near; how many were told."""
     office, zone = run.office, ZoneInfo(run.office.zone)
-    record = learned.promises_looked_back_on(office.code, at)
-    rough = ways.source().quality is Quality.AIR
+    record = delivery_history.promises_looked_back_on(office.code, at)
+    rough = travel_times.source().quality is Quality.AIR
     waiting = [
         stop
         for stop in run.stops.select_related("application__standing").order_by("position")
@@ -113,12 +113,12 @@ def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
     late = _lateness(waiting, at)
     events = []
     for ahead, stop in enumerate(waiting):
-        if only_near and ahead > windows.NEAR:
+        if only_near and ahead > arrival_quantiles.NEAR:
             break
         assert stop.begins_at is not None
         expected = max(stop.begins_at + late, at)
         seconds = seconds_of(expected, run.day, zone)
-        begins, ends = windows.window(seconds, ahead, record, rough=rough)
+        begins, ends = arrival_quantiles.window(seconds, ahead, record, rough=rough)
         told = {
             "from": (midnight(run.day, zone) + timedelta(seconds=max(0, begins))).isoformat(),
             "to": (midnight(run.day, zone) + timedelta(seconds=ends)).isoformat(),

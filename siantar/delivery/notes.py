@@ -8,7 +8,7 @@ from uuid import UUID
 
 from siantar.casework.models import Application
 from siantar.delivery.models import Note
-from siantar.trail import vault
+from siantar.privacy import vault
 
 LONGEST = 200
 PLACE = "delivery.note"

@@ -15,8 +15,8 @@ from typing import Any
 from siantar.casework.models import Application
 from siantar.delivery.models import Place
 from siantar.directory.models import Region
-from siantar.planning.travel import Point
-from siantar.trail import vault
+from siantar.privacy import vault
+from siantar.routing.travel import Point
 
 SPOT = "place.spot"
 ACCURATE = 60.0  # metres; a position told less exactly teaches nothing

@@ -23,8 +23,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from siantar.delivery.models import Planning
-from siantar.planning import codec
-from siantar.planning.problem import Problem
+from siantar.routing import codec
+from siantar.routing.problem import Problem
 from siantar.rules.identifiers import uuid7
 
 LEASE = timedelta(seconds=20)
@@ -32,7 +32,7 @@ GRACE = 5.0  # seconds beyond the asked ones after which a child is ended
 TRIES = 3
 LOOK = 0.1  # seconds between looks at the child and at the wish to stop
 
-log = logging.getLogger("siantar.planning")
+log = logging.getLogger("siantar.routing")
 Order = Mapping[str, Sequence[str]]
 
 
@@ -97,7 +97,7 @@ class Child:
     """A warm process that makes one plan."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "siantar.planning.child"]
+        command = [sys.executable, "-m", "siantar.routing.child"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._lines: Queue[str] = Queue()
         Thread(target=self._read, daemon=True).start()

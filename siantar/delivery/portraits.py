@@ -10,7 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from siantar.delivery.models import Portrait
 from siantar.delivery.proofs import LARGEST, NotAPhoto
 from siantar.directory.models import User
-from siantar.trail import vault
+from siantar.privacy import vault
 
 SIDE = 320
 PLACE = "delivery.portrait"

@@ -9,8 +9,8 @@ from siantar.casework import disclosure
 from siantar.casework.models import Application, Event
 from siantar.delivery import proofs
 from siantar.delivery.models import Proof
+from siantar.privacy.looks import Reader
 from siantar.rules.vocabulary import Kind
-from siantar.trail.looks import Reader
 
 
 @dataclass(frozen=True, slots=True)

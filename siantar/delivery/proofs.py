@@ -12,9 +12,9 @@ from PIL import Image, UnidentifiedImageError
 
 from siantar.casework.models import Event
 from siantar.delivery.models import Proof
-from siantar.rules.permission import Actor
+from siantar.privacy import vault
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Kind
-from siantar.trail import vault
 
 LARGEST = 8 * 1024 * 1024
 SIDE = 1600

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from siantar.delivery.models import Refusal
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 
 
 @dataclass(frozen=True, slots=True)

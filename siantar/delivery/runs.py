@@ -12,9 +12,9 @@ from django.db.models import F
 from siantar.casework.models import Application
 from siantar.delivery.models import Run, Stop
 from siantar.directory.models import Office, User
-from siantar.planning.travel import Point
+from siantar.routing.travel import Point
 from siantar.rules import receipt_number
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Role, Stage
 

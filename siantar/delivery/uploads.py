@@ -12,8 +12,8 @@ from django.db import transaction
 
 from siantar.delivery import proofs
 from siantar.delivery.models import Piece
-from siantar.rules.permission import Actor
-from siantar.trail import vault
+from siantar.privacy import vault
+from siantar.rules.access import Actor
 
 Part = Literal["photo", "signature"]
 

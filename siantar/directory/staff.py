@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, QuerySet
 
 from siantar.directory.models import Delegation, Token, User
-from siantar.rules.permission import Actor
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Role
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from siantar.messaging import choosing, sending, setup, speaking
+from siantar.messaging import office_settings, preferences, rendering, sending
 from siantar.messaging.channels import by_hand
 from siantar.messaging.models import Message
-from siantar.rules.permission import Actor
-from siantar.rules.telling import ChannelKind, Occasion
-from siantar.trail.looks import Reader
+from siantar.privacy.looks import Reader
+from siantar.rules.access import Actor
+from siantar.rules.occasions import ChannelKind, Occasion
 
 State = Message.State
 
@@ -26,17 +26,17 @@ def prepared_link(messages: Sequence[Message], reader: Reader) -> str:
     choice = messages[0].choice
     if choice is None or choice.withdrawn_at is not None or choice.channel != ChannelKind.WHATSAPP:
         raise NotByLink
-    address = choosing.open_address(choice, reader)
+    address = preferences.open_address(choice, reader)
     return by_hand.link(address, words_of(messages, reader.at))
 
 
 def words_of(messages: Sequence[Message], at: datetime) -> str:
     """What is to be said, as the resident would have read it."""
     first = messages[0]
-    envelope = speaking.Envelope(first.pk, "", first.office, first.language, at)
-    wording = setup.words_of(setup.wording_of(first.office_id, Occasion(first.occasion)))
+    envelope = rendering.Envelope(first.pk, "", first.office, first.language, at)
+    wording = office_settings.words_of(office_settings.wording_of(first.office_id, Occasion(first.occasion)))
     items = [sending.item_of(message) for message in messages]
-    return speaking.letter(envelope, Occasion(first.occasion), wording, items).text
+    return rendering.letter(envelope, Occasion(first.occasion), wording, items).text
 
 
 def mark_told(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:

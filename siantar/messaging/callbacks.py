@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from siantar.messaging.channels.whatsapp.calls import Status
 from siantar.messaging.models import Message
 from siantar.messaging.sending import give_up
-from siantar.rules.telling import ChannelKind
+from siantar.rules.occasions import ChannelKind
 
 State = Message.State
 _BEFORE = {

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import foretelling, ledger
+from siantar.casework import forecasts, ledger
 from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Event, Standing
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.rules import working_time
+from siantar.rules.access import Actor
 from siantar.rules.journey import FAR_FROM_DONE
-from siantar.rules.permission import Actor
 from siantar.rules.vocabulary import Kind, Role
 from siantar.rules.working_time import Calendar
 
@@ -39,7 +39,7 @@ def foresee(at: datetime) -> int:
     for office in Office.objects.filter(nature=Office.Nature.OFFICE):
         calendar = calendar_of(office)
         near = list(_endangered(office, at))
-        thought = foretelling.foretold([one.application.receipt_number for one in near])
+        thought = forecasts.foretold([one.application.receipt_number for one in near])
         earliest = {number: window[0] for number, window in thought.items()}
         late = [one for one in near if will_be_late(one, at, calendar, earliest.get(one.application.receipt_number))]
         recorded += _record(office, late, at)

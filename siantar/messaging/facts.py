@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from siantar.casework.history import Progress
 from siantar.casework.models import Application, Event
-from siantar.casework.unfolding import Progress
-from siantar.rules import safe_words
-from siantar.rules.safe_words import Flaw
-from siantar.rules.telling import Occasion
+from siantar.rules import message_safety
+from siantar.rules.message_safety import Flaw
+from siantar.rules.occasions import Occasion
 
 _NAMES_MAY = frozenset({Flaw.ASKS, Flaw.EMPTY})  # "fotokopi KTP-el dan NIK" is the name of a paper, not a question
 
@@ -32,7 +32,7 @@ def facts_of(occasion: Occasion, event: Event, progress: Progress, application: 
 def safe_reason(reason: str, name: str) -> str:
     """An officer's free words where they give nothing away: no numbers, links, questions, nor the applicant's name."""
     words = " ".join(reason.split())
-    if not words or not safe_words.is_safe(words, host=own_host()):
+    if not words or not message_safety.is_safe(words, host=own_host()):
         return ""
     spoken = words.casefold()
     named = any(part.casefold() in spoken for part in name.split() if len(part) > 2)
@@ -46,7 +46,7 @@ def _incomplete(event: Event, progress: Progress, application: Application) -> d
 
 
 def _is_plain(name: str) -> bool:
-    found = {one.flaw for one in safe_words.flaws(name, host=own_host())}
+    found = {one.flaw for one in message_safety.flaws(name, host=own_host())}
     return not found - _NAMES_MAY
 
 

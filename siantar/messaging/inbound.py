@@ -18,15 +18,15 @@ from siantar.casework import tracking
 from siantar.catalogue import words
 from siantar.catalogue.words import Words
 from siantar.directory.models import Office
-from siantar.messaging import choosing, speaking
+from siantar.messaging import preferences, rendering
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.models import Choice, Inbound, Message
 from siantar.messaging.sending import ANSWER_PLACE
+from siantar.privacy import vault
 from siantar.rules import receipt_number
 from siantar.rules.identifiers import uuid7
-from siantar.rules.telling import ANSWER, PHONES, ChannelKind
+from siantar.rules.occasions import ANSWER, PHONES, ChannelKind
 from siantar.rules.vocabulary import Stage
-from siantar.trail import vault
 
 LONGEST, MOST_WORDS = 500, 60
 ANSWERS_AN_HOUR = 10
@@ -77,7 +77,7 @@ def hear(office: Office, said: Said, at: datetime) -> str:
     address = KNOWN[said.channel].address_of(_as_address(said))
     if address is None:
         return "odd_sender"
-    sender = choosing.index_of(said.channel, address)
+    sender = preferences.index_of(said.channel, address)
     with transaction.atomic():
         _, new = Inbound.objects.get_or_create(
             channel=said.channel,
@@ -91,7 +91,7 @@ def hear(office: Office, said: Said, at: datetime) -> str:
             return "limited"
         language = _language_of(sender)
         outcome, body = _limited(language) if asked > ANSWERS_AN_HOUR else _answer(said, sender, language, at)
-        _put_out(said.channel, speaking.Envelope(uuid7(at), address, office, language, at), body)
+        _put_out(said.channel, rendering.Envelope(uuid7(at), address, office, language, at), body)
     return outcome
 
 
@@ -119,26 +119,26 @@ def numbers_in(text: str) -> tuple[list[str], str]:
 def _answer(said: Said, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
     plain = said.text.strip().casefold()
     if plain.strip(" .!") in _STOP:
-        choosing.withdraw_address(sender, at)
+        preferences.withdraw_address(sender, at)
         return "stopped", STOPPED.in_language(language)
     if plain == "/start":
-        return "greeted", speaking.fill(YOUR_NUMBER.in_language(language), {"nomor": said.sender})
+        return "greeted", rendering.fill(YOUR_NUMBER.in_language(language), {"nomor": said.sender})
     numbers, mistyped = numbers_in(said.text)
     if numbers:
         known = (number for number in numbers if tracking.look_up(number))
         return _where(next(known, numbers[0]), language)
     if mistyped and any(letter.isdigit() for letter in mistyped):  # a long word is not a slip of the hand
-        return "mistyped", speaking.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
+        return "mistyped", rendering.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
     return "helped", HELP.in_language(language)
 
 
 def _where(number: str, language: str) -> tuple[str, str]:
     found = tracking.look_up(number)
     if found is None:
-        return "unknown", speaking.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(number)})
+        return "unknown", rendering.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(number)})
     told = json.loads(found[0])
     stage = Stage(told["stage"])
-    body = speaking.fill(
+    body = rendering.fill(
         STANDS.in_language(language),
         {
             "layanan": told["service"],
@@ -147,21 +147,21 @@ def _where(number: str, language: str) -> tuple[str, str]:
             "langkah": words.next_step(stage, language),
         },
     )
-    return "answered", f"{body}\n{speaking.link_to(number)}"
+    return "answered", f"{body}\n{rendering.link_to(number)}"
 
 
 def _limited(language: str) -> tuple[str, str]:
     return "limited", ENOUGH.in_language(language)
 
 
-def _put_out(channel: ChannelKind, envelope: speaking.Envelope, body: str) -> None:
+def _put_out(channel: ChannelKind, envelope: rendering.Envelope, body: str) -> None:
     Message.objects.create(
         id=envelope.id,
         office=envelope.office,
         occasion=ANSWER,
         channel=channel,
         language=envelope.language,
-        receiver_index=choosing.index_of(channel, envelope.address),
+        receiver_index=preferences.index_of(channel, envelope.address),
         address_sealed=vault.seal(ANSWER_PLACE, envelope.id, envelope.address),
         facts={"text": body},
         made_at=envelope.at,

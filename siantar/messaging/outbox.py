@@ -16,11 +16,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from siantar.messaging import setup
+from siantar.messaging import office_settings
 from siantar.messaging.models import ChannelSetting, Message
-from siantar.rules import manners
-from siantar.rules.manners import Manners
-from siantar.rules.telling import ANSWER
+from siantar.rules import sending_hours
+from siantar.rules.occasions import ANSWER
+from siantar.rules.sending_hours import Manners
 
 State = Message.State
 LEASE = timedelta(minutes=2)  # longer than the slowest try: a handful of limits of 10 s (`wire.TIMEOUT`)
@@ -110,15 +110,15 @@ def _family(message: Message) -> QuerySet[Message]:
 
 def _later(message: Message, at: datetime) -> datetime | None:
     """When the receiver may be told, if that is not now."""
-    held_to = setup.manners_of(message.office)
-    moment = manners.may_speak_at(at, held_to, told_today(bytes(message.receiver_index), at, held_to))
+    held_to = office_settings.manners_of(message.office)
+    moment = sending_hours.may_speak_at(at, held_to, told_today(bytes(message.receiver_index), at, held_to))
     return moment if moment > at else None
 
 
 def told_today(receiver: bytes, at: datetime, held_to: Manners) -> int:
     """How many letters a receiver got since the office's midnight; those on the way count."""
     today = Message.objects.filter(
-        receiver_index=receiver, state__in=TOLD, told_at__gte=manners.midnight_before(at, held_to)
+        receiver_index=receiver, state__in=TOLD, told_at__gte=sending_hours.midnight_before(at, held_to)
     ).exclude(occasion=ANSWER)
     return today.values("bundle").distinct().count()
 

@@ -11,8 +11,8 @@ from django.db.models import Min, QuerySet
 
 from siantar.casework.models import Application, Event
 from siantar.messaging.models import Message
-from siantar.rules.permission import Actor
-from siantar.rules.telling import ANSWER, OLD, ChannelKind
+from siantar.rules.access import Actor
+from siantar.rules.occasions import ANSWER, OLD, ChannelKind
 
 State = Message.State
 MOST = 200

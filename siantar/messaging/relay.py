@@ -16,18 +16,18 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from siantar.casework import ledger, unfolding
+from siantar.casework import history, ledger
+from siantar.casework.history import BrokenStory, Progress, Recorded
 from siantar.casework.models import Application, Event
-from siantar.casework.unfolding import BrokenStory, Progress, Recorded
-from siantar.messaging import setup
+from siantar.messaging import office_settings
 from siantar.messaging.facts import facts_of
 from siantar.messaging.models import Choice, Message
-from siantar.rules import telling
+from siantar.privacy import vault
+from siantar.rules import occasions
 from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Refused
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
-from siantar.trail import vault
 
 AT_ONCE = 200
 HISTORY_AT_ONCE = 5000
@@ -48,7 +48,7 @@ class Told:
 
     def is_news(self, at: datetime) -> bool:
         """Whether it is still worth saying: a phone that was offline for a day brings old news."""
-        return self.event.occurred_at + min(telling.good_for(self.occasion), telling.OLD) > at
+        return self.event.occurred_at + min(occasions.good_for(self.occasion), occasions.OLD) > at
 
 
 def relay(at: datetime, *, at_most: int = AT_ONCE) -> int:
@@ -68,7 +68,7 @@ def relay(at: datetime, *, at_most: int = AT_ONCE) -> int:
 
 def _pass_over_history(at: datetime) -> int:
     """Events too old to write to anybody about, marked many at a time: a worker started on an old database is quiet."""
-    old = Event.objects.filter(relayed_at=None, recorded_at__lt=at - telling.OLD).order_by("recorded_at")
+    old = Event.objects.filter(relayed_at=None, recorded_at__lt=at - occasions.OLD).order_by("recorded_at")
     with transaction.atomic():
         ids = list(_skipping_locked(old).values_list("pk", flat=True)[:HISTORY_AT_ONCE])
         return Event.objects.filter(pk__in=ids).update(relayed_at=at) if ids else 0
@@ -89,8 +89,8 @@ def _write(events: Sequence[Event], at: datetime) -> None:
     ids = {event.application_id for event in events}
     files = {one.pk: one for one in Application.objects.select_related("office", "service").filter(pk__in=ids)}
     offices = {file.office_id: file.office for file in files.values()}
-    gather = {code: timedelta(minutes=setup.courtesy_of(one).gather_minutes) for code, one in offices.items()}
-    off, choices, stories = setup.silent_occasions(set(offices)), _choices(ids), _stories(ids)
+    gather = {code: timedelta(minutes=office_settings.courtesy_of(one).gather_minutes) for code, one in offices.items()}
+    off, choices, stories = office_settings.silent_occasions(set(offices)), _choices(ids), _stories(ids)
     for event in events:
         if event.kind == Kind.CORRECTED:
             _take_back(event)
@@ -126,25 +126,25 @@ def _told(event: Event, file: Application, story: Sequence[Event]) -> Told | Non
         return None
     known = [ledger.told_by(one) for one in story if one.seq <= event.seq]
     try:
-        progress = unfolding.unfold(known)
+        progress = history.unfold(known)
         before = _window_stood(event, known)
     except (Refused, BrokenStory):  # doctor finds it; the others behind it must not wait
         log.error("the story of event %s does not fold: nobody is told", event.pk)
         return None
     state = progress.state
-    occasion = telling.occasion_of(Kind(event.kind), state.stage, state.method, told_before=before)
+    occasion = occasions.occasion_of(Kind(event.kind), state.stage, state.method, told_before=before)
     return Told(event, file, progress, occasion) if occasion else None
 
 
 def _window_stood(event: Event, known: Sequence[Recorded]) -> bool:
     if event.kind != Kind.WINDOW_TOLD:
         return False
-    return unfolding.unfold([one for one in known if one.id != event.pk]).expected is not None
+    return history.unfold([one for one in known if one.id != event.pk]).expected is not None
 
 
 def _overtake(told: Told) -> None:
     """What waits to be said of this file and is overtaken by this is not said any more."""
-    overtaken = telling.OVERTAKES.get(told.occasion)
+    overtaken = occasions.OVERTAKES.get(told.occasion)
     if overtaken:
         waiting = Message.objects.filter(application=told.file, occasion__in=overtaken)
         waiting.filter(state__in=[Message.State.WAITING, Message.State.BY_HAND, Message.State.DEAD]).update(
@@ -167,8 +167,8 @@ def _messages(told: Told, chosen: Sequence[Choice], at: datetime, gather: timede
     spoken = [one for one in chosen if one.channel != ChannelKind.WEBPUSH][:1]
     pushed = [one for one in chosen if one.channel == ChannelKind.WEBPUSH]
     if not spoken and not pushed:
-        return [_for_the_counter(told, at)] if told.occasion in telling.MUST_KNOW else []
-    wait = min(PRESSING_WAITS, gather) if told.occasion in telling.PRESSING else gather
+        return [_for_the_counter(told, at)] if told.occasion in occasions.MUST_KNOW else []
+    wait = min(PRESSING_WAITS, gather) if told.occasion in occasions.PRESSING else gather
     return [_by_channel(told, one, at, wait) for one in [*spoken, *pushed]]
 
 
@@ -199,5 +199,5 @@ def _message(told: Told, at: datetime) -> Message:
         facts=facts_of(told.occasion, told.event, told.progress, told.file),
         made_at=at,
         not_before=at,
-        expires_at=told.event.occurred_at + telling.good_for(told.occasion),
+        expires_at=told.event.occurred_at + occasions.good_for(told.occasion),
     )

@@ -10,15 +10,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from siantar.catalogue.words import Words
-from siantar.messaging import choosing, outbox, setup, speaking
+from siantar.messaging import office_settings, outbox, preferences, rendering
 from siantar.messaging.channels import KNOWN
-from siantar.messaging.letter import Letter, Never, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.channels.base import Letter, Never, NotNow, NotThisNow, WrongSettings
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.messaging.outbox import Parcel
-from siantar.rules import manners
+from siantar.privacy import vault
+from siantar.rules import sending_hours
 from siantar.rules.identifiers import uuid7
-from siantar.rules.telling import ANSWER, ChannelKind, Occasion
-from siantar.trail import vault
+from siantar.rules.occasions import ANSWER, ChannelKind, Occasion
 
 REST = timedelta(seconds=30)  # of a channel whose provider cannot be reached or asks to wait
 NO_SETTINGS_REST = timedelta(minutes=15)
@@ -42,11 +42,11 @@ def send(parcel: Parcel, at: datetime) -> None:
     if message.occasion != ANSWER and (choice is None or choice.withdrawn_at is not None):
         outbox.drop(parcel, "withdrawn")
         return
-    if parcel.tries > manners.MOST_TRIES:
+    if parcel.tries > sending_hours.MOST_TRIES:
         give_up(outbox.mine(parcel), message.problem or "fault", at)
         return
     kind = ChannelKind(message.channel)
-    channel = setup.channel_of(message.office_id, kind)
+    channel = office_settings.channel_of(message.office_id, kind)
     if not channel.sends:
         outbox.to_a_person(parcel, "not_set_up")
         return
@@ -70,21 +70,21 @@ def send(parcel: Parcel, at: datetime) -> None:
 def letter_of(parcel: Parcel, at: datetime) -> Letter:
     """The parcel in words."""
     message = parcel.first
-    envelope = speaking.Envelope(parcel.id, _address(message), message.office, message.language, at)
+    envelope = rendering.Envelope(parcel.id, _address(message), message.office, message.language, at)
     if message.occasion == ANSWER:
-        return speaking.notice(envelope, message.facts["text"], answering=True)
+        return rendering.notice(envelope, message.facts["text"], answering=True)
     occasion = Occasion(message.occasion)
-    wording = setup.words_of(setup.wording_of(message.office_id, occasion))
-    return speaking.letter(envelope, occasion, wording, [item_of(one) for one in parcel.messages])
+    wording = office_settings.words_of(office_settings.wording_of(message.office_id, occasion))
+    return rendering.letter(envelope, occasion, wording, [item_of(one) for one in parcel.messages])
 
 
-def item_of(message: Message) -> speaking.Item:
+def item_of(message: Message) -> rendering.Item:
     """What a letter says of one file."""
     application = message.application
     assert application is not None
     service = application.service
     named = Words(service.name, service.name_en or service.name)
-    return speaking.Item(application.receipt_number, named, message.facts)
+    return rendering.Item(application.receipt_number, named, message.facts)
 
 
 def give_up(messages: QuerySet[Message], problem: str, at: datetime) -> None:
@@ -114,7 +114,7 @@ def _on_the_next(message: Message, at: datetime) -> Message | None:
         return None
     receiver = bytes(following.address_index)
     if receiver == bytes(message.receiver_index):  # the same phone by another channel: still one more message
-        receiver = vault.index(choosing.INDEX, f"{following.channel}:{receiver.hex()}")
+        receiver = vault.index(preferences.INDEX, f"{following.channel}:{receiver.hex()}")
     return Message(
         id=uuid7(at), office_id=message.office_id, application_id=message.application_id, event_id=message.event_id,
         choice=following, occasion=message.occasion, channel=following.channel, language=following.language,
@@ -123,10 +123,10 @@ def _on_the_next(message: Message, at: datetime) -> Message | None:
 
 
 def _later(parcel: Parcel, problem: NotNow, at: datetime) -> None:
-    wait = manners.wait_after(parcel.tries, random.random(), problem.after)
+    wait = sending_hours.wait_after(parcel.tries, random.random(), problem.after)
     if not isinstance(problem, NotThisNow):
         _rest(parcel.first, at + (problem.after or REST))
-    if parcel.tries >= manners.MOST_TRIES:
+    if parcel.tries >= sending_hours.MOST_TRIES:
         give_up(outbox.mine(parcel), problem.problem, at)
     else:
         outbox.again(parcel, not_before=at + wait, problem=problem.problem)
@@ -140,6 +140,6 @@ def _rest(message: Message, until: datetime) -> None:
 
 def _address(message: Message) -> str:
     if message.choice is not None:
-        return choosing.address_of(message.choice)
+        return preferences.address_of(message.choice)
     assert message.address_sealed is not None
     return vault.unseal(ANSWER_PLACE, message.pk, message.address_sealed)

@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     """Entry point of `siantar`."""
     if sys.argv[1:2] == ["plan"]:
-        from siantar.planning.__main__ import main as plan
+        from siantar.routing.__main__ import main as plan
 
         sys.exit(plan(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from siantar.delivery.evening import announce_tomorrow
-from siantar.insight import ended, expected
+from siantar.delivery.announcements import announce_tomorrow
+from siantar.feedback import complaints
 from siantar.messaging.delays import foresee
-from siantar.messaging.keeping import forget
 from siantar.messaging.relay import relay
+from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
-from siantar.voice import complaints
+from siantar.reports import expected_days, served_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def escalate(at: datetime) -> int:
 
 def count_ended(_at: datetime) -> None:
     """Served files are counted for /kinerja/."""
-    ended.count_ended()
+    served_files.count_ended()
 
 
 JOBS = (
@@ -46,6 +46,6 @@ JOBS = (
     Job("foresee", foresee, 600.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
-    Job("foretell", expected.refresh, 900.0),
+    Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
 )

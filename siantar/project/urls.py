@@ -9,7 +9,7 @@ from siantar.faces.api.views import api
 from siantar.faces.frame import city_map, entry
 
 urlpatterns = [
-    path("api/v1/hooks/", include("siantar.faces.messages.hook_urls")),
+    path("api/v1/hooks/", include("siantar.faces.messaging.hook_urls")),
     path("api/v1/", api.urls),
     path("docs/problems", manual.explain, name="problems"),
     path("masuk/", account.login, name="account_login"),
@@ -19,12 +19,12 @@ urlpatterns = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("loket/", include("siantar.faces.counter.urls")),
     path("berkas/", include("siantar.faces.backoffice.urls")),
-    path("bundel/", include("siantar.faces.transit.urls")),
+    path("bundel/", include("siantar.faces.bundles.urls")),
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
-    path("pesan/", include("siantar.faces.messages.urls")),
+    path("pesan/", include("siantar.faces.messaging.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),
     path(city_map.URL[1:], city_map.piece, name="city_map"),
-    path("suara/", include("siantar.faces.listening.urls")),
+    path("suara/", include("siantar.faces.feedback.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

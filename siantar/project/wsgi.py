@@ -15,7 +15,7 @@ django_application = get_wsgi_application()
 
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
 
-from siantar.faces.public import answers  # noqa: E402
+from siantar.faces.public import fast_path  # noqa: E402
 
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector need not walk it again in the middle of a request
@@ -39,19 +39,19 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     return response
 
 
-def _answer(path: str, environ: dict[str, Any]) -> answers.Answer | None:
+def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
     etag = environ.get("HTTP_IF_NONE_MATCH", "")
     for _ in range(2):
         try:
             if path.startswith(API):
-                return answers.as_json(unquote(path[len(API) :]), etag)
+                return fast_path.as_json(unquote(path[len(API) :]), etag)
             language = "en" if "django_language=en" in environ.get("HTTP_COOKIE", "") else "id"
-            return answers.as_page(unquote(path[len(PAGE) :]), language, etag)
+            return fast_path.as_page(unquote(path[len(PAGE) :]), language, etag)
         except (OperationalError, InterfaceError):
             connection.close()
     return None
 
 
-def _headers(answer: answers.Answer) -> list[tuple[str, str]]:
-    headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *answers.COMMON]
+def _headers(answer: fast_path.Answer) -> list[tuple[str, str]]:
+    headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *fast_path.COMMON]
     return [*headers, ("ETag", f'"{answer.etag}"')] if answer.etag else headers

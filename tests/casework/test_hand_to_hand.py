@@ -5,7 +5,7 @@ import pytest
 from siantar.casework import custody
 from siantar.casework.models import Event, Standing
 from siantar.delivery.models import Run, Stop
-from siantar.insight.rebuilding import findings
+from siantar.reports.rebuilding import findings
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.people import HANDOVER, OFFICE, given_on_the_road, given_town, stage_of

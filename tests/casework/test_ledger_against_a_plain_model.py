@@ -14,7 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from siantar.casework import custody, ledger
 from siantar.casework.facts import NewEvent
 from siantar.casework.models import Event, Standing
-from siantar.insight import rebuilding
+from siantar.reports import rebuilding
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.casework.plain_model import NEEDS_REASON, WHO_MAY, Fact, Impossible, PlainFile

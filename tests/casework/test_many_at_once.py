@@ -11,7 +11,7 @@ from siantar.casework import custody, intake, ledger, possession
 from siantar.casework.facts import NewEvent
 from siantar.casework.models import Application, Event
 from siantar.catalogue.models import Service
-from siantar.insight import rebuilding
+from siantar.reports import rebuilding
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.people import given_file, given_finished, given_town
@@ -111,7 +111,7 @@ def test_guesses_told_at_the_same_moment_are_all_counted():
     town = given_town()
     file = Application.objects.get(pk=given_file(town).pk)
     wrong = "000000" if possession.pin_of(file) != "000000" else "111111"
-    from siantar.casework.holding import show_with_pin
+    from siantar.casework.private_view import show_with_pin
 
     shown = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
     assert [answer.open for answer in shown] == [False] * HANDS

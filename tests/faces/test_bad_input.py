@@ -18,11 +18,11 @@ from siantar.casework.models import Application, Event
 from siantar.delivery.models import Proof
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
+from siantar.feedback import complaints
+from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.vocabulary import Kind
-from siantar.trail.looks import Reader
-from siantar.voice import complaints
 from tests.people import enter, given_collected, given_file, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from PIL import Image
 from siantar.delivery import badge, portraits
 from siantar.delivery.models import Portrait, Run
 from siantar.directory.models import User
-from siantar.planning.travel import Point
-from siantar.voice import knocking
+from siantar.feedback import rate_limit
+from siantar.routing.travel import Point
 from tests.people import enter
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def run(town) -> Run:
 
 def drives(town, at: datetime) -> Run:
     from siantar.delivery import runs
-    from siantar.delivery.asking import day_of
+    from siantar.delivery.planning_problem import day_of
 
     here = Point(-6.26, 106.66)
     user = User.objects.get(username="kurir1")
@@ -114,10 +114,10 @@ def test_nonsense_is_answered_with_what_to_do(client, town, typed):
 
 
 def test_guessing_from_one_address_is_stopped_and_right_codes_count_for_nothing(client, run):
-    for _ in range(knocking.MOST + 5):
+    for _ in range(rate_limit.MOST + 5):
         assert client.get(f"/petugas/{code_at(run, datetime.now(UTC))}").status_code == 200
-    answers = [client.get("/petugas/AAAAAAAA-1-AAAAAAAAAAAAAAAA").status_code for _ in range(knocking.MOST + 1)]
-    assert answers == [404] * knocking.MOST + [429]
+    answers = [client.get("/petugas/AAAAAAAA-1-AAAAAAAAAAAAAAAA").status_code for _ in range(rate_limit.MOST + 1)]
+    assert answers == [404] * rate_limit.MOST + [429]
 
 
 def test_the_phone_is_given_what_it_needs_to_make_its_codes(client, run):
@@ -152,7 +152,7 @@ def test_an_administrator_uploads_the_photo_and_a_text_file_is_refused(client, r
 
 
 def test_an_administrator_sets_the_windows_of_an_office(client, town):
-    from siantar.delivery import visiting
+    from siantar.delivery import appointments
 
     User.objects.filter(username="camat").update(is_staff=True, is_superuser=True)
     enter(client, "camat")
@@ -161,5 +161,5 @@ def test_an_administrator_sets_the_windows_of_an_office(client, town):
         "bukan jendela" in client.post("/admin/delivery/visithours/add/", {**asked, "spans": "pagi"}).content.decode()
     )
     assert client.post("/admin/delivery/visithours/add/", asked).status_code == 302
-    hours = visiting.hours_of(town.office)
+    hours = appointments.hours_of(town.office)
     assert (len(hours.spans), hours.days, hours.cut_off.hour) == (2, 3, 14)

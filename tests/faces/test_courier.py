@@ -18,10 +18,10 @@ from siantar.casework import possession
 from siantar.casework.models import Event
 from siantar.delivery import places
 from siantar.delivery.models import Piece, Place, Proof
-from siantar.planning.travel import Point
+from siantar.privacy import sealed_box
+from siantar.privacy.models import Look
+from siantar.routing.travel import Point
 from siantar.rules.vocabulary import Kind
-from siantar.trail import letterbox
-from siantar.trail.models import Look
 from tests.people import HANDOVER, enter, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,8 @@ def delivered(number, **more):
 def sealed_pin(pin):
     """What the phone does: ECDH with a key of its own, HKDF, AES-GCM."""
     mine = ec.generate_private_key(ec.SECP256R1())
-    server = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), base64.b64decode(letterbox.public_key()))
-    key = letterbox._derived(mine.exchange(ec.ECDH(), server), b"siantar letter")
+    server = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), base64.b64decode(sealed_box.public_key()))
+    key = sealed_box._derived(mine.exchange(ec.ECDH(), server), b"siantar letter")
     point = mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return base64.b64encode(point + b"n" * 12 + AESGCM(key).encrypt(b"n" * 12, pin.encode(), None)).decode()
 

@@ -6,9 +6,9 @@ import pytest
 
 from siantar.casework import possession
 from siantar.casework.models import Application
+from siantar.privacy.models import Look
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
-from siantar.trail.models import Look
 from tests.people import enter, given_file, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from siantar.trail.models import Look
-from siantar.voice import complaints
+from siantar.feedback import complaints
+from siantar.privacy.models import Look
 from tests.faces.test_api import Api
 from tests.people import given_town
 

@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application, Event, TrackRow
-from siantar.delivery import visiting
+from siantar.delivery import appointments
 from siantar.delivery.board import board
+from siantar.delivery.courier_day import today
 from siantar.delivery.models import Appointment, Stop
-from siantar.delivery.today import today
-from siantar.faces.public import ticket
-from siantar.messaging import choosing
-from siantar.messaging.choosing import Wish
+from siantar.faces.public import session
+from siantar.feedback import data_requests, rate_limit
+from siantar.feedback.models import DataRequest
+from siantar.messaging import preferences
 from siantar.messaging.models import Choice
-from siantar.rules.telling import ChannelKind
+from siantar.messaging.preferences import Wish
+from siantar.privacy.looks import Reader
+from siantar.privacy.models import Look
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method
-from siantar.trail.looks import Reader
-from siantar.trail.models import Look
-from siantar.voice import data_requests, knocking
-from siantar.voice.models import DataRequest
 from tests.messaging.test_channels import subscription
 from tests.people import enter as staff_enters
 from tests.people import given_collected, given_file, given_finished, given_on_the_road, given_told_file, stage_of
@@ -97,10 +97,10 @@ def test_the_forecast_of_the_tracking_page_stands_here_too(client, town):
 def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town, monkeypatch):
     one, other = given_file(town), given_file(town)
     home = enter(client, one)
-    cookie = client.cookies[ticket.NAME]
+    cookie = client.cookies[session.NAME]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/t/{one.receipt_number}", True, "Strict")
     assert cookie["max-age"] == 30 * 60
-    client.cookies[ticket.NAME]["path"] = "/"
+    client.cookies[session.NAME]["path"] = "/"
     assert client.get(f"/t/{other.receipt_number}/saya/").status_code == 403
     later = signing.time.time() + 30 * 60 + 1
     monkeypatch.setattr(signing.time, "time", lambda: later)
@@ -114,7 +114,7 @@ def test_a_forged_ticket_opens_nothing(client, town):
         f"{file.receipt_number}:1:x",
         signing.TimestampSigner(salt="x").sign(file.receipt_number),
     ):
-        client.cookies[ticket.NAME] = value
+        client.cookies[session.NAME] = value
         assert client.get(f"/t/{file.receipt_number}/saya/").status_code == 403
 
 
@@ -149,7 +149,7 @@ def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, 
         page = client.post(f"/t/{file.receipt_number}", {"pin": guess}, REMOTE_ADDR=f"10.0.0.{attempt % 5}")
         assert page.status_code in {403, 429}
     assert all(tried.count(file.receipt_number) <= possession.TRIES for file in files)
-    assert len(tried) <= min(len(files) * possession.TRIES, 5 * knocking.MOST)
+    assert len(tried) <= min(len(files) * possession.TRIES, 5 * rate_limit.MOST)
 
 
 def test_one_address_is_stopped_over_many_receipts_and_a_right_pin_counts_for_nothing(client, town):
@@ -172,7 +172,7 @@ def test_one_address_is_stopped_over_many_receipts_and_a_right_pin_counts_for_no
 def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     file = given_ready(town)
     home = enter(client, file)
-    offered = visiting.offered_for(fresh(file), datetime.now(UTC))
+    offered = appointments.offered_for(fresh(file), datetime.now(UTC))
     chosen = offered[-1]
     assert (
         client.post(f"{home}hari", {"begins_at": chosen.begins_at.isoformat()})["Location"] == f"{home}?tersimpan=hari"
@@ -196,11 +196,11 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
 
 def test_before_it_is_ready_only_days_after_the_promise_are_offered(town):
     file = fresh(given_file(town))
-    visits = visiting.offered_for(file, town.clock)
+    visits = appointments.offered_for(file, town.clock)
     assert visits
     assert all(visit.begins_at > file.standing.promised_at for visit in visits)
-    assert visiting.offered_for(fresh(given_file(town, complete=False)), town.clock) == ()
-    assert visiting.offered_for(fresh(given_file(town, method=Method.COUNTER)), town.clock) == ()
+    assert appointments.offered_for(fresh(given_file(town, complete=False)), town.clock) == ()
+    assert appointments.offered_for(fresh(given_file(town, method=Method.COUNTER)), town.clock) == ()
 
 
 def test_a_window_nobody_offers_is_refused_and_nothing_is_recorded(client, town):
@@ -225,7 +225,7 @@ def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
     file = given_ready(town)
     home = enter(client, file)
     client.post(
-        f"{home}hari", {"begins_at": visiting.offered_for(fresh(file), datetime.now(UTC))[0].begins_at.isoformat()}
+        f"{home}hari", {"begins_at": appointments.offered_for(fresh(file), datetime.now(UTC))[0].begins_at.isoformat()}
     )
     assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 302
     assert stage_of(file) == "ready_for_pickup"
@@ -390,6 +390,6 @@ def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
     browser = Wish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
     file = given_told_file(town, also=[browser])
     client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
-    told = {one.channel: choosing.address_of(one) for one in choosing.choices_of(file)}
+    told = {one.channel: preferences.address_of(one) for one in preferences.choices_of(file)}
     assert told[ChannelKind.WHATSAPP] == "+6281311112222"
     assert "push.example" in told[ChannelKind.WEBPUSH]

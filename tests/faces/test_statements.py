@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from siantar.faces.frame import events
+from siantar.faces.frame import event_intake
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.people import given_finished, given_town
@@ -20,7 +20,7 @@ def statements_for(town, many):
     at = town.tick()
     told = [{"id": str(uuid7(at)), "type": "loaded", "receipt_number": n, "occurred_at": at.isoformat()} for n in numbers]
     with CaptureQueriesContext(connection) as asked:
-        answers = events.record(told, by=town.people["kurir1"], at=at)
+        answers = event_intake.record(told, by=town.people["kurir1"], at=at)
     assert {one.outcome for one in answers} == {"recorded"}
     return [query["sql"][:90] for query in asked.captured_queries]
 

@@ -14,12 +14,12 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
-from siantar.insight import ended
+from siantar.feedback import complaints, rate_limit
+from siantar.feedback.models import Answer, Complaint
+from siantar.privacy.models import Look
+from siantar.reports import served_files
 from siantar.rules import receipt_number
 from siantar.rules.satisfaction import Element
-from siantar.trail.models import Look
-from siantar.voice import complaints, knocking
-from siantar.voice.models import Answer, Complaint
 from tests.people import enter, given_collected, given_file, given_on_the_road
 
 pytestmark = pytest.mark.django_db
@@ -183,20 +183,20 @@ def test_what_is_wrong_with_a_complaint_is_said_and_nothing_is_lost(client, town
 
 
 def test_a_flood_is_stopped_and_loses_nothing(client, town):
-    for _ in range(knocking.MOST):
+    for _ in range(rate_limit.MOST):
         filed(client)
     page = client.post("/pengaduan/", complaint(words="Ini yang terakhir"))
     assert page.status_code == 429
     assert "Ini yang terakhir" in page.content.decode()
-    assert Complaint.objects.count() == knocking.MOST
+    assert Complaint.objects.count() == rate_limit.MOST
 
 
 def test_behind_a_proxy_the_address_is_the_one_it_added(client, town, settings):
     settings.SIANTAR_BEHIND_PROXY = True
-    for n in range(knocking.MOST + 5):
+    for n in range(rate_limit.MOST + 5):
         answer = client.post("/pengaduan/", complaint(), headers={"X-Forwarded-For": f"1.2.3.4, 10.1.1.{n}"})
         assert answer.status_code == 302
-    for n in range(knocking.MOST + 1):
+    for n in range(rate_limit.MOST + 1):
         answer = client.post("/pengaduan/", complaint(), headers={"X-Forwarded-For": f"1.1.1.{n}, 9.9.9.9"})
     assert answer.status_code == 429
 
@@ -284,7 +284,7 @@ def test_the_open_page_tells_a_month_and_nobody(client, town):
     for _ in range(6):
         file = given_collected(town)
         client.post(f"/skm/{file.receipt_number}", points(4, grief="rahasia sekali"))
-    ended.count_ended()
+    served_files.count_ended()
     page = client.get("/kinerja/", {"bulan": f"{town.clock:%Y-%m}"})
     text = page.content.decode()
     assert page.status_code == 200

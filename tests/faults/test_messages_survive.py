@@ -18,11 +18,11 @@ from django.conf import settings
 from django.db import connection
 
 from siantar.casework.models import Event
-from siantar.messaging import outbox, setup
+from siantar.messaging import office_settings, outbox
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
-from siantar.project import companion
+from siantar.project import supervisor
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_whatsapp
 from tests.people import given_told_file, given_town
@@ -61,7 +61,7 @@ def in_time(happened) -> None:
 
 def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     town = given_town()
-    setup.keep_courtesy(
+    office_settings.keep_courtesy(
         Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
         datetime.now(UTC),
     )
@@ -124,9 +124,9 @@ def left() -> bool:
 
 
 def test_a_worker_that_dies_beside_the_server_is_started_again(monkeypatch):
-    monkeypatch.setattr(companion, "COMMAND", ["sleep", "60"])
-    monkeypatch.setattr(companion, "REST", 0.01)
-    kept = companion.Companion()
+    monkeypatch.setattr(supervisor, "COMMAND", ["sleep", "60"])
+    monkeypatch.setattr(supervisor, "REST", 0.01)
+    kept = supervisor.Companion()
     try:
         first = kept.process
         first.kill()

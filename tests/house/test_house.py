@@ -14,20 +14,20 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from siantar.casework import wishes
+from siantar.casework import resident_changes
 from siantar.catalogue import words
 from siantar.faces.frame import texts
-from siantar.faces.public import reasons
+from siantar.faces.public import look_reasons
+from siantar.feedback import questions
 from siantar.project.configuration import Configuration
 from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Code, FailureReason, HoldReason, Kind, Relation, Role, Stage
-from siantar.voice import questions
 
 ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "siantar").rglob("*.py"))
 OURS = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "siantar").rglob("*.html"))
-FLOORS = ["directory", "trail", "catalogue", "casework", "bundles", "delivery", "voice", "messaging", "insight"]
+FLOORS = ["directory", "privacy", "catalogue", "casework", "bundles", "delivery", "feedback", "messaging", "reports"]
 NOT_OURS = ("account_", "admin", "set_language", "api", "openid", "socialaccount", "mfa", "usersessions")
 
 
@@ -132,12 +132,12 @@ def said_by(node, path):
 def test_every_reason_to_look_has_its_words_for_the_resident():
     given = set(reasons_given())
     assert {"file_page", "run_today", "resident:"} <= given
-    assert [why for why in given - {"resident:"} if why not in reasons.WHYS] == []
+    assert [why for why in given - {"resident:"} if why not in look_reasons.WHYS] == []
     resident = {
         f"resident:{why}"
         for why in re.findall(r'(?:show_again|_shown)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
     }
-    assert resident | {wishes.WHY} <= set(reasons.WHYS)
+    assert resident | {resident_changes.WHY} <= set(look_reasons.WHYS)
     shown = {
         name
         for path in OURS
@@ -145,10 +145,10 @@ def test_every_reason_to_look_has_its_words_for_the_resident():
         for name in re.findall(r'"(\w+)"', names)
     }
     assert shown & {"nik", "address"}
-    for told in (*reasons.WHYS.values(), *reasons.FUNCTIONS.values(), *reasons.FIELDS.values()):
+    for told in (*look_reasons.WHYS.values(), *look_reasons.FUNCTIONS.values(), *look_reasons.FIELDS.values()):
         assert told.id
         assert told.en
-    assert set(reasons.FUNCTIONS) == set(Role)
+    assert set(look_reasons.FUNCTIONS) == set(Role)
 
 
 def marked_in_templates():
@@ -192,7 +192,7 @@ def test_only_the_ledger_writes_events():
     writers = [
         name_of(path)
         for path in OURS
-        if re.search(r"statements\.EVENTS|Event\.objects\.(?:bulk_)?create", path.read_text())
+        if re.search(r"bulk_sql\.EVENTS|Event\.objects\.(?:bulk_)?create", path.read_text())
     ]
     assert writers == ["siantar/casework/ledger.py"]
 

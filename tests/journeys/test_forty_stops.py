@@ -32,10 +32,10 @@ from datetime import UTC, datetime, timedelta
 from siantar.casework.models import Application, Standing
 from siantar.casework import possession
 from siantar.delivery import runs
-from siantar.delivery.asking import day_of
+from siantar.delivery.planning_problem import day_of
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
-from siantar.planning.travel import Point
+from siantar.routing.travel import Point
 from siantar.project import morning
 now = datetime.now(UTC)
 morning.make_ready(now, letters=16, cards=0)

@@ -22,12 +22,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from siantar.casework import possession
 from siantar.casework.models import Application
-from siantar.casework.wishes import resident_of
+from siantar.casework.resident_changes import resident_of
 from siantar.delivery import runs
-from siantar.delivery.asking import day_of
+from siantar.delivery.planning_problem import day_of
 from siantar.directory.models import Office, User
-from siantar.planning.travel import Point
-from siantar.rules.permission import Actor
+from siantar.routing.travel import Point
+from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Role
 at = datetime.now(UTC)
 office = Office.objects.get(code="36.74.02")
@@ -48,7 +48,7 @@ one.begins_at += days; one.ends_at += days; one.save()
 """
 OVERDUE = """
 from datetime import timedelta
-from siantar.voice.models import DataRequest
+from siantar.feedback.models import DataRequest
 one = DataRequest.objects.get(); one.asked_at -= timedelta(days=4); one.due_at -= timedelta(days=4); one.save()
 """
 

@@ -11,13 +11,13 @@ from tests.journeys.conftest import decoded, look, printed
 
 pytestmark = pytest.mark.browser
 SERVED = (
-    "from siantar.casework.models import Standing; from siantar.voice.models import Ballot; "
+    "from siantar.casework.models import Standing; from siantar.feedback.models import Ballot; "
     "print(*Standing.objects.filter(stage__in=['delivered','collected','issued_digitally'])"
     ".exclude(application__in=Ballot.objects.values('application')).values_list('application__receipt_number', flat=True)[:4])"
 )
 TEN_DAYS_LATER = (
-    "from datetime import UTC, datetime, timedelta; from siantar.voice.complaints import escalate; "
-    "from siantar.voice.models import Complaint; past = timedelta(days=10); "
+    "from datetime import UTC, datetime, timedelta; from siantar.feedback.complaints import escalate; "
+    "from siantar.feedback.models import Complaint; past = timedelta(days=10); "
     "c = Complaint.objects.get(pk='{number}'); c.first_due_at -= past; c.filed_at -= past; c.save(); "
     "print(escalate(at=datetime.now(UTC)))"
 )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from siantar.messaging import setup
-from siantar.rules.telling import ChannelKind
+from siantar.messaging import office_settings
+from siantar.rules.occasions import ChannelKind
 from tests.people import OFFICE, given_town
 from tests.providers import cloud_api, serving, sms_gateway
 
@@ -33,7 +33,7 @@ def gateway(town):
 
 def given_whatsapp(provider):
     config = {**WHATSAPP, "base": provider.url, "template": "siantar_kabar"}
-    setup.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
 
 
 def given_gateway(provider, **more):
@@ -42,4 +42,4 @@ def given_gateway(provider, **more):
         "number_form": "0812", "success": "status=1", "reply_id": "messageId", "hook_secret": "rahasia-sms",
         "from_field": "from", "said_field": "text", "said_id_field": "id", "more": "userkey=abc\npasskey=def", **more,
     }  # fmt: skip
-    setup.keep_channel(OFFICE, ChannelKind.SMS, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, config, on=True)

@@ -9,12 +9,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from siantar.messaging import setup, wire
+from siantar.messaging import http, office_settings
 from siantar.messaging.channels.webpush import sealing
-from siantar.messaging.choosing import Wish
 from siantar.messaging.models import ChannelSetting, Message
+from siantar.messaging.preferences import Wish
 from siantar.messaging.sending import send_next
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_gateway
 from tests.messaging.test_telling import FIXED, run, said, state_of
@@ -71,8 +71,8 @@ def test_a_provider_that_says_wait_is_left_alone_until_then(town, whatsapp):
 
 @pytest.mark.parametrize("odd", ["hang", "cut", (200, {}, b"<html>"), (500, {}, {}), (302, {"Location": "/"}, {})])
 def test_silence_and_nonsense_are_tried_again(town, whatsapp, monkeypatch, odd):
-    monkeypatch.setattr(wire, "TIMEOUT", 0.2)
-    monkeypatch.setattr(wire.request, "__kwdefaults__", {"body": b"", "timeout": 0.2})
+    monkeypatch.setattr(http, "TIMEOUT", 0.2)
+    monkeypatch.setattr(http.request, "__kwdefaults__", {"body": b"", "timeout": 0.2})
     whatsapp.next.append(odd)
     given_told_file(town)
     run(town)
@@ -191,7 +191,7 @@ def test_a_gateway_that_answers_200_and_did_not_take_it_is_not_believed(town, ga
 def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        setup.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
         receiver, raw = server.mails[0]
@@ -212,7 +212,7 @@ def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
 
 def test_a_mail_server_that_is_not_there_is_tried_again(town):
     config = {"host": "127.0.0.1", "port": "9", "security": "none", "sender": "kabar@kantor.example"}
-    setup.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
     given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
     run(town)
     assert Message.objects.get().problem == "unreachable ConnectionRefusedError"
@@ -220,7 +220,7 @@ def test_a_mail_server_that_is_not_there_is_tried_again(town):
 
 def test_the_telegram_bot_speaks_waits_and_is_blocked(town):
     with serving(telegram_bot()) as bot:
-        setup.keep_channel(
+        office_settings.keep_channel(
             OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True
         )
         bot.next.append((429, {}, {"ok": False, "parameters": {"retry_after": 300}}))
@@ -284,8 +284,8 @@ def test_sealing_for_a_browser_follows_the_example_of_rfc_8291():
 )
 def test_a_subscription_never_leads_into_the_operators_own_net(town, endpoint):
     told = json.loads(subscription("https://push.example")[0])
-    assert setup.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps(told))
-    assert setup.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps({**told, "endpoint": endpoint})) is None
+    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps(told))
+    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps({**told, "endpoint": endpoint})) is None
 
 
 def test_an_office_without_a_gateway_gets_prepared_messages(town):

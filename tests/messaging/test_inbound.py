@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from siantar.casework.models import TrackRow
-from siantar.messaging import inbound, setup
+from siantar.messaging import inbound, office_settings
 from siantar.messaging.inbound import ANSWERS_AN_HOUR
 from siantar.messaging.models import Choice, Inbound, Message
 from siantar.messaging.sending import send_next
 from siantar.rules import receipt_number
-from siantar.rules.telling import ChannelKind
+from siantar.rules.occasions import ChannelKind
 from tests.faces.test_personal_data import whole_database
 from tests.messaging.test_channels import HOOK, call
 from tests.messaging.test_telling import FIXED
@@ -119,14 +119,14 @@ def test_a_local_gateway_passes_an_sms_on(town, gateway, client, way):
 def test_a_wrong_secret_finds_nothing(town, gateway, client):
     assert client.post("/api/v1/hooks/sms/tebakan", {"from": "0812", "text": "x"}).status_code == 404
     assert client.post("/api/v1/hooks/telegram/tebakan", "{}", content_type="application/json").status_code == 404
-    setup.keep_channel(OFFICE, ChannelKind.SMS, setup.channel_of(OFFICE, ChannelKind.SMS).config, on=False)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, office_settings.channel_of(OFFICE, ChannelKind.SMS).config, on=False)
     assert client.post(SMS, {"from": "0812", "text": "x"}).status_code == 404
 
 
 def test_the_telegram_bot_tells_its_number_for_the_counter(town, client):
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
-        setup.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
         update = {"update_id": 5, "message": {"message_id": 1, "chat": {"id": 99887766}, "text": "/start"}}
         for _ in range(2):
             client.post("/api/v1/hooks/telegram/rahasia-bot", json.dumps(update), content_type="application/json")

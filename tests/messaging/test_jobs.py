@@ -7,14 +7,14 @@ import pytest
 
 from siantar.casework.models import Event
 from siantar.delivery import runs
-from siantar.delivery.evening import announce_tomorrow
+from siantar.delivery.announcements import announce_tomorrow
 from siantar.delivery.models import Run
 from siantar.messaging.delays import foresee
-from siantar.messaging.keeping import forget
 from siantar.messaging.models import Inbound, Message
 from siantar.messaging.relay import relay
+from siantar.messaging.retention import forget
 from siantar.project.jobs import JOBS
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.test_telling import run, said
 from tests.people import AGENCY, given_finished, given_told_file

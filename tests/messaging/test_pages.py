@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from siantar.directory.models import User
-from siantar.messaging import setup
+from siantar.messaging import office_settings
 from siantar.messaging.models import Choice, Courtesy, Message, Wording
 from siantar.messaging.relay import relay
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.privacy.models import Look
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind, Role
-from siantar.trail.models import Look
 from tests.faces.test_api import Api
 from tests.messaging.conftest import WHATSAPP
 from tests.messaging.test_telling import FIXED, run
@@ -135,7 +135,7 @@ def test_a_channel_that_is_not_set_up_is_said_so_and_the_test_shows_what_came_ba
         assert "token-uji" not in page
         assert "rahasia-app" not in page
         admin.post(where, {**filled, "token": "", "app_secret": "", "verify_token": ""})  # left empty: kept
-        assert setup.channel_of(OFFICE, ChannelKind.WHATSAPP).config["token"] == "token-uji"
+        assert office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).config["token"] == "token-uji"
         provider.next.append((401, {}, {"error": {"code": 190}}))
         admin.post(where, {"test": "1", "address": ADDRESS})
         assert "Penyedia menolak. Jawabannya: 401 190" in admin.get(where).content.decode() or (
@@ -147,7 +147,7 @@ def test_a_channel_that_is_not_set_up_is_said_so_and_the_test_shows_what_came_ba
     assert "Penyedia tidak dapat dihubungi" in admin.get(where).content.decode()
 
 
-@pytest.mark.parametrize("kind", list(setup.KNOWN))
+@pytest.mark.parametrize("kind", list(office_settings.KNOWN))
 def test_every_channel_and_every_wording_has_its_page(admin, kind):
     assert admin.get(f"/pesan/pengaturan/saluran/{kind}/").status_code == 200
     assert admin.get("/pesan/pengaturan/saluran/merpati/").status_code == 404

@@ -4,14 +4,14 @@ import pytest
 
 from siantar.casework.models import Event
 from siantar.catalogue.words import Words
-from siantar.messaging import choosing, setup
-from siantar.messaging.choosing import Wish
+from siantar.messaging import office_settings, preferences
 from siantar.messaging.models import Choice, Message
+from siantar.messaging.preferences import Wish
 from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.privacy.models import Look
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
-from siantar.trail.models import Look
 from tests.people import given_file, given_finished, given_told_file
 from tests.providers import Provider
 
@@ -132,16 +132,16 @@ def test_who_chose_nothing_is_on_the_list_of_people_to_tell(town):
 
 
 def test_a_switched_off_occasion_is_not_told(town, whatsapp):
-    wording = setup.wording_of(town.office.code, Occasion.RECEIVED)
-    setup.keep_wording(wording, on=False, text=Words("", ""))
+    wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
+    office_settings.keep_wording(wording, on=False, text=Words("", ""))
     given_told_file(town)
     assert run(town) == 0
     assert Message.objects.count() == 0
 
 
 def test_the_offices_own_words_are_said(town, gateway):
-    wording = setup.wording_of(town.office.code, Occasion.RECEIVED)
-    setup.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""))
+    wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
+    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""))
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
     assert "Halo, KTP-el hilang sudah masuk." in said(gateway)[0]
@@ -150,7 +150,7 @@ def test_the_offices_own_words_are_said(town, gateway):
 def test_nobody_is_told_of_what_happened_before_they_agreed(town, whatsapp):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
-    choosing.choose(file, Wish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
+    preferences.choose(file, Wish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
     relay(town.tick())
     assert Message.objects.count() == 0
 
@@ -166,7 +166,7 @@ def test_a_worker_started_on_an_old_database_writes_to_nobody(town, whatsapp):
 def test_a_withdrawn_consent_ends_what_waits(town, whatsapp):
     file = given_told_file(town)
     relay(town.tick())
-    assert choosing.withdraw(file, town.tick()) == 1
+    assert preferences.withdraw(file, town.tick()) == 1
     assert run(town) == 0
     assert whatsapp.asked == []
     assert state_of(Occasion.RECEIVED) == ["dropped"]
@@ -218,7 +218,7 @@ def test_the_consent_is_kept_with_its_words_and_its_time(town):
 
 def test_english_is_spoken_to_whoever_asked_for_it(town, gateway):
     file = given_file(town)
-    choosing.choose(file, Wish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
+    preferences.choose(file, Wish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
     run(town)
     assert "We have your file for" in said(gateway)[0]
     assert said(gateway)[0].endswith("by WhatsApp or telephone.")

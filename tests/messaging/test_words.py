@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.words import Words
 from siantar.directory.models import Office
-from siantar.messaging import facts, sentences, speaking
+from siantar.messaging import facts, rendering, templates
 from siantar.messaging.channels import KNOWN
-from siantar.messaging.sentences import SAYINGS
-from siantar.rules import safe_words, telling
-from siantar.rules.telling import ChannelKind, Occasion
+from siantar.messaging.templates import SAYINGS
+from siantar.rules import message_safety, occasions
+from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Method, Stage
 from tests.messaging.test_telling import FIXED
 
@@ -44,16 +44,16 @@ def letter(occasion: Occasion, told: dict, *, language: str = "id", files: int =
     named = "2026-11-24T03:00:00+00:00", "2026-11-24T05:00:00+00:00"
     told = {**told, "from": named[0], "to": named[1]}
     told["reason"] = facts.safe_reason(told.get("reason", ""), "Siti Aminah")
-    item = speaking.Item(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), told)
-    envelope = speaking.Envelope(UUID(int=1), "+6281234567890", OFFICE, language, AT)
-    return speaking.letter(envelope, occasion, SAYINGS[occasion].text, [item] * files)
+    item = rendering.Item(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), told)
+    envelope = rendering.Envelope(UUID(int=1), "+6281234567890", OFFICE, language, AT)
+    return rendering.letter(envelope, occasion, SAYINGS[occasion].text, [item] * files)
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(Occasion), FACTS, st.sampled_from(["id", "en"]), st.integers(1, 10))
 def test_every_letter_gives_nothing_away(occasion, told, language, files):
     made = letter(occasion, told, language=language, files=files)
-    assert made.text.endswith(sentences.FIXED.in_language(language))
+    assert made.text.endswith(templates.FIXED.in_language(language))
     for text in (made.text, made.line):
         assert not re.search(r"\d(?:[\s.\-]?\d){15}", text.replace(NUMBER, "").replace("0038 R1FR CT02", ""))
         assert "Siti" not in text
@@ -61,14 +61,14 @@ def test_every_letter_gives_nothing_away(occasion, told, language, files):
         assert all(link.startswith("http://127.0.0.1:8000/") for link in re.findall(r"https?://\S+", text))
         assert "{" not in text
     assert "\n" not in made.line
-    assert len(made.line) <= speaking.LONGEST_LINE
+    assert len(made.line) <= rendering.LONGEST_LINE
 
 
 @given(REASONS)
 def test_a_free_reason_passes_only_where_it_is_harmless(reason):
     shown = facts.safe_reason(reason, "Siti Aminah")
     if shown:
-        assert safe_words.is_safe(shown, host=facts.own_host())
+        assert message_safety.is_safe(shown, host=facts.own_host())
         assert "siti" not in shown.casefold()
 
 
@@ -77,17 +77,17 @@ def test_our_own_words_hold_to_the_rules_we_set_for_offices(occasion):
     saying = SAYINGS[occasion]
     for language in ("id", "en"):
         text = saying.text.in_language(language)
-        assert safe_words.flaws(text, known=saying.known(), host="kantor.example") == ()
+        assert message_safety.flaws(text, known=saying.known(), host="kantor.example") == ()
         assert saying.title.in_language(language)
     assert saying.text.id != saying.text.en
 
 
 def test_the_fixed_line_is_the_one_of_the_rules():
-    assert sentences.FIXED.id == FIXED
+    assert templates.FIXED.id == FIXED
 
 
 def test_every_channel_has_its_name_and_every_field_its_words():
-    assert set(KNOWN) == set(ChannelKind) - {ChannelKind.PAPER} == set(sentences.CHANNELS) - {ChannelKind.PAPER}
+    assert set(KNOWN) == set(ChannelKind) - {ChannelKind.PAPER} == set(templates.CHANNELS) - {ChannelKind.PAPER}
     for channel in KNOWN.values():
         for field in channel.FIELDS:
             assert field.label.id
@@ -109,11 +109,11 @@ def test_the_names_of_papers_and_services_may_be_said(town):
 
 def test_everything_a_resident_must_know_gives_reason_to_write():
     told = {
-        telling.occasion_of(kind, stage, method, told_before=before)
+        occasions.occasion_of(kind, stage, method, told_before=before)
         for kind in Kind for stage in Stage for method in Method for before in (True, False)
     }  # fmt: skip
     assert told - {None} == set(Occasion)
-    for occasion, overtaken in telling.OVERTAKES.items():
+    for occasion, overtaken in occasions.OVERTAKES.items():
         assert overtaken <= set(Occasion), occasion
 
 

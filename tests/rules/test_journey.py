@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siantar.catalogue.seeding import SEED
-from siantar.rules import journey, path_check, permission
+from siantar.rules import access, journey, path_check
+from siantar.rules.access import Actor, Place
 from siantar.rules.journey import Fact, Path, Refused, Rule, State, Step
-from siantar.rules.permission import Actor, Place
 from siantar.rules.vocabulary import ENDS, Code, FailureReason, HoldReason, Kind, Method, Role, Stage
 
 OFFICE, REGISTRY = "36.74.02", "36.74-disdukcapil"
@@ -117,19 +117,19 @@ def test_a_role_does_only_what_is_its_own(path, role):
         for kind in journey.possible(state, path):
             told = replace(fact(kind, path, state), data={})
             try:
-                permission.permit(stranger, told, state, path, Place(OFFICE))
+                access.permit(stranger, told, state, path, Place(OFFICE))
             except Refused as refusal:
                 assert refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.NOT_IN_YOUR_HANDS}
             else:
-                assert role in permission.ROLES[kind], (role, kind)
+                assert role in access.ROLES[kind], (role, kind)
 
 
-@pytest.mark.parametrize("kind", sorted(permission.ROLES))
+@pytest.mark.parametrize("kind", sorted(access.ROLES))
 def test_nobody_of_another_office_does_anything(kind):
     everyone = Actor("9", "31.71.01", frozenset(Role))
     for state in path_check.explore(KTP):
         with pytest.raises(Refused):
-            permission.permit(everyone, fact(kind, KTP, state), state, KTP, Place(OFFICE))
+            access.permit(everyone, fact(kind, KTP, state), state, KTP, Place(OFFICE))
 
 
 @pytest.mark.parametrize(
@@ -194,5 +194,5 @@ def test_only_the_holder_of_the_receipt_agrees_on_a_visit_and_only_where_a_couri
     assert refused.value.code is Code.COLLECTS_AT_COUNTER
     staff = Actor("9", OFFICE, frozenset(Role) - {Role.RESIDENT})
     with pytest.raises(Refused) as stranger:
-        permission.permit(staff, visit, state, KTP, Place(OFFICE))
+        access.permit(staff, visit, state, KTP, Place(OFFICE))
     assert stranger.value.code is Code.WRONG_ROLE

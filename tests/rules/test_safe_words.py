@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siantar.rules import safe_words
-from siantar.rules.safe_words import Flaw
+from siantar.rules import message_safety
+from siantar.rules.message_safety import Flaw
 
 HOST = "siantar.tangerangselatankota.go.id"
 
 
 def flaws(text: str, known: frozenset[str] = frozenset({"resi"})) -> set[Flaw]:
-    return {found.flaw for found in safe_words.flaws(text, known=known, host=HOST)}
+    return {found.flaw for found in message_safety.flaws(text, known=known, host=HOST)}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_a_bare_long_number_never_gets_through(number, between):
 
 @given(st.text(max_size=600))
 def test_any_text_is_judged_without_falling_over(text):
-    safe_words.flaws(text, known=frozenset({"resi"}), host=HOST)
-    if safe_words.is_safe(text, host=HOST):
+    message_safety.flaws(text, known=frozenset({"resi"}), host=HOST)
+    if message_safety.is_safe(text, host=HOST):
         assert "http://" not in text.lower().replace(f"http://{HOST}", "")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siantar.rules import working_time
-from siantar.rules.ticks import Ticks
+from siantar.rules.working_axis import Ticks
 from siantar.rules.working_time import Calendar
 
 CALENDAR = Calendar(closed=frozenset({date(2026, 3, 19), date(2026, 3, 20)}), ramadan=((date(2026, 2, 18), date(2026, 3, 19)),))

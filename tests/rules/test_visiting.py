@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siantar.rules.visiting import Hours, offered
+from siantar.rules.appointments import Hours, offered
 from siantar.rules.working_time import Calendar, windows_on
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -9,7 +9,7 @@ from django.views.defaults import page_not_found
 
 from siantar.faces.api import problems
 from siantar.faces.frame import texts
-from siantar.faces.frame.people import everyone
+from siantar.faces.frame.staff_access import everyone
 
 
 @everyone

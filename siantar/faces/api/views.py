@@ -22,23 +22,23 @@ from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.delivery import proofs
-from siantar.delivery.today import today
+from siantar.delivery.courier_day import today
 from siantar.directory import offices
 from siantar.directory.staff import actor_of, holder_of_token
-from siantar.faces.api import problems, shapes
+from siantar.faces.api import problems, schemas
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.problems import ERRORS, Problem
-from siantar.faces.frame import events as telling
+from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame import papers
-from siantar.faces.public import answers
+from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
-from siantar.messaging import choosing
-from siantar.messaging.choosing import Wish
+from siantar.messaging import preferences
+from siantar.messaging.preferences import Wish
+from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
-from siantar.rules.permission import Actor
-from siantar.rules.telling import ChannelKind
+from siantar.rules.access import Actor
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Method, Role, Stage
-from siantar.trail.looks import Reader
 
 PAGE = 50
 
@@ -79,14 +79,14 @@ def _file(request: Any, typed: str) -> Application:
     return application
 
 
-@api.get("/health", auth=None, response=shapes.HealthOut)
+@api.get("/health", auth=None, response=schemas.HealthOut)
 def health(request: HttpRequest) -> dict[str, str]:
     """A sign of life that has asked the database."""
     offices.known("")
     return {"status": "ok"}
 
 
-@api.get("/services", auth=None, response=shapes.ServicesOut)
+@api.get("/services", auth=None, response=schemas.ServicesOut)
 def list_services(request: HttpRequest) -> dict[str, Any]:
     """Services of every office with a counter, with their requirements."""
     found = [service for office in offices.serving_residents() for service in services_of(office.code)]
@@ -106,20 +106,20 @@ def _service(service: Service) -> dict[str, Any]:
     }
 
 
-@api.post("/applications", response={201: shapes.ReceiptOut, 200: shapes.ReceiptOut, **ERRORS})
-def hand_in(request: Any, body: shapes.ApplicationIn) -> Status[dict[str, Any]]:
+@api.post("/applications", response={201: schemas.ReceiptOut, 200: schemas.ReceiptOut, **ERRORS})
+def hand_in(request: Any, body: schemas.ApplicationIn) -> Status[dict[str, Any]]:
     """Hand in a file; the same id again answers the same and changes nothing."""
     service = services_of(request.auth.office).filter(code=body.service).first()
     if service is None:
         raise Problem(422, "invalid", errors=[{"field": "service", "message": "layanan tidak dikenal di kantor Anda"}])
     try:
-        receipt = choosing.hand_in(_asked(body, service), _wishes(body), by=request.auth, at=request.at)
+        receipt = preferences.hand_in(_asked(body, service), _wishes(body), by=request.auth, at=request.at)
     except intake.NotYourCounter as error:
         raise Problem(403, "forbidden") from error
     return Status(201 if receipt.new else 200, _receipt(receipt))
 
 
-def _asked(body: shapes.ApplicationIn, service: Service) -> intake.HandIn:
+def _asked(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
     back = body.return_
     if back.method == "courier" and back.address is None:
         raise Problem(422, "invalid", errors=[{"field": "return.address", "message": "alamat belum diisi"}])
@@ -139,14 +139,14 @@ def _asked(body: shapes.ApplicationIn, service: Service) -> intake.HandIn:
     )
 
 
-def _wishes(body: shapes.ApplicationIn) -> list[Wish]:
+def _wishes(body: schemas.ApplicationIn) -> list[Wish]:
     """How the applicant wants to be told, in the order it is tried."""
     told = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
     wishes = [Wish(ChannelKind(one.channel), one.address, one.language) for one in told]
     for wish in wishes:
         try:
-            choosing.require_address(wish.channel, wish.address)
-        except choosing.NoSuchAddress as error:
+            preferences.require_address(wish.channel, wish.address)
+        except preferences.NoSuchAddress as error:
             wrong = {"field": "messages.address", "message": "tidak cocok dengan salurannya"}
             raise Problem(422, "invalid", errors=[wrong]) from error
     return wishes
@@ -167,7 +167,7 @@ def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
     }
 
 
-@api.get("/applications", response={200: shapes.ApplicationsOut, **ERRORS})
+@api.get("/applications", response={200: schemas.ApplicationsOut, **ERRORS})
 def list_applications(
     request: Any,
     stage: Annotated[str, Query(max_length=40)] = "",
@@ -210,13 +210,13 @@ def _application(application: Application) -> dict[str, Any]:
     }
 
 
-@api.get("/applications/{typed}", response={200: shapes.ApplicationOut, **ERRORS})
+@api.get("/applications/{typed}", response={200: schemas.ApplicationOut, **ERRORS})
 def show_application(request: Any, typed: str) -> dict[str, Any]:
     """One file."""
     return _application(_file(request, typed))
 
 
-@api.get("/applications/{typed}/events", response={200: shapes.EventsOut, **ERRORS})
+@api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})
 def list_events(request: Any, typed: str) -> dict[str, Any]:
     """The story of a file in the order of happening; personal parts are not in it."""
     told = files.events_of(_file(request, typed))
@@ -248,16 +248,16 @@ def receipt_pdf(request: Any, typed: str, paper: Literal["58mm", "80mm", "a5", "
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-@api.post("/events", response={200: shapes.OutcomesOut, **ERRORS})
-def record_events(request: Any, body: shapes.EventsIn) -> dict[str, Any]:
+@api.post("/events", response={200: schemas.OutcomesOut, **ERRORS})
+def record_events(request: Any, body: schemas.EventsIn) -> dict[str, Any]:
     """Record 1 to 500 events; each has its own outcome, one bad event never spoils its neighbours."""
     if len(body.events) > ledger.MOST:
         raise Problem(422, "too_many")
     return {"results": telling.record(body.events, by=request.auth, at=request.at)}
 
 
-@api.post("/batches", response={201: shapes.BatchOut, **ERRORS})
-def make_batch(request: Any, body: shapes.BatchIn) -> Status[dict[str, Any]]:
+@api.post("/batches", response={201: schemas.BatchOut, **ERRORS})
+def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     """Make and close a bundle of these files; nothing is made when one does not belong."""
     target = offices.known(body.to)
     if target is None or target.code == request.auth.office:
@@ -301,7 +301,7 @@ def _access_batch(request: Any, typed: str) -> Batch:
     return batch
 
 
-@api.get("/batches/{typed}", response={200: shapes.BatchOut, **ERRORS})
+@api.get("/batches/{typed}", response={200: schemas.BatchOut, **ERRORS})
 def show_batch(request: Any, typed: str) -> dict[str, Any]:
     """A bundle with its items and reconciliation."""
     return _batch(_access_batch(request, typed))
@@ -313,13 +313,13 @@ def manifest_pdf(request: Any, typed: str) -> HttpResponse:
     return HttpResponse(papers.manifest_pdf(_access_batch(request, typed)), content_type="application/pdf")
 
 
-@api.get("/track/{typed}", auth=None, response={200: shapes.TrackOut, **ERRORS})
+@api.get("/track/{typed}", auth=None, response={200: schemas.TrackOut, **ERRORS})
 def track(request: HttpRequest, typed: str) -> HttpResponse:
     """Where a file stands: public, nothing personal; usually answered before this view is reached."""
-    return public.respond(answers.as_json(typed, request.headers.get("If-None-Match", "")))
+    return public.respond(fast_path.as_json(typed, request.headers.get("If-None-Match", "")))
 
 
-@api.get("/runs/today", response={200: shapes.RunOut, **ERRORS})
+@api.get("/runs/today", response={200: schemas.RunOut, **ERRORS})
 def run_today(request: Any) -> dict[str, Any]:
     """The courier's own run: what is in their bag, in the order it was loaded."""
     actor: Actor = request.auth
@@ -351,7 +351,7 @@ def run_today(request: Any) -> dict[str, Any]:
     }
 
 
-@api.post("/proofs", response={200: shapes.ProofOut, 201: shapes.ProofOut, **ERRORS})
+@api.post("/proofs", response={200: schemas.ProofOut, 201: schemas.ProofOut, **ERRORS})
 def keep_proof(
     request: Any,
     event: Annotated[UUID, Form()],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from siantar.directory import staff as people
 from siantar.directory.models import User
-from siantar.faces.frame.people import StaffRequest, staff
+from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.rules.vocabulary import Role
 
 

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.faces.frame.people import StaffRequest, staff
-from siantar.trail.looks import Reader
-from siantar.voice import data_requests
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.feedback import data_requests
+from siantar.privacy.looks import Reader
 
 SHOWN = 50
 answerers = staff(*sorted(data_requests.ANSWERERS))

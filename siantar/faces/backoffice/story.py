@@ -12,15 +12,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from siantar.casework import disclosure, promise, wishes
+from siantar.casework import disclosure, promise, resident_changes
 from siantar.casework import queries as files
+from siantar.casework.history import Progress
 from siantar.casework.models import Application, Event
-from siantar.casework.unfolding import Progress
 from siantar.catalogue import words
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
+from siantar.privacy.looks import Reader
 from siantar.rules.vocabulary import Kind, Relation
-from siantar.trail.looks import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _line(event: Event, telling: Telling) -> Line:
 
 
 def _who(event: Event, telling: Telling) -> str:
-    if event.person == wishes.PERSON:
+    if event.person == resident_changes.PERSON:
         return _("Warga, dengan resi")
     return telling.names.get(event.person, event.office)
 

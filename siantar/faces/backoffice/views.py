@@ -10,19 +10,19 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import custody, disclosure, unfolding
+from siantar.casework import custody, disclosure, history
 from siantar.casework import queries as files
 from siantar.casework.facts import Result
 from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.faces.backoffice import story
-from siantar.faces.frame import acts, holders, texts
+from siantar.faces.frame import actions, holders, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import StaffRequest, staff
-from siantar.rules import permission, receipt_number
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.privacy.looks import Reader
+from siantar.rules import access, receipt_number
 from siantar.rules.vocabulary import Kind, Role, Stage
-from siantar.trail.looks import Reader
 
 
 @staff()
@@ -60,12 +60,12 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
     reader = Reader(request.actor.person, request.at, "file_page")
-    progress = unfolding.from_data(application.standing.progress)
+    progress = history.from_data(application.standing.progress)
     holder = application.standing.holder
     line = lines([application], request.at)[0]
     told = story.told(application, reader, spoken())
     stage = application.standing.stage
-    judges = bool(request.actor.roles & permission.ROLES[Kind.CORRECTED])
+    judges = bool(request.actor.roles & access.ROLES[Kind.CORRECTED])
     context = {
         "file": application,
         "number": line.number,
@@ -77,7 +77,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "holder": holders.in_words([holder])[holder],
         "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
         "spent": story.clocks(application, progress, request.at),
-        "offers": acts.offers(application, request.actor, spoken()),
+        "offers": actions.offers(application, request.actor, spoken()),
         "conflicts": [one for one in told if one.open_conflict] if judges else [],
         "correctable": [one for one in told if one.correctable] if judges else [],
         "handed_over": Role.DISPATCHER in request.actor.roles and stage in {Stage.DELIVERED, Stage.COLLECTED},
@@ -94,18 +94,18 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one act on a file."""
     application = access_or_404(request, typed)
     kind = request.POST.get("kind", "")
-    if kind not in set(Kind) or Kind(kind) in acts.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
+    if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
         return _file_page(request, application, error=texts.refusal("unknown_type"))
     reason = request.POST.get("reason", "")[:500]
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
-        brought, absent = acts.papers_brought(application, request.POST)
+        brought, absent = actions.papers_brought(application, request.POST)
         if absent:
-            return _file_page(request, application, error=acts.still_missing(absent))
+            return _file_page(request, application, error=actions.still_missing(absent))
         data = {"papers": brought}
     if kind == Kind.CORRECTED:
         data = {name: request.POST[name] for name in ("event", "uphold") if request.POST.get(name)}
-    outcome = acts.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
+    outcome = actions.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
     if outcome.result is Result.REFUSED and outcome.code:
         return _file_page(request, application, error=texts.refusal(outcome.code))
     messages.success(request, words.label(Stage(outcome.stage), spoken()))

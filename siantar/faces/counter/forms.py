@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from siantar.casework.intake import Address, HandIn, Paper
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
-from siantar.faces.frame.wishing import WishFields
+from siantar.faces.frame.preference_form import WishFields
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Method
 

@@ -19,15 +19,15 @@ from siantar.casework.models import Application
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
-from siantar.faces.frame import handover, papers, texts, wishing
+from siantar.faces.frame import handover, papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import StaffRequest, staff
-from siantar.messaging import choosing
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.messaging import preferences
+from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
-from siantar.trail.looks import Reader
 
 SIZES = ["80mm", "58mm", "a5", "a4"]
 
@@ -50,7 +50,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "sizes": SIZES,
-        "consents": wishing.consents(office.name if office else "", spoken()),
+        "consents": preference_form.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=status)
 
@@ -75,7 +75,7 @@ def counter(request: StaffRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    receipt = choosing.hand_in(form.asked(), form.wishes(), by=request.actor, at=request.at)
+    receipt = preferences.hand_in(form.asked(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
     return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")

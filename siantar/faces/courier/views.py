@@ -22,17 +22,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger
 from siantar.delivery import badge, proofs, refusals, uploads
-from siantar.delivery.today import Today, today
+from siantar.delivery.courier_day import Today, today
 from siantar.directory import offices
-from siantar.faces.courier import bundle, story
-from siantar.faces.frame import events as telling
+from siantar.faces.courier import bundle, serializers
+from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame.city_map import city_map
+from siantar.faces.frame.event_schema import OutcomeOut
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import StaffRequest, everyone, staff
-from siantar.faces.frame.told import OutcomeOut
+from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
+from siantar.privacy import sealed_box
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Role
-from siantar.trail import letterbox
 
 couriers = staff(Role.COURIER)
 AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
@@ -82,11 +82,11 @@ def day(request: StaffRequest) -> HttpResponse:
             "server_time": request.at.isoformat(),
             "key": key,
             "badge": _badge(request.actor.person, told),
-            "old_keys": {one: letterbox.phone_key(request.actor.person, one[:40]) for one in wanted},
-            "letterbox": letterbox.public_key(),
+            "old_keys": {one: sealed_box.phone_key(request.actor.person, one[:40]) for one in wanted},
+            "letterbox": sealed_box.public_key(),
             "tiles": settings.SIANTAR_TILES,
             "map": asdict(found) if (found := city_map()) else None,
-            **story.of(told, spoken()),
+            **serializers.of(told, spoken()),
         }
     )
 
@@ -96,7 +96,7 @@ def _key(person: str, told: Today) -> dict[str, str]:
     id = told.day.isoformat()
     return {
         "id": id,
-        "secret": letterbox.phone_key(person, id),
+        "secret": sealed_box.phone_key(person, id),
         "until": (told.ends_at + AFTER_THE_SHIFT).isoformat(),
     }
 

@@ -14,10 +14,10 @@ from siantar.delivery import board as boards
 from siantar.delivery import planning_queue, runs
 from siantar.delivery.board import Board, NotOnTheBoard
 from siantar.delivery.models import Planning, Run
-from siantar.faces.dispatch import telling
+from siantar.faces.dispatch import serializers
 from siantar.faces.dispatch.views import board_of, dispatchers, sorry
-from siantar.faces.frame.people import StaffRequest
-from siantar.planning import checking
+from siantar.faces.frame.staff_access import StaffRequest
+from siantar.routing import checking
 
 AGAIN_SECONDS = 0.25
 WAIT_FOR_IT = 4.0
@@ -56,7 +56,7 @@ def progress(request: StaffRequest, id: UUID) -> HttpResponse:
     if planning.best is not None:
         board = board_of(request)
         try:
-            told |= telling.times(board, boards.timed(board, planning.best))
+            told |= serializers.times(board, boards.timed(board, planning.best))
         except NotOnTheBoard:
             return sorry(_("Daftar berubah selagi merencanakan. Buat rencana sekali lagi."), 409)
     return JsonResponse(told)

@@ -18,22 +18,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.delivery import board as boards
-from siantar.delivery import following, hands, proof_paper, runs
+from siantar.delivery import dispatcher_acts, following, proof_paper, runs
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
-from siantar.faces.dispatch import telling
-from siantar.faces.frame import acts, papers, texts
+from siantar.faces.dispatch import serializers
+from siantar.faces.frame import actions, papers, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
-from siantar.faces.frame.people import StaffRequest, staff
-from siantar.planning.travel import Point
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.privacy.looks import Reader
+from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind, Role
-from siantar.trail.looks import Reader
 
 dispatchers = staff(Role.DISPATCHER)
 LONGEST_SHIFT = timedelta(hours=14)
@@ -104,7 +104,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
         "map": json.dumps(asdict(found) if (found := city_map()) else None),
-        "to_look_at": telling.to_look_at(office.code),
+        "to_look_at": serializers.to_look_at(office.code),
     }
     return render(request, "dispatch/board.html", context)
 
@@ -191,7 +191,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """The whole board as data."""
     found = board_of(request)
     reader = Reader(request.actor.person, request.at, "dispatch")
-    return JsonResponse(telling.whole(found, boards.timed(found, found.order), reader))
+    return JsonResponse(serializers.whole(found, boards.timed(found, found.order), reader))
 
 
 @dispatchers
@@ -207,7 +207,7 @@ def arrange(request: StaffRequest) -> HttpResponse:
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
         return sorry(_("Susunannya sudah berubah. Muat ulang halaman, lalu ulangi."), 409)
     before = boards.timed(found, found.order)
-    if taken := hands.moved_out_of_bags(found, order):
+    if taken := dispatcher_acts.moved_out_of_bags(found, order):
         return sorry(
             _("%(name)s sudah dibawa kurir. Berpindah hanya bila keduanya setuju dan memindai.") % {"name": taken}
         )
@@ -218,7 +218,7 @@ def arrange(request: StaffRequest) -> HttpResponse:
             return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
         found = board_of(request)
     change = {"work": _work(plan) - _work(before), "broken": len(plan.broken) - len(before.broken)}
-    return JsonResponse({**telling.times(found, plan), "change": change})
+    return JsonResponse({**serializers.times(found, plan), "change": change})
 
 
 def _work(plan: Any) -> int:
@@ -231,7 +231,7 @@ def forbid(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a file from a courier, or allow it again."""
     run = _run(request, number)
     file = access_or_404(request, request.POST.get("file", ""))
-    hands.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
+    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
     return JsonResponse({"not_for": run.not_for})
 
 
@@ -246,7 +246,7 @@ def place(request: StaffRequest) -> HttpResponse:
         return sorry(_("Klik tempatnya di peta."))
     if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
         return sorry(_("Klik tempatnya di peta."))
-    hands.put_place(file, point, Reader(request.actor.person, request.at, "place_address"))
+    dispatcher_acts.put_place(file, point, Reader(request.actor.person, request.at, "place_address"))
     return JsonResponse({"ok": True})
 
 
@@ -262,12 +262,12 @@ def agree(request: StaffRequest) -> HttpResponse:
         span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
     except ValueError:
         return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
-    hands.agree(file, day, span)
+    dispatcher_acts.agree(file, day, span)
     return JsonResponse({"ok": True})
 
 
 def _run(request: StaffRequest, typed: str) -> Run:
-    run = hands.access_run(request.actor, typed)
+    run = dispatcher_acts.access_run(request.actor, typed)
     if run is None:
         raise Http404
     return run
@@ -296,7 +296,7 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
         return _scan_answer(request, run, typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada amplop."))
     if not run.stops.filter(application__receipt_number=file).exists():
         return _scan_answer(request, run, receipt_number.grouped(file), _("Tidak ada di daftar muat ini. Sisihkan."))
-    outcome = acts.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
+    outcome = actions.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
     if not outcome.code:
         runs.set_out(run)
     error = texts.refusal(outcome.code) if outcome.code else ""

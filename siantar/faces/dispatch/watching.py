@@ -13,7 +13,7 @@ from siantar.delivery import notes, refusals
 from siantar.directory import staff as people
 from siantar.faces.dispatch.views import dispatchers
 from siantar.faces.frame.files import access_or_404
-from siantar.faces.frame.people import StaffRequest
+from siantar.faces.frame.staff_access import StaffRequest
 
 HOME = "/pengantaran/"
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from siantar.faces.frame.people import staff
+from siantar.faces.frame.staff_access import staff
 
 NAME = "peta.pmtiles"
 URL = "/peta/kota.pmtiles"

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from siantar.feedback import queries as complaints
 from siantar.rules.vocabulary import Role
-from siantar.voice import queries as complaints
 
 
 @dataclass(frozen=True, slots=True)

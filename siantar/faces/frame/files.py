@@ -12,7 +12,7 @@ from siantar.casework import queries
 from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import StaffRequest
+from siantar.faces.frame.staff_access import StaffRequest
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import ENDS, Stage
 

@@ -21,8 +21,8 @@ from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, Receipt
+from siantar.privacy.looks import Reader
 from siantar.rules.vocabulary import Method, Relation
-from siantar.trail.looks import Reader
 
 MONTHS = [
     "Januari",

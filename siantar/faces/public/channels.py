@@ -12,17 +12,17 @@ from siantar.casework.intake import e164
 from siantar.casework.models import Application
 from siantar.faces.frame.language import spoken
 from siantar.faces.public.holder import Holder, holders
-from siantar.messaging import choosing, sentences
+from siantar.messaging import preferences, templates
 from siantar.messaging.channels.webpush import vapid
-from siantar.messaging.choosing import NoSuchAddress, Wish
-from siantar.rules.telling import PHONES, ChannelKind
+from siantar.messaging.preferences import NoSuchAddress, Wish
+from siantar.rules.occasions import PHONES, ChannelKind
 
 MOST_BROWSERS = 5
 
 
 def offer(file: Application) -> dict[str, str]:
     """What the button needs: our public key, and the words that are agreed to."""
-    consent = sentences.consent(file.office.name, ChannelKind.WEBPUSH, spoken())
+    consent = templates.consent(file.office.name, ChannelKind.WEBPUSH, spoken())
     return {"key": vapid.public_key(), "consent": consent}
 
 
@@ -30,12 +30,12 @@ def offer(file: Application) -> dict[str, str]:
 @require_POST
 def subscribe(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Notifications for this browser: the subscription as the browser gave it, kept sealed with the consent."""
-    browsers = [one for one in choosing.choices_of(holder.file) if one.channel == ChannelKind.WEBPUSH]
+    browsers = [one for one in preferences.choices_of(holder.file) if one.channel == ChannelKind.WEBPUSH]
     if len(browsers) >= MOST_BROWSERS:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
     wish = Wish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
     try:
-        choosing.choose(holder.file, wish, holder.at)
+        preferences.choose(holder.file, wish, holder.at)
     except NoSuchAddress:
         return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
     return HttpResponse(status=204)
@@ -44,15 +44,15 @@ def subscribe(request: HttpRequest, holder: Holder) -> HttpResponse:
 def follow_phone(file: Application, typed: str, at: datetime) -> None:
     """Messages that went to the old phone go to the corrected one; the other ways stay as they are."""
     phone = e164(typed)
-    chosen = choosing.choices_of(file)
+    chosen = preferences.choices_of(file)
     if phone is None or not any(one.channel in PHONES for one in chosen):
         return
     wishes = [
         Wish(
             ChannelKind(one.channel),
-            phone if one.channel in PHONES else choosing.address_of(one),
+            phone if one.channel in PHONES else preferences.address_of(one),
             one.language,
         )
         for one in chosen
     ]
-    choosing.replace(file, wishes, at)
+    preferences.replace(file, wishes, at)

@@ -13,16 +13,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from siantar.faces.frame.complaining import ComplaintForm
+from siantar.faces.frame.complaint_form import ComplaintForm
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import everyone
+from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import address_of
+from siantar.feedback import complaints, queries, rate_limit
+from siantar.feedback.models import Complaint
+from siantar.feedback.questions import STATUSES, STEPS, TOPICS
 from siantar.paper import barcode
 from siantar.rules import receipt_number
 from siantar.rules.complaint import FOLLOWS, Status, Step, Topic
-from siantar.voice import complaints, knocking, queries
-from siantar.voice.models import Complaint
-from siantar.voice.questions import STATUSES, STEPS, TOPICS
 
 HIDDEN = frozenset({Step.SORTED})  # of no meaning to a resident; the deadline shown is the one in force
 
@@ -39,8 +39,8 @@ def complain(request: HttpRequest) -> HttpResponse:
         return _form(request, form, 422)
     at = datetime.now(UTC)
     try:
-        knocking.knock(address_of(request), at=at)
-    except knocking.TooOften:
+        rate_limit.knock(address_of(request), at=at)
+    except rate_limit.TooOften:
         return _form(request, form, 429)
     filed = complaints.file(form.told(), at=at)
     return HttpResponseRedirect(f"/pengaduan/{filed.number}?baru=1")
@@ -66,11 +66,11 @@ def complaint(request: HttpRequest, typed: str) -> HttpResponse:
 def _reopen(request: HttpRequest, found: Complaint) -> HttpResponse:
     at, words = datetime.now(UTC), request.POST.get("words", "")
     try:
-        knocking.knock(address_of(request), at=at)
+        rate_limit.knock(address_of(request), at=at)
         complaints.reopen(found.number, words, at=at)
     except complaints.WordsMissing:
         return _page(request, found, at, error=_("Tulis dulu apa yang belum beres."), status=422)
-    except knocking.TooOften:
+    except rate_limit.TooOften:
         error = _("Terlalu banyak kiriman dari alamat ini. Coba lagi satu jam lagi, atau datang ke loket.")
         return _page(request, found, at, error=error, status=429)
     except (complaints.NotNow, complaints.TooLate):

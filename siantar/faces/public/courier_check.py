@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from siantar.delivery import badge, portraits
 from siantar.directory import offices
-from siantar.faces.frame.people import everyone
+from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import address_of
-from siantar.voice import knocking
+from siantar.feedback import rate_limit
 
 DOOR = "badge"
 
@@ -38,13 +38,13 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     at = datetime.now(UTC)
     context: dict[str, object] = {"offices": offices.serving_residents()}
     try:
-        knock = knocking.knock(address_of(request), at=at, door=DOOR)
+        knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
         courier = badge.bearer(code, at)
-    except knocking.TooOften:
+    except rate_limit.TooOften:
         return render(request, "public/courier_check.html", {**context, "answer": "too_often"}, status=429)
     except badge.NotProven as doubt:
         return render(request, "public/courier_check.html", {**context, "answer": doubt.doubt}, status=404)
-    knocking.forgive(knock)
+    rate_limit.forgive(knock)
     told = {
         "answer": "yes",
         "name": (courier.first_name.split() or [_("Kurir")])[0],

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from siantar.directory import offices
 from siantar.directory.models import Office
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import everyone
-from siantar.insight import figures as open_figures
-from siantar.insight.figures import Month
+from siantar.faces.frame.staff_access import everyone
+from siantar.feedback.questions import GRADES, QUESTIONS
+from siantar.reports import figures as open_figures
+from siantar.reports.figures import Month
 from siantar.rules.satisfaction import Element, rounded
-from siantar.voice.questions import GRADES, QUESTIONS
 
 FRESH = 300  # seconds a reader's browser may keep the page
 
@@ -96,9 +96,7 @@ def _hands(month: Month) -> list[Bar]:
         "courier": _("Kurir"),
     }
     most = max((hand.percent for hand in month.hands), default=0) or 1
-    return [
-        Bar(labels[hand.whose], _hours(hand.hours), 100 * hand.percent / most, hand.whose) for hand in month.hands
-    ]
+    return [Bar(labels[hand.whose], _hours(hand.hours), 100 * hand.percent / most, hand.whose) for hand in month.hands]
 
 
 def _hours(hours: float) -> str:

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from siantar.casework.models import Application
 from siantar.directory import staff
 from siantar.faces.frame.language import spoken
-from siantar.faces.public import reasons
+from siantar.faces.public import look_reasons
 from siantar.faces.public.holder import Holder, holders
+from siantar.privacy import queries
+from siantar.privacy.models import Look
+from siantar.privacy.queries import Seen
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Role
-from siantar.trail import seen
-from siantar.trail.models import Look
-from siantar.trail.seen import Seen
 
 A_PAGE = 25
 A_MINUTE = timedelta(minutes=1)
@@ -43,8 +43,8 @@ class Footprint:
 
 def latest(file: Application, most: int) -> list[Footprint]:
     """The latest looks of others."""
-    others = _rows(file).exclude(why__startswith=reasons.RESIDENT)
-    return _in_words(seen.told(row) for row in others[:most])
+    others = _rows(file).exclude(why__startswith=look_reasons.RESIDENT)
+    return _in_words(queries.told(row) for row in others[:most])
 
 
 @holders
@@ -53,12 +53,12 @@ def all_looks(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Every look, newest first, page by page."""
     found = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
     number = receipt_number.grouped(holder.file.receipt_number)
-    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(seen.told, found))}
+    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(queries.told, found))}
     return render(request, "public/footprints.html", context)
 
 
 def _rows(file: Application) -> QuerySet[Look, Any]:
-    return seen.looks_at(file.pk, file.person_id, ZoneInfo(file.office.zone))
+    return queries.looks_at(file.pk, file.person_id, ZoneInfo(file.office.zone))
 
 
 def _in_words(looks: Iterable[Seen]) -> list[Footprint]:
@@ -69,10 +69,10 @@ def _in_words(looks: Iterable[Seen]) -> list[Footprint]:
 
 def _one(look: Seen, roles: frozenset[Role]) -> Footprint:
     language = spoken()
-    who = reasons.function_of(roles, look.why) if look.person is not None else reasons.ITSELF
-    if look.why.startswith(reasons.RESIDENT):
-        who = reasons.YOU
-    told = reasons.WHYS.get(look.why)
+    who = look_reasons.function_of(roles, look.why) if look.person is not None else look_reasons.ITSELF
+    if look.why.startswith(look_reasons.RESIDENT):
+        who = look_reasons.YOU
+    told = look_reasons.WHYS.get(look.why)
     return Footprint(
         who.in_language(language),
         told.in_language(language) if told else look.why,
@@ -84,4 +84,5 @@ def _one(look: Seen, roles: frozenset[Role]) -> Footprint:
 
 
 def _fields(names: Sequence[str], language: str) -> Iterable[str]:
-    return dict.fromkeys(reasons.FIELDS[name].in_language(language) for name in names if name in reasons.FIELDS)
+    fields = look_reasons.FIELDS
+    return dict.fromkeys(fields[name].in_language(language) for name in names if name in fields)

@@ -17,9 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from siantar.casework import queries
 from siantar.casework.models import Application
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import everyone
-from siantar.faces.public import answers, ticket
-from siantar.faces.public.ticket import Way
+from siantar.faces.frame.staff_access import everyone
+from siantar.faces.public import fast_path, session
+from siantar.faces.public.session import Way
 from siantar.rules import receipt_number
 
 STATUS = {Way.NOTHING: 403, Way.WRONG: 403, Way.LOCKED: 403, Way.TOO_OFTEN: 429}
@@ -48,15 +48,15 @@ def holders(view: View) -> View:
     def guarded(request: HttpRequest, typed: str, **more: Any) -> HttpResponse:
         file = _file(typed)
         if file is None:
-            answer = answers.as_page(typed, spoken())
+            answer = fast_path.as_page(typed, spoken())
             return HttpResponse(answer.body, status=404, content_type=answer.kind)
         holder = Holder(file, datetime.now(UTC))
         way = _come_in(request, holder)
-        if way in ticket.INSIDE:
+        if way in session.INSIDE:
             with timezone.override(ZoneInfo(file.office.zone)):
                 response = view(request, holder, **more)
             if way is Way.PIN:
-                ticket.give(response, file.receipt_number)
+                session.give(response, file.receipt_number)
         else:
             response = _ask(request, holder, way)
         response["Cache-Control"] = "no-store"
@@ -74,10 +74,10 @@ def _file(typed: str) -> Application | None:
 
 def _come_in(request: HttpRequest, holder: Holder) -> Way:
     number = holder.file.receipt_number
-    if ticket.holds(request, number):
+    if session.holds(request, number):
         return Way.TICKET
     if request.method == "POST" and request.POST.get("pin"):
-        return ticket.try_pin(request, number, holder.at).way
+        return session.try_pin(request, number, holder.at).way
     return Way.NOTHING
 
 

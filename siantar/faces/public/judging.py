@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from siantar.catalogue import words
+from siantar.feedback.models import Answer
+from siantar.feedback.questions import ABOUT, QUESTIONS
+from siantar.feedback.survey import MOST_WORDS, Judgement
 from siantar.rules.satisfaction import HIGHEST, LOWEST, Element
-from siantar.voice.models import Answer
-from siantar.voice.questions import ABOUT, QUESTIONS
-from siantar.voice.survey import MOST_WORDS, Judgement
 
 POINTS = range(LOWEST, HIGHEST + 1)
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame.kept_files import AT_ONCE, Kept
-from siantar.faces.frame.people import everyone
+from siantar.faces.frame.staff_access import everyone
 
 WORKER = "built/track_sw.js"
 BESIDE = ("frame/track.css", "frame/icon.svg", "built/eyes.js")

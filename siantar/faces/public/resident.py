@@ -13,21 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from siantar.casework import holding, tracking, wishes
+from siantar.casework import private_view, resident_changes, tracking
 from siantar.casework.models import Application
 from siantar.catalogue import words
-from siantar.delivery import visiting
+from siantar.delivery import appointments
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
-from siantar.faces.public import channels, footprints, ticket
+from siantar.faces.public import channels, footprints, session
 from siantar.faces.public import page as page_parts
+from siantar.faces.public.forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
 from siantar.faces.public.holder import Holder, holders
-from siantar.faces.public.wish_forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
+from siantar.feedback import data_requests
+from siantar.feedback.models import DataRequest
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import ENDS, Method, Stage
-from siantar.voice import data_requests
-from siantar.voice.models import DataRequest
 
 HANDED_OVER = frozenset({Stage.DELIVERED, Stage.COLLECTED})
 ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED})
@@ -55,17 +55,17 @@ def _page(
 ) -> HttpResponse:
     file, at = holder.file, holder.at
     stage, method = Stage(file.standing.stage), Method(file.standing.progress["state"]["method"])
-    offered = visiting.offered_for(file, at)
-    agreed = visiting.agreed_for(file, at)
+    offered = appointments.offered_for(file, at)
+    agreed = appointments.agreed_for(file, at)
     context = {
         "file": file,
         "number": receipt_number.grouped(file.receipt_number),
         "label": words.label(stage, spoken()),
         "clock": words.clock(stage),
-        "shown": holding.show_again(file.receipt_number, at, "page"),
+        "shown": private_view.show_again(file.receipt_number, at, "page"),
         "by_courier": method is Method.COURIER,
         "agreed": agreed,
-        "expected": visiting.expected_for(file, at),
+        "expected": appointments.expected_for(file, at),
         "outlook": _outlook(file),
         "promised_at": file.standing.promised_at if stage not in ENDS else None,
         "offered": offered,
@@ -108,7 +108,9 @@ def _saved(holder: Holder, what: str) -> HttpResponse:
     return HttpResponseRedirect(f"{holder.home}?tersimpan={what}")
 
 
-def _refused(request: HttpRequest, holder: Holder, problem: wishes.NotNow, what: str, form: Form) -> HttpResponse:
+def _refused(
+    request: HttpRequest, holder: Holder, problem: resident_changes.NotNow, what: str, form: Form
+) -> HttpResponse:
     return _page(request, holder, {what: form}, texts.refusal(problem.code), 409)
 
 
@@ -120,11 +122,11 @@ def choose_visit(request: HttpRequest, holder: Holder) -> HttpResponse:
     if not form.is_valid():
         return _page(request, holder, {"hari": form}, status=422)
     try:
-        visiting.choose(holder.file, form.cleaned_data["begins_at"], at=holder.at)
-    except visiting.NotOffered:
+        appointments.choose(holder.file, form.cleaned_data["begins_at"], at=holder.at)
+    except appointments.NotOffered:
         error = _("Waktu ini tidak dapat dipilih lagi. Pilih salah satu yang masih ada.")
         return _page(request, holder, {"hari": form}, error, 409)
-    except wishes.NotNow as problem:
+    except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "hari", form)
     return _saved(holder, "hari")
 
@@ -135,19 +137,19 @@ def change_way(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Collect instead, or have it brought."""
     if request.POST.get("cara") == Method.COUNTER:
         try:
-            visiting.collect_instead(holder.file, at=holder.at)
-        except wishes.NotNow as problem:
+            appointments.collect_instead(holder.file, at=holder.at)
+        except resident_changes.NotNow as problem:
             return _refused(request, holder, problem, "cara", _door_form(holder.file, None))
         return _saved(holder, "cara")
     form = _door_form(holder.file, request.POST)
     if not form.is_valid():
         return _page(request, holder, {"cara": form}, status=422)
     try:
-        wishes.deliver_instead(holder.file, form.door(), at=holder.at)
-    except wishes.NoSuchPhone:
+        resident_changes.deliver_instead(holder.file, form.door(), at=holder.at)
+    except resident_changes.NoSuchPhone:
         form.add_error("phone", _("Ini bukan nomor telepon. Periksa lagi angkanya."))
         return _page(request, holder, {"cara": form}, status=422)
-    except wishes.NotNow as problem:
+    except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "cara", form)
     channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
     return _saved(holder, "cara")
@@ -161,8 +163,8 @@ def name_receiver(request: HttpRequest, holder: Holder) -> HttpResponse:
     if not form.is_valid():
         return _page(request, holder, {"penerima": form}, status=422)
     try:
-        wishes.name_receiver(holder.file, form.cleaned_data["name"], at=holder.at)
-    except wishes.NotNow as problem:
+        resident_changes.name_receiver(holder.file, form.cleaned_data["name"], at=holder.at)
+    except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "penerima", form)
     return _saved(holder, "penerima")
 
@@ -175,11 +177,11 @@ def correct_contact(request: HttpRequest, holder: Holder) -> HttpResponse:
     if not form.is_valid():
         return _page(request, holder, {"kontak": form}, status=422)
     try:
-        wishes.correct_contact(holder.file, **form.cleaned_data, at=holder.at)
-    except wishes.NoSuchPhone:
+        resident_changes.correct_contact(holder.file, **form.cleaned_data, at=holder.at)
+    except resident_changes.NoSuchPhone:
         form.add_error("phone", _("Ini bukan nomor telepon. Periksa lagi angkanya."))
         return _page(request, holder, {"kontak": form}, status=422)
-    except wishes.NotNow as problem:
+    except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "kontak", form)
     channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
     return _saved(holder, "kontak")
@@ -208,5 +210,5 @@ def leave(request: HttpRequest, holder: Holder) -> HttpResponse:
     del request
     number = holder.file.receipt_number
     response = HttpResponseRedirect(f"/t/{number}")
-    ticket.take_back(response, number)
+    session.take_back(response, number)
     return response

@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from siantar.casework import holding
-from siantar.delivery import proof_paper, visiting
+from siantar.casework import private_view
+from siantar.delivery import appointments, proof_paper
 from siantar.faces.frame import papers
 from siantar.faces.public.holder import Holder, holders
 from siantar.paper import authority
 from siantar.paper.authority import Authority
-from siantar.rules.visiting import Visit
-from siantar.trail.looks import Reader
+from siantar.privacy.looks import Reader
+from siantar.rules.appointments import Visit
 
 
 @holders
@@ -25,7 +25,7 @@ from siantar.trail.looks import Reader
 def letter(_request: HttpRequest, holder: Holder) -> HttpResponse:
     """The letter of authority, filled in as far as nothing secret is needed; NIK and signatures are for the pen."""
     file = holder.file
-    shown = holding.show_again(file.receipt_number, holder.at, "letter")
+    shown = private_view.show_again(file.receipt_number, holder.at, "letter")
     told = Authority(
         office_name=file.office.name,
         receipt_number=file.receipt_number,
@@ -58,7 +58,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 @require_safe
 def calendar(_request: HttpRequest, holder: Holder) -> HttpResponse:
     """The agreed or expected visit as RFC 5545; nothing personal, because calendars are shared."""
-    visit = visiting.expected_for(holder.file, holder.at)
+    visit = appointments.expected_for(holder.file, holder.at)
     if visit is None:
         raise Http404
     response = HttpResponse(_event(holder, visit), content_type="text/calendar; charset=utf-8")

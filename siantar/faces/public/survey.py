@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from siantar.faces.frame import kiosk
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.people import everyone
+from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.judging import JudgingForm
+from siantar.feedback import survey
 from siantar.rules import receipt_number
-from siantar.voice import survey
 
 START, THANKS_SECONDS, IDLE_SECONDS = "/skm/", 8, 300
 

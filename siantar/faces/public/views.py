@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import holding
-from siantar.casework.holding import Shown
+from siantar.casework import private_view
+from siantar.casework.private_view import Shown
 from siantar.catalogue import queries as catalogue
 from siantar.directory import offices
-from siantar.faces.frame.people import everyone
-from siantar.faces.public import answers, ticket
-from siantar.faces.public.ticket import Way
+from siantar.faces.frame.staff_access import everyone
+from siantar.faces.public import fast_path, session
+from siantar.faces.public.session import Way
 from siantar.rules import receipt_number
 
 
-def respond(answer: answers.Answer) -> HttpResponse:
+def respond(answer: fast_path.Answer) -> HttpResponse:
     """The framework-free answer as a response of Django."""
     response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
     if answer.etag:
@@ -53,15 +53,15 @@ def track(request: HttpRequest, typed: str) -> HttpResponse:
     language = "en" if (get_language() or "id").startswith("en") else "id"
     if request.method == "POST":
         return _with_pin(request, typed, language)
-    return respond(answers.as_page(typed, language, request.headers.get("If-None-Match", "")))
+    return respond(fast_path.as_page(typed, language, request.headers.get("If-None-Match", "")))
 
 
 def _with_pin(request: HttpRequest, typed: str, language: str) -> HttpResponse:
-    answer = answers.as_page(typed, language)
+    answer = fast_path.as_page(typed, language)
     if answer.status != 200:
         return respond(answer)
     number = receipt_number.parse(typed).text
-    entry = ticket.try_pin(request, number, datetime.now(UTC))
+    entry = session.try_pin(request, number, datetime.now(UTC))
     private = render(request, "public/private.html", {"shown": entry.shown, "way": entry.way, "number": number}).content
     body = answer.body.replace(b'<div id="private"></div>', b'<div id="private">' + private + b"</div>")
     return _with_ticket(HttpResponse(body), entry.shown, number, 429 if entry.way is Way.TOO_OFTEN else 403)
@@ -71,7 +71,7 @@ def _with_ticket(response: HttpResponse, shown: Shown, number: str, refused: int
     """Private answers are kept nowhere; whoever was let in may act without telling the PIN again for a while."""
     response["Cache-Control"] = "no-store"
     if shown.open:
-        ticket.give(response, number)
+        session.give(response, number)
     else:
         response.status_code = refused
     return response
@@ -86,7 +86,7 @@ def track_with_proof(request: HttpRequest, typed: str) -> HttpResponse:
         number = receipt_number.parse(typed).text
     except ValueError:
         return HttpResponse(status=404)
-    shown = holding.show_with_proof(number, request.POST.get("proof", ""), datetime.now(UTC))
+    shown = private_view.show_with_proof(number, request.POST.get("proof", ""), datetime.now(UTC))
     return _with_ticket(render(request, "public/private.html", {"shown": shown, "number": number}), shown, number, 403)
 
 

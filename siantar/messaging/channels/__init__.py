@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siantar.messaging.channels import email, sms, telegram, webpush, whatsapp
-from siantar.messaging.letter import Channel, as_channel
-from siantar.rules.telling import ChannelKind
+from siantar.messaging.channels.base import Channel, as_channel
+from siantar.rules.occasions import ChannelKind
 
 KNOWN: Mapping[ChannelKind, Channel] = {
     ChannelKind.WHATSAPP: as_channel(whatsapp),

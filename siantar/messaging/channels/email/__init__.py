@@ -10,8 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses
-from siantar.messaging.letter import Config, Field, Letter, Never, NotNow, NotThisNow, WrongSettings
-from siantar.messaging.wire import TIMEOUT
+from siantar.messaging.channels.base import Config, Field, Letter, Never, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.http import TIMEOUT
 
 FIELDS = (
     Field("host", Words("Server SMTP", "SMTP server")),

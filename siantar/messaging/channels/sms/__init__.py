@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from siantar.catalogue.words import Words
-from siantar.messaging import addresses, wire
-from siantar.messaging.letter import Config, Field, Letter, Never, WrongSettings
+from siantar.messaging import addresses, http
+from siantar.messaging.channels.base import Config, Field, Letter, Never, WrongSettings
 
 FIELDS = (
     Field("url", Words("Alamat penyedia", "Address of the provider")),
@@ -84,8 +84,8 @@ def deliver(letter: Letter, config: Config) -> str:
     told = _fields(letter, config)
     url, body, kind = _encoded(config, told)
     headers = {**_pairs(config.get("headers", ""), ":"), **({"Content-Type": kind} if kind else {})}
-    reply = wire.request(config.get("method") or "POST", url, headers=headers, body=body)
-    wire.require_taken(reply)
+    reply = http.request(config.get("method") or "POST", url, headers=headers, body=body)
+    http.require_taken(reply)
     _require_success(config.get("success", ""), reply)
     found = _at(reply.told(), config.get("reply_id", ""))
     return str(found)[:120] if isinstance(found, str | int) else ""
@@ -127,7 +127,7 @@ def _pairs(lines: str, sign: str) -> dict[str, str]:
     return told
 
 
-def _require_success(sign: str, reply: wire.Reply) -> None:
+def _require_success(sign: str, reply: http.Reply) -> None:
     """A gateway that answers 200 and still did not take it: the sign is missing."""
     if not sign:
         return

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from siantar.messaging import wire
+from siantar.messaging import http
+from siantar.messaging.channels.base import Config, Field, Letter, Never
 from siantar.messaging.channels.webpush import sealing, vapid
-from siantar.messaging.letter import Config, Field, Letter, Never
 
 FIELDS: tuple[Field, ...] = ()
 LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
@@ -50,10 +50,10 @@ def deliver(letter: Letter, _config: Config) -> str:
         "Urgency": "normal",
         "Authorization": vapid.authorization(endpoint, settings.SIANTAR_BASE_URL, letter.at),
     }
-    reply = wire.request("POST", endpoint, headers=headers, body=body)
+    reply = http.request("POST", endpoint, headers=headers, body=body)
     if reply.status in {404, 410}:
         raise Never(f"answered {reply.status}")
-    wire.require_taken(reply)
+    http.require_taken(reply)
     return ""
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from siantar.trail import letterbox
+from siantar.privacy import sealed_box
 
 LIVES = timedelta(hours=12)
 
@@ -37,7 +37,7 @@ def authorization(endpoint: str, subject: str, at: datetime) -> str:
 
 
 def _key() -> ec.EllipticCurvePrivateKey:
-    return letterbox.key_for(b"siantar web push")
+    return sealed_box.key_for(b"siantar web push")
 
 
 def _coded(told: dict[str, object]) -> str:

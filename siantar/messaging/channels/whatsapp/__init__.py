@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from siantar.catalogue.words import Words
-from siantar.messaging import addresses, wire
-from siantar.messaging.letter import Config, Field, Letter, NotNow, NotThisNow, WrongSettings
+from siantar.messaging import addresses, http
+from siantar.messaging.channels.base import Config, Field, Letter, NotNow, NotThisNow, WrongSettings
 
 # Error codes of the API: limits and outages; and what the office set up wrongly (token, rights, template, account).
 BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 133016})
@@ -54,7 +54,7 @@ def deliver(letter: Letter, config: Config) -> str:
     }
     headers = {"Authorization": f"Bearer {config['token']}", "Content-Type": "application/json"}
     url = f"{config['base'].rstrip('/')}/{config['phone_number_id']}/messages"
-    reply = wire.request("POST", url, headers=headers, body=json.dumps(content).encode())
+    reply = http.request("POST", url, headers=headers, body=json.dumps(content).encode())
     told = reply.told()
     _judge(reply, told)
     try:
@@ -63,7 +63,7 @@ def deliver(letter: Letter, config: Config) -> str:
         raise NotNow("answered without id") from odd
 
 
-def _judge(reply: wire.Reply, told: Any) -> None:
+def _judge(reply: http.Reply, told: Any) -> None:
     error = told.get("error") if isinstance(told, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     if reply.status >= 400 and code in THIS_NUMBER:
@@ -72,7 +72,7 @@ def _judge(reply: wire.Reply, told: Any) -> None:
         raise NotNow(f"answered {reply.status} {code}", reply.retry_after)
     if reply.status >= 400 and code in OURS:
         raise WrongSettings(f"answered {reply.status} {code}")
-    wire.require_taken(reply, str(code or ""))
+    http.require_taken(reply, str(code or ""))
 
 
 def _free(letter: Letter) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from siantar.insight import expected
+from siantar.reports import expected_days
 
 
 class Command(BaseCommand):
@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """`--json` for programs, `--days` how far back."""
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--days", type=int, default=expected.HELD_OUT)
+        parser.add_argument("--days", type=int, default=expected_days.HELD_OUT)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Say it in one line, or as JSON (null where there is no history)."""
-        verdict = expected.judge(datetime.now(UTC), days=options["days"])
+        verdict = expected_days.judge(datetime.now(UTC), days=options["days"])
         if options["json"]:
             empty = {"forecasts": 0, "coverage": None, "width": None, "naive_coverage": None, "naive_width": None}
             self.stdout.write(json.dumps(asdict(verdict) if verdict else empty))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar.casework.models import Application
-from siantar.insight import ended
-from siantar.project import demo, history, morning, voices
+from siantar.demo import feedback, office, ready, year
+from siantar.reports import served_files
 
 
 class Command(BaseCommand):
@@ -27,11 +28,12 @@ class Command(BaseCommand):
         if not settings.SIANTAR_DEMO:
             raise CommandError("Kantor demo hanya dibuat bila SIANTAR_DEMO=1.")
         call_command("migrate", verbosity=0)
-        demo.furnish(demo.now())
+        at = datetime.now(UTC)
+        office.furnish(at)
         asked = options["applications"]
         more = asked if asked is not None else (0 if Application.objects.exists() else 60)
-        history.write_history(more, demo.now())
-        morning.lay_ready(demo.now())
-        voices.speak_up(demo.now())
-        ended.count_ended()
-        self.stdout.write(demo.addresses(settings.SIANTAR_BASE_URL))
+        year.write_history(more, at)
+        ready.lay_ready(at)
+        feedback.speak_up(at)
+        served_files.count_ended()
+        self.stdout.write(office.addresses(settings.SIANTAR_BASE_URL))

@@ -14,8 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from siantar.casework import custody
 from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
-from siantar.insight import rebuilding
 from siantar.messaging import queries as messages
+from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
 SENTENCES = {

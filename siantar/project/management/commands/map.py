@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from siantar.planning import roads
+from siantar.routing import roads
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from siantar.insight import rebuilding
+from siantar.reports import rebuilding
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from siantar.catalogue.queries import broken_paths
-from siantar.project import demo
-from siantar.project.companion import Companion
+from siantar.demo import office
+from siantar.project.supervisor import Companion
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Bring the database up to date and serve until stopped; with a demo password in use, refuse."""
         call_command("migrate", verbosity=0)
-        if not settings.SIANTAR_DEMO and (known := demo.people_with_the_demo_password()):
+        if not settings.SIANTAR_DEMO and (known := office.people_with_the_demo_password()):
             raise CommandError(
                 f"Kata sandi demo masih dipakai oleh {', '.join(known)}. Ganti di /admin/ atau dengan "
                 "`siantar changepassword NAMA`, atau nonaktifkan orangnya, lalu jalankan lagi."

@@ -1,0 +1,79 @@
+"""What the holder of the receipt may see: masked name, address, who may receive. Each look leaves a trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from siantar.casework import disclosure, possession
+from siantar.casework.models import Application
+from siantar.privacy import looks
+from siantar.privacy.looks import Reader
+from siantar.rules import identity
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The private part of the tracking page; `locked_until` when the PIN was tried too often."""
+
+    open: bool
+    locked_until: datetime | None = None
+    name: str = ""
+    address: str = ""
+    landmark: str = ""
+    may_receive: str = ""
+    phone: str = ""
+    full_name: str = ""
+    missing: tuple[tuple[str, str], ...] = field(default=())
+
+
+def show_with_pin(number: str, pin: str, at: datetime) -> Shown:
+    """The private part for a told PIN; wrong ones count."""
+    with transaction.atomic():
+        application = _application(number)
+        if application is None:
+            return Shown(open=False)
+        try:
+            fits = possession.pin_fits(application, pin, at)
+        except possession.TooManyTries as locked:
+            return Shown(open=False, locked_until=locked.until)
+    return _shown(application, at, "pin") if fits else Shown(open=False)
+
+
+def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
+    """The private part for a scanned receipt."""
+    application = _application(number)
+    if application is None or not possession.proof_fits(application, proof):
+        return Shown(open=False)
+    return _shown(application, at, "receipt_scanned")
+
+
+def show_again(number: str, at: datetime, why: str) -> Shown:
+    """The private part for whoever showed the receipt a little while ago (the face keeps that for some minutes)."""
+    application = _application(number)
+    return _shown(application, at, why) if application else Shown(open=False)
+
+
+def _application(number: str) -> Application | None:
+    return Application.objects.select_related("person", "village", "standing").filter(receipt_number=number).first()
+
+
+def _shown(application: Application, at: datetime, why: str) -> Shown:
+    reader = Reader("", at, f"resident:{why}")
+    looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
+    personal = disclosure.open_quietly(application)
+    address = personal.address
+    village = application.village.name if application.village else ""
+    papers = application.standing.progress["papers"]
+    return Shown(
+        open=True,
+        name=identity.masked_name(personal.name),
+        address=", ".join(part for part in (address.get("line", ""), village) if part),
+        landmark=address.get("landmark", ""),
+        may_receive=address.get("may_receive", ""),
+        full_name=personal.name,
+        phone=f"…{personal.phone[-4:]}" if personal.phone else "",
+        missing=tuple((paper["name"], paper["reason"]) for paper in papers if paper["kind"] == "missing"),
+    )

@@ -1,0 +1,146 @@
+"""What a resident changes with the receipt in hand: the way home, who may receive, phone and landmark.
+
+Each is a fact in the file's story; what was there before stays in its sealed part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from siantar.casework import disclosure, ledger
+from siantar.casework.facts import NewEvent, Result
+from siantar.casework.intake import e164
+from siantar.casework.models import Application
+from siantar.privacy import vault
+from siantar.privacy.looks import Reader, note
+from siantar.rules import identity
+from siantar.rules.access import Actor
+from siantar.rules.identifiers import uuid7
+from siantar.rules.vocabulary import Code, Kind, Method, Role
+
+PERSON = "resident"
+WHY = "resident:change"
+
+
+class NotNow(Exception):
+    """The file is past this, or its service has no such choice; `code` says why."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoSuchPhone(ValueError):
+    """What was typed is no telephone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the courier shall come, as the resident types it."""
+
+    line: str
+    rt: str = ""
+    rw: str = ""
+    village: str = ""
+    landmark: str = ""
+    phone: str = ""
+
+
+def resident_of(office: str) -> Actor:
+    """Whoever showed a receipt of this office."""
+    return Actor(PERSON, office, frozenset({Role.RESIDENT}))
+
+
+def collect_instead(file: Application, *, at: datetime) -> None:
+    """The resident comes to the counter. Raises NotNow."""
+    with transaction.atomic():
+        tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COUNTER})
+
+
+def deliver_instead(file: Application, door: Door, *, at: datetime) -> None:
+    """The courier comes to this door. Raises NotNow, NoSuchPhone."""
+    told = _address_of(door)
+    with transaction.atomic():
+        before = _before(file, told, at)
+        tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=told | before)
+        Application.objects.filter(pk=file.pk).update(village=door.village or None)
+        _put(file, told)
+
+
+def name_receiver(file: Application, name: str, *, at: datetime) -> None:
+    """This person may receive it too, with a letter of authority; an empty name takes that back. Raises NotNow."""
+    told = {"may_receive": name.strip()}
+    with transaction.atomic():
+        tell(file, Kind.RECEIVER_NAMED, at=at, private=told | _before(file, told, at))
+        _put(file, told)
+
+
+def correct_contact(file: Application, *, phone: str, landmark: str, at: datetime) -> None:
+    """Another phone or landmark for this file; empty ones stay as they are. Raises NotNow, NoSuchPhone."""
+    told = {"phone": _phone(phone), "landmark": landmark.strip()}
+    told = {name: value for name, value in told.items() if value}
+    if not told:
+        return
+    with transaction.atomic():
+        tell(file, Kind.CONTACT_CORRECTED, at=at, private=told | _before(file, told, at))
+        _put(file, told)
+
+
+def tell(
+    file: Application,
+    kind: Kind,
+    *,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    private: Mapping[str, str] | None = None,
+) -> None:
+    """Record what the resident decided. Raises NotNow."""
+    event = NewEvent(uuid7(at), kind, file.receipt_number, at, data=data or {}, private=private or {})
+    outcome = ledger.record([event], by=resident_of(file.office_id), at=at)[0]
+    if outcome.result is not Result.RECORDED:
+        raise NotNow(outcome.code or Code.WRONG_STAGE)
+
+
+def _phone(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    number = e164(typed)
+    if number is None:
+        raise NoSuchPhone
+    return number
+
+
+def _address_of(door: Door) -> dict[str, str]:
+    told = {
+        "line": door.line.strip(),
+        "rt": identity.three_digits(door.rt),
+        "rw": identity.three_digits(door.rw),
+        "village": door.village,
+        "landmark": door.landmark.strip(),
+    }
+    return {**told, "phone": phone} if (phone := _phone(door.phone)) else told
+
+
+def _before(file: Application, told: Mapping[str, str], at: datetime) -> dict[str, str]:
+    """What these fields held until now, for the story."""
+    note(Reader("", at, WHY), subject=file.person_id, file=file.pk, fields=sorted(told))
+    stored = Application.objects.select_related("person").get(pk=file.pk)
+    known = disclosure.open_quietly(stored)
+    old = {**known.address, "phone": known.phone}
+    return {f"{name}_before": str(old[name]) for name in told if old.get(name)}
+
+
+def _put(file: Application, told: Mapping[str, str]) -> None:
+    """The new values beside those that stay. A position belongs to the old line and goes with it."""
+    stored = Application.objects.select_for_update().get(pk=file.pk)
+    address = disclosure.address_in(stored) | dict(told)
+    if "line" in told:
+        address |= {"lat": None, "lon": None}
+    sealed = vault.seal(disclosure.ADDRESS_PLACE, file.pk, json.dumps(address, ensure_ascii=False))
+    Application.objects.filter(pk=file.pk).update(address_sealed=sealed)

@@ -1,0 +1,206 @@
+"""From an office's day to a problem for `planning`, and from its plan back to runs.
+
+Seconds count from midnight of the day in the office's zone. Stops are named by receipt number, couriers by user id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from siantar.casework import disclosure
+from siantar.casework.models import Application
+from siantar.delivery import delivery_history, places, travel_times
+from siantar.delivery.models import Appointment, Place, Run, Stop
+from siantar.delivery.places import Spot
+from siantar.delivery.runs import Placed
+from siantar.directory.calendars import calendar_of
+from siantar.directory.models import Office
+from siantar.privacy.looks import Reader
+from siantar.routing import problem as asked
+from siantar.routing.plan import Plan
+from siantar.routing.problem import Break, Courier, Price, Problem, Window
+from siantar.routing.travel import SLOWER_THAN_FREE, Point, Quality, slowed
+from siantar.rules.working_time import windows_on
+
+BROKEN_PROMISE, AGREED, SECOND_ATTEMPT, ORDINARY = 100, 60, 30, 0
+PRICE = Price(travel_second=0, work_second=1, metre=0.1)
+
+_spots: dict[tuple[object, ...], Spot | None] = {}
+_MOST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A day to be planned: runs, files that may go out with their spots, and the problem made of them."""
+
+    day: date
+    zone: ZoneInfo
+    runs: tuple[Run, ...]
+    files: Mapping[str, Application]
+    spots: Mapping[str, Spot]
+    nowhere: tuple[Application, ...]
+    quality: Quality
+    problem: Problem
+
+    def instant(self, seconds: int) -> datetime:
+        """A second of the day as an instant."""
+        return midnight(self.day, self.zone) + timedelta(seconds=seconds)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The day's first instant in the office's zone."""
+    return datetime.combine(day, time(), zone)
+
+
+def seconds_of(at: datetime, day: date, zone: ZoneInfo) -> int:
+    """An instant as second of the day."""
+    return int((at - midnight(day, zone)).total_seconds())
+
+
+def day_of(office: Office, at: datetime) -> date:
+    """The day it is at the office."""
+    return at.astimezone(ZoneInfo(office.zone)).date()
+
+
+def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[Spot | None]:
+    """Where the files' addresses are. Addresses are opened (with a trace) once, not at every drag of a card."""
+    newest = Place.objects.filter(office=office).order_by("-learned_at")
+    learned_at = newest.values_list("learned_at", flat=True).first()
+    keys = [(file.pk, bytes(file.address_sealed or b""), reader.person, learned_at) for file in files]
+    new = [file for file, key in zip(files, keys, strict=True) if key not in _spots]
+    if new:
+        personal = disclosure.open_files(new, reader)
+        found = places.find(office, [(file, one.address) for file, one in zip(new, personal, strict=True)])
+        if len(_spots) > _MOST_KEPT:
+            _spots.clear()
+        missing = [key for key in keys if key not in _spots]
+        _spots.update(zip(missing, found, strict=True))
+    return [_spots[key] for key in keys]
+
+
+def scene(office: Office, day: date, runs: Sequence[Run], files: Sequence[Application], reader: Reader) -> Scene:
+    """The problem of a day: these runs, these files."""
+    zone = ZoneInfo(office.zone)
+    found = spots_of(office.code, files, reader)
+    spots = {file.receipt_number: spot for file, spot in zip(files, found, strict=True) if spot is not None}
+    placed = [file for file in files if file.receipt_number in spots]
+    points = [Point(run.start_lat, run.start_lon) for run in runs] + [Point(run.end_lat, run.end_lon) for run in runs]
+    points += [spots[file.receipt_number].point for file in placed]
+    travel = travel_times.source()
+    table, quality = travel_times.matrix(travel, points, reader.at)
+    habit = delivery_history.habit_of(office.code, reader.at)
+    if quality is Quality.GRAPH:
+        table = slowed(table, habit.slowness or SLOWER_THAN_FREE)
+    elif quality is Quality.AIR and habit.slowness:
+        table = slowed(table, habit.slowness)
+    setting = _Setting(office, day, zone, tuple(runs), habit)
+    stops = _stops(placed, setting)
+    couriers = tuple(_courier(run, i, setting) for i, run in enumerate(runs))
+    by_name = {file.receipt_number: file for file in files}
+    nowhere = tuple(file for file in files if file.receipt_number not in spots)
+    return Scene(day, zone, tuple(runs), by_name, spots, nowhere, quality, Problem(stops, couriers, {"car": table}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What couriers and stops of one day are made from."""
+
+    office: Office
+    day: date
+    zone: ZoneInfo
+    runs: tuple[Run, ...]
+    habit: delivery_history.Habit
+
+
+def _courier(run: Run, place: int, day: _Setting) -> Courier:
+    shift = Window(seconds_of(run.starts_at, day.day, day.zone), seconds_of(run.ends_at, day.day, day.zone))
+    return Courier(
+        str(run.courier_id), place, len(day.runs) + place, shift, (run.capacity,),
+        breaks=_breaks(day.office, day.day, shift),
+        price=PRICE, knows=frozenset(run.knows),
+    )  # fmt: skip
+
+
+def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
+    """The office's break (Friday's is longer), where the shift reaches over it."""
+    open_windows = windows_on(calendar_of(office), day)
+    if len(open_windows) < 2:
+        return ()
+    starts, ends = (value.hour * 3600 + value.minute * 60 for value in (open_windows[0][1], open_windows[1][0]))
+    if shift.latest <= starts or shift.earliest >= ends:
+        return ()
+    return (Break("istirahat", ends - starts, (Window(starts, ends),)),)
+
+
+def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop, ...]:
+    runs, habit = setting.runs, setting.habit
+    agreed = agreed_on(files, setting.day, setting.zone)
+    ends = midnight(setting.day, setting.zone) + timedelta(days=1)
+    pinned = {
+        stop.application_id: str(stop.run.courier_id)
+        for stop in Stop.objects.filter(run__in=list(runs), locked=True, open=True).select_related("run")
+    }
+    kept_from = {number: str(run.courier_id) for run in runs for number in run.not_for}
+    return tuple(
+        asked.Stop(
+            file.receipt_number, 2 * len(runs) + place, habit.at_door(old_ktp=file.service.old_ktp),
+            windows=_windows(agreed.get(file.pk, ()), setting) or (asked.ALWAYS,),
+            delivery=(1,), pickup=(int(file.service.old_ktp),),
+            priority=_priority(file, agreed, ends), courier=_holder(file, runs) or pinned.get(file.pk, ""),
+            not_by=frozenset({kept_from[file.receipt_number]} if file.receipt_number in kept_from else ()),
+            zone=file.village_id or "",
+        )
+        for place, file in enumerate(files)
+    )  # fmt: skip
+
+
+def _holder(file: Application, runs: Sequence[Run]) -> str:
+    """Who has the item in the bag already: it changes hands only when two people agree and scan."""
+    kind, _, person = file.standing.holder.partition(":")
+    return person if kind == "courier" and any(str(run.courier_id) == person for run in runs) else ""
+
+
+def agreed_on(files: Sequence[Application], day: date, zone: ZoneInfo) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """The windows agreed with residents for this day, from the earliest on, by the files' ids."""
+    begins = midnight(day, zone)
+    found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    wishes = Appointment.objects.filter(
+        application__in=[file.pk for file in files], ends_at__gt=begins, begins_at__lt=begins + timedelta(days=1)
+    )
+    for wish in wishes.order_by("begins_at"):
+        found[wish.application_id].append((wish.begins_at, wish.ends_at))
+    return found
+
+
+def _windows(spans: Sequence[tuple[datetime, datetime]], setting: _Setting) -> tuple[Window, ...]:
+    return tuple(Window(*(seconds_of(at, setting.day, setting.zone) for at in span)) for span in spans)
+
+
+def _priority(file: Application, agreed: Mapping[UUID, object], ends: datetime) -> int:
+    standing = file.standing
+    if standing.promised_at is not None and standing.promised_at < ends:
+        return BROKEN_PROMISE
+    if file.pk in agreed:
+        return AGREED
+    return SECOND_ATTEMPT if standing.progress["state"]["attempts"] else ORDINARY
+
+
+def placed(scene: Scene, plan: Plan, locked: frozenset[str] = frozenset()) -> dict[Run, list[Placed]]:
+    """The plan as stops of the runs."""
+    by_courier = {str(run.courier_id): run for run in scene.runs}
+    tours: dict[Run, list[Placed]] = {run: [] for run in scene.runs}
+    for tour in plan.tours:
+        before = 0
+        for visit in tour.visits:
+            if visit.is_break:
+                continue
+            file = scene.files[visit.stop]
+            at, travel = scene.instant(visit.begins), visit.travelled - before
+            tours[by_courier[tour.courier]].append(Placed(file, at, travel, visit.stop in locked))
+            before = visit.travelled
+    return tours

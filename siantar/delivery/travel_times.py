@@ -1,0 +1,132 @@
+"""Which travel times this installation has: a road server, its own graph, or the air; matrices are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import numpy as np
+from django.conf import settings
+
+from siantar.delivery.models import WaysKept
+from siantar.routing.problem import UNREACHABLE, Matrix
+from siantar.routing.roads import Roads
+from siantar.routing.travel import AirWays, Point, Quality, Snapped, Ways
+
+PATIENCE = 10  # seconds for the road server's answer
+
+
+class NoAnswer(Exception):
+    """The road server did not answer, or not as documented."""
+
+
+def source() -> Ways:
+    """The best source there is."""
+    if settings.SIANTAR_ROAD_SERVER:
+        kind, _, address = settings.SIANTAR_ROAD_SERVER.partition(":")
+        return RoadServer(kind, address.rstrip("/"))
+    file = Path(settings.SIANTAR_DATA) / "roads.npz"
+    return _roads(file, file.stat().st_mtime_ns) if file.exists() else AirWays()
+
+
+@lru_cache(maxsize=1)
+def _roads(file: Path, _changed: int) -> Roads:
+    return Roads.load(file)
+
+
+def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Quality]:
+    """The matrix between these points, kept for the next time; the air where the road server is silent."""
+    exact = [(round(p.lat, 5), round(p.lon, 5)) for p in points]
+    key = hashlib.sha256(json.dumps([ways.version, exact]).encode()).hexdigest()
+    kept = WaysKept.objects.filter(pk=key).first()
+    if kept is not None:
+        with np.load(io.BytesIO(bytes(kept.content))) as arrays:
+            return Matrix(arrays["durations"], arrays["distances"]), ways.quality
+    try:
+        made = ways.matrix(points)
+    except NoAnswer:
+        return AirWays().matrix(points), Quality.AIR
+    content = io.BytesIO()
+    np.savez_compressed(content, durations=made.durations, distances=made.distances)
+    WaysKept.objects.get_or_create(pk=key, defaults={"content": content.getvalue(), "kept_at": at})
+    return made, ways.quality
+
+
+@dataclass(frozen=True, slots=True)
+class RoadServer:
+    """An OSRM or Valhalla server that the operator runs (`osrm:http://...` or `valhalla:http://...`)."""
+
+    kind: str
+    address: str
+
+    @property
+    def quality(self) -> Quality:
+        """Real roads."""
+        return Quality.ROAD
+
+    @property
+    def version(self) -> str:
+        """The server; its map may change beneath, so its matrices are kept for this address only."""
+        return f"{self.kind} {self.address}"
+
+    def snap(self, points: Sequence[Point]) -> list[Snapped]:
+        """OSRM's nearest road; Valhalla's answers are taken as they are."""
+        if self.kind != "osrm":
+            return [Snapped(point, 0.0) for point in points]
+        return [self._nearest(point) for point in points]
+
+    def _nearest(self, point: Point) -> Snapped:
+        found = self._ask(f"/nearest/v1/driving/{point.lon:.6f},{point.lat:.6f}")["waypoints"][0]
+        lon, lat = found["location"]
+        return Snapped(Point(lat, lon), float(found["distance"]))
+
+    def matrix(self, points: Sequence[Point]) -> Matrix:
+        """Seconds and metres from the server. Raises NoAnswer."""
+        durations, distances = self._osrm(points) if self.kind == "osrm" else self._valhalla(points)
+        return Matrix(_whole(durations), _whole(distances))
+
+    def _osrm(self, points: Sequence[Point]) -> tuple[Any, Any]:
+        where = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in points)
+        told = self._ask(f"/table/v1/driving/{where}?annotations=duration,distance")
+        return told["durations"], told["distances"]
+
+    def _valhalla(self, points: Sequence[Point]) -> tuple[Any, Any]:
+        where = [{"lat": p.lat, "lon": p.lon} for p in points]
+        asked = {"sources": where, "targets": where, "costing": "motor_scooter", "units": "kilometers"}
+        rows = self._ask("/sources_to_targets", asked)["sources_to_targets"]
+        kilometres = [[None if cell["distance"] is None else 1000 * cell["distance"] for cell in row] for row in rows]
+        return [[cell["time"] for cell in row] for row in rows], kilometres
+
+    def route(self, points: Sequence[Point]) -> list[Point]:
+        """The way on the road, from OSRM; straight from others."""
+        if self.kind != "osrm":
+            return list(points)
+        where = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in points)
+        told = self._ask(f"/route/v1/driving/{where}?overview=full&geometries=geojson")
+        return [Point(lat, lon) for lon, lat in told["routes"][0]["geometry"]["coordinates"]]
+
+    def _ask(self, path: str, body: Any = None) -> Any:
+        data = json.dumps(body).encode() if body is not None else None
+        asked = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+                return json.load(answer)
+        except (URLError, TimeoutError, ValueError, OSError) as problem:
+            raise NoAnswer(str(problem)) from problem
+
+
+def _whole(rows: Any) -> Any:
+    try:
+        table = np.array([[np.nan if cell is None else cell for cell in row] for row in rows], dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise NoAnswer("the matrix is not one") from problem
+    return np.where(np.isnan(table), UNREACHABLE, np.rint(np.nan_to_num(table))).astype(np.int64)

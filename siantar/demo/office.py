@@ -1,0 +1,106 @@
+"""The demo office: Kecamatan Serpong Utara with its seven kelurahan, its services and invented staff."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import holidays
+
+from siantar.catalogue.seeding import seed_services
+from siantar.directory.models import Holiday, Office, Ramadan, Region, User
+from siantar.rules.vocabulary import Role
+
+PASSWORD = "siantar-demo"
+OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
+REGIONS: dict[str, tuple[str, tuple[float, float] | None]] = {  # centres are rough, read off a map
+    "36": ("Banten", None),
+    "36.74": ("Kota Tangerang Selatan", None),
+    "36.74.02": ("Serpong Utara", (-6.247, 106.660)),
+    "36.74.02.1001": ("Pakulonan", (-6.238, 106.652)),
+    "36.74.02.1002": ("Pakualam", (-6.230, 106.660)),
+    "36.74.02.1003": ("Pakujaya", (-6.228, 106.674)),
+    "36.74.02.1004": ("Pondok Jagung", (-6.250, 106.656)),
+    "36.74.02.1005": ("Pondok Jagung Timur", (-6.252, 106.670)),
+    "36.74.02.1006": ("Jelupang", (-6.265, 106.664)),
+    "36.74.02.1007": ("Lengkong Karya", (-6.262, 106.648)),
+}
+STAFF: dict[str, tuple[str, str, list[Role]]] = {
+    "loket": ("Rina Kartika", OFFICE, [Role.COUNTER]),
+    "pemeriksa": ("Dedi Supriadi", OFFICE, [Role.CHECKER]),
+    "camat": ("Bambang Hermawan", OFFICE, [Role.SIGNATORY]),
+    "penghubung": ("Yusuf Maulana", OFFICE, [Role.LIAISON]),
+    "dukcapil": ("Sri Wahyuni", AGENCY, [Role.AGENCY]),
+    "pengatur": ("Maya Lestari", OFFICE, [Role.DISPATCHER]),
+    "kurir1": ("Agus Setiawan", OFFICE, [Role.COURIER]),
+    "kurir2": ("Joko Purnomo", OFFICE, [Role.COURIER]),
+    "kurir3": ("Eko Wibowo", OFFICE, [Role.COURIER]),
+    "walikota": ("Hj. Ratna Dewi", OFFICE, [Role.LEADER]),
+    "admin": ("Administrator", OFFICE, [Role.ADMINISTRATOR]),
+}
+RAMADAN = [
+    (date(2025, 3, 1), date(2025, 3, 30)),
+    (date(2026, 2, 18), date(2026, 3, 19)),
+    (date(2027, 2, 8), date(2027, 3, 9)),
+]
+
+
+def furnish(at: datetime) -> None:
+    """Offices, services, holidays and staff; what is there already stays."""
+    for code, (name, centre) in REGIONS.items():
+        lat, lon = centre or (None, None)
+        region, _ = Region.objects.get_or_create(code=code, defaults={"name": name})
+        if region.lat is None:
+            Region.objects.filter(pk=code).update(lat=lat, lon=lon)
+    Office.objects.get_or_create(
+        code=AGENCY,
+        defaults={"number": 1, "nature": Office.Nature.AGENCY, "name": "Disdukcapil Kota Tangerang Selatan"},
+    )
+    office, _ = Office.objects.get_or_create(
+        code=OFFICE,
+        defaults={
+            "number": 2,
+            "name": "Kecamatan Serpong Utara",
+            "address": "Kecamatan Serpong Utara, Kota Tangerang Selatan",
+            "hours": "Senin-Jumat 07.30-16.00 (Jumat sampai 16.30)",
+            "complaint_channel": "Loket pengaduan atau SP4N-LAPOR (lapor.go.id)",
+            "region_id": OFFICE,
+        },
+    )
+    if office.lat is None:
+        Office.objects.filter(pk=OFFICE).update(lat=-6.2441, lon=106.6582)
+    seed_services(office, AGENCY)
+    _calendar(at)
+    for username, (name, place, roles) in STAFF.items():
+        _person(username, name, place, roles)
+
+
+def _calendar(at: datetime) -> None:
+    for year in (at.year - 1, at.year, at.year + 1):
+        days = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
+        for day, name in days.items():
+            Holiday.objects.get_or_create(day=day, office=None, defaults={"name": name[:120]})
+    for first, last in RAMADAN:
+        Ramadan.objects.get_or_create(first_on=first, defaults={"last_on": last})
+
+
+def _person(username: str, name: str, place: str, roles: list[Role]) -> None:
+    if User.objects.filter(username=username).exists():
+        return
+    first, _, last = name.partition(" ")
+    admin = Role.ADMINISTRATOR in roles
+    user = User(username=username, first_name=first, last_name=last, office_id=place, roles=list(roles))
+    user.is_staff = user.is_superuser = admin
+    user.set_password(PASSWORD)
+    user.save()
+
+
+def people_with_the_demo_password() -> list[str]:
+    """User names of the demo that still open with its password: nobody may, outside a demo."""
+    people = User.objects.filter(username__in=STAFF, is_active=True)
+    return [user.username for user in people if user.check_password(PASSWORD)]
+
+
+def addresses(base: str) -> str:
+    """What `make run` prints: where to go and as whom."""
+    names = "\n".join(f"  {user:<11} {name} ({', '.join(roles)})" for user, (name, _o, roles) in STAFF.items())
+    return f"\nSiantar: {base}\nMasuk di {base}/masuk/ dengan kata sandi {PASSWORD}:\n{names}\n"

@@ -1,0 +1,221 @@
+"""What goes in and out of the API (interface.md), with the limits that keep bad input out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from siantar.faces.frame.event_schema import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
+
+
+class Strict(Schema):
+    """Input: unknown fields are refused, so that a slip in a name is noticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ApplicantIn(Strict):
+    name: Name
+    nik: Annotated[Text, Field(max_length=40)] = ""
+    phone: Annotated[Text, Field(max_length=40)] = ""
+
+
+class DocumentIn(Strict):
+    requirement: Short
+    kind: Literal["original", "copy", "missing"]
+    reason: Line = ""
+
+
+class AddressIn(Strict):
+    line: Annotated[Filled, Field(max_length=200)]
+    rt: Annotated[Text, Field(max_length=5)] = ""
+    rw: Annotated[Text, Field(max_length=5)] = ""
+    village: Annotated[Text, Field(max_length=13)] = ""
+    landmark: Line = ""
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    lon: Degrees | None = None
+
+
+class ReturnIn(Strict):
+    method: Literal["courier", "counter"]
+    address: AddressIn | None = None
+    may_receive: Line = ""
+
+
+class MessagesIn(Strict):
+    """How the applicant wants to be told; `consent` says that they agreed after it was read to them."""
+
+    channel: Literal["whatsapp", "sms", "email", "telegram"]
+    address: Annotated[Filled, Field(max_length=120)]
+    language: Literal["id", "en"] = "id"
+    consent: Literal[True]
+
+
+class ApplicationIn(Strict):
+    id: UUID
+    service: Short
+    applicant: ApplicantIn
+    documents: Annotated[list[DocumentIn], Field(max_length=50)] = []
+    return_: Annotated[ReturnIn, Field(alias="return")] = ReturnIn(method="counter")
+    messages: MessagesIn | Annotated[list[MessagesIn], Field(max_length=3)] | None = None
+
+
+class ReceiptOut(Schema):
+    id: UUID
+    receipt_number: str
+    pin: str | None = None
+    proof: str | None = None
+    stage: str
+    promised_at: datetime | None
+    tracking_url: str
+    receipt_url: str
+    warnings: list[str] = []
+
+
+class ApplicationOut(Schema):
+    id: UUID
+    receipt_number: str
+    service: str
+    applicant_name: str
+    stage: str
+    since: datetime
+    holder: str
+    promised_at: datetime | None
+    handed_in_at: datetime
+
+
+class ApplicationsOut(Schema):
+    items: list[ApplicationOut]
+    next: str | None
+
+
+class EventOut(Schema):
+    id: UUID
+    type: str
+    occurred_at: datetime
+    recorded_at: datetime
+    office: str
+    reason: str
+    batch_number: str
+    conflict: str
+    data: dict[str, Any]
+
+
+class EventsOut(Schema):
+    items: list[EventOut]
+    next: str | None
+
+
+class EventsIn(Strict):
+    """Events are judged one by one, so that a bad one never spoils its neighbours."""
+
+    events: Annotated[list[Any], Field(min_length=1, max_length=10_000)]
+
+
+class OutcomesOut(Schema):
+    results: list[OutcomeOut]
+
+
+class BatchIn(Strict):
+    to: Annotated[Text, Field(max_length=40)]
+    receipt_numbers: Annotated[list[Short], Field(min_length=1, max_length=1000)]
+
+
+class BatchItemOut(Schema):
+    position: int
+    receipt_number: str
+    found: str
+
+
+class BatchOut(Schema):
+    number: str
+    origin: str
+    to: str
+    status: str
+    made_at: datetime
+    items: list[BatchItemOut]
+    expected: int
+    arrived: int
+    missing: list[str]
+
+
+class RequirementOut(Schema):
+    code: str
+    name: str
+    note: str
+    needed: bool
+
+
+class ServiceOut(Schema):
+    code: str
+    name: str
+    office: str
+    digital: bool
+    old_ktp: bool
+    promise_hours: float
+    requirements: list[RequirementOut]
+
+
+class ServicesOut(Schema):
+    items: list[ServiceOut]
+    next: str | None = None
+
+
+class StopOut(Schema):
+    position: int
+    receipt_number: str
+    service: str
+    applicant_name: str
+    stage: str
+    attempt: int
+    phone: str
+    address: dict[str, Any]
+    old_ktp: bool
+    loaded: bool
+    begins_at: datetime | None
+
+
+class RunOut(Schema):
+    courier: str
+    day: str
+    number: str | None
+    stops: list[StopOut]
+
+
+class ProofOut(Schema):
+    event: UUID
+    stored: bool
+
+
+class ExpectedOut(Schema):
+    from_: Annotated[datetime, Field(alias="from")]
+    to: datetime
+
+
+class TrackedOut(Schema):
+    stage: str
+    label: str
+    at: datetime
+    office: str
+
+
+class TrackOut(Schema):
+    receipt_number: str
+    service: str
+    office: str
+    stage: str
+    label: str
+    since: datetime
+    promised_at: datetime | None
+    expected: ExpectedOut | None
+    attempt: int
+    timeline: list[TrackedOut]
+    next: str
+
+
+class HealthOut(Schema):
+    status: str

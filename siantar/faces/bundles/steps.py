@@ -1,0 +1,92 @@
+"""What a person may do with a bundle now, and its files line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from siantar.bundles.models import Batch, Item
+from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.directory import offices
+from siantar.faces.frame import texts
+from siantar.rules import receipt_number
+from siantar.rules.access import Actor
+from siantar.rules.vocabulary import Kind, Role, Stage
+
+MARKS = frozenset(
+    {
+        Kind.COMPLETED,
+        Kind.HELD,
+        Kind.RESUMED,
+        Kind.RETURNED,
+        Kind.ISSUED_DIGITALLY,
+        Kind.CAME_BACK,
+        Kind.WENT_MISSING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """The steps a page offers: `mark` at the agency, `scan` in while open and out on arrival."""
+
+    close: bool
+    hand_over: bool
+    scan: bool
+    arrive: bool
+    reconcile: bool
+    mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file in the bundle, and how it stands in words."""
+
+    item: Item
+    file: Application
+    number: str
+    state: str
+    markable: bool
+
+
+def may(batch: Batch, actor: Actor) -> May:
+    """What this person may do with the bundle now. A liaison acts for an agency that does not use Siantar."""
+    outgoing = batch.origin_id == actor.office
+    silent = outgoing and batch.target_id in offices.silent_agencies()
+    travels = batch.status == Batch.Status.ON_THE_WAY
+    agency = Role.AGENCY in actor.roles
+    return May(
+        close=outgoing and batch.status == Batch.Status.OPEN,
+        hand_over=outgoing and batch.status == Batch.Status.CLOSED,
+        scan=batch.status == Batch.Status.OPEN if outgoing else travels,
+        arrive=travels and (silent or (agency and not outgoing)),
+        reconcile=travels and not outgoing,
+        mark=(agency and not outgoing) or (silent and batch.status == Batch.Status.ARRIVED),
+    )
+
+
+def lines(batch: Batch, language: str) -> list[Line]:
+    """The files in the order they were scanned in."""
+    items = batch.items.select_related("application__service", "application__standing").order_by("position")
+    return [_line(batch, item, language) for item in items]
+
+
+def _line(batch: Batch, item: Item, language: str) -> Line:
+    file = item.application
+    number = receipt_number.grouped(file.receipt_number)
+    there = file.standing.holder == f"agency:{batch.target_id}"
+    return Line(item, file, number, _state(batch, item, language), markable=there)
+
+
+def _state(batch: Batch, item: Item, language: str) -> str:
+    standing = item.application.standing
+    state = standing.progress["state"]
+    if standing.stage == Stage.AT_AGENCY and standing.holder == f"agency:{batch.target_id}":
+        if state["hold"]:
+            return words.reason(state["hold"], language)
+        return str(texts.RESULTS.get(state["result"], _("Diproses")))
+    if batch.status in {Batch.Status.OPEN, Batch.Status.CLOSED}:
+        return _("Siap berangkat")
+    return str(texts.FOUND[item.found])

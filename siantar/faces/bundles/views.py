@@ -1,0 +1,199 @@
+"""Bundles: fill by scanning, close, print, hand over, receive, reconcile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.bundles import batches, queries
+from siantar.bundles.models import Batch
+from siantar.casework import ledger
+from siantar.casework.facts import Result
+from siantar.catalogue import words
+from siantar.directory import offices
+from siantar.faces.bundles import steps
+from siantar.faces.frame import actions, papers, texts
+from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Kind, Role
+
+carriers = staff(Role.LIAISON, Role.AGENCY)
+
+
+def _batch(request: StaffRequest, typed: str) -> Batch:
+    batch = queries.access_batch(request.actor, typed)
+    if batch is None:
+        raise Http404
+    return batch
+
+
+@carriers
+def bundles(request: StaffRequest) -> HttpResponse:
+    """My bundles; start a new one, or open one by scanning its manifest."""
+    if request.method == "POST":
+        target = offices.partner(request.actor.office, request.POST.get("to", ""))
+        if target is None:
+            messages.error(request, _("Pilih tujuan bundel terlebih dahulu."))
+            return HttpResponseRedirect("/bundel/")
+        return HttpResponseRedirect(f"/bundel/{batches.start(request.actor, target, request.at).number}/")
+    typed = request.GET.get("scan", "")
+    batch = queries.access_batch(request.actor, typed) if typed else None
+    if batch is not None:
+        return HttpResponseRedirect(f"/bundel/{batch.number}/")
+    context = {
+        "batches": [
+            {"batch": batch, "number": receipt_number.grouped(batch.number), "status": texts.BATCHES[batch.status]}
+            for batch in queries.visible_to(request.actor)[:50]
+        ],
+        "targets": offices.partners(request.actor.office),
+        "error": texts.refusal("unknown_batch") if typed else "",
+    }
+    return render(request, "bundles/bundles.html", context, status=404 if typed else 200)
+
+
+@carriers
+@require_safe
+def bundle(request: StaffRequest, number: str) -> HttpResponse:
+    """One bundle: what is in it, what has arrived, what to do next."""
+    return _page(request, _batch(request, number))
+
+
+def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
+    sums = batches.reconciliation(batch)
+    may = steps.may(batch, request.actor)
+    language = spoken()
+    context = {
+        "batch": batch,
+        "number": receipt_number.grouped(batch.number),
+        "status": texts.BATCHES[batch.status],
+        "lines": steps.lines(batch, language),
+        "sums": sums,
+        "count": sums.arrived if batch.status == Batch.Status.ON_THE_WAY else sums.expected,
+        "missing": [receipt_number.grouped(one) for one in sums.missing],
+        "may": may,
+        "silent": may.mark and Role.AGENCY not in request.actor.roles,
+        "holds": words.choices(words.HOLDS, language),
+        "ticked": set(request.POST.getlist("file")),
+        "told": request.POST,
+        "error": error,
+    }
+    return render(request, "bundles/bundle.html", context, status=422 if error else 200)
+
+
+@carriers
+@require_POST
+def scan(request: StaffRequest, number: str) -> HttpResponse:
+    """One scan: into an open bundle, or out of an arrived one."""
+    batch = _batch(request, number)
+    title, error = _scan(request, batch, request.POST.get("scan", ""))
+    if request.headers.get("Accept") == "application/json":
+        count = batches.reconciliation(batch)
+        return JsonResponse(
+            {
+                "outcome": "refused" if error else "ok",
+                "title": title,
+                "text": error,
+                "count": count.arrived if batch.status == Batch.Status.ON_THE_WAY else count.expected,
+            }
+        )
+    return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
+
+
+def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:
+    """Title and, when the scan was refused, the reason."""
+    try:
+        wanted, _proof = scanned(typed)
+    except receipt_number.Mistyped:
+        return typed[:20], texts.refusal("mistyped_receipt")
+    except ValueError:
+        return typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada berkas.")
+    title = receipt_number.grouped(wanted)
+    try:
+        if batch.status == Batch.Status.OPEN:
+            put = batches.put_in(batch, [wanted], request.actor)
+            return title, "" if put else _("Sudah ada di bundel ini.")
+        outcome = batches.arrive_one(batch, wanted, request.actor, request.at)
+    except batches.DoesNotBelong as error:
+        return title, texts.refusal(error.code)
+    except batches.NotYourBatch:
+        return title, texts.refusal("batch_not_ready")
+    return title, texts.refusal(outcome.code) if outcome.code else ""
+
+
+@carriers
+@require_POST
+def step(request: StaffRequest, number: str) -> HttpResponse:
+    """Close, hand over, receive all, reconcile."""
+    batch = _batch(request, number)
+    what = request.POST.get("step", "")
+    try:
+        problems = _take(request, batch, what)
+    except batches.NotYourBatch:
+        return _page(request, batch, texts.refusal("batch_not_ready"))
+    if problems:
+        return _page(request, _batch(request, number), problems)
+    return HttpResponseRedirect(f"/bundel/{number}/")
+
+
+def _take(request: StaffRequest, batch: Batch, what: str) -> str:
+    if what == "close":
+        batches.close(batch, request.actor)
+        return ""
+    if what == "reconcile":
+        batches.reconcile(batch, request.actor, request.at)
+        return ""
+    if what == "take_out":
+        batches.take_out(batch, request.POST.get("number", ""), request.actor)
+        return ""
+    kind = {"hand_over": None, "arrive": Kind.ARRIVED, "complete": Kind.COMPLETED, "return": Kind.CAME_BACK}.get(
+        what, ""
+    )
+    if kind == "":
+        return texts.refusal("unknown_type")
+    if kind is None:
+        outcomes = batches.hand_over(batch, request.actor, request.at)
+    else:
+        outcomes = batches.record_for_all(batch, Kind(kind), by=request.actor, at=request.at)
+    refused = [outcome for outcome in outcomes if outcome.result is Result.REFUSED]
+    return _sentences(refused)
+
+
+def _sentences(refused: Any) -> str:
+    codes = sorted({outcome.code for outcome in refused if outcome.code})
+    return " ".join(f"{texts.refusal(code)}" for code in codes)
+
+
+@carriers
+@require_POST
+def mark(request: StaffRequest, number: str) -> HttpResponse:
+    """What happened at the agency, for the ticked files; a liaison tells it for one that does not use Siantar."""
+    batch = _batch(request, number)
+    kind = request.POST.get("kind", "")
+    if kind not in steps.MARKS:
+        return _page(request, batch, texts.refusal("unknown_type"))
+    ticked = request.POST.getlist("file")
+    if not ticked:
+        return _page(request, batch, _("Centang dulu berkas yang dimaksud."))
+    field = "hold" if kind == Kind.HELD else "reason"
+    reason = request.POST.get(field, "")[:500]
+    if kind == Kind.WENT_MISSING:
+        reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
+    outcomes = actions.act_on_all(request, Kind(kind), ticked[: ledger.MOST], reason=reason)
+    told = [one for one, outcome in zip(ticked, outcomes, strict=False) if outcome.result is not Result.REFUSED]
+    batches.note_found(batch, told, Kind(kind))
+    error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
+    return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
+
+
+@carriers
+@require_safe
+def manifest(request: StaffRequest, number: str) -> HttpResponse:
+    """The numbered manifest for printing."""
+    return HttpResponse(papers.manifest_pdf(_batch(request, number)), content_type="application/pdf")

@@ -1,0 +1,57 @@
+"""The courier's day as the app reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from siantar.catalogue import words
+from siantar.delivery.courier_day import Door, Today
+from siantar.faces.frame.handover import handover
+from siantar.rules.vocabulary import ATTEMPTS
+
+
+def of(told: Today, language: str) -> dict[str, Any]:
+    """Run, doors and the words to choose from, in the courier's language."""
+    run = told.run
+    return {
+        "day": told.day.isoformat(),
+        "zone": told.office.zone,
+        "office": {"name": told.office.name, "lat": told.office.lat, "lon": told.office.lon},
+        "run": {"number": run.number, "version": run.version, "status": run.status} if run else None,
+        "doors": [_door(door, place, language) for place, door in enumerate(told.doors, 1)],
+        "failures": words.choices(words.FAILURES, language),
+        "attempts": ATTEMPTS,
+    }
+
+
+def _door(door: Door, place: int, language: str) -> dict[str, Any]:
+    file = door.file
+    given = handover(file, language, check="receipt_scanned")
+    expected = file.standing.progress.get("expected")
+    return {
+        "number": file.receipt_number,
+        "position": place,
+        "name": file.applicant_name,
+        "service": file.service.name,
+        "stage": file.standing.stage,
+        "attempts": door.attempts,
+        "phone": door.phone,
+        "line": door.address.get("line", ""),
+        "rt": door.address.get("rt", ""),
+        "rw": door.address.get("rw", ""),
+        "village": file.village.name if file.village else "",
+        "landmark": door.address.get("landmark", ""),
+        "note": door.note,
+        "failure": words.reason(failure, language) if (failure := file.standing.progress["failure"]) else "",
+        "may_receive": door.address.get("may_receive", ""),
+        "lat": door.spot.point.lat if door.spot else None,
+        "lon": door.spot.point.lon if door.spot else None,
+        "found": door.spot.found if door.spot else None,
+        "old_ktp": file.service.old_ktp,
+        "mine": door.mine,
+        "begins_at": door.begins_at.isoformat() if door.begins_at else None,
+        "expected": expected,
+        "agreed": [[begins.isoformat(), ends.isoformat()] for begins, ends in door.agreed],
+        "relations": given.relations,
+        "proof_hash": door.proof_hash,
+    }

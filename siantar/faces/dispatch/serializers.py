@@ -1,0 +1,172 @@
+"""The board as the page reads it: files with their addresses once, tours with their times at every change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from siantar.casework import disclosure, queries
+from siantar.catalogue import words
+from siantar.delivery import notes, refusals
+from siantar.delivery.board import Board
+from siantar.delivery.models import Run
+from siantar.directory import offices
+from siantar.directory.staff import names_of
+from siantar.faces.frame import texts
+from siantar.faces.frame.language import spoken
+from siantar.privacy.looks import Reader
+from siantar.routing.plan import Flaw, Plan, Tour, Why
+from siantar.routing.travel import Quality
+from siantar.rules import receipt_number
+from siantar.rules.vocabulary import Kind
+
+MOST = 50  # lines of what needs looking after on one page
+
+
+def whole(board: Board, plan: Plan, reader: Reader) -> dict[str, Any]:
+    """Everything: couriers, files with names and addresses (a trace each), and the order as it stands."""
+    scene = board.scene
+    names = names_of({str(run.courier_id) for run in scene.runs})
+    return {
+        "day": scene.day.isoformat(),
+        "zone": scene.zone.key,
+        "rough": scene.quality is Quality.AIR,
+        "office": {"lat": board.office.lat, "lon": board.office.lon},
+        "couriers": [_courier(board, run, names) for run in scene.runs],
+        "files": _files(board, reader),
+        "villages": [
+            {"name": one.name, "lat": one.lat, "lon": one.lon}
+            for one in offices.villages_of(board.office.code)
+            if one.lat is not None
+        ],
+        "nowhere": [file.receipt_number for file in scene.nowhere],
+        **times(board, plan),
+    }
+
+
+def times(board: Board, plan: Plan) -> dict[str, Any]:
+    """The order with its times, what it breaks and what is left out: nothing personal."""
+    work = [tour.work for tour in plan.tours if tour.stops]
+    mean = sum(work) / len(work) if work else 0
+    return {
+        "tours": {tour.courier: _tour(board, tour) for tour in plan.tours},
+        "free": [{"number": one.stop, "why": _why(one.why)} for one in plan.left_out],
+        "broken": [
+            {"courier": one.courier, "number": one.stop, "words": _flaw(one.flaw, one.by)} for one in plan.broken
+        ],
+        "work": sum(work),
+        "longest_to_mean": round(max(work) / mean, 2) if mean else None,
+        "locked": sorted(board.locked),
+    }
+
+
+def _courier(board: Board, run: Run, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": str(run.courier_id),
+        "name": names.get(str(run.courier_id), ""),
+        "run": run.number,
+        "number": receipt_number.grouped(run.number),
+        "version": run.version,
+        "out": run.status == Run.Status.OUT,
+        "told": run.told_at is not None,
+        "ends_at": run.ends_at.isoformat(),
+        "capacity": run.capacity,
+        "at": [run.start_lat, run.start_lon],
+        "done": board.done[run.number],
+        "not_for": run.not_for,
+    }
+
+
+def _files(board: Board, reader: Reader) -> dict[str, Any]:
+    scene = board.scene
+    opened = disclosure.open_files(list(scene.files.values()), reader)
+    agreed = {stop.id: stop.windows for stop in scene.problem.stops}
+    written = notes.read(scene.files.values())
+    told = {}
+    for (number, file), personal in zip(scene.files.items(), opened, strict=True):
+        spot = scene.spots.get(number)
+        address = personal.address
+        windows = [
+            [scene.instant(window.earliest).isoformat(), scene.instant(window.latest).isoformat()]
+            for window in agreed.get(number, ())
+            if window.latest < 10**9
+        ]
+        told[number] = {
+            "number": receipt_number.grouped(number),
+            "name": personal.name,
+            "service": file.service.name,
+            "line": address.get("line", ""),
+            "rt": address.get("rt", ""),
+            "rw": address.get("rw", ""),
+            "village": file.village.name if file.village else "",
+            "landmark": address.get("landmark", ""),
+            "promised_at": file.standing.promised_at.isoformat() if file.standing.promised_at else None,
+            "overdue": bool(file.standing.promised_at and file.standing.promised_at < reader.at),
+            "attempts": file.standing.progress["state"]["attempts"],
+            "failure": words.reason(failure, spoken()) if (failure := file.standing.progress["failure"]) else "",
+            "note": written.get(file.pk, ""),
+            "old_ktp": file.service.old_ktp,
+            "agreed": windows,
+            "aboard": file.standing.holder.startswith("courier:"),
+            "lat": spot.point.lat if spot else None,
+            "lon": spot.point.lon if spot else None,
+            "found": spot.found if spot else None,
+        }
+    return told
+
+
+def to_look_at(office: str) -> dict[str, Any]:
+    """What a person must look after: facts that were refused, and contradictions."""
+    refused = [
+        {
+            "event": one.event,
+            "number": receipt_number.grouped(one.receipt_number),
+            "typed": one.receipt_number,
+            "courier": one.courier.get_full_name() or one.courier.username,
+            "what": texts.VERBS[Kind(one.kind)] if one.kind in set(Kind) else "",
+            "why": texts.refusal(one.code),
+            "at": one.told_at,
+        }
+        for one in refusals.open_at(office)[:MOST]
+    ]
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(office)[:MOST])}
+
+
+def _tour(board: Board, tour: Tour) -> dict[str, Any]:
+    stops = [
+        {"number": visit.stop, "at": board.scene.instant(visit.begins).isoformat(), "waiting": visit.waiting}
+        for visit in tour.visits
+        if not visit.is_break
+    ]
+    return {
+        "stops": stops,
+        "work": tour.work if tour.stops else 0,
+        "travel": tour.travel,
+        "ends": board.scene.instant(tour.ends).isoformat() if tour.stops else None,
+    }
+
+
+def _why(why: Why) -> str:
+    return {
+        Why.NOBODY_MAY: _("Belum ada kurir yang boleh mengantarnya"),
+        Why.UNREACHABLE: _("Tidak ada jalan ke sana menurut peta"),
+        Why.TOO_LARGE: _("Melebihi muatan satu kurir"),
+        Why.WINDOW_CLOSED: _("Di luar jam kerja kurir atau janji temunya sudah lewat"),
+        Why.NO_TIME: _("Belum dibagi, atau waktu tidak cukup"),
+        Why.NO_ROOM: _("Belum dibagi, atau muatan penuh"),
+    }[why]
+
+
+def _flaw(flaw: Flaw, by: int) -> str:
+    minutes = max(1, round(by / 60))
+    return {
+        Flaw.LATE: _("terlambat %(minutes)s menit dari janji temu"),
+        Flaw.SHIFT: _("selesai %(minutes)s menit setelah jam kerja"),
+        Flaw.CAPACITY: _("melebihi muatan"),
+        Flaw.NOT_ALLOWED: _("tidak boleh oleh kurir ini"),
+        Flaw.UNREACHABLE: _("tidak ada jalan menurut peta"),
+        Flaw.TOO_MANY: _("terlalu banyak titik"),
+        Flaw.TOO_FAR: _("terlalu jauh"),
+    }[flaw] % {"minutes": minutes}

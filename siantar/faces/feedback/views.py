@@ -1,0 +1,135 @@
+"""What residents think: results of the survey live, their words, the form to hand in, the tablet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.faces.feedback import papers, spans
+from siantar.faces.frame import kiosk
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.feedback import queries, survey_comments
+from siantar.feedback import results as surveys
+from siantar.feedback.questions import GRADES, QUESTIONS
+from siantar.privacy.looks import Reader
+from siantar.rules.period import Period
+from siantar.rules.satisfaction import Element, Score, rounded
+from siantar.rules.vocabulary import Role
+
+listeners = staff(Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page is about: whose survey, over which span, of which service."""
+
+    office: Office
+    span: Period
+    service: str
+    others: tuple[Office, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One element as the page shows it; `length` of its bar in per cent."""
+
+    code: str
+    name: str
+    mean: Decimal
+    weighted: Decimal
+    grade: str
+    length: float
+    weakest: bool
+
+
+def _asked(request: StaffRequest) -> Asked:
+    """One's own office; leaders of a city may look at every one."""
+    mine = offices.known(request.actor.office)
+    others = tuple(offices.serving_residents()) if Role.LEADER in request.actor.roles else ()
+    wanted = next((one for one in others if one.pk == request.GET.get("kantor")), mine)
+    today = timezone.localtime(request.at).date()
+    span = spans.chosen(request.GET.get("masa", ""), today)
+    if wanted is None:
+        raise Http404
+    return Asked(wanted, span, request.GET.get("layanan", ""), others)
+
+
+@listeners
+@require_safe
+def results(request: StaffRequest) -> HttpResponse:
+    """One sentence, one number, the nine elements; then services and what is still missing."""
+    asked = _asked(request)
+    survey = surveys.survey(asked.office, asked.span, service=asked.service)
+    score = survey.whole.score
+    context = {
+        "asked": asked,
+        "span": spans.named(asked.span),
+        "spans": spans.offered(timezone.localtime(request.at).date()),
+        "survey": survey,
+        "whole": survey.whole,
+        "score": score,
+        "grade": GRADES[score.grade].in_language(spoken()) if score else "",
+        "lines": _lines(score) if score else [],
+        "offices": surveys.offices(asked.span) if len(asked.others) > 1 else {},
+        "open_count": queries.waiting(request.actor, request.at).count(),
+        "reads_words": bool(request.actor.roles & queries.READERS),
+    }
+    return render(request, "feedback/results.html", context)
+
+
+def _lines(score: Score) -> list[Line]:
+    return [
+        Line(
+            element.upper(),
+            QUESTIONS[element].name.in_language(spoken()),
+            rounded(score.means[place], 3),
+            rounded(score.weighted[place], 3),
+            str(score.grades[place]),
+            float(25 * score.means[place]),
+            element is score.weakest,
+        )
+        for place, element in enumerate(Element)
+    ]
+
+
+@listeners
+@require_safe
+def paper(request: StaffRequest) -> HttpResponse:
+    """The form to hand in."""
+    asked = _asked(request)
+    survey = surveys.survey(asked.office, asked.span, service=asked.service)
+    pdf = papers.survey_paper(survey, asked.office, spans.named(asked.span), request.at)
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@staff(*sorted(queries.READERS))
+@require_safe
+def words(request: StaffRequest) -> HttpResponse:
+    """Words of thanks and grief; reading them leaves a trace."""
+    asked = _asked(request)
+    reader = Reader(request.actor.person, request.at, "survey_words")
+    said = survey_comments.read(request.actor.office, asked.span, reader=reader)
+    context = {
+        "asked": asked,
+        "span": spans.named(asked.span),
+        "spans": spans.offered(timezone.localtime(request.at).date()),
+        "thanks": [one for one in said if one.thanks],
+        "grief": [one for one in said if one.grief],
+    }
+    return render(request, "feedback/words.html", context)
+
+
+@staff(Role.COUNTER, *sorted(queries.HANDLERS))
+@require_POST
+def tablet(request: StaffRequest) -> HttpResponse:
+    """Turn this browser into the tablet of the counter; the officer is logged out of it."""
+    kiosk.put_up(request)
+    return HttpResponseRedirect("/skm/")

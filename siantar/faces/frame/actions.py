@@ -1,0 +1,112 @@
+"""What a person may do with a file now, and doing it: shared by the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from siantar.casework import history, ledger
+from siantar.casework.facts import NewEvent, Outcome
+from siantar.casework.models import Application
+from siantar.catalogue import words
+from siantar.directory import offices
+from siantar.faces.frame import texts
+from siantar.rules import access, journey
+from siantar.rules.access import Actor, Place
+from siantar.rules.identifiers import uuid7
+from siantar.rules.journey import Fact, Refused
+from siantar.rules.vocabulary import Kind
+
+FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING})
+ELSEWHERE = frozenset(
+    {
+        Kind.SENT,
+        Kind.SENT_BACK,
+        Kind.DELIVERED,
+        Kind.DELIVERY_FAILED,
+        Kind.COLLECTED,
+        Kind.LOADED,
+        Kind.CORRECTED,
+        Kind.WINDOW_TOLD,
+        Kind.METHOD_CHANGED,
+        Kind.VISIT_AGREED,
+        Kind.RECEIVER_NAMED,
+        Kind.CONTACT_CORRECTED,
+        Kind.DELAY_FORESEEN,
+    }
+)
+GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act the page may offer: its verb, the reasons it asks for, the papers it waits for; grave ones stand apart."""
+
+    kind: Kind
+    verb: str
+    free_reason: bool
+    reasons: tuple[tuple[str, str], ...]
+    papers: tuple[Mapping[str, str], ...]
+    grave: bool
+
+
+def offers(application: Application, actor: Actor, language: str) -> list[Offer]:
+    """Exactly the acts this person may take on this file now (scanning acts are on their own pages)."""
+    progress = history.from_data(application.standing.progress)
+    agency = journey.next_agency(progress.state, progress.path)
+    place = Place(application.office_id, agency not in offices.silent_agencies())
+    found = []
+    for kind in journey.possible(progress.state, progress.path) - ELSEWHERE:
+        fact = Fact(kind, actor.office, actor.person)
+        try:
+            access.permit(actor, fact, progress.state, progress.path, place)
+        except Refused:
+            continue
+        papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
+        verb = str(texts.VERBS[kind])
+        found.append(Offer(kind, verb, kind in FREE_REASON, _reasons(kind, language), papers, kind in GRAVE))
+    return sorted(found, key=lambda offer: list(Kind).index(offer.kind))
+
+
+def _reasons(kind: Kind, language: str) -> tuple[tuple[str, str], ...]:
+    if kind is not Kind.HELD:
+        return ()
+    return words.choices(words.HOLDS, language)
+
+
+def missing_papers(application: Application) -> tuple[Mapping[str, str], ...]:
+    """The papers the resident still has to bring."""
+    return tuple(paper for paper in application.standing.progress["papers"] if paper["kind"] == "missing")
+
+
+def papers_brought(application: Application, told: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
+    """What was brought now (fields `paper-<requirement>`), and the names of what is still missing."""
+    brought, absent = [], []
+    for paper in missing_papers(application):
+        kind = told.get(f"paper-{paper['requirement']}", "")
+        if kind in {"original", "copy"}:
+            brought.append({"requirement": paper["requirement"], "kind": kind, "reason": ""})
+        else:
+            absent.append(paper["name"])
+    return brought, absent
+
+
+def still_missing(names: Sequence[str]) -> str:
+    """The sentence about papers that were not ticked."""
+    return _("Masih belum ada: %(papers)s. Pilih asli atau salinan, atau tunggu sampai pemohon membawanya.") % {
+        "papers": ", ".join(names)
+    }
+
+
+def act(request: object, kind: Kind, number: str, **more: object) -> Outcome:
+    """Record one event by the person of this request, now."""
+    return act_on_all(request, kind, [number], **more)[0]
+
+
+def act_on_all(request: object, kind: Kind, numbers: Sequence[str], **more: object) -> list[Outcome]:
+    """Record the same event on many files (at most 500), now."""
+    at, actor = request.at, request.actor  # type: ignore[attr-defined]
+    events = [NewEvent(uuid7(at), kind, number, at, **more) for number in numbers]  # type: ignore[arg-type]
+    return ledger.record(events, by=actor, at=at)

@@ -1,0 +1,105 @@
+"""Record events as programs tell them: each is read, judged and answered on its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from siantar.bundles import recording
+from siantar.bundles.recording import Told
+from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.delivery import following
+from siantar.faces.frame import texts
+from siantar.faces.frame.event_schema import EventIn, OutcomeOut, OutcomeProblem
+from siantar.privacy import sealed_box
+from siantar.rules import receipt_number
+from siantar.rules.access import Actor
+from siantar.rules.vocabulary import Code, Kind
+
+_SECRETS = ("pin", "proof", "pin_sealed")
+_PRIVATE = ("receiver_name",)
+
+
+def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
+    """One outcome for each raw event, in the same order."""
+    read = [_read(one) for one in raw]
+    told = [one for one in read if isinstance(one, Told)]
+    outcomes = recording.record(told, by=by, at=at)
+    single = [(one.event, outcome) for one, outcome in zip(told, outcomes, strict=True) if not one.batch_number]
+    following.follow([event for event, _ in single], [outcome for _, outcome in single], by=by, at=at)
+    answers = iter(outcomes)
+    return [_out(next(answers)) if isinstance(one, Told) else one for one in read]
+
+
+def _read(raw: Any) -> Told | OutcomeOut:
+    try:
+        event = EventIn.model_validate(raw)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        return _refused(raw, Code.MALFORMED, where)
+    if event.type not in set(Kind) or event.type == Kind.HANDED_IN:
+        return _refused(raw, Code.UNKNOWN_TYPE)
+    if bool(event.receipt_number) == bool(event.batch_number):
+        return _refused(raw, Code.MALFORMED, "receipt_number")
+    number = ""
+    if event.receipt_number:
+        try:
+            number = receipt_number.parse(event.receipt_number).text
+        except ValueError:
+            return _refused(raw, Code.MISTYPED_RECEIPT)
+    if not _well_formed(event):
+        return _refused(raw, Code.MALFORMED, "data")
+    return Told(_new_event(event, number), event.batch_number)
+
+
+def _well_formed(event: EventIn) -> bool:
+    """What the rules expect as text is text."""
+    return all(isinstance(event.data.get(key, ""), str) for key in (*_SECRETS, *_PRIVATE, "courier", "event", "uphold"))
+
+
+def _new_event(event: EventIn, number: str) -> NewEvent:
+    data = {key: value for key, value in event.data.items() if key not in (*_SECRETS, *_PRIVATE, "papers")}
+    data.pop("also_allowed", None)
+    data.pop("promised_at", None)
+    private: dict[str, Any] = {key: event.data[key] for key in _PRIVATE if event.data.get(key)}
+    if event.position:
+        private["position"] = event.position.model_dump()
+    if event.note:
+        private["note"] = event.note
+    return NewEvent(
+        id=event.id,
+        kind=Kind(event.type),
+        receipt_number=number,
+        occurred_at=event.occurred_at,
+        reason=event.reason,
+        to=str(data.pop("to", "")),
+        data=data,
+        private=private,
+        secret=_secret(event.data),
+    )
+
+
+def _secret(data: dict[str, Any]) -> dict[str, str]:
+    """PIN and proof as told; a PIN that a phone sealed for the server is opened here and nowhere else."""
+    told: dict[str, str] = {key: str(data[key]) for key in ("pin", "proof") if key in data}
+    if "pin_sealed" in data:
+        try:
+            told["pin"] = sealed_box.opened(data["pin_sealed"])
+        except sealed_box.NotALetter:
+            told["pin"] = ""
+    return told
+
+
+def _refused(raw: Any, code: Code, where: str = "") -> OutcomeOut:
+    id = raw.get("id") if isinstance(raw, dict) else None
+    title = f"{texts.refusal(code)} ({where})" if where else texts.refusal(code)
+    problem = OutcomeProblem(code=code, title=title)
+    return OutcomeOut(id=id if isinstance(id, str) else None, outcome="refused", problem=problem)
+
+
+def _out(outcome: Outcome) -> OutcomeOut:
+    problem = OutcomeProblem(code=outcome.code, title=texts.refusal(outcome.code)) if outcome.code else None
+    assert outcome.result in set(Result)
+    return OutcomeOut(id=str(outcome.id), outcome=outcome.result.value, stage=outcome.stage or None, problem=problem)

@@ -1,0 +1,54 @@
+"""Who is there: every view declares its audience, staff views carry the acting person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from siantar.directory.staff import actor_of, zone_of
+from siantar.rules.access import Actor
+from siantar.rules.vocabulary import Role
+
+View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request of a member of staff: who acts, and when."""
+
+    actor: Actor
+    name: str
+    at: datetime
+
+
+def everyone(view: View) -> View:
+    """Declare that anyone may open this page."""
+    view.audience = "everyone"  # type: ignore[attr-defined]
+    return view
+
+
+def staff(*roles: Role) -> Callable[[View], View]:
+    """Declare that only people with one of these roles (any role when none is named) may open this page."""
+
+    def declare(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.at = datetime.now(UTC)
+            request.actor = actor_of(request.user, request.at)  # type: ignore[arg-type]
+            request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
+            if not request.actor.roles or (roles and not request.actor.roles & set(roles)):
+                raise PermissionDenied
+            with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
+                return view(request, *args, **kwargs)
+
+        guarded.audience = " ".join(roles) or "staff"  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

@@ -1,0 +1,142 @@
+"""Calls of providers: verified, taken up, answered at once. Whatever they send, they get a plain answer."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from siantar.directory import offices
+from siantar.faces.frame.staff_access import everyone
+from siantar.messaging import callbacks, inbound, office_settings
+from siantar.messaging.channels.base import Config
+from siantar.messaging.channels.whatsapp import calls
+from siantar.messaging.inbound import Said
+from siantar.rules.occasions import ChannelKind
+
+LARGEST = 256 * 1024
+MOST_IN_A_CALL = 100
+
+
+@everyone
+@csrf_exempt  # signed by the provider over the raw body
+@require_http_methods(["GET", "POST"])
+def whatsapp(request: HttpRequest) -> HttpResponse:
+    """The webhook of the Cloud API: its verification, then status and messages."""
+    if request.method == "GET":
+        return _verify(request)
+    body = _body(request)
+    if body is None:
+        return _plain(413)
+    told_signature = request.headers.get("X-Hub-Signature-256", "")
+    signed = {
+        office: config
+        for office, config in office_settings.all_of(ChannelKind.WHATSAPP)
+        if calls.signature_fits(config.get("app_secret", ""), body, told_signature)
+    }
+    if not signed:
+        return _plain(403)
+    told = _json(body)
+    if told is None:
+        return _plain(400)
+    _take_up(told, signed)
+    return _plain(200)
+
+
+def _take_up(told: Any, signed: dict[str, Config]) -> None:
+    at = datetime.now(UTC)
+    numbers = calls.phone_number_ids(told)
+    meant = [office for office, config in signed.items() if config["phone_number_id"] in numbers]
+    for one in list(calls.read(told))[:MOST_IN_A_CALL]:
+        if isinstance(one, calls.Status):
+            callbacks.take(one, meant, at)
+        elif meant:
+            _hear(meant[0], Said(ChannelKind.WHATSAPP, one.provider_id, one.sender, one.text), at)
+
+
+def _verify(request: HttpRequest) -> HttpResponse:
+    """Meta asks whether the address is ours: it knows the office's token."""
+    told = request.GET.get("hub.verify_token", "")
+    wanted = [config.get("verify_token", "") for _office, config in office_settings.all_of(ChannelKind.WHATSAPP)]
+    known = any(one and hmac.compare_digest(one.encode(), told.encode("utf-8", "replace")) for one in wanted)
+    challenge = request.GET.get("hub.challenge", "")
+    if request.GET.get("hub.mode") != "subscribe" or not known or not challenge.isascii() or not challenge.isalnum():
+        return _plain(403)
+    return HttpResponse(challenge[:200], content_type="text/plain")
+
+
+@everyone
+@csrf_exempt  # whoever knows the secret in the address is the provider
+@require_http_methods(["GET", "POST"])
+def sms(request: HttpRequest, secret: str) -> HttpResponse:
+    """A local gateway passes on what somebody wrote, in the fields the office described."""
+    office = office_settings.by_hook(ChannelKind.SMS, secret[:200])
+    if office is None:
+        return _plain(404)
+    body = _body(request)
+    if body is None:
+        return _plain(413)
+    told = _fields(request, body)
+    config = office_settings.channel_of(office, ChannelKind.SMS).config
+    named = [str(told.get(config.get(name) or "", "")) for name in ("said_id_field", "from_field", "said_field")]
+    _hear(office, Said(ChannelKind.SMS, *named), datetime.now(UTC))
+    return _plain(200)
+
+
+@everyone
+@csrf_exempt  # as above
+@require_POST
+def telegram(request: HttpRequest, secret: str) -> HttpResponse:
+    """The bot's webhook."""
+    office = office_settings.by_hook(ChannelKind.TELEGRAM, secret[:200])
+    if office is None:
+        return _plain(404)
+    body = _body(request)
+    if body is None:
+        return _plain(413)
+    told = _json(body)
+    message = told.get("message") if isinstance(told, dict) else None
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if isinstance(message, dict) and isinstance(chat, dict):
+        text = message.get("text")
+        said = text if isinstance(text, str) else ""
+        id = str(told.get("update_id", "")) if isinstance(told, dict) else ""
+        _hear(office, Said(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), said), datetime.now(UTC))
+    return _plain(200)
+
+
+def _hear(code: str, said: Said, at: datetime) -> None:
+    office = offices.known(code)
+    if office is not None:
+        inbound.hear(office, said, at)
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """The raw body; None when it is larger than any call of a provider."""
+    told = request.headers.get("Content-Length", "0")
+    if not told.isdigit() or int(told) > LARGEST:
+        return None
+    return request.body[: LARGEST + 1]
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _fields(request: HttpRequest, body: bytes) -> dict[str, Any]:
+    if request.content_type == "application/json":
+        told = _json(body)
+        return told if isinstance(told, dict) else {}
+    return {**request.GET.dict(), **request.POST.dict()}
+
+
+def _plain(status: int) -> HttpResponse:
+    return HttpResponse("ok" if status == 200 else "", status=status, content_type="text/plain")

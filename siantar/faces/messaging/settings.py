@@ -1,0 +1,143 @@
+"""How the office tells people: channels with their test, words with their preview, quiet hours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from siantar.catalogue.words import Words
+from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.messaging import sentences
+from siantar.faces.messaging.forms import ChannelForm, CourtesyForm, TestForm, WordingForm
+from siantar.messaging import office_settings, preferences, rendering, test_message
+from siantar.messaging.channels import KNOWN
+from siantar.messaging.office_settings import SetUp
+from siantar.messaging.templates import SAYINGS
+from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.vocabulary import Role
+
+SETTERS = (Role.ADMINISTRATOR, Role.SIGNATORY)
+SAMPLE_NUMBER = "01WZK4T7B2M9"
+
+
+@staff(*SETTERS)
+def overview(request: StaffRequest) -> HttpResponse:
+    """Channels, words and courtesy of the office."""
+    office = _office(request)
+    kept = office_settings.courtesy_of(office)
+    initial = {name: getattr(kept, name) for name in CourtesyForm.base_fields}
+    form = CourtesyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        office_settings.keep_courtesy(form.courtesy(office.code), request.at)
+        messages.success(request, _("Tersimpan."))
+        return HttpResponseRedirect("/pesan/pengaturan/")
+    context = {
+        "form": form,
+        "channels": [_line(one) for one in office_settings.channels_of(office.code)],
+        "wordings": [_wording_line(office, occasion) for occasion in SAYINGS],
+    }
+    return render(request, "messaging/settings.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(*SETTERS)
+def channel(request: StaffRequest, kind: str) -> HttpResponse:
+    """One channel: its settings, whether it is on, and the test."""
+    if kind not in KNOWN:
+        raise Http404
+    office, named = _office(request), ChannelKind(kind)
+    found = office_settings.channel_of(office.code, named)
+    testing_now = request.method == "POST" and "test" in request.POST
+    saving = request.method == "POST" and not testing_now
+    form = ChannelForm(request.POST if saving else None, channel=found, language=spoken())
+    test = TestForm(request.POST if testing_now else None)
+    if saving and form.is_valid():
+        office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"])
+        messages.success(request, _("Tersimpan. Kirim pesan uji untuk memastikan."))
+        return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/")
+    if testing_now and test.is_valid():
+        try:
+            found = test_message.send_test(office, named, test.cleaned_data["address"], request.at)
+            return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/#uji")
+        except preferences.NoSuchAddress:
+            test.add_error("address", _("Alamat atau nomor ini tidak cocok dengan salurannya. Periksa lagi."))
+    context = {"form": form, "test": test, "line": _line(found), "tests": bool(KNOWN[named].FIELDS)}
+    wrong = form.errors or test.errors
+    return render(request, "messaging/channel.html", context, status=422 if wrong else 200)
+
+
+@staff(*SETTERS)
+def wording(request: StaffRequest, occasion: str) -> HttpResponse:
+    """The words of one occasion, with a preview of the whole message."""
+    if occasion not in SAYINGS:
+        raise Http404
+    office, named = _office(request), Occasion(occasion)
+    kept = office_settings.wording_of(office.code, named)
+    said = office_settings.words_of(kept)
+    initial = {"on": kept.on, "text_id": said.id, "text_en": said.en}
+    form = WordingForm(request.POST or None, occasion=named, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        ours = SAYINGS[named].text
+        said = Words(form.words().id or ours.id, form.words().en or ours.en)
+        if "save" in request.POST:
+            office_settings.keep_wording(kept, on=form.cleaned_data["on"], text=form.words())
+            messages.success(request, _("Tersimpan."))
+            return HttpResponseRedirect("/pesan/pengaturan/")
+    context: dict[str, Any] = {
+        "form": form,
+        "title": sentences.occasion(named, spoken()),
+        "placeholders": sentences.names(SAYINGS[named].known()),
+        "previews": [(language, _preview(request, office, named, said, language)) for language in ("id", "en")],
+    }
+    return render(request, "messaging/wording.html", context, status=422 if form.errors else 200)
+
+
+def _office(request: StaffRequest) -> Office:
+    office = offices.known(request.actor.office)
+    if office is None:
+        raise Http404
+    return office
+
+
+def _line(found: SetUp) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "name": sentences.channel(found.kind, spoken()),
+        "status": sentences.status(on=found.on, missing=len(found.missing), passed=found.test_passed),
+        "sends": found.sends,
+        "tested_at": found.tested_at,
+        "passed": found.test_passed,
+        "result": sentences.problem(found.test_result) if found.test_result else "",
+    }
+
+
+def _wording_line(office: Office, occasion: Occasion) -> dict[str, Any]:
+    kept = office_settings.wording_of(office.code, occasion)
+    return {
+        "occasion": occasion,
+        "name": sentences.occasion(occasion, spoken()),
+        "on": kept.on,
+        "own": bool(kept.text_id or kept.text_en),
+    }
+
+
+def _preview(request: StaffRequest, office: Office, occasion: Occasion, said: Words, language: str) -> str:
+    """The whole message about an invented file."""
+    soon = request.at + timedelta(days=1)
+    facts = {
+        "missing": ["Fotokopi KK"], "reason": "", "hold": "data_centre", "promised_at": soon.isoformat(),
+        "from": soon.isoformat(), "to": (soon + timedelta(hours=2)).isoformat(), "attempt": 1,
+    }  # fmt: skip
+    if occasion is Occasion.FAILED:
+        facts |= {"hold": "", "failure": "house_empty"}
+    item = rendering.Item(SAMPLE_NUMBER, Words("KTP-el hilang", "Lost KTP-el"), facts)
+    envelope = rendering.Envelope(UUID(int=0), "", office, language, request.at)
+    return rendering.letter(envelope, occasion, said, [item]).text

@@ -1,0 +1,15 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.messaging import file, settings, views
+
+urlpatterns = [
+    path("", views.waiting, name="messages"),
+    path("pengaturan/", settings.overview, name="messages-settings"),
+    path("pengaturan/saluran/<str:kind>/", settings.channel, name="messages-channel"),
+    path("pengaturan/kata/<str:occasion>/", settings.wording, name="messages-wording"),
+    path("berkas/<str:typed>/", file.file, name="messages-file"),
+    path("<uuid:id>/", views.settle, name="messages-settle"),
+    path("<uuid:id>/wa/", views.open_chat, name="messages-chat"),
+]

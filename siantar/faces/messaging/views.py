@@ -1,0 +1,105 @@
+"""What waits for a person: prepared messages, people without a channel, messages that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.messaging import sentences
+from siantar.messaging import by_hand, queries
+from siantar.messaging.queries import Waiting
+from siantar.privacy.looks import Reader
+from siantar.rules.receipt_number import grouped
+from siantar.rules.vocabulary import Role
+
+TELLERS = (Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR)
+SETTERS = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    waiting: Waiting
+    name: str
+    files: tuple[tuple[str, str, str], ...]
+    occasion: str
+    channel: str
+    problem: str
+
+
+@staff(*TELLERS)
+@require_safe
+def waiting(request: StaffRequest) -> HttpResponse:
+    """The three lists, oldest first."""
+    found = queries.for_a_person(request.actor.office, request.at)
+    context: dict[str, Any] = {
+        "prepared": _rows(found.prepared),
+        "people": _rows(found.people),
+        "failed": _rows(found.failed),
+        "sets": bool(request.actor.roles & SETTERS),
+    }
+    return render(request, "messaging/waiting.html", context)
+
+
+def _rows(found: Iterable[Waiting]) -> list[Row]:
+    return [_row(one) for one in found]
+
+
+def _row(one: Waiting) -> Row:
+    files = tuple((file.receipt_number, grouped(file.receipt_number), file.service.name) for file in one.files)
+    names = dict.fromkeys(file.applicant_name for file in one.files)
+    return Row(
+        one,
+        ", ".join(names),
+        files,
+        sentences.occasion(one.occasion, spoken()),
+        sentences.channel(one.channel, spoken()),
+        sentences.problem(one.problem) if one.problem else "",
+    )
+
+
+@staff(*TELLERS)
+@require_safe
+def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
+    """To WhatsApp, with the words written: the number is opened here, and that is noted."""
+    found = queries.access(request.actor, id)
+    if not found:
+        raise Http404
+    try:
+        link = by_hand.prepared_link(found, Reader(request.actor.person, request.at, "tell_by_hand"))
+    except by_hand.NotByLink as problem:
+        raise Http404 from problem
+    response = HttpResponseRedirect(link)
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@staff(*TELLERS)
+@require_POST
+def settle(request: StaffRequest, id: UUID) -> HttpResponse:
+    """Told, try again, or settled otherwise."""
+    found = queries.access(request.actor, id)
+    act = request.POST.get("act", "")
+    if not found:
+        messages.warning(request, _("Sudah diselesaikan oleh orang lain."))
+    elif act == "mark":
+        by_hand.mark_told(found, by=request.actor, at=request.at)
+    elif act == "again":
+        by_hand.try_again(found, at=request.at)
+    elif act == "done":
+        by_hand.let_be(found, by=request.actor, at=request.at)
+    if found and act in sentences.ANSWERS:
+        messages.success(request, str(sentences.ANSWERS[act]))
+    return HttpResponseRedirect("/pesan/")

@@ -1,0 +1,76 @@
+"""Whoever showed the receipt need not tell the PIN at every step: a signed cookie for half an hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from siantar.casework import private_view
+from siantar.casework.private_view import Shown
+from siantar.faces.frame.visitor import address_of
+from siantar.feedback import rate_limit
+
+NAME, SECONDS = "siantar_resi", 30 * 60
+DOOR = "pin"
+_signer = signing.TimestampSigner(salt="siantar.resident")
+
+
+class Way(StrEnum):
+    """How somebody came in, or why not."""
+
+    TICKET = "ticket"
+    PIN = "pin"
+    NOTHING = "nothing"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    TOO_OFTEN = "too_often"
+
+
+INSIDE = frozenset({Way.TICKET, Way.PIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a told PIN opened: the way, and what may be shown."""
+
+    way: Way
+    shown: Shown
+
+
+def give(response: HttpResponse, number: str) -> None:
+    """Let this browser act for this receipt for a while. Other sites cannot use it (SameSite), nor can scripts."""
+    response.set_cookie(
+        NAME, _signer.sign(number), max_age=SECONDS, path=f"/t/{number}",
+        secure=settings.HTTPS, httponly=True, samesite="Strict",
+    )  # fmt: skip
+
+
+def take_back(response: HttpResponse, number: str) -> None:
+    """This browser is done with the receipt."""
+    response.delete_cookie(NAME, path=f"/t/{number}", samesite="Strict")
+
+
+def holds(request: HttpRequest, number: str) -> bool:
+    """Whether this browser showed the receipt within the half hour."""
+    try:
+        return _signer.unsign(request.COOKIES.get(NAME, ""), max_age=SECONDS) == number
+    except signing.BadSignature:
+        return False
+
+
+def try_pin(request: HttpRequest, number: str, at: datetime) -> Entry:
+    """The receipt's private part for a told PIN; wrong ones count for the receipt and for the visitor's address."""
+    try:
+        knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
+    except rate_limit.TooOften:
+        return Entry(Way.TOO_OFTEN, Shown(open=False))
+    shown = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
+    if shown.open:
+        rate_limit.forgive(knock)
+        return Entry(Way.PIN, shown)
+    return Entry(Way.LOCKED if shown.locked_until else Way.WRONG, shown)

@@ -1,0 +1,109 @@
+"""A resident asks to have their data corrected or no longer used: answered within 3 x 24 hours (UU 27/2022)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from siantar.casework.models import Application
+from siantar.feedback.models import DataRequest
+from siantar.privacy import looks, vault
+from siantar.privacy.looks import Reader
+from siantar.rules.access import Actor
+from siantar.rules.identifiers import uuid7
+from siantar.rules.vocabulary import Role
+
+DUE = timedelta(hours=72)  # by the clock on the wall: neither nights nor holidays stop it
+ANSWERERS = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
+LONGEST = 2000
+WORDS, ANSWER = "data_request.words", "data_request.answer"
+
+
+class WordsMissing(ValueError):
+    """Nothing was written."""
+
+
+class AlreadyAsked(Exception):
+    """The same is asked already and waits for its answer."""
+
+
+class NotOpen(Exception):
+    """There is no such request of this office that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A request with its words and answer in clear."""
+
+    request: DataRequest
+    words: str
+    answer: str
+
+
+def ask(file: Application, kind: DataRequest.Kind, words: str, *, at: datetime) -> DataRequest:
+    """Ask for a correction or an end of processing. Raises WordsMissing, AlreadyAsked."""
+    words = _written(words)
+    id = uuid7(at)
+    try:
+        with transaction.atomic():
+            return DataRequest.objects.create(
+                id=id,
+                application=file,
+                kind=kind,
+                words_sealed=vault.seal(WORDS, id, words),
+                asked_at=at,
+                due_at=at + DUE,
+            )
+    except IntegrityError as problem:
+        raise AlreadyAsked from problem
+
+
+def answer(id: UUID, words: str, *, by: Actor, at: datetime) -> None:
+    """Answer a request of one's own office; the resident reads it on their page. Raises WordsMissing, NotOpen."""
+    words = _written(words)
+    mine = DataRequest.objects.filter(pk=id, application__office=by.office, answered_at=None)
+    sealed = vault.seal(ANSWER, id, words)
+    if not by.roles & ANSWERERS or not mine.update(answered_at=at, answered_by=int(by.person), answer_sealed=sealed):
+        raise NotOpen
+
+
+def _written(words: str) -> str:
+    words = words.strip()[:LONGEST]
+    if not words:
+        raise WordsMissing
+    return words
+
+
+def waiting_in(office: str) -> QuerySet[DataRequest]:
+    """The requests that wait, the one due first on top."""
+    return _of_office(office).filter(answered_at=None).order_by("due_at")
+
+
+def answered_in(office: str) -> QuerySet[DataRequest]:
+    """The requests that were answered, the latest first."""
+    return _of_office(office).exclude(answered_at=None).order_by("-answered_at")
+
+
+def _of_office(office: str) -> QuerySet[DataRequest]:
+    return DataRequest.objects.select_related("application__service").filter(application__office=office)
+
+
+def opened(requests: list[DataRequest], reader: Reader) -> list[Opened]:
+    """Words and answers in clear; each leaves a trace."""
+    whose = [(one.application.person_id, one.application_id) for one in requests]
+    looks.note_many(reader, whose, fields=("data_request",))
+    return [_opened(one) for one in requests]
+
+
+def of_file(file: Application) -> list[Opened]:
+    """The requests of a file for whoever holds its receipt, the latest first."""
+    return [_opened(one) for one in DataRequest.objects.filter(application=file).order_by("-asked_at")]
+
+
+def _opened(one: DataRequest) -> Opened:
+    said = vault.unseal(ANSWER, one.pk, one.answer_sealed) if one.answer_sealed else ""
+    return Opened(one, vault.unseal(WORDS, one.pk, one.words_sealed), said)

@@ -1,0 +1,136 @@
+"""What is asked of complaints, from what the person may see; opening the resident's words leaves a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from siantar.directory.models import Office, User
+from siantar.directory.staff import actor_of
+from siantar.feedback.complaints import AGAIN_PLACE, CONTACT_PLACE, TOLD_PLACE
+from siantar.feedback.models import Complaint, ComplaintStep
+from siantar.feedback.results import instants
+from siantar.privacy import looks, vault
+from siantar.privacy.looks import Reader
+from siantar.rules import receipt_number
+from siantar.rules.access import Actor
+from siantar.rules.complaint import CONFIDENTIAL, Status, Step
+from siantar.rules.period import Period
+from siantar.rules.receipt_number import NumberKind
+from siantar.rules.vocabulary import Role
+
+HANDLERS = frozenset({Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR})
+READERS = frozenset({Role.CHECKER, Role.SIGNATORY})
+ANSWERERS = HANDLERS | {Role.COUNTER, Role.LIAISON, Role.DISPATCHER}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A complaint with the resident's words in clear; `again` by the number of the step."""
+
+    complaint: Complaint
+    words: str
+    contact: str
+    again: dict[int, str]
+
+
+def visible_to(actor: Actor) -> QuerySet[Complaint]:
+    """The office's complaints for those who handle them; about fees and officers only for the Camat; else one's own."""
+    mine = Q(assigned_to=int(actor.person) if actor.person.isdigit() else None, assigned_to__isnull=False)
+    found = Complaint.objects.filter(office=actor.office).select_related(
+        "office", "assigned_to", "application__service", "application__standing"
+    )
+    if Role.SIGNATORY in actor.roles:
+        return found
+    if actor.roles & HANDLERS:
+        return found.filter(mine | ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL]))
+    return found.filter(mine)
+
+
+def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
+    """Open ones: those that rose first, then those past a deadline, then by the deadline that comes next."""
+    late = Q(due_at__lt=at) | Q(first_due_at__lt=at, first_answered_at=None)
+    rank = Case(
+        When(risen_at__isnull=False, then=Value(0)), When(late, then=Value(1)), default=Value(2),
+        output_field=IntegerField(),
+    )  # fmt: skip
+    next_due = Case(When(first_answered_at=None, then="first_due_at"), default="due_at")
+    found = visible_to(actor).filter(status=Status.OPEN).annotate(rank=rank, next_due=next_due)
+    return found.order_by("rank", "next_due", "pk")
+
+
+def risen_in(office: str) -> int:
+    """How many open complaints of an office rose to the Camat."""
+    return Complaint.objects.filter(office=office, status=Status.OPEN, risen_at__isnull=False).count()
+
+
+def settled(actor: Actor) -> QuerySet[Complaint]:
+    """Answered and closed ones, newest first."""
+    return visible_to(actor).exclude(status=Status.OPEN).order_by("-answered_at", "pk")
+
+
+def filed_within(actor: Actor, period: Period) -> list[Complaint]:
+    """What was filed in a span, in order; 5,000 at most."""
+    office = Office.objects.get(pk=actor.office)
+    begins, ends = instants(office, period.first_on, period.last_on)
+    return list(visible_to(actor).filter(filed_at__gte=begins, filed_at__lt=ends).order_by("filed_at")[:5000])
+
+
+def access_complaint(actor: Actor, typed: str) -> Complaint | None:
+    """The complaint with this number, if the person may see it."""
+    number = parsed(typed)
+    return visible_to(actor).filter(pk=number).first() if number else None
+
+
+def public(typed: str) -> Complaint | None:
+    """The complaint with this number, for whoever has it: only what is public of it may be shown."""
+    number = parsed(typed)
+    return Complaint.objects.select_related("office").filter(pk=number).first() if number else None
+
+
+def parsed(typed: str) -> str:
+    """The complaint number meant; empty where it is none."""
+    try:
+        number = receipt_number.parse(typed)
+    except ValueError:
+        return ""
+    return number.text if number.kind is NumberKind.COMPLAINT else ""
+
+
+def steps_of(complaint: Complaint) -> Sequence[ComplaintStep]:
+    """The story in order."""
+    return list(complaint.steps.select_related("by").order_by("seq"))
+
+
+def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[Opened]:
+    """What residents wrote and how to reach them; one trace a complaint."""
+    looks.note_many(
+        reader,
+        [(None, complaint.application_id) for complaint in complaints],
+        fields=("complaint", "contact"),
+    )
+    again: dict[str, dict[int, str]] = {complaint.pk: {} for complaint in complaints}
+    told = ComplaintStep.objects.filter(complaint__in=complaints, kind=Step.REOPENED, told_sealed__isnull=False)
+    for step in told.order_by("seq"):
+        place = f"{step.complaint_id}:{step.seq}"
+        again[step.complaint_id][step.seq] = vault.unseal(AGAIN_PLACE, place, step.told_sealed or b"")
+    return [
+        Opened(
+            complaint,
+            vault.unseal(TOLD_PLACE, complaint.pk, complaint.told_sealed),
+            vault.unseal(CONTACT_PLACE, complaint.pk, complaint.contact_sealed) if complaint.contact_sealed else "",
+            again[complaint.pk],
+        )
+        for complaint in complaints
+    ]
+
+
+def may_handle(complaint: Complaint, at: datetime) -> list[User]:
+    """Active people of the office to whom this complaint may be given: who handles complaints first."""
+    people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
+    roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
+    found = [user for user in roles if roles[user] & ANSWERERS]
+    return sorted(found, key=lambda user: not roles[user] & READERS)

@@ -1,0 +1,79 @@
+"""HTTP to providers: one request, a limit in time and size, no redirects, no address or content in any log."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from siantar.messaging.channels.base import Never, NotNow, WrongSettings
+
+TIMEOUT = 10.0
+LARGEST = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    body: bytes
+    retry_after: timedelta | None = None
+
+    def told(self) -> Any:
+        """The body as JSON; empty when it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return {}
+
+
+def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", timeout: float = TIMEOUT) -> Reply:
+    """Send and read the reply. Raises NotNow when nobody answers, WrongSettings for an address that is none."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise WrongSettings("settings url")
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = _connection(parts.scheme, parts.hostname, parts.port, timeout)
+        try:
+            connection.request(method, path, body or None, dict(headers))
+            answer = connection.getresponse()
+            content = answer.read(LARGEST)
+            return Reply(answer.status, content, seconds(answer.getheader("Retry-After")))
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException) as problem:
+        raise NotNow(f"unreachable {type(problem).__name__}") from problem
+    except ValueError as problem:  # a header or path that cannot be sent
+        raise WrongSettings("settings request") from problem
+
+
+def require_taken(reply: Reply, said: str = "") -> None:
+    """Let 2xx pass. 408, 425, 429 and 5xx are NotNow, 401 and 403 WrongSettings, the rest Never."""
+    if 200 <= reply.status < 300:
+        return
+    problem = f"answered {reply.status} {said}".strip()[:200]
+    if reply.status in {408, 425, 429} or reply.status >= 500:
+        raise NotNow(problem, reply.retry_after)
+    if reply.status in {401, 403}:
+        raise WrongSettings(problem)
+    raise Never(problem)
+
+
+def _connection(scheme: str, host: str, port: int | None, timeout: float) -> http.client.HTTPConnection:
+    if scheme == "https":
+        return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
+    return http.client.HTTPConnection(host, port, timeout=timeout)
+
+
+def seconds(told: str | None) -> timedelta | None:
+    """Retry-After in seconds; a date in it is left aside, the own waiting then does."""
+    if told is None or not told.strip().isdigit():
+        return None
+    return timedelta(seconds=min(int(told.strip()), 24 * 3600))

@@ -1,0 +1,140 @@
+"""How an office set up its telling: courtesy, wordings, channels; asked often, kept small."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from siantar.catalogue.words import Words
+from siantar.directory.models import Office
+from siantar.messaging.channels import KNOWN
+from siantar.messaging.channels.base import Config
+from siantar.messaging.models import ChannelSetting, Courtesy, Message, Wording
+from siantar.messaging.templates import SAYINGS
+from siantar.privacy import vault
+from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.sending_hours import Manners
+
+_PLACE, _HOOK = "channel.configuration", "channel.hook"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A channel of an office: whether it sends, what is missing, its configuration and its last test."""
+
+    kind: ChannelKind
+    on: bool
+    config: Config
+    missing: tuple[str, ...]
+    tested_at: datetime | None = None
+    test_passed: bool | None = None
+    test_result: str = ""
+
+    @property
+    def sends(self) -> bool:
+        """Whether letters go out by it."""
+        return self.on and not self.missing
+
+
+def courtesy_of(office: Office) -> Courtesy:
+    """The office's courtesy, or ours."""
+    return Courtesy.objects.filter(pk=office.pk).first() or Courtesy(office=office)
+
+
+def manners_of(office: Office) -> Manners:
+    """The same for the rules."""
+    kept = courtesy_of(office)
+    return Manners(ZoneInfo(office.zone), kept.quiet_from, kept.quiet_until, kept.daily_most)
+
+
+def wording_of(office: str, occasion: Occasion) -> Wording:
+    """The office's wording, or an empty one that is on."""
+    kept = Wording.objects.filter(office=office, occasion=occasion).first()
+    return kept or Wording(office_id=office, occasion=occasion)
+
+
+def words_of(wording: Wording) -> Words:
+    """What is said: the office's words where it has some, else ours."""
+    ours = SAYINGS[Occasion(wording.occasion)].text
+    return Words(wording.text_id or ours.id, wording.text_en or ours.en)
+
+
+def silent_occasions(offices: set[str]) -> set[tuple[str, str]]:
+    """(office, occasion) that are switched off."""
+    return set(Wording.objects.filter(office__in=offices, on=False).values_list("office", "occasion"))
+
+
+def channel_of(office: str, kind: ChannelKind) -> SetUp:
+    """One channel of an office."""
+    return _set_up(kind, ChannelSetting.objects.filter(office=office, kind=kind).first())
+
+
+def channels_of(office: str) -> list[SetUp]:
+    """All channels, set up or not."""
+    kept = {setting.kind: setting for setting in ChannelSetting.objects.filter(office=office)}
+    return [_set_up(kind, kept.get(kind)) for kind in KNOWN]
+
+
+def by_hook(kind: ChannelKind, secret: str) -> str | None:
+    """The office whose provider calls with this secret."""
+    wanted = vault.index(_HOOK, f"{kind}:{secret}")
+    found = ChannelSetting.objects.filter(kind=kind, hook_index=wanted, on=True).first()
+    return found.office_id if found else None
+
+
+def all_of(kind: ChannelKind) -> Iterator[tuple[str, Config]]:
+    """Every office that has this channel on, with its configuration."""
+    for setting in ChannelSetting.objects.filter(kind=kind, on=True):
+        yield setting.office_id, _set_up(kind, setting).config
+
+
+def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, on: bool) -> None:
+    """Set a channel up; an empty secret leaves the stored one."""
+    before = channel_of(office, kind).config
+    secret = {field.name for field in KNOWN[kind].FIELDS if field.secret}
+    told = {name: value or (before.get(name, "") if name in secret else "") for name, value in config.items()}
+    hook = told.get("hook_secret", "")
+    ChannelSetting.objects.update_or_create(
+        office_id=office,
+        kind=kind,
+        defaults={
+            "on": on,
+            "sealed": vault.seal(_PLACE, f"{office}:{kind}", json.dumps(told)),
+            "hook_index": vault.index(_HOOK, f"{kind}:{hook}") if hook else None,
+            "rests_until": None,
+        },
+    )
+
+
+def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
+    """Say it this way from now on; our own words are kept as none, so that they may get better."""
+    ours = SAYINGS[Occasion(wording.occasion)].text
+    kept = {
+        "on": on,
+        "text_id": "" if text.id.strip() == ours.id else text.id.strip(),
+        "text_en": "" if text.en.strip() == ours.en else text.en.strip(),
+    }
+    Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=kept)
+
+
+def keep_courtesy(courtesy: Courtesy, at: datetime) -> None:
+    """Hold to this from now on; what waited for another hour is looked at again."""
+    courtesy.save()
+    waiting = Message.objects.filter(office=courtesy.office_id, state=Message.State.WAITING, tries=0)
+    waiting.filter(not_before__gt=at + timedelta(minutes=courtesy.gather_minutes)).update(not_before=at)
+
+
+def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:
+    fields = KNOWN[kind].FIELDS
+    told = {field.name: field.default for field in fields}
+    if setting is None:
+        empty = tuple(field.name for field in fields if field.needed and not field.default)
+        return SetUp(kind, not fields, told, empty)
+    if setting.sealed:
+        told |= json.loads(vault.unseal(_PLACE, f"{setting.office_id}:{kind}", setting.sealed))
+    missing = tuple(field.name for field in fields if field.needed and not told.get(field.name))
+    up = SetUp(kind, setting.on, told, missing)
+    return replace(up, tested_at=setting.tested_at, test_passed=setting.test_passed, test_result=setting.test_result)

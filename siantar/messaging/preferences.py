@@ -1,0 +1,119 @@
+"""How a resident wants to be told: chosen while handing in, changed or withdrawn later; consent with words and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from siantar.casework import intake
+from siantar.casework.intake import HandIn, Receipt
+from siantar.casework.models import Application
+from siantar.messaging import templates
+from siantar.messaging.channels import KNOWN
+from siantar.messaging.models import Choice, Message
+from siantar.privacy import looks, vault
+from siantar.privacy.looks import Reader
+from siantar.rules.access import Actor
+from siantar.rules.occasions import PHONES, ChannelKind
+
+PLACE, INDEX = "choice.address", "messaging.address"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A channel with the address as the resident said it, the language, and whether the consent was given."""
+
+    channel: ChannelKind
+    address: str
+    language: str = "id"
+
+
+class NoSuchAddress(ValueError):
+    """The address is none of this channel's."""
+
+
+def require_address(channel: ChannelKind, typed: str) -> str:
+    """The address in the channel's form. Raises NoSuchAddress."""
+    address = KNOWN[channel].address_of(typed)
+    if address is None:
+        raise NoSuchAddress(channel)
+    return address
+
+
+def hand_in(asked: HandIn, wishes: list[Wish], *, by: Actor, at: datetime) -> Receipt:
+    """Take in a file and how its owner wants to be told, both or neither; later wishes are tried when earlier fail."""
+    with transaction.atomic():
+        receipt = intake.hand_in(asked, by=by, at=at)
+        if receipt.new:
+            for wish in wishes:
+                choose(receipt.application, wish, at)
+    return receipt
+
+
+def choose(application: Application, wish: Wish, at: datetime) -> None:
+    """Keep one more way to tell the resident of this file, with the consent. Raises NoSuchAddress."""
+    address = require_address(wish.channel, wish.address)
+    office = application.office.name
+    last = Choice.objects.filter(application=application).aggregate(last=Max("rank"))["last"] or 0
+    Choice.objects.update_or_create(
+        application=application,
+        channel=wish.channel,
+        address_index=index_of(wish.channel, address),
+        defaults={
+            "rank": last + 1,
+            "language": "en" if wish.language == "en" else "id",
+            "address_sealed": vault.seal(PLACE, f"{application.pk}:{wish.channel}", address),
+            "consent_text": templates.consent(office, wish.channel, wish.language)[:500],
+            "consent_at": at,
+            "withdrawn_at": None,
+        },
+    )
+
+
+def withdraw(application: Application, at: datetime) -> int:
+    """No more messages about this file: choices end, what waits is dropped; how many choices ended."""
+    with transaction.atomic():
+        ended = Choice.objects.filter(application=application, withdrawn_at=None).update(withdrawn_at=at)
+        open_states = [Message.State.WAITING, Message.State.BY_HAND, Message.State.DEAD]
+        waiting = Message.objects.filter(application=application, state__in=open_states, choice__isnull=False)
+        waiting.update(state=Message.State.DROPPED, problem="withdrawn")
+    return ended
+
+
+def replace(application: Application, wishes: list[Wish], at: datetime) -> None:
+    """From now on by these channels; earlier choices end, and what waits for them. Raises NoSuchAddress."""
+    with transaction.atomic():
+        withdraw(application, at)
+        for wish in wishes:
+            choose(application, wish, at)
+
+
+def withdraw_address(address_index: bytes, at: datetime) -> None:
+    """The person behind an address wants no more messages, about no file."""
+    for choice in Choice.objects.filter(address_index=address_index, withdrawn_at=None).select_related("application"):
+        withdraw(choice.application, at)
+
+
+def choices_of(application: Application) -> list[Choice]:
+    """The choices in force, in the order they are tried."""
+    return list(Choice.objects.filter(application=application, withdrawn_at=None).order_by("rank"))
+
+
+def index_of(channel: ChannelKind, address: str) -> bytes:
+    """The keyed index of an address; a phone is the same person by WhatsApp and by SMS."""
+    return vault.index(INDEX, f"phone:{address}" if channel in PHONES else f"{channel}:{address}")
+
+
+def address_of(choice: Choice) -> str:
+    """The address in clear: the machine's own reading for sending; people read by `open_address`."""
+    return vault.unseal(PLACE, f"{choice.application_id}:{choice.channel}", choice.address_sealed)
+
+
+def open_address(choice: Choice, reader: Reader) -> str:
+    """The address for a person; leaves a trace."""
+    person = Application.objects.only("person_id").get(pk=choice.application_id).person_id
+    looks.note(reader, subject=person, file=choice.application_id, fields=("message_address",))
+    return address_of(choice)

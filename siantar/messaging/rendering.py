@@ -1,0 +1,198 @@
+"""From facts to words: what stands for each brace, and the whole letter around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import dateformat, translation
+
+from siantar.catalogue import words
+from siantar.catalogue.words import Words
+from siantar.directory.models import Office
+from siantar.messaging import templates
+from siantar.messaging.channels.base import Letter
+from siantar.messaging.templates import SAYINGS
+from siantar.rules.occasions import SURVEYED, Occasion
+from siantar.rules.receipt_number import grouped
+from siantar.rules.vocabulary import ATTEMPTS, Stage
+
+LONGEST_LINE = 700  # a template of WhatsApp takes 1,024 characters in all
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+_PROMISE = Words("Kami janjikan selesai paling lambat {hari}.", "We promise it by {hari}.")
+_STAYS = Words("Masih menunggu: {alasan}.", "It still waits: {alasan}.")
+_AT_AGENCY = Words("Berkasnya masih diproses Disdukcapil.", "The civil registry is still working on it.")
+_AT_OFFICE = Words("Berkasnya masih kami kerjakan.", "We are still working on it.")
+_AGAIN = Words("Kami coba sekali lagi pada pengantaran berikutnya.", "We will try once more on the next round.")
+_NO_MORE = Words("Setelah ini dokumen dapat diambil di loket.", "After this it can be collected at the counter.")
+_EXPECTED = Words("Perkiraan tiba {jendela}.", "Expected {jendela}.")
+_SPAN = Words("{hari} antara pukul {dari} dan {sampai} {zona}", "{hari} between {dari} and {sampai} {zona}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file in a letter."""
+
+    receipt_number: str
+    service: Words
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where a letter goes and from which office."""
+
+    id: UUID
+    address: str
+    office: Office
+    language: str
+    at: datetime
+
+
+def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequence[Item]) -> Letter:
+    """One letter about one file, or about several of one family."""
+    language = envelope.language
+    bodies = [fill(wording.in_language(language), filling(occasion, item, envelope)) for item in items]
+    links = [link_to(item.receipt_number) for item in items]
+    title = SAYINGS[occasion].title.in_language(language)
+    if len(items) == 1:
+        lines = [bodies[0], *_after(occasion, items[0], language)]
+        line, link = bodies[0], links[0]
+    else:
+        many = {"jumlah": str(len(items)), "judul": title}
+        head = fill(templates.MANY.in_language(language), many)
+        lines = [f"{head}."]
+        for body, item in zip(bodies, items, strict=True):
+            lines += [f"- {body}", *(f"  {more}" for more in _after(occasion, item, language))]
+        line, link = f"{head}. {' '.join(bodies)}", f"{settings.SIANTAR_BASE_URL}/"
+    fixed = templates.FIXED.in_language(language)
+    return Letter(
+        id=envelope.id,
+        address=envelope.address,
+        office=envelope.office.name,
+        subject=f"{envelope.office.name}: {title}",
+        text="\n".join([envelope.office.name, *lines, "", fixed]),
+        line=one_line(line),
+        link=link,
+        language=language,
+        occasion=occasion,
+        at=envelope.at,
+    )
+
+
+def notice(envelope: Envelope, body: str, *, answering: bool = False) -> Letter:
+    """Words that are about no file (an answer to somebody who wrote to us, a test); they end like every letter."""
+    fixed = templates.FIXED.in_language(envelope.language)
+    return Letter(
+        id=envelope.id,
+        address=envelope.address,
+        office=envelope.office.name,
+        subject=envelope.office.name,
+        text="\n".join([envelope.office.name, body, "", fixed]),
+        line=one_line(body),
+        link=f"{settings.SIANTAR_BASE_URL}/",
+        language=envelope.language,
+        occasion="notice",
+        at=envelope.at,
+        answering=answering,
+    )
+
+
+def link_to(receipt_number: str) -> str:
+    """The public page of a file."""
+    return f"{settings.SIANTAR_BASE_URL}/t/{receipt_number}"
+
+
+def fill(text: str, told: Mapping[str, str]) -> str:
+    """The text with its braces filled; empty ones leave no gap."""
+    filled = re.sub(r"\{([a-z]+)\}", lambda brace: told.get(brace[1], ""), text)
+    return re.sub(r"  +", " ", filled).strip()
+
+
+def one_line(text: str) -> str:
+    """The text in one line, as templates of WhatsApp want it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST_LINE else f"{flat[: LONGEST_LINE - 1]}…"
+
+
+def filling(occasion: Occasion, item: Item, envelope: Envelope) -> dict[str, str]:
+    """What stands for each brace."""
+    language, facts, zone = envelope.language, item.facts, ZoneInfo(envelope.office.zone)
+    told = {
+        "layanan": item.service.in_language(language),
+        "resi": grouped(item.receipt_number),
+        "kantor": envelope.office.name,
+    }
+    if "missing" in facts:
+        told["kurang"] = _missing(facts, language)
+    if facts.get("hold") or facts.get("failure"):
+        code = str(facts.get("hold") or facts.get("failure"))
+        told["alasan"] = _within(words.reason(code, language))
+    if facts.get("promised_at"):
+        told["janji"] = _promise(occasion, facts, language, zone)
+    if occasion is Occasion.DELAYED:
+        told["sebab"] = _cause(facts, language)
+    if occasion is Occasion.FAILED:
+        told["berikut"] = (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
+    if facts.get("from"):
+        told["jendela"] = window(facts, language, zone)
+        told["perkiraan"] = fill(_EXPECTED.in_language(language), told)
+    return told
+
+
+def day(at: datetime, language: str, zone: ZoneInfo) -> str:
+    """`Rabu 26 November 2026`."""
+    with translation.override(language):
+        return dateformat.format(at.astimezone(zone), "l j F Y")
+
+
+def window(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
+    """From when to when, on which day."""
+    begins, ends = (datetime.fromisoformat(facts[key]).astimezone(zone) for key in ("from", "to"))
+    told = {
+        "hari": day(begins, language, zone),
+        "dari": f"{begins:%H.%M}",
+        "sampai": f"{ends:%H.%M}",
+        "zona": ZONES.get(zone.key, ""),
+    }
+    return fill(_SPAN.in_language(language), told)
+
+
+def _within(words_of_reason: str) -> str:
+    """A reason in the middle of a sentence; abbreviations stay capital."""
+    return words_of_reason if words_of_reason[:2].isupper() else words_of_reason[:1].lower() + words_of_reason[1:]
+
+
+def _missing(facts: Mapping[str, Any], language: str) -> str:
+    missing, reason = ", ".join(facts["missing"]), str(facts.get("reason", "")).rstrip(".")
+    if missing and reason:
+        return f"{missing} ({reason})"
+    return missing or reason or templates.ASK_AT_COUNTER.in_language(language)
+
+
+def _promise(occasion: Occasion, facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
+    promised = day(datetime.fromisoformat(facts["promised_at"]), language, zone)
+    return promised if occasion is Occasion.DELAYED else fill(_PROMISE.in_language(language), {"hari": promised})
+
+
+def _cause(facts: Mapping[str, Any], language: str) -> str:
+    if facts.get("hold"):
+        reason = _within(words.reason(facts["hold"], language))
+        return fill(_STAYS.in_language(language), {"alasan": reason})
+    away = facts.get("stage") in {Stage.AT_AGENCY, Stage.SENT_TO_AGENCY}
+    return (_AT_AGENCY if away else _AT_OFFICE).in_language(language)
+
+
+def _after(occasion: Occasion, item: Item, language: str) -> list[str]:
+    """The lines of links beneath a file."""
+    lines = [f"{templates.SEE.in_language(language)}: {link_to(item.receipt_number)}"]
+    if occasion in SURVEYED:
+        survey = f"{settings.SIANTAR_BASE_URL}/skm/{item.receipt_number}"
+        lines.append(f"{templates.SURVEY.in_language(language)}: {survey}")
+    return lines

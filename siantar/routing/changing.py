@@ -1,0 +1,93 @@
+"""Change a plan by hand or by a new stop: what does it cost, what does it break, where is the cheapest place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from siantar.routing import checking, timing
+from siantar.routing.model import Order
+from siantar.routing.plan import Plan
+from siantar.routing.problem import Courier, Problem, Stop, may_visit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change does: seconds of work more or less, and rules broken more or less."""
+
+    work: int
+    broken: int
+
+
+def difference(before: Plan, after: Plan) -> Difference:
+    """The price of a change."""
+    return Difference(
+        sum(tour.work for tour in after.tours) - sum(tour.work for tour in before.tours),
+        len(after.broken) - len(before.broken),
+    )
+
+
+def moved(order: Order, stop: str, to: str, position: int) -> dict[str, tuple[str, ...]]:
+    """The order with one stop at another place; to nobody ("") leaves it out."""
+    changed = {name: tuple(id for id in ids if id != stop) for name, ids in order.items()}
+    if to:
+        ids = changed[to]
+        changed[to] = (*ids[:position], stop, *ids[position:])
+    return changed
+
+
+def inserted(problem: Problem, order: Order, stops: Iterable[Stop], *, first: int = 0) -> dict[str, tuple[str, ...]]:
+    """The order with each stop where it costs least and breaks nothing; who fits nowhere stays out.
+
+    The first `first` places of every tour stay as they are.
+    """
+    known = {stop.id: stop for stop in problem.stops}
+    now = {name: tuple(ids) for name, ids in order.items()}
+    couriers = {one.id: one for one in problem.couriers}
+    for stop in sorted(stops, key=lambda one: -one.priority):
+        best: tuple[float, str, int] | None = None
+        for name, ids in now.items():
+            if may_visit(couriers[name], stop):
+                found = _cheapest(problem, couriers[name], [known[id] for id in ids], stop, first)
+                if found is not None and (best is None or found[0] < best[0]):
+                    best = (found[0], name, found[1])
+        if best is not None:
+            now = moved(now, stop.id, best[1], best[2])
+    return now
+
+
+def _cheapest(
+    problem: Problem, courier: Courier, tour: Sequence[Stop], stop: Stop, first: int
+) -> tuple[float, int] | None:
+    """The least added cost and its place; only the ten cheapest detours are timed."""
+    matrix = problem.matrix_of(courier)
+    before, flaws = timing.walk(problem, courier, tour)
+    places = [courier.start, *(one.place for one in tour), courier.end]
+
+    def detour(position: int) -> float:
+        here, there = places[position], places[position + 1]
+        leg = timing.leg
+        there_and_on = leg(matrix, courier, here, stop.place)[2] + leg(matrix, courier, stop.place, there)[2]
+        return there_and_on - leg(matrix, courier, here, there)[2]
+
+    best: tuple[float, int] | None = None
+    for position in sorted(range(min(first, len(tour)), len(tour) + 1), key=detour)[:10]:
+        after, now = timing.walk(problem, courier, [*tour[:position], stop, *tour[position:]])
+        added = after.cost - before.cost
+        if len(now) <= len(flaws) and (best is None or added < best[0]):
+            best = (added, position)
+    return best
+
+
+def mended(problem: Problem, order: Order) -> Plan:
+    """The plan without what breaks a rule: such stops are taken out and put where they fit, or left out."""
+    now = {name: tuple(ids) for name, ids in order.items()}
+    while (plan := checking.timed(problem, now)).broken:
+        flaw = plan.broken[0]
+        tour = now[flaw.courier] if flaw.courier else next(ids for ids in now.values() if flaw.stop in ids)
+        out = flaw.stop if flaw.stop in tour else tour[-1]
+        now = moved(now, out, "", 0)
+    left = {one.stop for one in plan.left_out}
+    if not left:
+        return plan
+    return checking.timed(problem, inserted(problem, now, [stop for stop in problem.stops if stop.id in left]))

@@ -1,0 +1,227 @@
+"""Make a plan: PyVRP searches, an independent check has the last word.
+
+First all stops are asked for; where no plan can hold them all, stops may be left out by priority. Fairness is a second
+pass: with the shortest total known, each courier's fair share is the goal and going beyond it is priced.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from pyvrp import PenaltyManager, PenaltyParams, ProblemData, RandomNumberGenerator, Solution
+from pyvrp.IteratedLocalSearch import (
+    IteratedLocalSearch,
+    IteratedLocalSearchCallbacks,
+    IteratedLocalSearchParams,
+)
+from pyvrp.search import OPERATORS, LocalSearch, PerturbationManager, PerturbationParams, compute_neighbours
+
+from siantar.routing import changing, checking
+from siantar.routing.model import Model, Order, Wanted
+from siantar.routing.plan import LeftOut, Plan
+from siantar.routing.problem import Problem
+
+# Where every courier is needed for a short tour and windows bind, a plan shaken less finds its way back more often: gap
+# at 30 s on rc1_2_1 1.7 % against 6.0, on c1_2_3 0.0 against 1.7. On long tours (r2_2_3: 5.8 against 1.1), or where
+# couriers are to spare (X-n256: 1.1 against 0.3), the engine's own 25 is better.
+SHORT_TOUR = 20
+LEGS = 5  # first price of carrying one mean load too much, in mean legs
+GENTLY, GENTLE_HISTORY = PerturbationParams(1, 10), 100
+
+Better = Callable[[Plan], None]
+
+NO_PLAN = 1 << 62  # from here on the engine means: not feasible
+PATIENCE = 0.5  # share of the time in which a plan with all stops must be found
+FAIR = 1.08  # longest share over its fair one that needs no further pass; promised to people is 1.10
+FAIRER_IS_LONGER = 1.02  # a share below what is needed in all would make everybody late alike, and nothing fair
+FAIR_FROM = 0.3  # share of the time spent on the shortest plan before it is made fair
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How long to search (seconds of wall clock), from what, and whether working time should be shared fairly."""
+
+    seconds: float
+    fair: bool = False
+    begin_with: Order | None = None
+    seed: int = 1
+
+
+def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
+    """The best plan found in the time given; `better` is told each better one on the way. Always a plan."""
+    begun = time.monotonic()
+    hopeless, rest = _hopeless(problem)
+    if not rest.stops or not rest.couriers:
+        return _with(hopeless, checking.timed(rest, {one.id: () for one in rest.couriers}))
+
+    def tell(plan: Plan) -> None:
+        if better is not None:
+            better(_with(hopeless, plan))
+
+    until = begun + ask.seconds
+    if not ask.fair or len(rest.couriers) == 1:
+        return _with(hopeless, _shortest(rest, ask, until, tell))
+    plan = _shortest(rest, ask, begun + FAIR_FROM * ask.seconds, tell)
+    return _with(hopeless, _fairer(rest, plan, ask, until, tell))
+
+
+def _hopeless(problem: Problem) -> tuple[tuple[LeftOut, ...], Problem]:
+    """Stops nobody could visit even alone, and the problem without them."""
+    out = checking.all_hopeless(problem)
+    gone = {one.stop for one in out}
+    return out, replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in gone))
+
+
+def _with(hopeless: tuple[LeftOut, ...], plan: Plan) -> Plan:
+    return replace(plan, left_out=(*hopeless, *plan.left_out))
+
+
+def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
+    """Least cost with all stops, or with as many as can be."""
+    left = until - time.monotonic()
+    if not _overfull(problem):
+        model = Model(problem, Wanted())
+        found = _search(model, ask, until, tell, give_up=time.monotonic() + PATIENCE * left)
+        if found is not None and not (plan := checking.timed(problem, model.order(found))).broken:
+            return plan
+    model = Model(problem, Wanted(optional=True))
+    found = _search(model, ask, until, tell)
+    order = model.order(found) if found is not None else {one.id: () for one in problem.couriers}
+    return changing.mended(problem, order)
+
+
+def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) -> Plan:
+    """The same stops with working time shared as evenly as the map allows; the given plan where that fails.
+
+    The price of going beyond one's share rises until the longest day is near the mean.
+    """
+    left = {one.stop for one in plan.left_out}
+    kept = replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in left))
+    for beyond, part in ((4, 0.5), (20, 1.0)):
+        shares = _shares(kept, round(FAIRER_IS_LONGER * sum(tour.work for tour in plan.tours)))
+        model = Model(kept, Wanted(shares=shares, beyond=beyond))
+        now = time.monotonic()
+        end = now + part * (until - now)
+        found = _search(model, replace(ask, begin_with=plan.order()), end, tell)
+        if found is not None:
+            fair = checking.timed(problem, model.order(found))
+            if not fair.broken and len(fair.left_out) <= len(plan.left_out):
+                plan = fair
+        if _is_fair(plan, kept):
+            break
+    return plan
+
+
+def _shares(problem: Problem, total: int) -> dict[str, int]:
+    """Seconds of work that are fair for each: what is owed from other days is made good."""
+    owed = sum(one.owed for one in problem.couriers)
+    even = (total + owed) // len(problem.couriers)
+    return {one.id: max(1, even - one.owed) for one in problem.couriers}
+
+
+def _is_fair(plan: Plan, problem: Problem) -> bool:
+    shares = _shares(problem, sum(tour.work for tour in plan.tours))
+    return all(tour.work <= FAIR * shares[tour.courier] for tour in plan.tours)
+
+
+def _overfull(problem: Problem) -> bool:
+    """Whether the stops together are more than all couriers can carry."""
+    sizes = max((len(one.capacity) for one in problem.couriers), default=0)
+    for i in range(sizes):
+        room = sum(one.capacity[i] for one in problem.couriers if i < len(one.capacity))
+        for asked in ("delivery", "pickup"):
+            amounts = [getattr(stop, asked) for stop in problem.stops]
+            if sum(amount[i] for amount in amounts if i < len(amount)) > room:
+                return True
+    return False
+
+
+class _Told(IteratedLocalSearchCallbacks):
+    """Passes feasible improvements on, a few times a second at most."""
+
+    EVERY = 0.25
+
+    def __init__(self, model: Model, tell: Better) -> None:
+        self._model, self._tell, self._last = model, tell, 0.0
+
+    def on_best(self, best: Solution) -> None:
+        """A new best solution."""
+        now = time.monotonic()
+        if now - self._last < self.EVERY or not best.is_feasible():
+            return
+        self._last = now
+        plan = checking.timed(self._model.problem, self._model.order(best))
+        if not plan.broken:
+            self._tell(plan)
+
+
+def _search(model: Model, ask: Ask, until: float, tell: Better, give_up: float = math.inf) -> Solution | None:
+    """The best feasible solution by `until`; None where there is none, or none by `give_up`."""
+    data, random = model.data, RandomNumberGenerator(ask.seed)
+    gently = data.has_time_windows() and data.num_clients <= SHORT_TOUR * data.num_vehicles
+    search = _local_search(data, random, GENTLY if gently else PerturbationParams())
+    params = PenaltyParams(max_penalty=max(1e5, 10.0 * model.prize))
+    strict = PenaltyManager(params.midpoint_penalties(data), params)
+    if ask.begin_with:
+        first = model.solution(ask.begin_with)
+        if first.num_missing_clients() or first.num_missing_groups() or not first.is_feasible():
+            first = search(first, strict.max_cost_evaluator(), exhaustive=True)
+    else:
+        first = search(Solution.make_random(data, random), strict.max_cost_evaluator(), exhaustive=True)
+
+    def over(best_cost: int) -> bool:
+        now = time.monotonic()
+        return now >= until or (now >= give_up and best_cost >= NO_PLAN)
+
+    def first_found(best_cost: int) -> bool:
+        return best_cost < NO_PLAN or over(best_cost)
+
+    told = IteratedLocalSearchParams(callbacks=_Told(model, tell))
+    told.callbacks.on_best(first)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the engine's advice on penalties: the check has the last word
+        if not first.is_feasible():
+            first = IteratedLocalSearch(data, strict, search, first, told).run(first_found, collect_stats=False).best
+        if first.is_feasible():
+            if gently and first.num_routes() >= data.num_vehicles:
+                told.history_length = GENTLE_HISTORY
+            elif gently:
+                search = _local_search(data, random, PerturbationParams())
+            usual = PenaltyManager(_first_penalties(model), replace(params, solutions_between_updates=100))
+            first = IteratedLocalSearch(data, usual, search, first, told).run(over, collect_stats=False).best
+    return first if first.is_feasible() else None
+
+
+def _local_search(data: ProblemData, random: RandomNumberGenerator, shaken: PerturbationParams) -> LocalSearch:
+    search = LocalSearch(data, random, compute_neighbours(data), PerturbationManager(shaken))
+    for operator in OPERATORS:
+        if operator.supports(data):
+            search.add_operator(operator(data))
+    return search
+
+
+def _first_penalties(model: Model) -> tuple[list[float], float, float]:
+    """What one unit too much of load, time or way costs at first: some mean legs, not the engine's fixed midpoint.
+
+    From the midpoint of 50,000 the search stays nearly feasible for its first ten thousands of steps; measured in
+    `benchmarks/routing`. Where stops may be left out, breaking a rule must cost more than leaving one out.
+    """
+    data = model.data
+    legs = LEGS * max(1.0, float(np.mean(data.distance_matrix(0)[1:, 1:] if data.num_clients else 1)))
+    goal = float(model.prize) if data.num_clients and not data.clients()[0].required else legs
+    seconds = max(1.0, float(np.mean(data.duration_matrix(0))))
+    loads = [
+        goal / max(1.0, _mean([max(client.delivery[i], client.pickup[i]) for client in data.clients()]))
+        for i in range(data.num_load_dimensions)
+    ]
+    return loads, max(1.0, goal / seconds), 1.0
+
+
+def _mean(amounts: Sequence[int]) -> float:
+    some = [amount for amount in amounts if amount]
+    return sum(some) / len(some) if some else 1.0

@@ -1,0 +1,341 @@
+"""Our problem in the words of PyVRP, and its solutions in ours.
+
+Every stop is a client with a location of its own (one for each of its windows, mutually exclusive), so that setup,
+bans and preferences can be priced on the way to it. Costs are whole numbers: `scale` of them make one of ours.
+A break is a stretch cut out of everybody's time, so that the engine never sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, Route, Solution, VehicleType
+
+from siantar.routing import timing
+from siantar.routing.problem import (
+    UNREACHABLE,
+    Break,
+    Courier,
+    Impossible,
+    Price,
+    Problem,
+    Seconds,
+    Stop,
+    Window,
+    may_visit,
+)
+
+STRANGE_ZONE = 90  # seconds a courier is thought to lose on entering a zone they do not know
+_TIERS = 101  # priorities 0 to 100
+_SCALES = (1, 10, 100, 1000)
+_ROOMY = 10**12
+
+Order = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the problem is put: may stops be left out, what share of work is fair for each courier (seconds), and what
+    a second beyond it is thought to cost (in seconds)."""
+
+    optional: bool = False
+    shares: Mapping[str, int] | None = None
+    beyond: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Couriers who are the same to the engine, and the stops they may not visit."""
+
+    members: tuple[Courier, ...]
+    banned: frozenset[int]
+
+    @property
+    def one(self) -> Courier:
+        return self.members[0]
+
+    @property
+    def ways(self) -> tuple[object, ...]:
+        """What their matrix depends on."""
+        price = self.one.price
+        return self.one.profile, self.one.speed, price.travel_second, price.metre, self.banned, self.one.knows
+
+
+class Model:
+    """A problem as PyVRP takes it (`data`), and the way back."""
+
+    def __init__(self, problem: Problem, wanted: Wanted) -> None:
+        self.problem = problem
+        self._wanted = wanted
+        self._pauses = common_breaks(problem.couriers)
+        self._visits = [
+            (i, window) for i, stop in enumerate(problem.stops) for window in _squeezed_windows(stop, self._pauses)
+        ]
+        self._alike = _who_is_alike(problem, wanted)
+        self.scale = _scale_of(problem)
+        ends = {place for one in problem.couriers for place in (one.start, one.end) if place is not None}
+        anywhere = [None] if any(one.start is None or one.end is None for one in problem.couriers) else []
+        self._depots: list[int | None] = [*sorted(ends), *anywhere]
+
+    @cached_property
+    def prize(self) -> int:
+        """What leaving out a stop of the lowest priority costs: more than any detour to it."""
+        return 3 * max(map(_largest, self._ways.values()), default=1) + self._scaled(self._dearest_tour) + 1
+
+    @property
+    def _dearest_tour(self) -> float:
+        return max((one.price.tour for one in self.problem.couriers), default=0)
+
+    @cached_property
+    def data(self) -> ProblemData:
+        """The problem for the engine."""
+        keys = list(self._ways)
+        clients, groups = self._clients()
+        return ProblemData(
+            [Location(0, 0) for _ in range(len(self._depots) + len(self._visits))],
+            clients,
+            [Depot(i) for i in range(len(self._depots))],
+            [self._vehicles(alike, keys.index(alike.ways)) for alike in self._alike],
+            [cast(Any, self._with_bans(alike)) for alike in self._one_per_way],
+            [cast(Any, self._durations(alike)) for alike in self._one_per_way],
+            groups,
+        )
+
+    @property
+    def _one_per_way(self) -> list[_Alike]:
+        return list({alike.ways: alike for alike in reversed(self._alike)}.values())[::-1]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[object, ...], Seconds]:
+        return {alike.ways: self._costs(alike) for alike in self._one_per_way}
+
+    def _places(self) -> list[int]:
+        return [place or 0 for place in self._depots] + [self.problem.stops[i].place for i, _ in self._visits]
+
+    def _spread(self, matrix: Seconds) -> Seconds:
+        """A matrix of places as one of locations; from and to nowhere costs nothing."""
+        places = np.array(self._places(), dtype=np.intp)
+        spread = matrix[np.ix_(places, places)].astype(np.int64)
+        if self._depots and self._depots[-1] is None:
+            spread[len(self._depots) - 1, :] = spread[:, len(self._depots) - 1] = 0
+        return spread
+
+    def _durations(self, alike: _Alike) -> Seconds:
+        raw = self._spread(self.problem.matrix_of(alike.one).durations)
+        ways = raw if alike.one.speed == 1 else np.rint(raw / alike.one.speed).astype(np.int64)
+        places = np.array(self._places())
+        setups = np.array([0] * len(self._depots) + [self.problem.stops[i].setup for i, _ in self._visits])
+        if setups.any():
+            elsewhere = places[:, None] != places[None, :]
+            elsewhere[: len(self._depots), :] |= np.array([place is None for place in self._depots])[:, None]
+            ways = ways + np.where(elsewhere, setups[None, :], 0)
+        reachable: Seconds = np.where(raw >= UNREACHABLE, 0, ways)
+        np.fill_diagonal(reachable, 0)
+        return reachable
+
+    def _costs(self, alike: _Alike) -> Seconds:
+        """Scaled price of travel without bans."""
+        matrix, price = self.problem.matrix_of(alike.one), alike.one.price
+        raw = self._spread(matrix.durations)
+        if matrix.costs is not None:
+            priced = self._spread(matrix.costs) * float(self.scale)
+        else:
+            seconds = raw if alike.one.speed == 1 else np.rint(raw / alike.one.speed)
+            priced = self.scale * (seconds * price.travel_second + self._spread(matrix.distances) * price.metre)
+        costs: Seconds = np.rint(np.where(raw >= UNREACHABLE, 0, priced)).astype(np.int64)
+        return costs + self._strangeness(alike.one)
+
+    def _strangeness(self, courier: Courier) -> Seconds:
+        """What entering a zone the courier does not know is thought to cost."""
+        zones = [""] * len(self._depots) + [self.problem.stops[i].zone for i, _ in self._visits]
+        if not courier.knows or not any(zones):
+            return np.zeros(1, dtype=np.int64)
+        named = np.array(zones)
+        strange = np.array([zone != "" and zone not in courier.knows for zone in zones])
+        entering = strange[None, :] & (named[:, None] != named[None, :])
+        return np.where(entering, self._scaled(STRANGE_ZONE), 0).astype(np.int64)
+
+    def _with_bans(self, alike: _Alike) -> Seconds:
+        """Ways to forbidden or unreachable places cost more than any prize; a bound, never the engine's own maximum."""
+        ban = 2 * _TIERS * self.prize
+        costs = self._ways[alike.ways].copy()
+        costs[self._spread(self.problem.matrix_of(alike.one).durations) >= UNREACHABLE] = ban
+        shut = [len(self._depots) + k for k, (i, _) in enumerate(self._visits) if i in alike.banned]
+        costs[:, shut] = ban
+        np.fill_diagonal(costs, 0)
+        return costs
+
+    def _scaled(self, price: float) -> int:
+        return round(self.scale * price)
+
+    def _clients(self) -> tuple[list[Client], list[ClientGroup]]:
+        dims = self._dimensions()
+        several: dict[int, list[int]] = {}
+        for k, (i, _) in enumerate(self._visits):
+            several.setdefault(i, []).append(k)
+        groups = [
+            ClientGroup(ks, required=not self._wanted.optional) for _, ks in sorted(several.items()) if len(ks) > 1
+        ]
+        group_of = {k: g for g, group in enumerate(groups) for k in group.clients}
+        clients = []
+        for k, (i, window) in enumerate(self._visits):
+            stop = self.problem.stops[i]
+            clients.append(
+                Client(
+                    len(self._depots) + k,
+                    delivery=_padded(stop.delivery, dims),
+                    pickup=_padded(stop.pickup, dims) if not self._counts else [*_padded(stop.pickup, dims - 1), 1],
+                    service_duration=stop.service,
+                    tw_early=window.earliest,
+                    tw_late=window.latest,
+                    prize=self.prize * (1 + min(stop.priority, _TIERS - 1)) if self._wanted.optional else 0,
+                    required=not self._wanted.optional and k not in group_of,
+                    group=group_of.get(k),
+                )
+            )
+        return clients, groups
+
+    @property
+    def _counts(self) -> bool:
+        """Whether the number of stops is limited: then it travels as one more load."""
+        return any(one.most_stops is not None for one in self.problem.couriers)
+
+    def _dimensions(self) -> int:
+        loads = [len(one.capacity) for one in self.problem.couriers]
+        loads += [max(len(stop.delivery), len(stop.pickup)) for stop in self.problem.stops]
+        return max(loads, default=0) + self._counts
+
+    def _vehicles(self, alike: _Alike, profile: int) -> VehicleType:
+        one, dims = alike.one, self._dimensions()
+        capacity = [*one.capacity, *[_ROOMY] * (dims - self._counts - len(one.capacity))]
+        if self._counts:
+            capacity.append(_ROOMY if one.most_stops is None else one.most_stops)
+        shift = squeezed(one.shift.latest, self._pauses) - one.shift.earliest
+        share = min(shift, (self._wanted.shares or {}).get(one.id, shift))
+        return VehicleType(
+            len(alike.members),
+            capacity,
+            self._depots.index(one.start),
+            self._depots.index(one.end),
+            fixed_cost=self._scaled(one.price.tour),
+            tw_early=one.shift.earliest,
+            tw_late=squeezed(one.shift.latest, self._pauses),
+            shift_duration=share,
+            max_overtime=shift - share,
+            unit_overtime_cost=self._scaled(self._wanted.beyond) if share < shift else 0,
+            max_distance=self._farthest(one),
+            unit_distance_cost=1,
+            unit_duration_cost=self._scaled(one.price.work_second),
+            profile=profile,
+        )
+
+    def _farthest(self, courier: Courier) -> int:
+        """The limit of travel in what the engine sums up."""
+        if courier.most_travel is not None and (courier.price.travel_second, courier.price.metre) == (1, 0):
+            return self._scaled(courier.most_travel)
+        if courier.most_metres is not None and courier.price.travel_second == 0:
+            return self._scaled(courier.most_metres * courier.price.metre)
+        if courier.most_travel is not None or courier.most_metres is not None:
+            raise Impossible(f"courier {courier.id}: a limit of travel needs a price by the same measure")
+        return 1 << 44
+
+    def solution(self, order: Order) -> Solution:
+        """A plan as the engine's starting point; stops it does not know are left aside."""
+        stops = {stop.id: stop for stop in self.problem.stops}
+        index = {stop.id: i for i, stop in enumerate(self.problem.stops)}
+        by_name = {one.id: (kind, one) for kind, alike in enumerate(self._alike) for one in alike.members}
+        routes = []
+        for name, ids in order.items():
+            known = [stops[id] for id in ids if id in stops]
+            if name in by_name and known:
+                kind, courier = by_name[name]
+                tour, _ = timing.walk(self.problem, courier, known)
+                begun = {visit.stop: visit.begins for visit in tour.visits}
+                routes.append(Route(self.data, [self._visit(index[s.id], begun[s.id]) for s in known], kind))
+        return Solution(self.data, routes)
+
+    def _visit(self, stop: int, begins: int) -> int:
+        """The client that stands for a stop when service begins then."""
+        mine = [(k, window) for k, (i, window) in enumerate(self._visits) if i == stop]
+        at = squeezed(begins, self._pauses)
+        return next((k for k, window in mine if window.earliest <= at <= window.latest), mine[0][0])
+
+    def order(self, solution: Solution) -> dict[str, tuple[str, ...]]:
+        """Whose tour has which stops in which order; every courier is named."""
+        free = [list(alike.members) for alike in self._alike]
+        found: dict[str, tuple[str, ...]] = {}
+        for route in solution.routes():
+            courier = free[route.vehicle_type()].pop(0)
+            clients = (activity.idx for activity in route if activity.is_client())
+            found[courier.id] = tuple(self.problem.stops[self._visits[k][0]].id for k in clients)
+        return {one.id: found.get(one.id, ()) for one in self.problem.couriers}
+
+
+def common_breaks(couriers: Sequence[Courier]) -> tuple[Break, ...]:
+    """The breaks all couriers share. Raises Impossible where they differ: the engine knows one time for all."""
+    kinds = {tuple((one.length, one.windows[0]) for one in courier.breaks) for courier in couriers}
+    if len(kinds) > 1:
+        raise Impossible("all couriers must have the same breaks")
+    return tuple(sorted(couriers[0].breaks, key=lambda one: one.windows[0].earliest)) if couriers else ()
+
+
+def squeezed(at: int, pauses: Sequence[Break]) -> int:
+    """The second on an axis from which the breaks are cut out."""
+    for pause in reversed(pauses):
+        start = pause.windows[0].earliest
+        if at > start:
+            at = max(start, at - pause.length)
+    return at
+
+
+def _squeezed_windows(stop: Stop, pauses: Sequence[Break]) -> list[Window]:
+    windows = []
+    for window in stop.windows:
+        swallowed = any(
+            pause.windows[0].earliest < window.earliest and window.latest < pause.windows[0].earliest + pause.length
+            for pause in pauses
+        )
+        if not swallowed:
+            windows.append(Window(squeezed(window.earliest, pauses), squeezed(window.latest, pauses)))
+    return windows or [stop.windows[0]]
+
+
+def _who_is_alike(problem: Problem, wanted: Wanted) -> list[_Alike]:
+    groups: dict[tuple[object, ...], list[Courier]] = {}
+    banned: dict[str, frozenset[int]] = {}
+    picky = any(stop.courier or stop.not_by or stop.skills for stop in problem.stops)
+    for one in problem.couriers:
+        shut = [i for i, stop in enumerate(problem.stops) if not may_visit(one, stop)] if picky else []
+        banned[one.id] = frozenset(shut)
+        key = (
+            one.start, one.end, one.shift, one.capacity, one.price, one.profile, one.speed, one.most_stops,
+            one.most_travel, one.most_metres, one.knows, banned[one.id], (wanted.shares or {}).get(one.id),
+        )  # fmt: skip
+        groups.setdefault(key, []).append(one)
+    return [_Alike(tuple(members), banned[members[0].id]) for members in groups.values()]
+
+
+def _prices(problem: Problem) -> list[float]:
+    return [
+        part
+        for price in {one.price for one in problem.couriers} | {Price()}
+        for part in (price.tour, price.travel_second, price.work_second, price.metre)
+    ]
+
+
+def _scale_of(problem: Problem) -> int:
+    """The smallest scale that makes all prices whole numbers."""
+    whole = (s for s in _SCALES if all(abs(part * s - round(part * s)) < 1e-9 for part in _prices(problem)))
+    return next(whole, _SCALES[-1])
+
+
+def _largest(costs: Seconds) -> int:
+    return int(costs.max(initial=1))
+
+
+def _padded(amounts: Sequence[int], dims: int) -> list[int]:
+    return [*amounts, *[0] * (dims - len(amounts))]

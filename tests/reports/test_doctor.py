@@ -1,0 +1,107 @@
+"""Tampering with the store is found, what is derived can be derived again, and a lost item is looked for."""
+
+import json
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from siantar.casework.models import Event, Movement, Standing, TrackRow
+from siantar.reports import rebuilding
+from siantar.rules.vocabulary import Kind
+from tests.conftest import guard
+from tests.people import given_file, given_finished, given_on_the_road, given_town, stage_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return given_town()
+
+
+def tamper(statement: str) -> None:
+    """Do what only somebody with the keys of the database could do."""
+    guard(False)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    guard(True)
+
+
+def codes() -> set[str]:
+    return {finding.code for finding in rebuilding.findings()}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE casework_event SET reason = 'lain' WHERE kind = 'check_passed'",
+        "UPDATE casework_event SET person = '999' WHERE kind = 'check_started'",
+        "UPDATE casework_event SET previous = '' WHERE kind = 'check_passed'",
+        "UPDATE casework_event SET private_digest = 'x' WHERE kind = 'sent'",
+    ],
+)
+def test_an_edited_fact_breaks_its_chain(stored_for_real, statement):
+    town = given_town()
+    given_finished(town)
+    assert codes() == set()
+    tamper(statement)
+    assert "broken_chain" in codes()
+
+
+def test_times_told_with_another_offset_are_the_same_facts():
+    town = given_town()
+    file = given_file(town)
+    for kind in (Kind.CHECK_STARTED, Kind.CHECK_PASSED):
+        local = town.tick().astimezone(ZoneInfo("Asia/Jakarta"))
+        assert town.tell("pemeriksa", kind, file.receipt_number, at=local).result == "recorded"
+    assert codes() == set()
+    assert "+07:00" not in json.dumps(Standing.objects.get(application=file).progress["timeline"])
+
+
+def test_a_fact_taken_out_breaks_its_chain(stored_for_real):
+    town = given_town()
+    file = given_file(town)
+    town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
+    town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
+    Movement.objects.all().delete()
+    tamper("DELETE FROM casework_event WHERE kind = 'check_passed'")
+    assert codes()
+
+
+def test_the_personal_part_can_be_erased_and_the_chain_still_holds(town):
+    file = given_on_the_road(town)
+    told = {"relation": "applicant", "identity_check": "ktp_seen"}
+    town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=told, private={"receiver_name": "Siti"})
+    Event.objects.get(kind="delivered").privatepart.delete()
+    assert codes() == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda: Standing.objects.update(stage="delivered"), "standing_differs"),
+        (lambda: Movement.objects.update(given_to="courier:9"), "movements_differ"),
+        (lambda: TrackRow.objects.update(body="{}"), "track_row_differs"),
+        (lambda: TrackRow.objects.all().delete(), "track_row_differs"),
+    ],
+)
+def test_what_is_derived_is_derived_again(town, change, code):
+    file = given_finished(town)
+    change()
+    assert codes() == {code}
+    assert rebuilding.rebuild() == 1
+    assert codes() == set()
+    assert json.loads(TrackRow.objects.get(pk=file.receipt_number).body)["stage"] == "finished"
+
+
+def test_a_difference_in_custody_opens_an_investigation_by_itself(town, capsys):
+    file = given_finished(town)
+    Standing.objects.update(holder="courier:77")
+    with pytest.raises(SystemExit):
+        call_command("doctor")
+    assert "sedang ditelusuri" in capsys.readouterr().out
+    assert stage_of(file) == "under_investigation"
+    event = Event.objects.get(kind="went_missing")
+    assert event.person == "siantar"

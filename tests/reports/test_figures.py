@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from siantar.casework import history, promise
+from siantar.casework.models import Standing
+from siantar.catalogue import words
+from siantar.feedback import survey
+from siantar.feedback.survey import Judgement
+from siantar.reports import figures, served_files
+from siantar.reports.models import Ended
+from siantar.rules.period import month_of
+from siantar.rules.satisfaction import Element
+from siantar.rules.vocabulary import Kind, Method
+from tests.people import COLLECTED, given_collected, given_file, given_town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return given_town()
+
+
+def month(town):
+    served_files.count_ended()
+    return figures.month(town.office, month_of(town.clock.date()), town.clock.date())
+
+
+def test_a_served_file_is_counted_once_with_the_time_of_each_hand(town):
+    file = given_collected(town)
+    given_file(town)
+    assert (served_files.count_ended(), served_files.count_ended()) == (1, 0)
+    row, standing = Ended.objects.get(), Standing.objects.get(application=file)
+    spent = promise.time_spent(file, history.from_data(standing.progress), standing.since)
+    assert (row.ours, row.agency) == tuple(int(spent[clock].total_seconds()) for clock in (words.OFFICE, words.AGENCY))
+    assert (row.kept, row.ended_on, row.office) == (True, town.clock.date(), town.office)
+
+
+def test_a_correction_takes_a_file_out_again(town):
+    file = given_collected(town)
+    served_files.count_ended()
+    last = file.event_set.get(kind=Kind.COLLECTED)
+    told = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah berkas", data={"event": str(last.pk)})
+    assert told.result == "recorded"
+    served_files.count_ended()
+    assert not Ended.objects.exists()
+
+
+def test_what_the_resident_takes_to_collect_is_not_the_office_s_delay(town):
+    taken, brought = given_file(town, "sktm", method=Method.COUNTER), given_file(town, "sktm")
+    for file in (taken, brought):
+        for who, kind in (("pemeriksa", Kind.CHECK_STARTED), ("pemeriksa", Kind.CHECK_PASSED), ("camat", Kind.SIGNED)):
+            assert town.tell(who, kind, file.receipt_number).result == "recorded"
+        town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    town.clock += timedelta(days=60)
+    for file in (taken, brought):
+        town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
+    served_files.count_ended()
+    kept = dict(Ended.objects.values_list("application", "kept"))
+    assert kept == {taken.pk: True, brought.pk: False}
+
+
+def test_small_numbers_are_not_told(town):
+    for _ in range(4):
+        given_collected(town)
+    found = month(town)
+    assert (found.handed_in.shown, found.done.shown, found.services, found.kept, found.hands) == (None, None, None, None, ())
+    assert found.survey is None
+
+
+def test_larger_ones_are_told_and_the_small_row_hides_behind_another(town):
+    for service, count in (("ktp-el-hilang", 6), ("ktp-el-rusak", 2)):
+        for _ in range(count):
+            given_collected(town, service)
+    found = month(town)
+    assert (found.handed_in.shown, found.done.shown) == (8, 8)
+    assert (found.services.shown, found.services.merged) == ((), 8)
+    assert found.kept == figures.Kept(100, exact=True)
+    assert sum(hand.percent for hand in found.hands) == pytest.approx(100)
+
+
+def test_a_month_takes_a_handful_of_statements_however_many_files_there_are(town):
+    for _ in range(3):
+        given_collected(town)
+    served_files.count_ended()
+    with CaptureQueriesContext(connection) as few:
+        figures.month(town.office, month_of(town.clock.date()), town.clock.date())
+    for _ in range(6):
+        given_collected(town)
+    served_files.count_ended()
+    with CaptureQueriesContext(connection) as many:
+        figures.month(town.office, month_of(town.clock.date()), town.clock.date())
+    assert len(few) == len(many) <= 12
+
+
+def test_the_survey_told_is_that_of_a_month_that_is_over(town):
+    for _ in range(5):
+        survey.judge(given_collected(town).receipt_number, Judgement(dict.fromkeys(Element, 4), "link"), at=town.tick())
+    this, today = month_of(town.clock.date()), town.clock.date()
+    assert figures.month(town.office, this, today).survey is None
+    after = this.last_on + timedelta(days=1)
+    assert figures.month(town.office, this, after).survey.reached == 5
+    assert figures.month(town.office, month_of(after), after).surveyed == this
