@@ -21,13 +21,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from siantar.casework import intake, ledger  # noqa: E402
-from siantar.casework.facts import NewEvent  # noqa: E402
 from siantar.casework.models import Application  # noqa: E402
 from siantar.catalogue.models import Service  # noqa: E402
 from siantar.demo import office  # noqa: E402
 from siantar.directory.models import User  # noqa: E402
 from siantar.directory.staff import actor_of, issue_token  # noqa: E402
 from siantar.rules import receipt_number  # noqa: E402
+from siantar.rules.event import Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import Kind, Method  # noqa: E402
 
@@ -42,7 +42,7 @@ TO_THE_DOOR = [
 ]  # fmt: skip
 TO_THE_SHELF = [
     ("pemeriksa", Kind.CHECK_STARTED, {}), ("pemeriksa", Kind.CHECK_PASSED, {}),
-    ("penghubung", Kind.SENT, {"to": office.AGENCY, "batch": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
+    ("penghubung", Kind.SENT, {"to": office.AGENCY, "bundle": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
     ("dukcapil", Kind.COMPLETED, {}), ("penghubung", Kind.CAME_BACK, {}), ("loket", Kind.MADE_READY, {}),
 ]  # fmt: skip
 
@@ -79,7 +79,7 @@ def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
     for minute, (who, kind, more) in enumerate(steps, 1):
         now = at + timedelta(minutes=minute)
         outcome = ledger.record(
-            [NewEvent(uuid7(now), kind, application.receipt_number, now, **more)], by=people[who], at=now
+            [Event(uuid7(now), kind, application.receipt_number, now, **more)], by=people[who], at=now
         )
         assert outcome[0].result == "recorded", outcome
     return application

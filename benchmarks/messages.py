@@ -183,11 +183,11 @@ def watch() -> None:
     import django
 
     django.setup()
-    from siantar.casework.models import Event
+    from siantar.casework.models import EventRow
     from siantar.messaging.models import Message
 
     for _line in sys.stdin:
-        left = Event.objects.filter(relayed_at=None).count()
+        left = EventRow.objects.filter(relayed_at=None).count()
         left += Message.objects.filter(state__in=["waiting", "sending"]).count()
         print(left, flush=True)
 

@@ -21,8 +21,8 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from siantar.casework import bulk_sql, ledger  # noqa: E402
-from siantar.casework.facts import NewEvent  # noqa: E402
 from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
+from siantar.rules.event import Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import Kind  # noqa: E402
 
@@ -42,7 +42,7 @@ def scan(numbers: list[str], token: str) -> list[Told]:
         at = datetime.now(UTC)
         user = holder_of_token(token)
         assert user is not None
-        events = [NewEvent(uuid7(at), Kind.LOADED, number, at) for number in numbers]
+        events = [Event(uuid7(at), Kind.LOADED, number, at) for number in numbers]
         outcomes = ledger.record(events, by=actor_of(user, at), at=at)
     assert {outcome.result for outcome in outcomes} == {"recorded"}
     return told

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from siantar.casework import intake, ledger, resident_changes
-from siantar.casework.facts import NewEvent, Outcome
 from siantar.casework.models import Application
+from siantar.casework.outcome import Outcome
 from siantar.catalogue.models import Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory.models import Office, User
 from siantar.messaging import preferences
 from siantar.messaging.preferences import Wish
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method, Role
@@ -56,7 +57,7 @@ class Town:
     ) -> Outcome:
         """One event recorded by a person now (or about the past, with `at`)."""
         now = self.tick()
-        event = NewEvent(id or uuid7(now), kind, number, at or now, **more)
+        event = Event(id or uuid7(now), kind, number, at or now, **more)
         return ledger.record([event], by=self.people[who], at=now)[0]
 
 
@@ -115,7 +116,7 @@ def given_finished(town: Town, service: str = "ktp-el-hilang", *, file: Applicat
     for who, kind, more in [
         ("pemeriksa", Kind.CHECK_STARTED, {}),
         ("pemeriksa", Kind.CHECK_PASSED, {}),
-        ("penghubung", Kind.SENT, {"to": AGENCY, "batch": "B1"}),
+        ("penghubung", Kind.SENT, {"to": AGENCY, "bundle": "B1"}),
         ("dukcapil", Kind.ARRIVED, {}),
         ("dukcapil", Kind.COMPLETED, {}),
         ("penghubung", Kind.CAME_BACK, {}),

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from siantar.bundles.models import Batch, Item
 from siantar.casework import ledger
-from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
+from siantar.casework.outcome import Outcome, Result
+from siantar.casework.progress import progress_of
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Event, Holder
 from siantar.rules.identifiers import uuid7
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Code, Kind, Role, Stage
@@ -79,14 +81,14 @@ def _belonging(batch: Batch, number: str) -> Application:
     if batch.origin.nature == Office.Nature.AGENCY:
         if application.office_id != batch.target_id:
             raise DoesNotBelong(Code.WRONG_OFFICE, number)
-        if standing.holder != f"agency:{batch.origin_id}":
+        if standing.holder != str(Holder.agency(batch.origin_id)):
             raise DoesNotBelong(Code.NOT_IN_YOUR_HANDS, number)
-        if not standing.progress["state"]["result"]:
+        if not progress_of(standing).state.result:
             raise DoesNotBelong(Code.NO_RESULT_YET, number)
         return application
     if application.office_id != batch.origin_id:
         raise DoesNotBelong(Code.WRONG_OFFICE, number)
-    if not standing.waits_for_batch or standing.stage != Stage.CHECKING:
+    if not standing.waits_for_bundle or standing.stage != Stage.CHECKING:
         raise DoesNotBelong(Code.WRONG_STAGE, number)
     if standing.agency != batch.target_id:
         raise DoesNotBelong(Code.WRONG_AGENCY, number)
@@ -125,11 +127,9 @@ def hand_over(batch: Batch, by: Actor, at: datetime) -> list[Outcome]:
     return record_for_all(batch, kind, by=by, at=at)
 
 
-def record_for_all(
-    batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: NewEvent | None = None
-) -> list[Outcome]:
+def record_for_all(batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: Event | None = None) -> list[Outcome]:
     """One event on every file still expected in the bundle; the bundle follows. `event` carries id and time."""
-    told = event or NewEvent(uuid7(at), kind, "", at)
+    told = event or Event(uuid7(at), kind, "", at)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         items = list(batch.items.exclude(found=Item.Found.MISSING).select_related("application").order_by("position"))
@@ -144,7 +144,7 @@ def _chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
     return (items[start : start + ledger.MOST] for start in range(0, len(items), ledger.MOST))
 
 
-def _for_item(told: NewEvent, batch: Batch, item: Item) -> NewEvent:
+def _for_item(told: Event, batch: Batch, item: Item) -> Event:
     """The bundle's event for one file: its id is derived, so that repeating the request repeats the same events."""
     number = item.application.receipt_number
     return replace(
@@ -152,7 +152,7 @@ def _for_item(told: NewEvent, batch: Batch, item: Item) -> NewEvent:
         id=uuid5(told.id, number),
         receipt_number=number,
         to=batch.target_id if told.kind is Kind.SENT else "",
-        batch=batch.number,
+        bundle=batch.number,
     )
 
 
@@ -174,7 +174,7 @@ def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
     item = batch.items.select_related("application").filter(application__receipt_number=number).first()
     if item is None:
         raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
-    event = NewEvent(uuid5(UUID(int=item.pk), f"{batch.number}{kind}"), kind, number, at, batch=batch.number)
+    event = Event(uuid5(UUID(int=item.pk), f"{batch.number}{kind}"), kind, number, at, bundle=batch.number)
     with transaction.atomic():
         outcome = ledger.record([event], by=by, at=at)[0]
         if outcome.result in {Result.RECORDED, Result.DUPLICATE}:
@@ -195,13 +195,13 @@ def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         missing = list(batch.items.filter(found=Item.Found.EXPECTED).select_related("application"))
         events = [
-            NewEvent(
+            Event(
                 uuid5(UUID(int=item.pk), f"{batch.number}missing"),
                 Kind.WENT_MISSING,
                 item.application.receipt_number,
                 at,
                 reason=f"tidak ada dalam bundel {batch.number}",
-                batch=batch.number,
+                bundle=batch.number,
             )
             for item in missing
         ]

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from siantar.bundles import batches, queries
 from siantar.casework import ledger
-from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.outcome import Outcome, Result
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code
 
 
@@ -17,7 +18,7 @@ from siantar.rules.vocabulary import Code
 class Told:
     """An event as another system tells it: `batch_number` in place of a receipt number means every file in it."""
 
-    event: NewEvent
+    event: Event
     batch_number: str = ""
 
 

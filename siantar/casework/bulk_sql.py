@@ -16,6 +16,7 @@ from django.db import connection
 from pydantic_core import to_json
 
 from siantar.casework.models import Movement
+from siantar.rules.event import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,7 @@ class Table:
 
 EVENTS = Table(
     "casework_event",
-    (
-        ("id", "uuid"),
-        ("application_id", "uuid"),
-        ("seq", "int"),
-        ("kind", "text"),
-        ("occurred_at", "timestamptz"),
-        ("recorded_at", "timestamptz"),
-        ("office", "text"),
-        ("person", "text"),
-        ("to", "text"),
-        ("batch", "text"),
-        ("reason", "text"),
-        ("data", "jsonb"),
-        ("conflict", "text"),
-        ("private_digest", "text"),
-        ("previous", "text"),
-        ("hash", "text"),
-    ),
+    tuple(("application_id" if name == "application" else name, kind) for name, kind in COLUMNS),
     "id",
 )
 PRIVATE_PARTS = Table(
@@ -61,7 +45,7 @@ STANDINGS = Table(
         ("since", "timestamptz"),
         ("holder", "text"),
         ("agency", "text"),
-        ("waits_for_batch", "bool"),
+        ("waits_for_bundle", "bool"),
         ("promised_at", "timestamptz"),
         ("conflicts", "int"),
         ("seq", "int"),
@@ -82,6 +66,12 @@ MOVEMENTS = Table(
     ),
     "event_id",
 )
+WRONG_TRIES = Table(
+    "casework_wrongtry",
+    (("application_id", "uuid"), ("tries", "int"), ("locked_until", "timestamptz"), ("door_tries", "int"),
+     ("door_locked_until", "timestamptz")),
+    "application_id",
+)  # fmt: skip
 TRACK_ROWS = Table(
     "casework_trackrow",
     (("receipt_number", "text"), ("body", "text"), ("etag", "text"), ("forecast", "text")),
@@ -108,7 +98,7 @@ def _run(table: Table, rows: Sequence[Sequence[Any]], tail: str) -> None:
         if connection.vendor == "postgresql":
             kinds = ", ".join(f'"{name}" {kind}' for name, kind in table.columns)
             cursor.execute(
-                f"INSERT INTO {table.name} ({names}) SELECT * FROM json_to_recordset(%s) AS told({kinds}) {tail}",
+                f"INSERT INTO {table.name} ({names}) SELECT * FROM json_to_recordset(%s) AS news({kinds}) {tail}",
                 [_as_json(table, rows)],
             )
             return
@@ -146,13 +136,15 @@ class Locked:
     service: str
     handed_in_at: datetime
     also_allowed: str
+    promise_hours: float
     progress: str
     seq: int
     head: str
 
 
 _LOCK = """
-SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {also_allowed}, {progress}, st.seq, st.head
+SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {also_allowed},
+       s.promise_hours, {progress}, st.seq, st.head
 FROM casework_application a JOIN casework_standing st ON st.application_id = a.id
 JOIN directory_office o ON o.code = a.office_id JOIN catalogue_service s ON s.id = a.service_id
 WHERE a.receipt_number {among} ORDER BY a.id

@@ -5,31 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An event as it is stored."""
-
-    id: UUID
-    application: UUID
-    seq: int
-    kind: str
-    occurred_at: datetime
-    recorded_at: datetime
-    office: str
-    person: str
-    to: str
-    batch: str
-    reason: str
-    data: Mapping[str, Any]
-    conflict: str
-    private_digest: str
-    previous: str
+from siantar.rules.event import Event
 
 
 def canonical(value: Any) -> str:
@@ -37,25 +16,25 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def digest(row: Row) -> str:
-    """The hash of an event, which also binds the one before it."""
+def digest(event: Event) -> str:
+    """The hash of a stored event, which also binds the one before it. Its keys never change, whatever is renamed."""
     content = {
-        "id": str(row.id),
-        "application": str(row.application),
-        "seq": row.seq,
-        "kind": row.kind,
-        "occurred_at": _instant(row.occurred_at),
-        "recorded_at": _instant(row.recorded_at),
-        "office": row.office,
-        "person": row.person,
-        "to": row.to,
-        "batch": row.batch,
-        "reason": row.reason,
-        "data": row.data,
-        "conflict": row.conflict,
-        "private": row.private_digest,
+        "id": str(event.id),
+        "application": str(event.application),
+        "seq": event.seq,
+        "kind": event.kind,
+        "occurred_at": _instant(event.occurred_at),
+        "recorded_at": _instant(event.recorded_at),
+        "office": event.office,
+        "person": event.person,
+        "to": event.to,
+        "batch": event.bundle,
+        "reason": event.reason,
+        "data": event.data,
+        "conflict": event.conflict,
+        "private": event.private_digest,
     }
-    return hashlib.sha256(f"{row.previous}\n{canonical(content)}".encode()).hexdigest()
+    return hashlib.sha256(f"{event.previous}\n{canonical(content)}".encode()).hexdigest()
 
 
 def private_digest(salt: bytes, private: Mapping[str, Any]) -> str:
@@ -63,5 +42,5 @@ def private_digest(salt: bytes, private: Mapping[str, Any]) -> str:
     return hashlib.sha256(salt + canonical(private).encode()).hexdigest()
 
 
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+def _instant(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else ""

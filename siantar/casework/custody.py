@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import Count, F, OuterRef, Subquery
 
 from siantar.casework import ledger
-from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application, Movement, Standing
+from siantar.casework.outcome import Result
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
 
@@ -55,7 +56,7 @@ def investigate_differences(office: str, at: datetime) -> list[str]:
     by = Actor(ledger.ITSELF, office, frozenset({Role.LIAISON}))
     odd = differences(office)
     events = [
-        NewEvent(uuid7(at), Kind.WENT_MISSING, number, at, reason="selisih antara buku dan keadaan") for number in odd
+        Event(uuid7(at), Kind.WENT_MISSING, number, at, reason="selisih antara buku dan keadaan") for number in odd
     ]
     looked_for = []
     for start in range(0, len(events), ledger.MOST):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from siantar.casework.ledger import PRIVATE_PLACE
-from siantar.casework.models import Application, Event, Person
+from siantar.casework.models import Application, EventRow, Person
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
 
@@ -64,7 +64,7 @@ def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:
     return vault.unseal(place, pk, sealed) if sealed else ""
 
 
-def private_of(event: Event, reader: Reader) -> dict[str, Any]:
+def private_of(event: EventRow, reader: Reader) -> dict[str, Any]:
     """The personal part of an event (receiver, position, note); empty when there is none or it was erased."""
     part = getattr(event, "privatepart", None)
     if part is None:

@@ -13,24 +13,15 @@ import phonenumbers
 from django.db import IntegrityError, transaction
 
 from siantar.casework import ledger, possession
-from siantar.casework.facts import NewEvent
 from siantar.casework.models import Application, Person
-from siantar.casework.promise import promise_of
 from siantar.catalogue.models import Service
+from siantar.directory.calendars import calendar_of
 from siantar.privacy import vault
-from siantar.rules import identity, receipt_number
-from siantar.rules.access import ROLES, Actor
+from siantar.rules import identity, promise, receipt_number
+from siantar.rules.access import Actor, roles_of
+from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Code, Kind, Method
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document as it was handed in: `kind` is original, copy or missing; `reason` says why it is missing."""
-
-    requirement: str
-    kind: str
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ DRAWS = 5  # of a receipt number, until one is free
 
 def hand_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
     """Take in a file. The same `asked.id` again gives the same receipt and changes nothing. Raises NotYourCounter."""
-    if not by.roles & ROLES[Kind.HANDED_IN] or by.office != asked.service.office_id:
+    if not by.roles & roles_of(Kind.HANDED_IN) or by.office != asked.service.office_id:
         raise NotYourCounter
     for _draw in range(DRAWS):
         known = _known(asked.id)
@@ -148,7 +139,7 @@ def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
     )
     application.save(force_insert=True)
     data = _facts_of(asked, at)
-    event = NewEvent(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
+    event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
     progress = ledger.open_file(application, event, by=by, at=at)
     return Receipt(
         application, progress.state.stage, progress.promised_at, warnings_about(asked), new=True, pin=pin, proof=proof
@@ -164,18 +155,22 @@ def _facts_of(asked: HandIn, at: datetime) -> dict[str, Any]:
         paper = told.get(requirement.code)
         if paper is None and not requirement.needed:
             continue
-        kind, reason = (paper.kind, paper.reason) if paper else ("missing", "")
-        if kind == "missing" and not requirement.needed:
+        kind, reason = (paper.kind, paper.reason) if paper else (PaperKind.MISSING, "")
+        if kind is PaperKind.MISSING and not requirement.needed:
             continue
-        papers.append({"requirement": requirement.code, "name": requirement.name, "kind": kind, "reason": reason})
-    complete = all(paper["kind"] != "missing" for paper in papers)
+        papers.append(Paper(requirement.code, kind, reason, requirement.name))
+    complete = all(paper.kind is not PaperKind.MISSING for paper in papers)
     return {
         "service": service.code,
         "path": {"steps": list(service.steps), "digital": service.digital, "old_ktp": service.old_ktp},
         "method": Method.COUNTER if service.digital else asked.method,
-        "papers": papers,
-        "promised_at": promise_of(service, at).isoformat() if complete else None,
+        "papers": [paper.as_data() for paper in papers],
+        "promised_at": _promised(service, at).isoformat() if complete else None,
     }
+
+
+def _promised(service: Service, at: datetime) -> datetime:
+    return promise.promise_from(calendar_of(service.office), at, float(service.promise_hours))
 
 
 def _person(asked: HandIn, at: datetime) -> Person:

@@ -1,4 +1,6 @@
-"""What is stored of a file. Facts: Person, Application, Event, PrivatePart. Derived: Standing, Movement, TrackRow."""
+"""What is stored of a file. Facts: Person, Application, EventRow, PrivatePart.
+
+Derived: Standing, Movement, TrackRow."""
 
 from __future__ import annotations
 
@@ -57,15 +59,15 @@ class Application(models.Model):
         return self.receipt_number
 
 
-class Event(models.Model):
-    """A fact, never edited: the database refuses updates of all but `relayed_at`, and deletions.
+class EventRow(models.Model):
+    """A stored `rules.event.Event`, never edited: the database refuses deletions, and updates of all but `relayed_at`.
 
     Each application's events form a chain in the order of recording: `hash` = SHA-256 of `previous` and the
     canonical content. `conflict` holds the code of a contradiction that waits for a person.
     """
 
     id = models.UUIDField(primary_key=True)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=24)
     occurred_at = models.DateTimeField()
@@ -73,7 +75,7 @@ class Event(models.Model):
     office = models.CharField(max_length=40)
     person = models.CharField(max_length=20)
     to = models.CharField(max_length=40, blank=True)
-    batch = models.CharField(max_length=13, blank=True)
+    bundle = models.CharField(max_length=13, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict)
     conflict = models.CharField(max_length=24, blank=True)
@@ -83,11 +85,12 @@ class Event(models.Model):
     relayed_at = models.DateTimeField(null=True)
 
     class Meta:
+        db_table = "casework_event"
         constraints = [models.UniqueConstraint(fields=["application", "seq"], name="event_seq_once")]
         indexes = [
             models.Index(fields=["recorded_at"], condition=Q(relayed_at=None), name="event_to_relay"),
             models.Index(fields=["application"], condition=~Q(conflict=""), name="event_conflicts"),
-            models.Index(fields=["batch"], condition=~Q(batch=""), name="event_of_batch"),
+            models.Index(fields=["bundle"], condition=~Q(bundle=""), name="event_of_bundle"),
         ]
 
     def __str__(self) -> str:
@@ -97,7 +100,7 @@ class Event(models.Model):
 class PrivatePart(models.Model):
     """The personal part of an event (receiver's name, position, note): sealed, salted, erasable."""
 
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True)
+    event = models.OneToOneField(EventRow, on_delete=models.PROTECT, primary_key=True)
     salt = models.BinaryField(max_length=16)
     sealed = models.BinaryField()
 
@@ -114,7 +117,7 @@ class Standing(models.Model):
     since = models.DateTimeField()
     holder = models.CharField(max_length=60)
     agency = models.CharField(max_length=40, blank=True)
-    waits_for_batch = models.BooleanField()
+    waits_for_bundle = models.BooleanField()
     promised_at = models.DateTimeField(null=True)
     conflicts = models.PositiveIntegerField(default=0)
     seq = models.PositiveIntegerField()
@@ -138,7 +141,7 @@ class Standing(models.Model):
 class Movement(models.Model):
     """An item taken from one holder and given to another: double entry, derived from the events."""
 
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True)
+    event = models.OneToOneField(EventRow, on_delete=models.PROTECT, primary_key=True)
     application = models.ForeignKey(Application, on_delete=models.PROTECT)
     office = models.ForeignKey(Office, on_delete=models.PROTECT)
     taken_from = models.CharField(max_length=60)
@@ -165,11 +168,13 @@ class TrackRow(models.Model):
 
 
 class WrongTry(models.Model):
-    """Wrong PINs told for one receipt; `locked_until` stops the guessing."""
+    """Wrong PINs of one receipt, on the web and at doors apart: a stranger's guesses never lock a courier's door."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
     tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
+    door_tries = models.PositiveSmallIntegerField(default=0)
+    door_locked_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.application_id)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
@@ -66,7 +67,6 @@ def _shown(application: Application, at: datetime, why: str) -> Shown:
     personal = disclosure.open_quietly(application)
     address = personal.address
     village = application.village.name if application.village else ""
-    papers = application.standing.progress["papers"]
     return Shown(
         open=True,
         name=identity.masked_name(personal.name),
@@ -75,5 +75,5 @@ def _shown(application: Application, at: datetime, why: str) -> Shown:
         may_receive=address.get("may_receive", ""),
         full_name=personal.name,
         phone=f"…{personal.phone[-4:]}" if personal.phone else "",
-        missing=tuple((paper["name"], paper["reason"]) for paper in papers if paper["kind"] == "missing"),
+        missing=tuple((paper.name, paper.reason) for paper in progress_of(application.standing).missing_papers),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from siantar.casework.models import Application, Event, Standing
+from siantar.casework.models import Application, EventRow, Standing
 from siantar.privacy import vault
 from siantar.rules import identity, receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder
 from siantar.rules.vocabulary import ENDS, Role, Stage
 
 WAITS_FOR: dict[Role, tuple[Stage, ...]] = {
@@ -28,7 +29,7 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
         at_agency = (Stage.SENT_TO_AGENCY, Stage.AT_AGENCY)
         return files.filter(standing__agency=actor.office, standing__stage__in=at_agency)
     if actor.roles == {Role.COURIER}:
-        return files.filter(standing__office=actor.office, standing__holder=f"courier:{actor.person}")
+        return files.filter(standing__office=actor.office, standing__holder=str(Holder.courier(actor.person)))
     return files.filter(standing__office=actor.office)
 
 
@@ -50,10 +51,10 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
         stages = WAITS_FOR.get(role, ())
         wanted |= Q(standing__stage__in=stages)
     if Role.LIAISON in actor.roles:
-        wanted |= Q(standing__waits_for_batch=True)
+        wanted |= Q(standing__waits_for_bundle=True)
     waiting = visible_to(actor).filter(wanted)
     if Role.CHECKER in actor.roles and Role.LIAISON not in actor.roles:
-        waiting = waiting.exclude(standing__waits_for_batch=True)
+        waiting = waiting.exclude(standing__waits_for_bundle=True)
     return waiting.order_by("standing__promised_at", "pk")
 
 
@@ -70,9 +71,9 @@ def search(actor: Actor, text: str) -> QuerySet[Application]:
     return files.filter(applicant_name__icontains=text.strip()).order_by("-handed_in_at")
 
 
-def events_of(application: Application) -> QuerySet[Event]:
+def events_of(application: Application) -> QuerySet[EventRow]:
     """The story in the order of happening."""
-    return Event.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
+    return EventRow.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
 
 
 def open_conflicts(office: str) -> QuerySet[Application]:
@@ -81,10 +82,10 @@ def open_conflicts(office: str) -> QuerySet[Application]:
     return files.order_by("standing__since")
 
 
-def held_by(holder: str) -> QuerySet[Application]:
+def held_by(holder: Holder) -> QuerySet[Application]:
     """Files whose item is with this holder."""
     return Application.objects.select_related("standing", "service", "office", "person", "village").filter(
-        standing__holder=holder
+        standing__holder=str(holder)
     )
 
 

@@ -14,13 +14,14 @@ from typing import Any
 from django.db import transaction
 
 from siantar.casework import disclosure, ledger
-from siantar.casework.facts import NewEvent, Result
 from siantar.casework.intake import e164
 from siantar.casework.models import Application
+from siantar.casework.outcome import Result
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
 from siantar.rules import identity
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Code, Kind, Method, Role
 
@@ -101,7 +102,7 @@ def tell(
     private: Mapping[str, str] | None = None,
 ) -> None:
     """Record what the resident decided. Raises NotNow."""
-    event = NewEvent(uuid7(at), kind, file.receipt_number, at, data=data or {}, private=private or {})
+    event = Event(uuid7(at), kind, file.receipt_number, at, data=data or {}, private=private or {})
     outcome = ledger.record([event], by=resident_of(file.office_id), at=at)[0]
     if outcome.result is not Result.RECORDED:
         raise NotNow(outcome.code or Code.WRONG_STAGE)

@@ -18,9 +18,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
 from psycopg.pq import ConnStatus, ExecStatus
 
-from siantar.casework.history import Progress
 from siantar.catalogue import words
 from siantar.directory.models import Office
+from siantar.rules.history import Progress
+from siantar.rules.promise import clock_of
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -57,14 +58,14 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
         "office": office_name(face.office),
         "stage": stage,
         "label": words.label(stage),
-        "clock": words.clock(stage),
+        "clock": clock_of(stage),
         "since": _local(progress.timeline[-1].at, zone),
         "promised_at": _local(progress.promised_at, zone) if progress.promised_at else None,
         "expected": _expected(progress, zone),
         "attempt": progress.state.attempts,
         "hold": progress.state.hold or None,
         "failure": progress.failure or None,
-        "missing": [paper["name"] for paper in progress.papers if paper["kind"] == "missing"],
+        "missing": [paper.name for paper in progress.missing_papers],
         "method": progress.state.method,
         "timeline": [
             {

@@ -26,11 +26,8 @@ def choices(sentences: Mapping[Any, Words], language: str) -> tuple[tuple[str, s
     return tuple((str(code), sentence.in_language(language)) for code, sentence in sentences.items())
 
 
-OFFICE, AGENCY, RESIDENT, COURIER, END = "office", "agency", "resident", "courier", "end"
-
-STAGES: dict[Stage, tuple[str, Words, Words]] = {
+STAGES: dict[Stage, tuple[Words, Words]] = {
     Stage.RECEIVED: (
-        OFFICE,
         Words("Berkas diterima", "File received"),
         Words(
             "Berkas Anda sudah kami terima dan akan segera diperiksa. Anda tidak perlu melakukan apa pun.",
@@ -38,7 +35,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.INCOMPLETE: (
-        RESIDENT,
         Words("Berkas belum lengkap", "File incomplete"),
         Words(
             "Mohon bawa dokumen yang belum lengkap ke loket kecamatan bersama resi ini.",
@@ -46,27 +42,22 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.CHECKING: (
-        OFFICE,
         Words("Sedang diperiksa", "Being checked"),
         Words("Petugas sedang memeriksa berkas Anda.", "An officer is checking your file."),
     ),
     Stage.AWAITING_SIGNATURE: (
-        OFFICE,
         Words("Menunggu tanda tangan", "Awaiting signature"),
         Words("Surat Anda menunggu tanda tangan Camat.", "Your letter awaits the Camat's signature."),
     ),
     Stage.SENT_TO_AGENCY: (
-        OFFICE,
         Words("Dikirim ke Disdukcapil", "Sent to the civil registry"),
         Words("Berkas Anda dalam perjalanan ke Disdukcapil.", "Your file is on its way to the civil registry."),
     ),
     Stage.AT_AGENCY: (
-        AGENCY,
         Words("Diproses Disdukcapil", "At the civil registry"),
         Words("Berkas Anda sedang diproses Disdukcapil.", "The civil registry is working on your file."),
     ),
     Stage.RETURNED_FOR_CORRECTION: (
-        OFFICE,
         Words("Dikembalikan, perlu perbaikan", "Returned for correction"),
         Words(
             "Berkas perlu diperbaiki. Petugas akan menghubungi Anda bila ada yang perlu dibawa.",
@@ -74,12 +65,10 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.FINISHED: (
-        OFFICE,
         Words("Selesai, diterima kembali di kecamatan", "Finished, back at the office"),
         Words("Dokumen Anda sudah jadi dan sedang kami siapkan.", "Your document is done and is being prepared."),
     ),
     Stage.ISSUED_DIGITALLY: (
-        END,
         Words("Terbit digital: cetak sendiri di HVS A4 80 g", "Issued digitally: print it on plain A4 paper"),
         Words(
             "Dokumen terbit secara digital. Silakan cetak sendiri di kertas HVS A4 80 gram.",
@@ -87,7 +76,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.READY_FOR_PICKUP: (
-        RESIDENT,
         Words("Siap diambil di loket", "Ready to collect at the counter"),
         Words(
             "Silakan ambil di loket pada jam kerja. Bawa resi ini dan KTP-el lama bila ada.",
@@ -95,7 +83,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.READY_FOR_DELIVERY: (
-        OFFICE,
         Words("Siap diantar", "Ready for delivery"),
         Words(
             "Kurir kami akan mengantar dokumen Anda. Siapkan resi ini dan KTP-el lama bila ada.",
@@ -103,7 +90,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.OUT_FOR_DELIVERY: (
-        COURIER,
         Words("Dalam pengantaran", "Out for delivery"),
         Words(
             "Kurir kami sedang dalam perjalanan. Siapkan resi ini dan KTP-el lama bila ada.",
@@ -111,7 +97,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.DELIVERY_FAILED: (
-        COURIER,
         Words("Antar gagal", "Delivery failed"),
         Words(
             "Dokumen belum bisa diserahkan. Kami coba sekali lagi; setelah itu dapat diambil di loket.",
@@ -119,17 +104,14 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.DELIVERED: (
-        END,
         Words("Sudah diterima", "Delivered"),
         Words("Dokumen sudah diterima. Terima kasih.", "The document was handed over. Thank you."),
     ),
     Stage.COLLECTED: (
-        END,
         Words("Sudah diambil", "Collected"),
         Words("Dokumen sudah diambil di loket. Terima kasih.", "The document was collected. Thank you."),
     ),
     Stage.BACK_AT_OFFICE: (
-        RESIDENT,
         Words("Kembali ke kantor, silakan ambil", "Back at the office, please collect"),
         Words(
             "Dokumen kembali ke kantor. Silakan ambil di loket pada jam kerja dengan membawa resi ini.",
@@ -137,7 +119,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.UNDER_INVESTIGATION: (
-        OFFICE,
         Words("Sedang ditelusuri", "Under investigation"),
         Words(
             "Berkas sedang kami telusuri, paling lama 14 hari kerja. Anda tidak perlu melakukan apa pun.",
@@ -145,7 +126,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.REJECTED: (
-        END,
         Words("Ditolak", "Rejected"),
         Words(
             "Permohonan tidak dapat diproses. Berkas Anda dapat diambil kembali di loket.",
@@ -153,7 +133,6 @@ STAGES: dict[Stage, tuple[str, Words, Words]] = {
         ),
     ),
     Stage.CANCELLED: (
-        END,
         Words("Dibatalkan pemohon", "Cancelled by the applicant"),
         Words(
             "Permohonan dibatalkan. Berkas Anda dapat diambil kembali di loket.",
@@ -191,19 +170,14 @@ RELATIONS: dict[Relation, Words] = {
 }
 
 
-def clock(stage: Stage) -> str:
-    """Whose clock runs: office, agency, resident, courier or end."""
-    return STAGES[stage][0]
-
-
 def label(stage: Stage, language: str = "id") -> str:
     """The label of a stage as residents read it."""
-    return STAGES[stage][1].in_language(language)
+    return STAGES[stage][0].in_language(language)
 
 
 def next_step(stage: Stage, language: str = "id") -> str:
     """What happens next and what the resident should do."""
-    return STAGES[stage][2].in_language(language)
+    return STAGES[stage][1].in_language(language)
 
 
 def reason(code: str, language: str = "id") -> str:

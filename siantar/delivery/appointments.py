@@ -11,6 +11,7 @@ from django.db.models import F
 
 from siantar.casework import resident_changes
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.delivery.models import Appointment, Run, Stop, VisitHours
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
@@ -48,7 +49,7 @@ def offered_for(file: Application, at: datetime) -> tuple[Visit, ...]:
     While the document is not ready, only what lies after its promise: a day we cannot keep is not offered.
     """
     standing = file.standing
-    if standing.progress["state"]["method"] != Method.COURIER or standing.stage not in _NOT_ON_THE_ROAD:
+    if progress_of(standing).state.method is not Method.COURIER or standing.stage not in _NOT_ON_THE_ROAD:
         return ()
     ready_at = at if standing.stage == Stage.READY_FOR_DELIVERY else standing.promised_at
     if ready_at is None:
@@ -103,5 +104,5 @@ def agreed_for(file: Application, at: datetime) -> Visit | None:
 
 def expected_for(file: Application, at: datetime) -> Visit | None:
     """When the courier comes: as agreed, else as told last."""
-    told = file.standing.progress.get("expected")
-    return agreed_for(file, at) or (Visit(*map(datetime.fromisoformat, told)) if told else None)
+    window = progress_of(file.standing).expected
+    return agreed_for(file, at) or (Visit(*window) if window else None)

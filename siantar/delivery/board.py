@@ -21,6 +21,7 @@ from siantar.routing.plan import Plan
 from siantar.routing.problem import Problem
 from siantar.routing.travel import Point
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder
 from siantar.rules.vocabulary import Stage
 
 FIXED = 2  # stops ahead that a change during the day never touches
@@ -110,7 +111,9 @@ def _done(run: Run, stops: Sequence[Stop]) -> dict[str, int]:
     stages = [stop.application.standing.stage for stop in stops if stop.run_id == run.pk]
     failed = {Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE}
     aboard = sum(
-        stop.application.standing.holder == f"courier:{run.courier_id}" for stop in stops if stop.run_id == run.pk
+        stop.application.standing.holder == str(Holder.courier(str(run.courier_id)))
+        for stop in stops
+        if stop.run_id == run.pk
     )
     return {
         "delivered": stages.count(Stage.DELIVERED),

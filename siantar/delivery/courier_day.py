@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure, possession, queries
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.delivery import notes, places, runs
 from siantar.delivery.models import Run, Stop
 from siantar.delivery.places import Spot
@@ -18,6 +19,7 @@ from siantar.delivery.planning_problem import agreed_on, day_of, midnight
 from siantar.directory.models import Office
 from siantar.privacy.looks import Reader
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder
 from siantar.rules.vocabulary import Stage
 
 EVENING = timedelta(hours=20)  # when the day of a courier without a run ends
@@ -43,7 +45,7 @@ class Door:
     @property
     def attempts(self) -> int:
         """Attempts that failed so far."""
-        return int(self.file.standing.progress["state"]["attempts"])
+        return progress_of(self.file.standing).state.attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     day = day_of(office, at)
     run = runs.run_of(actor.person, day)
     planned = _planned(run)
-    bag = {file.pk: file for file in queries.held_by(f"courier:{actor.person}").order_by("standing__since", "pk")}
+    bag = {file.pk: file for file in queries.held_by(Holder.courier(actor.person)).order_by("standing__since", "pk")}
     files = [stop.application for stop in planned if _still_to_do(stop, actor)]
     files += [file for file in bag.values() if file.pk not in {one.pk for one in files}]
     begins = {stop.application_id: stop.begins_at for stop in planned}
@@ -86,4 +88,4 @@ def _planned(run: Run | None) -> Sequence[Stop]:
 
 def _still_to_do(stop: Stop, actor: Actor) -> bool:
     standing = stop.application.standing
-    return standing.holder == f"courier:{actor.person}" or standing.stage == Stage.READY_FOR_DELIVERY
+    return standing.holder == str(Holder.courier(actor.person)) or standing.stage == Stage.READY_FOR_DELIVERY

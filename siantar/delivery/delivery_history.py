@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.delivery.models import Stop
 from siantar.routing.arrival_quantiles import Off
 from siantar.rules.vocabulary import Kind
@@ -62,7 +62,7 @@ def _legs(office: str, at: datetime) -> list[_Leg]:
     """Steps from door to door of the last days, in the order they were really driven."""
     recent = Stop.objects.filter(run__office=office, run__day__gte=(at - LOOKING_BACK).date(), travel_seconds__gt=0)
     stops = list(recent.select_related("run", "application__service"))
-    ends = Event.objects.filter(
+    ends = EventRow.objects.filter(
         application__in=[stop.application_id for stop in stops], kind__in=AT_THE_DOOR,
         occurred_at__gte=at - LOOKING_BACK, conflict="",
     )  # fmt: skip
@@ -93,8 +93,8 @@ def _slope(legs: Sequence[_Leg]) -> float:
 def promises_looked_back_on(office: str, at: datetime) -> list[Off]:
     """How far the told windows' middle was off, by stops ahead, over the last thirty days."""
     since = at - LOOKING_BACK
-    told = Event.objects.filter(kind=Kind.WINDOW_TOLD, office=office, recorded_at__gte=since).order_by("recorded_at")
-    ends = Event.objects.filter(kind__in=AT_THE_DOOR, office=office, recorded_at__gte=since, conflict="")
+    told = EventRow.objects.filter(kind=Kind.WINDOW_TOLD, office=office, recorded_at__gte=since).order_by("recorded_at")
+    ends = EventRow.objects.filter(kind__in=AT_THE_DOOR, office=office, recorded_at__gte=since, conflict="")
     reached = {(event.application_id, event.occurred_at.date()): event.occurred_at for event in ends}
     record = []
     for event in told:

@@ -19,6 +19,7 @@ from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder, HolderKind
 from siantar.rules.receipt_number import NumberKind
 
 
@@ -59,8 +60,8 @@ def keep_from(run: Run, number: str, *, allow: bool) -> None:
 def moved_out_of_bags(board: Board, order: Mapping[str, Sequence[str]]) -> str:
     """The name of a resident whose item an order takes out of the bag it is in; empty when none."""
     for number, file in board.scene.files.items():
-        kind, _, holder = file.standing.holder.partition(":")
+        holder = Holder.parse(file.standing.holder)
         wanted = next((courier for courier, numbers in order.items() if number in numbers), "")
-        if kind == "courier" and wanted != holder:
+        if holder.kind is HolderKind.COURIER and wanted != holder.name:
             return file.applicant_name
     return ""

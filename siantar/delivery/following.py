@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure, ledger
-from siantar.casework.facts import NewEvent, Outcome, Result
 from siantar.casework.models import Application
+from siantar.casework.outcome import Outcome, Result
+from siantar.casework.progress import progress_of
 from siantar.delivery import delivery_history, places, runs, travel_times
 from siantar.delivery.models import Run, Stop
 from siantar.delivery.planning_problem import day_of, midnight, seconds_of
@@ -16,6 +17,7 @@ from siantar.privacy.looks import Reader
 from siantar.routing import arrival_quantiles
 from siantar.routing.travel import Point, Quality
 from siantar.rules.access import Actor
+from siantar.rules.event import Event, Holder
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role, Stage
 
@@ -23,7 +25,7 @@ TAKEN = frozenset({Result.RECORDED, Result.CONFLICT})
 _ON_THE_WAY = (Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY)
 
 
-def follow(events: Sequence[NewEvent], outcomes: Iterable[Outcome], *, by: Actor, at: datetime) -> None:
+def follow(events: Sequence[Event], outcomes: Iterable[Outcome], *, by: Actor, at: datetime) -> None:
     """Take up what couriers did; repeated events change nothing."""
     happened = [event for event, outcome in zip(events, outcomes, strict=True) if outcome.result is Result.RECORDED]
     at_doors = [event for event in happened if event.kind in {Kind.DELIVERED, Kind.DELIVERY_FAILED}]
@@ -44,7 +46,7 @@ def _driving_today(office: str, at: datetime) -> dict[str, Run]:
         status=Run.Status.CLOSED
     )
     today = [run for run in found.select_related("office") if run.day == day_of(run.office, at)]
-    return {f"courier:{run.courier_id}": run for run in today}
+    return {str(Holder.courier(str(run.courier_id))): run for run in today}
 
 
 def _take_along(numbers: Sequence[str], driving: Mapping[str, Run]) -> None:
@@ -63,7 +65,7 @@ def _take_along(numbers: Sequence[str], driving: Mapping[str, Run]) -> None:
         runs.set_out(run)
 
 
-def _learn(events: Sequence[NewEvent], at: datetime) -> None:
+def _learn(events: Sequence[Event], at: datetime) -> None:
     exact = [event for event in events if _exact(event)]
     if not exact:
         return
@@ -79,12 +81,12 @@ def _learn(events: Sequence[NewEvent], at: datetime) -> None:
         places.learn(file.office_id, address, Point(float(where["lat"]), float(where["lon"])), at)
 
 
-def _exact(event: NewEvent) -> bool:
+def _exact(event: Event) -> bool:
     where = event.private.get("position") or {}
     return bool(where) and float(where.get("accuracy_m") or places.ACCURATE + 1) <= places.ACCURATE
 
 
-def _runs_driven(events: Sequence[NewEvent], by: Actor) -> list[Run]:
+def _runs_driven(events: Sequence[Event], by: Actor) -> list[Run]:
     numbers = [event.receipt_number for event in events]
     mine = Run.objects.filter(
         courier_id=int(by.person) if by.person.isdigit() else None, status=Run.Status.OUT,
@@ -126,7 +128,7 @@ def tell_windows(run: Run, *, at: datetime, only_near: bool = False) -> int:
             "ahead": ahead,
         }
         if _is_news(stop.application, told):
-            events.append(NewEvent(uuid7(at), Kind.WINDOW_TOLD, stop.application.receipt_number, at, data=told))
+            events.append(Event(uuid7(at), Kind.WINDOW_TOLD, stop.application.receipt_number, at, data=told))
     by = Actor(ledger.ITSELF, office.code, frozenset({Role.DISPATCHER}))
     outcomes = ledger.record(events, by=by, at=at) if events else []
     return sum(outcome.result in TAKEN for outcome in outcomes)
@@ -140,9 +142,9 @@ def _lateness(waiting: Sequence[Stop], at: datetime) -> timedelta:
 
 def _is_news(file: Application, told: dict[str, object]) -> bool:
     """Whether the window differs from the told one by enough to say so again: narrower by half, or out of it."""
-    before = file.standing.progress.get("expected")
+    before = progress_of(file.standing).expected
     if not before:
         return True
-    old_from, old_to = (datetime.fromisoformat(text) for text in before)
+    old_from, old_to = before
     new_from, new_to = datetime.fromisoformat(str(told["from"])), datetime.fromisoformat(str(told["to"]))
     return new_to - new_from <= (old_to - old_from) / 2 or new_from >= old_to or new_to <= old_from

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.delivery import delivery_history, places, travel_times
 from siantar.delivery.models import Appointment, Place, Run, Stop
 from siantar.delivery.places import Spot
@@ -25,6 +26,7 @@ from siantar.routing import problem as asked
 from siantar.routing.plan import Plan
 from siantar.routing.problem import Break, Courier, Price, Problem, Window
 from siantar.routing.travel import SLOWER_THAN_FREE, Point, Quality, slowed
+from siantar.rules.event import Holder, HolderKind
 from siantar.rules.working_time import windows_on
 
 BROKEN_PROMISE, AGREED, SECOND_ATTEMPT, ORDINARY = 100, 60, 30, 0
@@ -161,8 +163,9 @@ def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop,
 
 def _holder(file: Application, runs: Sequence[Run]) -> str:
     """Who has the item in the bag already: it changes hands only when two people agree and scan."""
-    kind, _, person = file.standing.holder.partition(":")
-    return person if kind == "courier" and any(str(run.courier_id) == person for run in runs) else ""
+    holder = Holder.parse(file.standing.holder)
+    drives = any(str(run.courier_id) == holder.name for run in runs)
+    return holder.name if holder.kind is HolderKind.COURIER and drives else ""
 
 
 def agreed_on(files: Sequence[Application], day: date, zone: ZoneInfo) -> dict[UUID, list[tuple[datetime, datetime]]]:
@@ -187,7 +190,7 @@ def _priority(file: Application, agreed: Mapping[UUID, object], ends: datetime) 
         return BROKEN_PROMISE
     if file.pk in agreed:
         return AGREED
-    return SECOND_ATTEMPT if standing.progress["state"]["attempts"] else ORDINARY
+    return SECOND_ATTEMPT if progress_of(standing).state.attempts else ORDINARY
 
 
 def placed(scene: Scene, plan: Plan, locked: frozenset[str] = frozenset()) -> dict[Run, list[Placed]]:

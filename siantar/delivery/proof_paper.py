@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from siantar.casework import disclosure
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
+from siantar.casework.progress import progress_of
 from siantar.delivery import proofs
 from siantar.delivery.models import Proof
 from siantar.privacy.looks import Reader
@@ -33,7 +34,7 @@ class ProofContent:
 
 def proof_of(file: Application, reader: Reader) -> ProofContent | None:
     """The proof of a file's handover; None while there was none. Reading it leaves a trace."""
-    told = Event.objects.filter(application=file, kind__in=(Kind.DELIVERED, Kind.COLLECTED), conflict="")
+    told = EventRow.objects.filter(application=file, kind__in=(Kind.DELIVERED, Kind.COLLECTED), conflict="")
     event = told.select_related("privatepart").order_by("-seq").first()
     if event is None:
         return None
@@ -48,7 +49,7 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
         relation=event.data.get("relation", ""),
         check=event.data.get("identity_check", ""),
         old_ktp=event.data.get("old_ktp") == "collected",
-        attempt=int(file.standing.progress["state"]["attempts"]) + 1,
+        attempt=progress_of(file.standing).state.attempts + 1,
         courier=event.person,
         position=f"{where['lat']:.5f}, {where['lon']:.5f} (±{where.get('accuracy_m') or 0:.0f} m)" if where else "",
         signature=proofs.opened(kept, "signature") if kept else b"",

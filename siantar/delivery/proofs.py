@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PIL import Image, UnidentifiedImageError
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.delivery.models import Proof
 from siantar.privacy import vault
 from siantar.rules.access import Actor
@@ -57,9 +57,9 @@ def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
     return new
 
 
-def require_own(event: UUID, by: Actor) -> Event:
+def require_own(event: UUID, by: Actor) -> EventRow:
     """The handover or attempt this person recorded. Raises NotYourDelivery."""
-    found = Event.objects.select_related("application").filter(pk=event, person=by.person).first()
+    found = EventRow.objects.select_related("application").filter(pk=event, person=by.person).first()
     if found is None or found.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
         raise NotYourDelivery
     return found

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import F
 
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.delivery.models import Run, Stop
 from siantar.directory.models import Office, User
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Role, Stage
 
@@ -149,13 +151,13 @@ def tally(run: Run) -> Tally:
 
 def _fate(run: Run, stop: Stop) -> str:
     standing = stop.application.standing
-    if standing.holder == f"courier:{run.courier_id}":
+    if standing.holder == str(Holder.courier(str(run.courier_id))):
         return "explained" if run.status == Run.Status.CLOSED else "still_out"
     if standing.stage == Stage.DELIVERED:
         return "delivered"
     if standing.stage == Stage.UNDER_INVESTIGATION:
         return "explained"
-    if standing.stage == Stage.READY_FOR_DELIVERY and not standing.progress["state"]["attempts"]:
+    if standing.stage == Stage.READY_FOR_DELIVERY and not progress_of(standing).state.attempts:
         return "not_loaded"
     return "back"
 

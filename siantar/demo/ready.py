@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from siantar.bundles import batches
 from siantar.casework import intake, ledger
-from siantar.casework.facts import NewEvent
 from siantar.casework.models import Standing
 from siantar.catalogue.models import Service
 from siantar.demo.office import AGENCY, OFFICE, STAFF
@@ -15,6 +14,7 @@ from siantar.demo.year import FIRST, LANDMARKS, LAST, STREETS
 from siantar.directory.models import Office, Region, User
 from siantar.directory.staff import actor_of
 from siantar.rules.access import Actor
+from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Method, Stage
 
@@ -57,7 +57,7 @@ def _hand_in(chance: random.Random, service: Service, by: Actor, at: datetime) -
         service=service,
         name=f"{chance.choice(FIRST)} {chance.choice(LAST)}",
         phone=f"0812{chance.randrange(10**8):08d}",
-        papers=[intake.Paper(one.code, "original") for one in service.requirements.all()],
+        papers=[Paper(one.code, PaperKind.ORIGINAL) for one in service.requirements.all()],
         method=Method.COURIER,
         address=intake.Address(
             f"{chance.choice(STREETS)} No. {chance.randrange(1, 120)}",
@@ -73,7 +73,7 @@ def _hand_in(chance: random.Random, service: Service, by: Actor, at: datetime) -
 
 
 def _tell(by: Actor, kind: Kind, numbers: list[str], at: datetime) -> None:
-    ledger.record([NewEvent(uuid7(at), kind, number, at) for number in numbers], by=by, at=at)
+    ledger.record([Event(uuid7(at), kind, number, at) for number in numbers], by=by, at=at)
 
 
 def _through_the_agency(numbers: list[str], people: dict[str, Actor], at: datetime) -> None:

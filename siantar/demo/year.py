@@ -18,13 +18,13 @@ from django.db import transaction
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
 from siantar.casework import intake, ledger
-from siantar.casework.facts import NewEvent
 from siantar.catalogue.models import Service
 from siantar.demo.office import AGENCY, OFFICE, STAFF
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.rules.access import Actor
+from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import FailureReason, Kind, Method
 from siantar.rules.working_time import windows_on
@@ -50,7 +50,7 @@ LANDMARKS = ("sebelah masjid", "depan warung", "pagar hijau", "dekat pos ronda")
 class Agenda:
     """What is due at which mark: events by person, files that leave in a bundle, bundles that arrive."""
 
-    events: dict[int, list[tuple[str, NewEvent]]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[int, list[tuple[str, Event]]] = field(default_factory=lambda: defaultdict(list))
     out: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     back: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     there: dict[int, list[Batch]] = field(default_factory=lambda: defaultdict(list))
@@ -95,7 +95,9 @@ class History:
         chance, at = self.chance, self._before(mark)
         service = chance.choice(self.services)
         complete = chance.random() > 0.12
-        papers = [intake.Paper(r.code, chance.choice(["original", "copy"])) for r in service.requirements.all()]
+        papers = [
+            Paper(r.code, chance.choice([PaperKind.ORIGINAL, PaperKind.COPY])) for r in service.requirements.all()
+        ]
         asked = intake.HandIn(
             id=uuid7(at),
             service=service,
@@ -165,7 +167,7 @@ class History:
         mark += later
         if mark < len(self.marks):
             at = self._before(mark)
-            event = NewEvent(uuid7(at), kind, number, at, **more)  # type: ignore[arg-type]
+            event = Event(uuid7(at), kind, number, at, **more)  # type: ignore[arg-type]
             self.agenda.events[mark].append((who, event))
         return mark
 
@@ -175,7 +177,7 @@ class History:
             batches.record_for_all(batch, Kind.ARRIVED, by=self.people["dukcapil"], at=at)
         for batch in agenda.home.pop(mark, []):
             batches.record_for_all(batch, Kind.CAME_BACK, by=self.people["penghubung"], at=at)
-        by_person: dict[str, list[NewEvent]] = defaultdict(list)
+        by_person: dict[str, list[Event]] = defaultdict(list)
         for who, event in agenda.events.pop(mark, []):
             by_person[who].append(event)
         for who, events in by_person.items():

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from siantar.casework import forecasts, ledger
-from siantar.casework.facts import NewEvent, Result
-from siantar.casework.models import Event, Standing
+from siantar.casework.models import EventRow, Standing
+from siantar.casework.outcome import Result
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.rules import working_time
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.journey import FAR_FROM_DONE
 from siantar.rules.vocabulary import Kind, Role
 from siantar.rules.working_time import Calendar
@@ -59,7 +60,7 @@ def _endangered(office: Office, at: datetime) -> Iterable[Standing]:
 def _record(office: Office, late: Iterable[Standing], at: datetime) -> int:
     by = Actor("siantar", office.code, frozenset({Role.DISPATCHER}))
     events = list(_events(late, at))
-    known = set(Event.objects.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True))
+    known = set(EventRow.objects.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True))
     fresh = [event for event in events if event.id not in known]
     recorded = 0
     for first in range(0, len(fresh), AT_ONCE):
@@ -68,12 +69,12 @@ def _record(office: Office, late: Iterable[Standing], at: datetime) -> int:
     return recorded
 
 
-def _events(late: Iterable[Standing], at: datetime) -> Iterator[NewEvent]:
+def _events(late: Iterable[Standing], at: datetime) -> Iterator[Event]:
     for standing in late:
         assert standing.promised_at is not None
         promised = standing.promised_at.isoformat()
         id = _once(standing.application_id, promised)
-        yield NewEvent(id, Kind.DELAY_FORESEEN, standing.application.receipt_number, at, data={"promised_at": promised})
+        yield Event(id, Kind.DELAY_FORESEEN, standing.application.receipt_number, at, data={"promised_at": promised})
 
 
 def _once(application: UUID, promised: str) -> UUID:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from siantar.casework.history import Progress
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.rules import message_safety
+from siantar.rules.history import Progress
 from siantar.rules.message_safety import Flaw
 from siantar.rules.occasions import Occasion
 
@@ -23,7 +23,7 @@ def own_host() -> str:
     return urlsplit(settings.SIANTAR_BASE_URL).netloc
 
 
-def facts_of(occasion: Occasion, event: Event, progress: Progress, application: Application) -> dict[str, Any]:
+def facts_of(occasion: Occasion, event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
     """The facts an occasion needs."""
     tell = _FACTS.get(occasion)
     return tell(event, progress, application) if tell else {}
@@ -39,8 +39,8 @@ def safe_reason(reason: str, name: str) -> str:
     return "" if named else words
 
 
-def _incomplete(event: Event, progress: Progress, application: Application) -> dict[str, Any]:
-    missing = [paper["name"] for paper in progress.papers if paper["kind"] == "missing"]
+def _incomplete(event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+    missing = [paper.name for paper in progress.missing_papers]
     reason = safe_reason(event.reason, application.applicant_name)
     return {"missing": [name for name in missing if _is_plain(name)][:8], "reason": reason[:200]}
 
@@ -50,24 +50,24 @@ def _is_plain(name: str) -> bool:
     return not found - _NAMES_MAY
 
 
-def _promised(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+def _promised(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
     return {"promised_at": _written(progress.promised_at)} if progress.promised_at else {}
 
 
-def _delayed(event: Event, progress: Progress, application: Application) -> dict[str, Any]:
+def _delayed(event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
     state = progress.state
     return {**_promised(event, progress, application), "hold": state.hold, "stage": str(state.stage)}
 
 
-def _held(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+def _held(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
     return {"hold": progress.state.hold}
 
 
-def _failed(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+def _failed(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
     return {"failure": progress.failure, "attempt": progress.state.attempts}
 
 
-def _window(_event: Event, progress: Progress, _application: Application) -> dict[str, Any]:
+def _window(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
     if progress.expected is None:
         return {}
     begins, ends = progress.expected
@@ -78,7 +78,7 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-_FACTS: Mapping[Occasion, Callable[[Event, Progress, Application], dict[str, Any]]] = {
+_FACTS: Mapping[Occasion, Callable[[EventRow, Progress, Application], dict[str, Any]]] = {
     Occasion.RECEIVED: _promised,
     Occasion.INCOMPLETE: _incomplete,
     Occasion.HELD: _held,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.directory.models import Office
 
 
@@ -57,7 +57,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(EventRow, on_delete=models.PROTECT, null=True, related_name="+")
     choice = models.ForeignKey(Choice, on_delete=models.SET_NULL, null=True, related_name="+")
     occasion = models.CharField(max_length=12)
     channel = models.CharField(max_length=8)

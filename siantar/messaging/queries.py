@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Min, QuerySet
 
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.messaging.models import Message
 from siantar.rules.access import Actor
 from siantar.rules.occasions import ANSWER, OLD, ChannelKind
@@ -76,7 +76,7 @@ def told_of(application: Application) -> QuerySet[Message]:
 
 def behind(at: datetime) -> tuple[int, datetime | None]:
     """How many events nobody has looked at yet, and since when the oldest waits: a worker that stands still shows."""
-    waiting = Event.objects.filter(relayed_at=None, recorded_at__gt=at - OLD)
+    waiting = EventRow.objects.filter(relayed_at=None, recorded_at__gt=at - OLD)
     return waiting.count(), waiting.aggregate(oldest=Min("recorded_at"))["oldest"]
 
 

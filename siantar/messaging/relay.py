@@ -16,14 +16,15 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from siantar.casework import history, ledger
-from siantar.casework.history import BrokenStory, Progress, Recorded
-from siantar.casework.models import Application, Event
+from siantar.casework import stories
+from siantar.casework.models import Application, EventRow
 from siantar.messaging import office_settings
 from siantar.messaging.facts import facts_of
 from siantar.messaging.models import Choice, Message
 from siantar.privacy import vault
-from siantar.rules import occasions
+from siantar.rules import history, occasions
+from siantar.rules.event import Event
+from siantar.rules.history import BrokenStory, Progress
 from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Refused
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -41,7 +42,7 @@ log = logging.getLogger("siantar.messaging")
 class Told:
     """An event that gives reason to say something, with its file and where that stood after it."""
 
-    event: Event
+    event: EventRow
     file: Application
     progress: Progress
     occasion: Occasion
@@ -53,7 +54,7 @@ class Told:
 
 def relay(at: datetime, *, at_most: int = AT_ONCE) -> int:
     """Turn the oldest events not relayed yet into messages; how many events were taken."""
-    if not Event.objects.filter(relayed_at=None).exists():
+    if not EventRow.objects.filter(relayed_at=None).exists():
         return 0
     if passed := _pass_over_history(at):
         return passed
@@ -62,30 +63,30 @@ def relay(at: datetime, *, at_most: int = AT_ONCE) -> int:
         if not events:
             return 0
         _write(events, at)
-        Event.objects.filter(pk__in=[event.pk for event in events]).update(relayed_at=at)
+        EventRow.objects.filter(pk__in=[event.pk for event in events]).update(relayed_at=at)
     return len(events)
 
 
 def _pass_over_history(at: datetime) -> int:
     """Events too old to write to anybody about, marked many at a time: a worker started on an old database is quiet."""
-    old = Event.objects.filter(relayed_at=None, recorded_at__lt=at - occasions.OLD).order_by("recorded_at")
+    old = EventRow.objects.filter(relayed_at=None, recorded_at__lt=at - occasions.OLD).order_by("recorded_at")
     with transaction.atomic():
         ids = list(_skipping_locked(old).values_list("pk", flat=True)[:HISTORY_AT_ONCE])
-        return Event.objects.filter(pk__in=ids).update(relayed_at=at) if ids else 0
+        return EventRow.objects.filter(pk__in=ids).update(relayed_at=at) if ids else 0
 
 
-def _claim(at_most: int) -> list[Event]:
-    waiting = Event.objects.filter(relayed_at=None).order_by("recorded_at", "application_id", "seq")
+def _claim(at_most: int) -> list[EventRow]:
+    waiting = EventRow.objects.filter(relayed_at=None).order_by("recorded_at", "application_id", "seq")
     return list(_skipping_locked(waiting)[:at_most])
 
 
-def _skipping_locked(found: QuerySet[Event]) -> QuerySet[Event]:
+def _skipping_locked(found: QuerySet[EventRow]) -> QuerySet[EventRow]:
     if connection.features.has_select_for_update_skip_locked:
         return found.select_for_update(skip_locked=True, no_key=True)
     return found
 
 
-def _write(events: Sequence[Event], at: datetime) -> None:
+def _write(events: Sequence[EventRow], at: datetime) -> None:
     ids = {event.application_id for event in events}
     files = {one.pk: one for one in Application.objects.select_related("office", "service").filter(pk__in=ids)}
     offices = {file.office_id: file.office for file in files.values()}
@@ -111,22 +112,22 @@ def _choices(ids: Iterable[UUID]) -> dict[UUID, list[Choice]]:
     return found
 
 
-def _stories(ids: Iterable[UUID]) -> dict[UUID, list[Event]]:
-    found: dict[UUID, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(application__in=list(ids)).order_by("seq"):
+def _stories(ids: Iterable[UUID]) -> dict[UUID, list[EventRow]]:
+    found: dict[UUID, list[EventRow]] = defaultdict(list)
+    for event in EventRow.objects.filter(application__in=list(ids)).order_by("seq"):
         found[event.application_id].append(event)
     return found
 
 
-def _told(event: Event, file: Application, story: Sequence[Event]) -> Told | None:
+def _told(event: EventRow, file: Application, story: Sequence[EventRow]) -> Told | None:
     """The event as something to say; None for what is no fact (yet, or any more) or no reason to write."""
     if event.kind == Kind.CORRECTED or event.conflict:
         return None
     if str(event.pk) in {one.data.get("event") for one in story if one.kind == Kind.CORRECTED}:
         return None
-    known = [ledger.told_by(one) for one in story if one.seq <= event.seq]
+    known = [stories.event_of(one) for one in story if one.seq <= event.seq]
     try:
-        progress = history.unfold(known)
+        progress = history.fold(known)
         before = _window_stood(event, known)
     except (Refused, BrokenStory):  # doctor finds it; the others behind it must not wait
         log.error("the story of event %s does not fold: nobody is told", event.pk)
@@ -136,10 +137,10 @@ def _told(event: Event, file: Application, story: Sequence[Event]) -> Told | Non
     return Told(event, file, progress, occasion) if occasion else None
 
 
-def _window_stood(event: Event, known: Sequence[Recorded]) -> bool:
+def _window_stood(event: EventRow, known: Sequence[Event]) -> bool:
     if event.kind != Kind.WINDOW_TOLD:
         return False
-    return history.unfold([one for one in known if one.id != event.pk]).expected is not None
+    return history.fold([one for one in known if one.id != event.pk]).expected is not None
 
 
 def _overtake(told: Told) -> None:
@@ -152,7 +153,7 @@ def _overtake(told: Told) -> None:
         )
 
 
-def _take_back(event: Event) -> None:
+def _take_back(event: EventRow) -> None:
     """What was corrected before it was told is not told."""
     named = event.data.get("event")
     if named:

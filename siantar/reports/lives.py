@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from siantar.casework.models import Event, Standing
+from siantar.casework.models import EventRow, Standing
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.forecasting.backtest import Life
@@ -17,7 +17,7 @@ from siantar.reports.served_files import OUR_PART_OVER
 from siantar.rules.vocabulary import Kind, Stage
 from siantar.rules.working_axis import Ticks
 
-Entries = Sequence[tuple[str, str, str]]  # stage, instant, office: as `unfolding.as_data` keeps them
+Entries = Sequence[tuple[str, str, str]]  # stage, instant, office: as `casework.progress` keeps them
 PROMISE = "application__service__promise_hours"
 REMEMBERS = timedelta(days=400)
 AHEAD = timedelta(days=300)
@@ -70,7 +70,7 @@ def _life(whose: _Whose, timeline: Entries, holds: Sequence[tuple[str, datetime]
 
 def _holds(at: datetime) -> Mapping[UUID, list[tuple[str, datetime]]]:
     """Waiting at the agency for a known reason is a stage of its own, and so is what comes after it."""
-    told = Event.objects.filter(
+    told = EventRow.objects.filter(
         kind__in=(Kind.HELD, Kind.RESUMED), occurred_at__gte=at - REMEMBERS, conflict=""
     ).order_by("application", "occurred_at")
     rows = told.values_list("application", "kind", "reason", "occurred_at")

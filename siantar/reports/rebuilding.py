@@ -8,9 +8,10 @@ from itertools import groupby
 
 from django.db import transaction
 
-from siantar.casework import bulk_sql, chain, derived, history, ledger, tracking
-from siantar.casework.models import Application, Event, Movement, Standing, TrackRow
+from siantar.casework import bulk_sql, chain, derived, stories, tracking
+from siantar.casework.models import Application, EventRow, Movement, Standing, TrackRow
 from siantar.reports import served_files
+from siantar.rules import history
 
 BATCH = 500
 
@@ -59,24 +60,21 @@ def _batches() -> Iterator[list[Application]]:
         last = page[-1].pk
 
 
-def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[Event], derived.File]]:
-    events = Event.objects.filter(application__in=batch).order_by("application_id", "seq")
-    stories = {pk: list(told) for pk, told in groupby(events, key=lambda event: event.application_id)}
+def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[EventRow], derived.File]]:
+    events = EventRow.objects.filter(application__in=batch).order_by("application_id", "seq")
+    by_file = {pk: list(rows) for pk, rows in groupby(events, key=lambda event: event.application_id)}
     for application in batch:
-        story = stories[application.pk]
-        progress = history.unfold([ledger.told_by(event) for event in story])
-        yield application, story, derived.file_of(application, progress, story[-1].seq, story[-1].hash, retold=True)
+        story = by_file[application.pk]
+        progress = history.fold([stories.event_of(event) for event in story])
+        last = story[-1]
+        yield application, story, derived.file_of(application, progress, last.seq, last.hash, refolded=True)
 
 
-def chain_holds(events: list[Event]) -> bool:
+def chain_holds(events: list[EventRow]) -> bool:
     """Whether every event of a file binds the one before it and hashes to what is stored."""
     previous = ""
     for place, event in enumerate(events, 1):
-        row = chain.Row(
-            event.pk, event.application_id, event.seq, event.kind, event.occurred_at, event.recorded_at, event.office,
-            event.person, event.to, event.batch, event.reason, event.data, event.conflict, event.private_digest,
-            event.previous,
-        )  # fmt: skip
+        row = stories.event_of(event)
         if event.seq != place or event.previous != previous or chain.digest(row) != event.hash:
             return False
         previous = event.hash

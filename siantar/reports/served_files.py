@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
-from siantar.casework import history
-from siantar.casework.history import Progress
 from siantar.casework.models import Standing
-from siantar.casework.promise import spent_by_clock
-from siantar.catalogue import words
+from siantar.casework.progress import progress_of
 from siantar.directory.calendars import calendar_of
 from siantar.reports.models import Ended
+from siantar.rules.history import Progress
+from siantar.rules.promise import Clock, time_spent
 from siantar.rules.vocabulary import Stage
 from siantar.rules.working_time import Calendar
 
@@ -63,8 +62,8 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
     office = standing.office
     if office.code not in calendars:
         calendars[office.code] = calendar_of(office)
-    progress = history.from_data(standing.progress)
-    spent = spent_by_clock(calendars[office.code], progress, standing.since)
+    progress = progress_of(standing)
+    spent = time_spent(calendars[office.code], progress, standing.since)
     return Ended(
         application_id=standing.application_id,
         seq=standing.seq,
@@ -72,10 +71,10 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
         service_id=standing.application.service_id,
         ended_on=standing.since.astimezone(ZoneInfo(office.zone)).date(),
         kept=_kept(progress, standing.promised_at),
-        ours=int(spent[words.OFFICE].total_seconds()),
-        agency=int(spent[words.AGENCY].total_seconds()),
-        resident=int(spent[words.RESIDENT].total_seconds()),
-        courier=int(spent[words.COURIER].total_seconds()),
+        ours=int(spent[Clock.OFFICE].total_seconds()),
+        agency=int(spent[Clock.AGENCY].total_seconds()),
+        resident=int(spent[Clock.RESIDENT].total_seconds()),
+        courier=int(spent[Clock.COURIER].total_seconds()),
     )
 
 

@@ -1,12 +1,19 @@
-"""Who may record which fact: role, office, and whose hands the item is in."""
+"""Who may tell which event: role and scope, in one table; default is no.
+
+`permit` is asked by the decision itself, so that no door has rules of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from siantar.rules import journey
-from siantar.rules.journey import Fact, Path, Refused, State
+from siantar.rules.event import Event, Holder
+from siantar.rules.evidence import Evidence
+from siantar.rules.history import Progress
+from siantar.rules.journey import Refused
 from siantar.rules.vocabulary import Code, Kind, Role
 
 
@@ -19,83 +26,107 @@ class Actor:
     roles: frozenset[Role]
 
 
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    OFFICE = "own_office"
+    AGENCY = "own_agency"
+    FOR_AGENCY = "for_an_agency_without_siantar"
+    BAG = "own_bag"
+    INTO_BAG = "into_own_bag"
+    RECEIPT = "own_receipt"
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What permission needs to know of the file: its office and whether its present agency uses Siantar."""
+class Grant:
+    """One role may, this far."""
 
-    office: str
-    agency_uses_siantar: bool = True
+    role: Role
+    scope: Scope = Scope.OFFICE
 
 
-ROLES: Mapping[Kind, frozenset[Role]] = {
-    Kind.HANDED_IN: frozenset({Role.COUNTER}),
-    Kind.DOCUMENTS_COMPLETED: frozenset({Role.COUNTER}),
-    Kind.CHECK_STARTED: frozenset({Role.CHECKER}),
-    Kind.FOUND_INCOMPLETE: frozenset({Role.CHECKER}),
-    Kind.CHECK_PASSED: frozenset({Role.CHECKER}),
-    Kind.SIGNED: frozenset({Role.SIGNATORY}),
-    Kind.SENT: frozenset({Role.LIAISON}),
-    Kind.ARRIVED: frozenset({Role.AGENCY}),
-    Kind.HELD: frozenset({Role.AGENCY}),
-    Kind.RESUMED: frozenset({Role.AGENCY}),
-    Kind.COMPLETED: frozenset({Role.AGENCY}),
-    Kind.RETURNED: frozenset({Role.AGENCY}),
-    Kind.SENT_BACK: frozenset({Role.AGENCY}),
-    Kind.CAME_BACK: frozenset({Role.LIAISON}),
-    Kind.ISSUED_DIGITALLY: frozenset({Role.AGENCY, Role.CHECKER}),
-    Kind.MADE_READY: frozenset({Role.COUNTER, Role.CHECKER}),
-    Kind.LOADED: frozenset({Role.COURIER, Role.DISPATCHER}),
-    Kind.WINDOW_TOLD: frozenset({Role.DISPATCHER}),
-    Kind.DELAY_FORESEEN: frozenset({Role.DISPATCHER}),
-    Kind.DELIVERED: frozenset({Role.COURIER}),
-    Kind.DELIVERY_FAILED: frozenset({Role.COURIER}),
-    Kind.UNLOADED: frozenset({Role.COURIER, Role.COUNTER}),
-    Kind.COLLECTED: frozenset({Role.COUNTER}),
-    Kind.WENT_MISSING: frozenset({Role.LIAISON, Role.COUNTER, Role.DISPATCHER}),
-    Kind.FOUND: frozenset({Role.LIAISON, Role.COUNTER, Role.DISPATCHER}),
-    Kind.REJECTED: frozenset({Role.CHECKER}),
-    Kind.CANCELLED: frozenset({Role.COUNTER}),
-    Kind.METHOD_CHANGED: frozenset({Role.RESIDENT}),
-    Kind.VISIT_AGREED: frozenset({Role.RESIDENT}),
-    Kind.RECEIVER_NAMED: frozenset({Role.RESIDENT}),
-    Kind.CONTACT_CORRECTED: frozenset({Role.RESIDENT}),
-    Kind.CORRECTED: frozenset({Role.SIGNATORY, Role.ADMINISTRATOR}),
+_AGENCY = (Grant(Role.AGENCY, Scope.AGENCY), Grant(Role.LIAISON, Scope.FOR_AGENCY))
+_LOOKED_FOR = (Grant(Role.LIAISON), Grant(Role.COUNTER), Grant(Role.DISPATCHER))
+_RESIDENT = (Grant(Role.RESIDENT, Scope.RECEIPT),)
+EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
+    Kind.HANDED_IN: (Grant(Role.COUNTER),),
+    Kind.DOCUMENTS_COMPLETED: (Grant(Role.COUNTER),),
+    Kind.CHECK_STARTED: (Grant(Role.CHECKER),),
+    Kind.FOUND_INCOMPLETE: (Grant(Role.CHECKER),),
+    Kind.CHECK_PASSED: (Grant(Role.CHECKER),),
+    Kind.SIGNED: (Grant(Role.SIGNATORY),),
+    Kind.SENT: (Grant(Role.LIAISON),),
+    Kind.ARRIVED: _AGENCY,
+    Kind.HELD: _AGENCY,
+    Kind.RESUMED: _AGENCY,
+    Kind.COMPLETED: _AGENCY,
+    Kind.RETURNED: _AGENCY,
+    Kind.SENT_BACK: _AGENCY,
+    Kind.CAME_BACK: (Grant(Role.LIAISON),),
+    Kind.ISSUED_DIGITALLY: (*_AGENCY, Grant(Role.CHECKER)),
+    Kind.MADE_READY: (Grant(Role.COUNTER), Grant(Role.CHECKER)),
+    Kind.LOADED: (Grant(Role.COURIER, Scope.INTO_BAG), Grant(Role.DISPATCHER)),
+    Kind.WINDOW_TOLD: (Grant(Role.DISPATCHER),),
+    Kind.DELAY_FORESEEN: (Grant(Role.DISPATCHER),),
+    Kind.DELIVERED: (Grant(Role.COURIER, Scope.BAG),),
+    Kind.DELIVERY_FAILED: (Grant(Role.COURIER, Scope.BAG),),
+    Kind.UNLOADED: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),
+    Kind.COLLECTED: (Grant(Role.COUNTER),),
+    Kind.WENT_MISSING: _LOOKED_FOR,
+    Kind.FOUND: _LOOKED_FOR,
+    Kind.REJECTED: (Grant(Role.CHECKER),),
+    Kind.CANCELLED: (Grant(Role.COUNTER),),
+    Kind.METHOD_CHANGED: _RESIDENT,
+    Kind.VISIT_AGREED: _RESIDENT,
+    Kind.RECEIVER_NAMED: _RESIDENT,
+    Kind.CONTACT_CORRECTED: _RESIDENT,
+    Kind.CORRECTED: (Grant(Role.SIGNATORY), Grant(Role.ADMINISTRATOR)),
 }
-AT_THE_AGENCY = frozenset(kind for kind, roles in ROLES.items() if Role.AGENCY in roles)
+AT_THE_AGENCY = frozenset(kind for kind, grants in EVENTS.items() if any(g.role is Role.AGENCY for g in grants))
 
 
-def permit(actor: Actor, fact: Fact, state: State, path: Path, place: Place) -> None:
-    """Let `actor` record `fact` on the file, or raise Refused with the reason."""
-    if _acts_for_agency(actor, fact, state, path, place):
-        return
-    if fact.kind in AT_THE_AGENCY and Role.CHECKER not in ROLES[fact.kind]:
-        roles, wanted = actor.roles, ROLES[fact.kind]
-        raise Refused(Code.WRONG_OFFICE if roles & wanted else Code.WRONG_ROLE, type=fact.kind)
-    if not actor.roles & ROLES[fact.kind]:
-        raise Refused(Code.WRONG_ROLE, type=fact.kind)
-    if actor.office != place.office:
+def roles_of(kind: Kind) -> frozenset[Role]:
+    """The roles that may tell it in their own office or agency."""
+    return frozenset(grant.role for grant in EVENTS[kind] if grant.scope is not Scope.FOR_AGENCY)
+
+
+def scopes_of(actor: Actor, kind: Kind) -> frozenset[Scope]:
+    """How far the roles of `actor` reach for this kind."""
+    return frozenset(grant.scope for grant in EVENTS[kind] if grant.role in actor.roles)
+
+
+def require_reach(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> None:
+    """Raise Refused for who has nothing to do with the file: before all else, so that a stranger learns no stage."""
+    agencies = {station.agency for station in progress.path.steps}
+    if actor.office != evidence.office and actor.office not in agencies:
         raise Refused(Code.WRONG_OFFICE)
-    _require_own_hands(actor, fact, state)
+    if event.kind is Kind.CORRECTED:
+        permit(actor, event, progress, evidence)
 
 
-def _acts_for_agency(actor: Actor, fact: Fact, state: State, path: Path, place: Place) -> bool:
-    if fact.kind not in AT_THE_AGENCY:
-        return False
-    agency = journey.next_agency(state, path)
-    if Role.AGENCY in actor.roles and agency and actor.office == agency:
-        return True
-    return bool(
-        Role.LIAISON in actor.roles and actor.office == place.office and agency and not place.agency_uses_siantar
-    )
+def permit(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> None:
+    """Let `actor` tell `event` of the file as it stood with `progress`, or raise Refused with the reason."""
+    refusals: list[Refused] = []
+    for grant in EVENTS[event.kind]:
+        if grant.role in actor.roles:
+            refusal = _out_of_reach(grant.scope, actor, event, progress, evidence)
+            if refusal is None:
+                return
+            refusals.append(refusal)
+    raise refusals[0] if refusals else Refused(Code.WRONG_ROLE, type=event.kind)
 
 
-def _require_own_hands(actor: Actor, fact: Fact, state: State) -> None:
-    mine = state.holder == f"courier:{actor.person}"
-    if fact.kind in {Kind.DELIVERED, Kind.DELIVERY_FAILED} and not mine:
-        raise Refused(Code.NOT_IN_YOUR_HANDS, holder=state.holder)
-    if fact.kind is Kind.UNLOADED and not mine and Role.COUNTER not in actor.roles:
-        raise Refused(Code.NOT_IN_YOUR_HANDS, holder=state.holder)
-    if fact.kind is Kind.LOADED and Role.DISPATCHER not in actor.roles:
-        courier = fact.data.get("courier")
-        if courier and courier != actor.person:
-            raise Refused(Code.WRONG_ROLE, type=fact.kind)
+def _out_of_reach(scope: Scope, actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> Refused | None:
+    """Why the file is beyond this scope, or None."""
+    agency = journey.next_agency(progress.state, progress.path)
+    if scope is Scope.AGENCY:
+        return None if agency and actor.office == agency else Refused(Code.WRONG_OFFICE)
+    if actor.office != evidence.office:
+        return Refused(Code.WRONG_OFFICE)
+    if scope is Scope.FOR_AGENCY:
+        return None if agency in evidence.silent_agencies else Refused(Code.WRONG_ROLE, type=event.kind)
+    if scope is Scope.BAG and progress.state.holder != Holder.courier(actor.person):
+        return Refused(Code.NOT_IN_YOUR_HANDS, holder=str(progress.state.holder))
+    if scope is Scope.INTO_BAG and journey.courier_of(event) != actor.person:
+        return Refused(Code.WRONG_ROLE, type=event.kind)
+    return None

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
 
 from siantar.rules import journey
-from siantar.rules.journey import Fact, Path, Refused, State
+from siantar.rules.event import Event
+from siantar.rules.journey import Path, Refused, State
 from siantar.rules.vocabulary import ENDS, FailureReason, HoldReason, Kind, Method, Stage
 
-_HANDOVER = {"receiver_name": "x", "relation": "applicant", "identity_check": "pin", "old_ktp": "collected"}
+_HANDOVER = {"relation": "applicant", "identity_check": "pin", "old_ktp": "collected"}
 _REASONS = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
 _DONE = frozenset({Stage.FINISHED, Stage.DELIVERED, Stage.COLLECTED, Stage.ISSUED_DIGITALLY})
 _LEFT_UNDONE = frozenset({Stage.REJECTED, Stage.CANCELLED})
 Steps = dict[State, set[State]]
+_EVENT = Event(
+    UUID(int=0),
+    Kind.CHECK_STARTED,
+    "",
+    datetime(2000, 1, 1, tzinfo=UTC),
+    bundle="b",
+    office="o",
+    person="p",
+    private={"receiver_name": "x"},
+)
 
 
 class BrokenPath(ValueError):
@@ -36,17 +50,15 @@ def explore(path: Path) -> Steps:
 
 def _followers(state: State, path: Path) -> Iterable[State]:
     for kind in Kind:
-        fact = Fact(
-            kind,
-            "o",
-            "p",
+        event = replace(
+            _EVENT,
+            kind=kind,
             to=journey.next_agency(state, path),
-            batch="b",
             reason=_REASONS.get(kind, "x"),
             data={**_HANDOVER, "method": _other(state.method)},
         )
         try:
-            yield journey.advance(state, path, fact)
+            yield journey.advance(state, path, event)
         except Refused:
             continue
 

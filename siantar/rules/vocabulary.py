@@ -104,6 +104,8 @@ class Code(StrEnum):
     CONTRADICTED = "contradicted"
     NOT_HANDED_OVER = "not_handed_over"
     BATCH_NOT_READY = "batch_not_ready"
+    UNKNOWN_COURIER = "unknown_courier"
+    PIN_LOCKED = "pin_locked"
 
 
 class FailureReason(StrEnum):

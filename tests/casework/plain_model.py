@@ -6,7 +6,7 @@ It knows one agency path and one signature path and nothing of tables, folds or 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tests.people import AGENCY, OFFICE
@@ -22,6 +22,7 @@ WHO_MAY = {
     "method_changed": {"warga"}, "receiver_named": {"warga"}, "contact_corrected": {"warga"},
     "went_missing": {"loket", "penghubung", "pengatur"}, "found": {"loket", "penghubung", "pengatur"},
 }  # fmt: skip
+TEN_MINUTES = timedelta(minutes=10)
 OVER = {"delivered", "collected", "rejected", "cancelled"}
 ON_THE_ROAD = {"out_for_delivery", "delivery_failed", "back_at_office"}
 NEEDS_REASON = {"found_incomplete", "rejected", "held", "returned", "delivery_failed"}
@@ -52,7 +53,8 @@ class Fact:
     who: str
     person: str
     kind: str
-    batch: str = ""
+    bundle: str = ""
+    into: str = ""
     drops: UUID | None = None
     method: str = ""
 
@@ -95,7 +97,7 @@ class PlainFile:
             case "signed", "awaiting_signature":
                 return self.at_station(place, place.station + 1)
             case "sent", "checking" if place.waits:
-                return replace(place, stage="sent_to_agency", holder=f"bundle:{fact.batch}", waits=False)
+                return replace(place, stage="sent_to_agency", holder=f"bundle:{fact.bundle}", waits=False)
             case "arrived", "sent_to_agency":
                 return replace(place, stage="at_agency", holder=f"agency:{AGENCY}")
             case "held", "at_agency":
@@ -105,7 +107,7 @@ class PlainFile:
             case "completed" | "returned", "at_agency":
                 return replace(place, result=kind, held=False)
             case "sent_back", "at_agency" if place.result and place.holder.startswith("agency"):
-                return replace(place, holder=f"bundle:{fact.batch}")
+                return replace(place, holder=f"bundle:{fact.bundle}")
             case "came_back", "at_agency" if place.result == "completed":
                 return replace(self.at_station(place, place.station + 1), holder=shelf)
             case "came_back", "at_agency" if place.result == "returned":
@@ -120,7 +122,7 @@ class PlainFile:
             case "receiver_named" | "contact_corrected", _ if stage not in OVER | {"under_investigation"}:
                 return place
             case "loaded", "ready_for_delivery":
-                return replace(place, stage="out_for_delivery", holder=f"courier:{fact.person}")
+                return replace(place, stage="out_for_delivery", holder=f"courier:{fact.into or fact.person}")
             case "delivered", "out_for_delivery" | "delivery_failed":
                 return replace(place, stage="delivered", holder="resident")
             case "delivery_failed", "out_for_delivery" | "delivery_failed" if place.attempts < 2:
@@ -180,11 +182,43 @@ class PlainFile:
         except Impossible:
             if not late:
                 return "refused"
+            if self.last_at - fact.at <= TEN_MINUTES and self.fits_now(now := replace(fact, at=self.last_at)):
+                self.facts.append(now)
+                return "recorded"
+            if not self.had_to_do_with_it(fact):
+                return "refused"
             self.conflicts.append(fact)
             return "conflict"
         self.facts.append(fact)
         self.last_at = max(self.last_at or fact.at, fact.at)
         return "recorded"
+
+    def fits_now(self, fact: Fact) -> bool:
+        """Whether it can be taken as having happened just now: clocks differ by some minutes."""
+        try:
+            place = self.told_until()
+            self.after(place, fact)
+        except Impossible:
+            return False
+        return not self.allowed(place, fact)
+
+    def had_to_do_with_it(self, fact: Fact) -> bool:
+        """Strangers to an item cannot contradict what is known of it."""
+        if fact.kind == "loaded" and fact.who != "pengatur":
+            return any(place.stage == "ready_for_delivery" for place in self.places())
+        if fact.kind not in {"delivered", "delivery_failed", "unloaded"} or fact.who == "loket":
+            return True
+        loads = [known for known in [*self.facts, *self.conflicts] if known.kind == "loaded"]
+        return any((known.into or known.person) == fact.person for known in loads)
+
+    def places(self) -> list[Place]:
+        """Where it stood after each fact that holds."""
+        gone = {fact.drops for fact in self.facts if fact.drops}
+        places = [Place(method=self.method)]
+        for fact in sorted(self.facts, key=lambda fact: (fact.at, fact.order)):
+            if fact.kind != "corrected" and fact.id not in gone:
+                places.append(self.after(places[-1], fact))
+        return places
 
     def correct(self, fact: Fact) -> str:
         """A correction by the Camat leaves one fact or conflict out of the story."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from siantar.casework import custody
-from siantar.casework.models import Event, Standing
+from siantar.casework.models import EventRow, Standing
 from siantar.delivery.models import Run, Stop
 from siantar.reports.rebuilding import findings
 from siantar.rules.identifiers import uuid7
@@ -25,7 +25,7 @@ def holder_of(file):
 
 
 def kinds(file):
-    return [(event.kind, event.conflict) for event in Event.objects.filter(application=file).order_by("seq")][-3:]
+    return [(event.kind, event.conflict) for event in EventRow.objects.filter(application=file).order_by("seq")][-3:]
 
 
 def test_a_courier_who_takes_without_a_word_is_refused(town):
@@ -97,8 +97,9 @@ def test_a_stranger_to_the_item_gets_nothing_kept(town):
 
 
 def test_the_handed_over_item_is_in_the_takers_run(town):
-    from siantar.casework.facts import NewEvent, Outcome, Result
+    from siantar.casework.outcome import Outcome, Result
     from siantar.delivery import following
+    from siantar.rules.event import Event
 
     file = given_on_the_road(town)
     day = town.clock.astimezone().date()
@@ -109,6 +110,6 @@ def test_the_handed_over_item_is_in_the_takers_run(town):
     town.tell("kurir2", Kind.LOADED, file.receipt_number, data=GIVEN)
     id = uuid7(town.clock)
     town.tell("kurir1", Kind.UNLOADED, file.receipt_number, at=given_at, id=id)
-    event = NewEvent(id, Kind.UNLOADED, file.receipt_number, given_at)
+    event = Event(id, Kind.UNLOADED, file.receipt_number, given_at)
     following.follow([event], [Outcome(id, Result.RECORDED)], by=town.people["kurir1"], at=town.clock)
     assert Stop.objects.filter(run=run, application=file).exists()

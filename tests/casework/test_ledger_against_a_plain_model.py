@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
 from siantar.casework import custody, ledger
-from siantar.casework.facts import NewEvent
-from siantar.casework.models import Event, Standing
+from siantar.casework.models import EventRow, Standing
 from siantar.reports import rebuilding
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.casework.plain_model import NEEDS_REASON, WHO_MAY, Fact, Impossible, PlainFile
@@ -31,21 +31,24 @@ SETBACKS = {
 orders = itertools.count()
 
 
-def said(town: Town, kind: str, who: str, number: str, at) -> tuple[NewEvent, Fact]:
+def said(town: Town, kind: str, who: str, number: str, at) -> tuple[Event, Fact]:
     more = {"reason": REASONS.get(kind, "alasan")} if kind in NEEDS_REASON else {}
     if kind in {"delivered", "collected"}:
         more["data"] = {"relation": "applicant", "identity_check": "ktp_seen"}
         more["private"] = {"receiver_name": "Siti"}
     if kind in {"sent", "sent_back"}:
-        more["batch"] = "B1"
+        more["bundle"] = "B1"
+    into = town.people["kurir1"].person if (kind, who) == ("loaded", "pengatur") else ""
+    if into:
+        more["data"] = {"courier": into}
     if kind == "sent":
         more["to"] = AGENCY
     if kind == "method_changed":
         more["data"] = {"method": ("courier", "counter")[at.minute % 2]}
-    event = NewEvent(uuid7(at), Kind(kind), number, at, **more)
+    event = Event(uuid7(at), Kind(kind), number, at, **more)
     method = more.get("data", {}).get("method", "")
     person = town.people[who].person
-    return event, Fact(event.id, at, next(orders), who, person, kind, more.get("batch", ""), method=method)
+    return event, Fact(event.id, at, next(orders), who, person, kind, more.get("bundle", ""), into, method=method)
 
 
 class Histories(RuleBasedStateMachine):
@@ -57,7 +60,7 @@ class Histories(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.plain: dict[str, PlainFile] = {}
-        self.sent: list[tuple[str, NewEvent]] = []
+        self.sent: list[tuple[str, Event]] = []
 
     @rule(
         target=numbers,
@@ -144,11 +147,11 @@ class Histories(RuleBasedStateMachine):
         if not self.sent:
             return
         who, event = self.sent[pick % len(self.sent)]
-        known = Event.objects.filter(pk=event.id).exists()
+        known = EventRow.objects.filter(pk=event.id).exists()
         if known:
-            count = Event.objects.count()
+            count = EventRow.objects.count()
             outcome = ledger.record([event], by=self.town.people[who], at=self.town.tick())[0]
-            assert (outcome.result, Event.objects.count()) == ("duplicate", count)
+            assert (outcome.result, EventRow.objects.count()) == ("duplicate", count)
 
     @rule(number=numbers, pick=st.integers(0, 99))
     def correct(self, number, pick):
@@ -157,7 +160,7 @@ class Histories(RuleBasedStateMachine):
         if not candidates:
             return
         dropped, now = candidates[pick % len(candidates)].id, self.town.tick()
-        event = NewEvent(uuid7(now), Kind.CORRECTED, number, now, reason="salah", data={"event": str(dropped)})
+        event = Event(uuid7(now), Kind.CORRECTED, number, now, reason="salah", data={"event": str(dropped)})
         outcome = ledger.record([event], by=self.town.people["camat"], at=now)[0]
         fact = Fact(event.id, now, next(orders), "camat", "", "corrected", drops=dropped)
         assert outcome.result == plain.correct(fact), outcome
@@ -181,7 +184,7 @@ class Histories(RuleBasedStateMachine):
         for standing in Standing.objects.filter(application__receipt_number__in=self.plain).select_related("application"):
             plain = self.plain[standing.application.receipt_number]
             place, state = plain.told_until(), standing.progress["state"]
-            assert (standing.stage, standing.holder, state["attempts"], standing.waits_for_batch, standing.conflicts) == (
+            assert (standing.stage, standing.holder, state["attempts"], standing.waits_for_bundle, standing.conflicts) == (
                 place.stage, place.holder, place.attempts, place.waits, len(plain.conflicts),
             )  # fmt: skip
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from siantar.casework import custody, intake, ledger, possession
-from siantar.casework.facts import NewEvent
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.catalogue.models import Service
 from siantar.reports import rebuilding
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.people import given_file, given_finished, given_town
@@ -49,7 +49,7 @@ def test_one_courier_takes_an_item_that_two_reach_for():
 
     def load(place: int):
         who = town.people[f"kurir{place % 2 + 1}"]
-        return ledger.record([NewEvent(uuid4(), Kind.LOADED, file.receipt_number, at)], by=who, at=at)[0].result
+        return ledger.record([Event(uuid4(), Kind.LOADED, file.receipt_number, at)], by=who, at=at)[0].result
 
     assert Counter(together(load)) == {"recorded": 1, "refused": HANDS - 1}
     assert list(rebuilding.findings()) == []
@@ -60,7 +60,7 @@ def test_the_same_event_from_many_hands_is_recorded_once():
     town = given_town()
     file = given_file(town)
     at = town.tick()
-    event = NewEvent(uuid4(), Kind.CHECK_STARTED, file.receipt_number, at)
+    event = Event(uuid4(), Kind.CHECK_STARTED, file.receipt_number, at)
 
     def tell(_place: int):
         return ledger.record([event], by=town.people["pemeriksa"], at=at)[0].result
@@ -74,11 +74,11 @@ def test_one_id_for_many_files_belongs_to_the_first():
     id, at = uuid4(), town.tick()
 
     def tell(place: int):
-        event = NewEvent(id, Kind.CHECK_STARTED, files[place].receipt_number, at)
+        event = Event(id, Kind.CHECK_STARTED, files[place].receipt_number, at)
         return ledger.record([event], by=town.people["pemeriksa"], at=at)[0].result
 
     assert Counter(together(tell)) == {"recorded": 1, "refused": HANDS - 1}
-    assert Event.objects.filter(pk=id).count() == 1
+    assert EventRow.objects.filter(pk=id).count() == 1
 
 
 def test_calls_over_the_same_files_in_opposite_order_do_not_lock_each_other_out():
@@ -88,7 +88,7 @@ def test_calls_over_the_same_files_in_opposite_order_do_not_lock_each_other_out(
 
     def tell(place: int):
         order = files if place % 2 else files[::-1]
-        events = [NewEvent(uuid7(at), Kind.CHECK_STARTED, file.receipt_number, at) for file in order]
+        events = [Event(uuid7(at), Kind.CHECK_STARTED, file.receipt_number, at) for file in order]
         return [outcome.result for outcome in ledger.record(events, by=town.people["pemeriksa"], at=at)]
 
     answers = together(tell)

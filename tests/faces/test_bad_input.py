@@ -14,7 +14,7 @@ from PIL import Image
 
 from siantar.casework import disclosure
 from siantar.casework import queries as files
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.delivery.models import Proof
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
@@ -60,7 +60,7 @@ def test_odd_values_in_the_data_of_an_event_are_refused_alone(client, town, valu
     odd = {**good, "id": str(uuid4()), "data": {"relation": value}}
     results = post(client, "pemeriksa", "/events", {"events": [odd, good]}).json()["results"]
     assert [result["outcome"] for result in results] in (["refused", "recorded"], ["recorded", "refused"])
-    assert Event.objects.filter(application=file).count() == 2
+    assert EventRow.objects.filter(application=file).count() == 2
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_names_come_out_on_paper_and_pages_as_they_went_in(client, town, name):
 def test_a_proof_that_is_no_photo_is_refused_and_the_delivery_stands(client, town, content, status):
     file = given_on_the_road(town)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
-    event = Event.objects.get(kind=Kind.DELIVERY_FAILED)
+    event = EventRow.objects.get(kind=Kind.DELIVERY_FAILED)
     token = issue_token(User.objects.get(username="kurir1"), datetime.now(UTC))
     upload = {"event": str(event.pk), "photo": SimpleUploadedFile("amplop.jpg", content)}
     answer = client.post("/api/v1/proofs", upload, headers={"Authorization": f"Bearer {token}"})
@@ -141,7 +141,7 @@ def test_a_proof_that_is_no_photo_is_refused_and_the_delivery_stands(client, tow
 def test_a_picture_that_unfolds_to_a_hundred_million_pixels_is_refused(client, town):
     file = given_on_the_road(town)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
-    event = Event.objects.get(kind=Kind.DELIVERY_FAILED)
+    event = EventRow.objects.get(kind=Kind.DELIVERY_FAILED)
     bomb = io.BytesIO()
     Image.new("1", (11_000, 11_000)).save(bomb, "PNG")
     enter(client, "kurir1")

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
 from siantar.casework import possession
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.delivery import places
 from siantar.delivery.models import Piece, Place, Proof
 from siantar.privacy import sealed_box
@@ -103,7 +103,7 @@ def test_a_clock_that_is_a_day_wrong_is_put_right(client, town):
     enter(client, "kurir1")
     wrong = datetime.now(UTC) + timedelta(days=1)
     assert results(client, [delivered(file.receipt_number, at=wrong - timedelta(minutes=5))], sent_at=wrong) == [("recorded", None)]
-    told = Event.objects.get(kind=Kind.DELIVERED)
+    told = EventRow.objects.get(kind=Kind.DELIVERED)
     assert abs(told.occurred_at - (datetime.now(UTC) - timedelta(minutes=5))) < timedelta(minutes=1)
     assert told.data["phone_clock"].startswith(str((wrong - timedelta(minutes=5)).date()))
 
@@ -118,7 +118,7 @@ def test_a_sealed_pin_is_judged_here_and_a_wrong_one_waits_for_a_person(client, 
     assert stage_of(file) == "out_for_delivery"
     told["pin_sealed"] = sealed_pin(right)
     assert results(client, [delivered(file.receipt_number, data=told)]) == [("recorded", None)]
-    assert not Event.objects.filter(data__has_key="pin_sealed").exists()
+    assert not EventRow.objects.filter(data__has_key="pin_sealed").exists()
     told["pin_sealed"] = "bukan surat"
     assert results(client, [delivered(file.receipt_number, data=told)])[0][0] != "recorded"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pypdfium2 import PdfDocument
 
-from siantar.casework.models import Event, Standing
+from siantar.casework.models import EventRow, Standing
 from siantar.delivery import planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
 from siantar.directory.models import Region, User
@@ -139,7 +139,7 @@ def test_loading_is_scanned_against_the_list(client, ready):
     assert "daftar muat" in told["text"]
     run.refresh_from_db()
     assert run.status == Run.Status.OUT
-    assert Event.objects.get(kind=Kind.LOADED).data["courier"] == one
+    assert EventRow.objects.get(kind=Kind.LOADED).data["courier"] == one
     text = PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)[0].get_textpage().get_text_range()
     assert "Daftar Muat" in text
     assert run.number in text.replace(" ", "")

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.directory.models import Delegation, Office, User
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Kind, Method
@@ -52,7 +52,7 @@ def given_contradiction(town):
         data=told, private={"receiver_name": "Siti"}, secret={"pin": "wrong!"},
     )  # fmt: skip
     assert stage_of(file) == "out_for_delivery"
-    return file, Event.objects.get(kind=Kind.DELIVERED)
+    return file, EventRow.objects.get(kind=Kind.DELIVERED)
 
 
 @pytest.mark.parametrize(("verdict", "stage"), [("uphold", "delivered"), ("event", "out_for_delivery")])

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siantar.casework import disclosure, possession
-from siantar.casework.models import Application, Event, TrackRow
+from siantar.casework.models import Application, EventRow, TrackRow
 from siantar.delivery import appointments
 from siantar.delivery.board import board
 from siantar.delivery.courier_day import today
@@ -61,7 +61,7 @@ def given_ready(town) -> Application:
 
 
 def kinds(file: Application) -> list[str]:
-    return list(Event.objects.filter(application=file).order_by("seq").values_list("kind", flat=True))
+    return list(EventRow.objects.filter(application=file).order_by("seq").values_list("kind", flat=True))
 
 
 def test_without_the_pin_the_page_shows_nothing_and_asks(client, town):
@@ -253,7 +253,7 @@ def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_st
     home = enter(client, file)
     assert client.post(f"{home}kontak", {"phone": "0813-1111-2222", "landmark": "pagar hijau"}).status_code == 302
     assert (personal(file).phone, personal(other).phone) == ("+6281311112222", "+6281234567890")
-    event = Event.objects.get(application=file, kind="contact_corrected")
+    event = EventRow.objects.get(application=file, kind="contact_corrected")
     told = disclosure.private_of(event, Reader("", town.tick(), "file_page"))
     assert (told["phone_before"], told["landmark_before"]) == ("+6281234567890", "sebelah masjid")
     assert event.data == {}

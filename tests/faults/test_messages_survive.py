@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.messaging import office_settings, outbox
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.relay import relay
@@ -109,7 +109,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
         while relay(drained) or send_next(drained):
             pass
     assert killed[0] >= KILLS // 2
-    assert not Event.objects.filter(relayed_at=None).exists()
+    assert not EventRow.objects.filter(relayed_at=None).exists()
     messages = list(Message.objects.exclude(state="dropped"))
     assert Counter(message.state for message in messages) == {"sent": len(messages)}
     assert {message.application_id for message in messages} == {file.pk for file in files}
@@ -120,7 +120,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
 
 def left() -> bool:
     """Whether anything waits that a worker could take now (not what a killed one still holds)."""
-    return Event.objects.filter(relayed_at=None).exists() or Message.objects.filter(state="waiting").exists()
+    return EventRow.objects.filter(relayed_at=None).exists() or Message.objects.filter(state="waiting").exists()
 
 
 def test_a_worker_that_dies_beside_the_server_is_started_again(monkeypatch):

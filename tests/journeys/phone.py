@@ -89,7 +89,7 @@ def api(siantar: Siantar, token: str, path: str) -> dict:
 
 def synced(page: Page) -> None:
     status = page.locator(".sync")
-    page.evaluate("dispatchEvent(new Event('online'))")
+    page.evaluate("dispatchEvent(new EventRow('online'))")
     expect(status).to_have_attribute("data-line", "online", timeout=60_000)
     expect(status).to_have_attribute("data-waiting", "0", timeout=90_000)
     expect(status).to_have_attribute("data-photos", "0", timeout=180_000)
@@ -104,10 +104,10 @@ def log_in(page: Page, who: str, door: str = "kurir") -> None:
 
 FACTS = """
 import json
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.delivery.models import Proof
 facts = {}
-for event in Event.objects.select_related("application").order_by("occurred_at", "seq"):
+for event in EventRow.objects.select_related("application").order_by("occurred_at", "seq"):
     one = facts.setdefault(event.application.receipt_number, {"kinds": [], "photo": False})
     if not event.conflict:
         one["kinds"].append(event.kind)

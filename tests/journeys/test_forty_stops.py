@@ -69,8 +69,8 @@ runs.arrange({mine: keep, other: taken}, by=by)
 
 TIMES = """
 import json
-from siantar.casework.models import Event
-told = Event.objects.filter(kind__in=("loaded", "delivered", "delivery_failed")).order_by("occurred_at")
+from siantar.casework.models import EventRow
+told = EventRow.objects.filter(kind__in=("loaded", "delivered", "delivery_failed")).order_by("occurred_at")
 print(json.dumps([[e.application.receipt_number, e.kind, e.occurred_at.isoformat(), "phone_clock" in e.data] for e in told]))
 """
 
@@ -271,21 +271,21 @@ def arrive(day: Day) -> None:
     expect(day.page.locator(".sync")).to_have_attribute("data-waiting", str(2 * STOPS))
     line.lose_answers()
     for _ in range(100):
-        day.page.evaluate("dispatchEvent(new Event('online'))")
+        day.page.evaluate("dispatchEvent(new EventRow('online'))")
         if line.lost >= 2:
             break
         day.page.wait_for_timeout(100)
     assert line.lost >= 2
     day.page.context.clear_cookies()
     line.mend()
-    day.page.evaluate("dispatchEvent(new Event('online'))")
+    day.page.evaluate("dispatchEvent(new EventRow('online'))")
     day.page.get_by_role("link", name="Masuk").first.click()
     log_in(day.page, "kurir1")
     while day.deaths < DEATHS:
         timer = day.dies_within(1.5)
         with suppress(Error):
             for _ in range(200):
-                day.page.evaluate("dispatchEvent(new Event('online'))")
+                day.page.evaluate("dispatchEvent(new EventRow('online'))")
                 day.page.wait_for_timeout(20)
         day.after(timer)
         day.start()

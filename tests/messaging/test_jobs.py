@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.delivery import runs
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.delivery.models import Run
@@ -27,7 +27,7 @@ def given_stuck(town, hold: str = "data_centre"):
     file = given_told_file(town, channel=ChannelKind.SMS)
     for who, kind, more in [
         ("pemeriksa", Kind.CHECK_STARTED, {}), ("pemeriksa", Kind.CHECK_PASSED, {}),
-        ("penghubung", Kind.SENT, {"to": AGENCY, "batch": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
+        ("penghubung", Kind.SENT, {"to": AGENCY, "bundle": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
         ("dukcapil", Kind.HELD, {"reason": hold}),
     ]:  # fmt: skip
         town.tell(who, kind, file.receipt_number, **more)
@@ -38,7 +38,7 @@ def test_a_resident_whose_file_is_stuck_hears_before_asking(town, gateway):
     file = given_stuck(town)
     run(town)
     promised = file.standing.promised_at if hasattr(file, "standing") else None
-    promised = promised or Event.objects.get(application=file, kind="handed_in").data["promised_at"]
+    promised = promised or EventRow.objects.get(application=file, kind="handed_in").data["promised_at"]
     promised = datetime.fromisoformat(promised) if isinstance(promised, str) else promised
     town.clock = promised.astimezone(UTC) - timedelta(hours=9)
     assert foresee(town.clock - timedelta(days=3)) == 0
@@ -48,7 +48,7 @@ def test_a_resident_whose_file_is_stuck_hears_before_asking(town, gateway):
     text = said(gateway)[-1]
     assert "kemungkinan tidak selesai pada" in text
     assert "menunggu di pusat data" in text
-    event = Event.objects.get(kind=Kind.DELAY_FORESEEN)
+    event = EventRow.objects.get(kind=Kind.DELAY_FORESEEN)
     assert event.person == "siantar"
     assert event.occurred_at < promised
 
@@ -56,7 +56,7 @@ def test_a_resident_whose_file_is_stuck_hears_before_asking(town, gateway):
 def test_a_file_that_is_nearly_done_makes_nobody_worry(town, gateway):
     file = given_told_file(town, channel=ChannelKind.SMS)
     given_finished(town, file=file)
-    handed_in = Event.objects.get(application=file, kind="handed_in")
+    handed_in = EventRow.objects.get(application=file, kind="handed_in")
     assert foresee(datetime.fromisoformat(handed_in.data["promised_at"]) - timedelta(minutes=5)) == 0
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from siantar.casework.models import Event
+from siantar.casework.models import EventRow
 from siantar.catalogue.words import Words
 from siantar.messaging import office_settings, preferences
 from siantar.messaging.models import Choice, Message
@@ -62,7 +62,7 @@ def test_the_relay_tells_each_event_once_however_often_it_runs(town, whatsapp):
     given_told_file(town)
     assert relay(town.tick()) == 1
     assert relay(town.tick()) == 0
-    Event.objects.update(relayed_at=None)  # as if the worker had been killed before the transaction ended
+    EventRow.objects.update(relayed_at=None)  # as if the worker had been killed before the transaction ended
     assert relay(town.tick()) == 1
     assert Message.objects.count() == 1
 
@@ -115,7 +115,7 @@ def test_a_file_at_the_data_centre_is_told_with_its_reason(town, gateway):
     file = given_told_file(town, channel=ChannelKind.SMS)
     for who, kind, more in [
         ("pemeriksa", Kind.CHECK_STARTED, {}), ("pemeriksa", Kind.CHECK_PASSED, {}),
-        ("penghubung", Kind.SENT, {"to": "36.74-disdukcapil", "batch": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
+        ("penghubung", Kind.SENT, {"to": "36.74-disdukcapil", "bundle": "B1"}), ("dukcapil", Kind.ARRIVED, {}),
         ("dukcapil", Kind.HELD, {"reason": "data_centre"}),
     ]:  # fmt: skip
         town.tell(who, kind, file.receipt_number, **more)
@@ -160,7 +160,7 @@ def test_a_worker_started_on_an_old_database_writes_to_nobody(town, whatsapp):
     town.tick(5 * 24 * 60)
     relay(town.clock)
     assert Message.objects.count() == 0
-    assert not Event.objects.filter(relayed_at=None).exists()
+    assert not EventRow.objects.filter(relayed_at=None).exists()
 
 
 def test_a_withdrawn_consent_ends_what_waits(town, whatsapp):
@@ -180,7 +180,7 @@ def test_what_was_recorded_by_mistake_and_taken_back_is_not_told(town, whatsapp)
     file = given_told_file(town)
     run(town)
     town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
-    event = Event.objects.get(kind=Kind.WENT_MISSING)
+    event = EventRow.objects.get(kind=Kind.WENT_MISSING)
     relay(town.tick())
     town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah tekan", data={"event": str(event.pk)})
     run(town)

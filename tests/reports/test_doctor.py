@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from siantar.casework.models import Event, Movement, Standing, TrackRow
+from siantar.casework.models import EventRow, Movement, Standing, TrackRow
 from siantar.reports import rebuilding
 from siantar.rules.vocabulary import Kind
 from tests.conftest import guard
@@ -74,7 +74,7 @@ def test_the_personal_part_can_be_erased_and_the_chain_still_holds(town):
     file = given_on_the_road(town)
     told = {"relation": "applicant", "identity_check": "ktp_seen"}
     town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=told, private={"receiver_name": "Siti"})
-    Event.objects.get(kind="delivered").privatepart.delete()
+    EventRow.objects.get(kind="delivered").privatepart.delete()
     assert codes() == set()
 
 
@@ -103,5 +103,5 @@ def test_a_difference_in_custody_opens_an_investigation_by_itself(town, capsys):
         call_command("doctor")
     assert "sedang ditelusuri" in capsys.readouterr().out
     assert stage_of(file) == "under_investigation"
-    event = Event.objects.get(kind="went_missing")
+    event = EventRow.objects.get(kind="went_missing")
     assert event.person == "siantar"

@@ -4,14 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from siantar.casework import history, promise
 from siantar.casework.models import Standing
-from siantar.catalogue import words
+from siantar.casework.progress import progress_of
+from siantar.directory.calendars import calendar_of
 from siantar.feedback import survey
 from siantar.feedback.survey import Judgement
 from siantar.reports import figures, served_files
 from siantar.reports.models import Ended
+from siantar.rules import promise
 from siantar.rules.period import month_of
+from siantar.rules.promise import Clock
 from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Kind, Method
 from tests.people import COLLECTED, given_collected, given_file, given_town
@@ -34,15 +36,15 @@ def test_a_served_file_is_counted_once_with_the_time_of_each_hand(town):
     given_file(town)
     assert (served_files.count_ended(), served_files.count_ended()) == (1, 0)
     row, standing = Ended.objects.get(), Standing.objects.get(application=file)
-    spent = promise.time_spent(file, history.from_data(standing.progress), standing.since)
-    assert (row.ours, row.agency) == tuple(int(spent[clock].total_seconds()) for clock in (words.OFFICE, words.AGENCY))
+    spent = promise.time_spent(calendar_of(file.office), progress_of(standing), standing.since)
+    assert (row.ours, row.agency) == tuple(int(spent[clock].total_seconds()) for clock in (Clock.OFFICE, Clock.AGENCY))
     assert (row.kept, row.ended_on, row.office) == (True, town.clock.date(), town.office)
 
 
 def test_a_correction_takes_a_file_out_again(town):
     file = given_collected(town)
     served_files.count_ended()
-    last = file.event_set.get(kind=Kind.COLLECTED)
+    last = file.events.get(kind=Kind.COLLECTED)
     told = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah berkas", data={"event": str(last.pk)})
     assert told.result == "recorded"
     served_files.count_ended()

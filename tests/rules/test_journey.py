@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -11,14 +13,17 @@ from hypothesis import strategies as st
 
 from siantar.catalogue.seeding import SEED
 from siantar.rules import access, journey, path_check
-from siantar.rules.access import Actor, Place
-from siantar.rules.journey import Fact, Path, Refused, Rule, State, Step
+from siantar.rules.access import Actor
+from siantar.rules.event import RESIDENT, Event, Holder, HolderKind
+from siantar.rules.evidence import Evidence
+from siantar.rules.history import Progress
+from siantar.rules.journey import Path, Refused, Rule, State, Step
 from siantar.rules.vocabulary import ENDS, Code, FailureReason, HoldReason, Kind, Method, Role, Stage
 
 OFFICE, REGISTRY = "36.74.02", "36.74-disdukcapil"
 KTP, LETTER = Path((Step(REGISTRY),), old_ktp=True), Path((Step(),))
 FAMILY_CARD, BOTH = Path((Step(REGISTRY),), digital=True), Path((Step(REGISTRY), Step("imigrasi"), Step()))
-HANDED = {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
+HANDED = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
 paths = st.builds(
     lambda steps, digital, old: Path(tuple(Step(s) for s in steps), digital, old),
     st.lists(st.sampled_from(["", REGISTRY, "imigrasi"]), min_size=1, max_size=4), st.booleans(), st.booleans(),
@@ -37,11 +42,20 @@ def seed_paths() -> list[Path]:
     ]
 
 
-def fact(kind: Kind, path: Path, state: State, **more) -> Fact:
-    """A well-formed fact of this kind, as the right person would tell it."""
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+
+def stands(path: Path, state: State) -> Progress:
+    """A progress of which only the state matters."""
+    return Progress(state, path, (), (), None, NOW)
+
+
+def event(kind: Kind, path: Path, state: State, **more) -> Event:
+    """A well-formed event of this kind, as the right person would tell it."""
     reasons = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
-    told = {"to": journey.next_agency(state, path), "batch": "B1", "reason": reasons.get(kind, "sebab"), "data": HANDED}
-    return Fact(kind, OFFICE, "7", **{**told, **more})
+    usual = {"to": journey.next_agency(state, path), "bundle": "B1", "reason": reasons.get(kind, "sebab"), "data": HANDED}
+    named = {"private": {"receiver_name": "Siti"}, "office": OFFICE, "person": "7"}
+    return Event(UUID(int=1), kind, "", NOW, **{**usual, **named, **more})
 
 
 def test_the_seed_is_whole_and_together_reaches_every_stage():
@@ -90,7 +104,7 @@ def test_what_a_page_may_offer_is_what_the_rules_allow(path):
         offered = journey.possible(state, path)
         for kind in Kind:
             try:
-                journey.advance(state, path, fact(kind, path, state))
+                journey.advance(state, path, event(kind, path, state))
             except Refused:
                 continue
             hidden = kind is Kind.COLLECTED and state.stage in ENDS
@@ -104,9 +118,9 @@ def test_no_item_is_ever_nowhere(path):
     for state in path_check.explore(path):
         assert state.holder
         if state.stage in {Stage.DELIVERED, Stage.COLLECTED}:
-            assert state.holder == "resident"
+            assert state.holder == RESIDENT
         if state.stage is Stage.UNDER_INVESTIGATION:
-            assert (state.holder, bool(state.stage_before)) == ("missing:o", True)
+            assert (state.holder, bool(state.stage_before)) == (Holder(HolderKind.MISSING, "o"), True)
 
 
 @pytest.mark.parametrize("path", [KTP, LETTER, FAMILY_CARD, BOTH])
@@ -115,55 +129,56 @@ def test_a_role_does_only_what_is_its_own(path, role):
     stranger = Actor("9", OFFICE, frozenset({role}))
     for state in path_check.explore(path):
         for kind in journey.possible(state, path):
-            told = replace(fact(kind, path, state), data={})
+            told = replace(event(kind, path, state), data={})
             try:
-                access.permit(stranger, told, state, path, Place(OFFICE))
+                access.permit(stranger, replace(told, person="9"), stands(path, state), Evidence(office=OFFICE))
             except Refused as refusal:
                 assert refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.NOT_IN_YOUR_HANDS}
             else:
-                assert role in access.ROLES[kind], (role, kind)
+                assert role in access.roles_of(kind), (role, kind)
 
 
-@pytest.mark.parametrize("kind", sorted(access.ROLES))
+@pytest.mark.parametrize("kind", sorted(access.EVENTS))
 def test_nobody_of_another_office_does_anything(kind):
     everyone = Actor("9", "31.71.01", frozenset(Role))
     for state in path_check.explore(KTP):
         with pytest.raises(Refused):
-            access.permit(everyone, fact(kind, KTP, state), state, KTP, Place(OFFICE))
+            access.permit(everyone, event(kind, KTP, state), stands(KTP, state), Evidence(office=OFFICE))
 
 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"receiver_name": " "}, Code.RECEIVER_MISSING),
-        ({"relation": "stranger"}, Code.RELATION_NOT_ALLOWED),
-        ({"relation": "neighbour"}, Code.RELATION_NOT_ALLOWED),
-        ({"identity_check": "looks_honest"}, Code.IDENTITY_NOT_CHECKED),
-        ({"old_ktp": "not_needed"}, Code.OLD_KTP_MISSING),
+        ({"private": {"receiver_name": " "}}, Code.RECEIVER_MISSING),
+        ({"private": {}}, Code.RECEIVER_MISSING),
+        ({"data": HANDED | {"relation": "stranger"}}, Code.RELATION_NOT_ALLOWED),
+        ({"data": HANDED | {"relation": "neighbour"}}, Code.RELATION_NOT_ALLOWED),
+        ({"data": HANDED | {"identity_check": "looks_honest"}}, Code.IDENTITY_NOT_CHECKED),
+        ({"data": HANDED | {"old_ktp": "not_needed"}}, Code.OLD_KTP_MISSING),
     ],
 )
 def test_a_handover_without_what_the_law_asks_is_refused(change, code):
-    state = State(Stage.OUT_FOR_DELIVERY, "courier:7", Method.COURIER)
+    state = State(Stage.OUT_FOR_DELIVERY, Holder.courier("7"), Method.COURIER)
     with pytest.raises(Refused) as refused:
-        journey.advance(state, KTP, fact(Kind.DELIVERED, KTP, state, data=HANDED | change))
+        journey.advance(state, KTP, event(Kind.DELIVERED, KTP, state, **change))
     assert refused.value.code is code
 
 
 def test_after_two_failed_attempts_it_waits_at_the_office():
-    state = State(Stage.OUT_FOR_DELIVERY, "courier:7", Method.COURIER)
+    state = State(Stage.OUT_FOR_DELIVERY, Holder.courier("7"), Method.COURIER)
     for attempt in (1, 2):
-        state = journey.advance(state, KTP, fact(Kind.DELIVERY_FAILED, KTP, state))
+        state = journey.advance(state, KTP, event(Kind.DELIVERY_FAILED, KTP, state))
         assert state.attempts == attempt
     with pytest.raises(Refused):
-        journey.advance(state, KTP, fact(Kind.DELIVERY_FAILED, KTP, state))
-    assert journey.advance(state, KTP, fact(Kind.UNLOADED, KTP, state)).stage is Stage.BACK_AT_OFFICE
+        journey.advance(state, KTP, event(Kind.DELIVERY_FAILED, KTP, state))
+    assert journey.advance(state, KTP, event(Kind.UNLOADED, KTP, state)).stage is Stage.BACK_AT_OFFICE
 
 
 @pytest.mark.parametrize("path", [KTP, LETTER])
 def test_the_resident_changes_the_way_home_until_the_item_is_out(path):
     for state in path_check.explore(path):
         for method in Method:
-            told = fact(Kind.METHOD_CHANGED, path, state, data={"method": method})
+            told = event(Kind.METHOD_CHANGED, path, state, data={"method": method})
             try:
                 after = journey.advance(state, path, told)
             except Refused as refusal:
@@ -180,19 +195,19 @@ def test_the_resident_changes_the_way_home_until_the_item_is_out(path):
 def test_a_digital_result_has_no_way_home_to_choose():
     state = journey.begin(Method.COUNTER, OFFICE, complete=True)
     with pytest.raises(Refused) as refused:
-        journey.advance(state, FAMILY_CARD, fact(Kind.METHOD_CHANGED, FAMILY_CARD, state, data={"method": "courier"}))
+        journey.advance(state, FAMILY_CARD, event(Kind.METHOD_CHANGED, FAMILY_CARD, state, data={"method": "courier"}))
     assert refused.value.code is Code.DIGITAL_RESULT
 
 
 def test_only_the_holder_of_the_receipt_agrees_on_a_visit_and_only_where_a_courier_comes():
     told = {"from": "2026-11-26T08:00:00+07:00", "to": "2026-11-26T10:00:00+07:00"}
     state = journey.begin(Method.COURIER, OFFICE, complete=True)
-    visit = fact(Kind.VISIT_AGREED, KTP, state, data=told)
+    visit = event(Kind.VISIT_AGREED, KTP, state, data=told)
     assert journey.advance(state, KTP, visit) == state
     with pytest.raises(Refused) as refused:
         journey.advance(replace(state, method=Method.COUNTER), KTP, visit)
     assert refused.value.code is Code.COLLECTS_AT_COUNTER
     staff = Actor("9", OFFICE, frozenset(Role) - {Role.RESIDENT})
     with pytest.raises(Refused) as stranger:
-        access.permit(staff, visit, state, KTP, Place(OFFICE))
+        access.permit(staff, visit, stands(KTP, state), Evidence(office=OFFICE))
     assert stranger.value.code is Code.WRONG_ROLE

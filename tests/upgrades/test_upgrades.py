@@ -64,7 +64,7 @@ def test_a_database_of_the_version_before_is_taken_along(engine, request):
     assert siantar("migrate", environment=environment).returncode == 0
     counted = siantar(
         "shell", "-v0", "-c",
-        "from siantar.casework.models import Application, Event; print(Event.objects.count(), Application.objects.count())",
+        "from siantar.casework.models import Application, EventRow; print(EventRow.objects.count(), Application.objects.count())",
         environment=environment,
     )  # fmt: skip
     assert counted.stdout.strip() == f"{EVENTS} {FILES}", counted.stderr

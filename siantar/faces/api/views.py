@@ -37,6 +37,7 @@ from siantar.messaging.preferences import Wish
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Paper, PaperKind
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Method, Role, Stage
 
@@ -132,7 +133,7 @@ def _asked(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
         name=body.applicant.name,
         nik=body.applicant.nik,
         phone=body.applicant.phone,
-        papers=[intake.Paper(one.requirement, one.kind, one.reason) for one in body.documents],
+        papers=[Paper(one.requirement, PaperKind(one.kind), one.reason) for one in body.documents],
         method=Method(back.method),
         address=address,
         may_receive=back.may_receive,
@@ -228,7 +229,7 @@ def list_events(request: Any, typed: str) -> dict[str, Any]:
             "recorded_at": event.recorded_at,
             "office": event.office,
             "reason": event.reason,
-            "batch_number": event.batch,
+            "batch_number": event.bundle,
             "conflict": event.conflict,
             "data": event.data,
         }

@@ -12,14 +12,17 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from siantar.casework import disclosure, promise, resident_changes
+from siantar.casework import disclosure, resident_changes
 from siantar.casework import queries as files
-from siantar.casework.history import Progress
-from siantar.casework.models import Application, Event
+from siantar.casework.models import Application, EventRow
 from siantar.catalogue import words
+from siantar.directory.calendars import calendar_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
+from siantar.rules import promise
+from siantar.rules.history import Progress
+from siantar.rules.promise import Clock
 from siantar.rules.vocabulary import Kind, Relation
 
 
@@ -57,14 +60,14 @@ def told(application: Application, reader: Reader, language: str) -> list[Line]:
     return [_line(event, telling) for event in events]
 
 
-def _judged(events: Iterable[Event]) -> tuple[set[str], set[str]]:
+def _judged(events: Iterable[EventRow]) -> tuple[set[str], set[str]]:
     """Ids taken back, and ids on which a person has decided either way."""
     judgements = [event.data for event in events if event.kind == Kind.CORRECTED and not event.conflict]
     dropped = {data["event"] for data in judgements if data.get("event")}
     return dropped, dropped | {data["uphold"] for data in judgements if data.get("uphold")}
 
 
-def _line(event: Event, telling: Telling) -> Line:
+def _line(event: EventRow, telling: Telling) -> Line:
     kind, id = Kind(event.kind), str(event.pk)
     plain = not event.conflict and kind not in {Kind.HANDED_IN, Kind.CORRECTED}
     return Line(
@@ -81,20 +84,20 @@ def _line(event: Event, telling: Telling) -> Line:
     )
 
 
-def _who(event: Event, telling: Telling) -> str:
+def _who(event: EventRow, telling: Telling) -> str:
     if event.person == resident_changes.PERSON:
         return _("Warga, dengan resi")
     return telling.names.get(event.person, event.office)
 
 
-def _details(event: Event, reader: Reader, language: str) -> Iterable[str]:
+def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if event.kind == Kind.VISIT_AGREED:
         begins, ends = (localtime(datetime.fromisoformat(event.data[key])) for key in ("from", "to"))
         yield f"{date_format(begins, 'l, j F Y H.i')}–{date_format(ends, 'H.i')}"
     if event.kind == Kind.METHOD_CHANGED:
         yield str(texts.METHODS[event.data["method"]])
-    if event.batch:
-        yield f"{_('Bundel')} {event.batch}"
+    if event.bundle:
+        yield f"{_('Bundel')} {event.bundle}"
     if event.recorded_at - event.occurred_at > timedelta(minutes=15):
         yield _("dicatat belakangan")
     if not event.private_digest:
@@ -122,12 +125,12 @@ def _wishes(private: Mapping[str, Any]) -> Iterable[str]:
 def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, str]]:
     """Working time spent so far, by whose hands it went through."""
     labels = {
-        words.OFFICE: _("Waktu kecamatan"),
-        words.AGENCY: _("Waktu instansi"),
-        words.RESIDENT: _("Waktu pemohon"),
-        words.COURIER: _("Waktu kurir"),
+        Clock.OFFICE: _("Waktu kecamatan"),
+        Clock.AGENCY: _("Waktu instansi"),
+        Clock.RESIDENT: _("Waktu pemohon"),
+        Clock.COURIER: _("Waktu kurir"),
     }
-    spent = promise.time_spent(application, progress, until)
+    spent = promise.time_spent(calendar_of(application.office), progress, until)
     return [(labels[clock], _hours(work)) for clock, work in spent.items() if work]
 
 

@@ -10,10 +10,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import custody, disclosure, history
+from siantar.casework import custody, disclosure
 from siantar.casework import queries as files
-from siantar.casework.facts import Result
 from siantar.casework.models import Application
+from siantar.casework.outcome import Result
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.faces.backoffice import story
 from siantar.faces.frame import actions, holders, texts
@@ -60,12 +61,12 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
     reader = Reader(request.actor.person, request.at, "file_page")
-    progress = history.from_data(application.standing.progress)
+    progress = progress_of(application.standing)
     holder = application.standing.holder
     line = lines([application], request.at)[0]
     told = story.told(application, reader, spoken())
     stage = application.standing.stage
-    judges = bool(request.actor.roles & access.ROLES[Kind.CORRECTED])
+    judges = bool(request.actor.roles & access.roles_of(Kind.CORRECTED))
     context = {
         "file": application,
         "number": line.number,

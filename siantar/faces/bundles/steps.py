@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from siantar.bundles.models import Batch, Item
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Holder
 from siantar.rules.vocabulary import Kind, Role, Stage
 
 MARKS = frozenset(
@@ -76,17 +78,17 @@ def lines(batch: Batch, language: str) -> list[Line]:
 def _line(batch: Batch, item: Item, language: str) -> Line:
     file = item.application
     number = receipt_number.grouped(file.receipt_number)
-    there = file.standing.holder == f"agency:{batch.target_id}"
+    there = file.standing.holder == str(Holder.agency(batch.target_id))
     return Line(item, file, number, _state(batch, item, language), markable=there)
 
 
 def _state(batch: Batch, item: Item, language: str) -> str:
     standing = item.application.standing
-    state = standing.progress["state"]
-    if standing.stage == Stage.AT_AGENCY and standing.holder == f"agency:{batch.target_id}":
-        if state["hold"]:
-            return words.reason(state["hold"], language)
-        return str(texts.RESULTS.get(state["result"], _("Diproses")))
+    state = progress_of(standing).state
+    if standing.stage == Stage.AT_AGENCY and standing.holder == str(Holder.agency(batch.target_id)):
+        if state.hold:
+            return words.reason(state.hold, language)
+        return str(texts.RESULTS.get(state.result, _("Diproses")))
     if batch.status in {Batch.Status.OPEN, Batch.Status.CLOSED}:
         return _("Siap berangkat")
     return str(texts.FOUND[item.found])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siantar.bundles import batches, queries
 from siantar.bundles.models import Batch
 from siantar.casework import ledger
-from siantar.casework.facts import Result
+from siantar.casework.outcome import Result
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.bundles import steps

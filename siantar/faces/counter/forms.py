@@ -8,10 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from siantar.casework.intake import Address, HandIn, Paper
+from siantar.casework.intake import Address, HandIn
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
 from siantar.faces.frame.preference_form import WishFields
+from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Method
 
@@ -94,5 +95,7 @@ class HandInForm(WishFields):
             line = f"{service.code}-{requirement.code}"
             kind = self.data.get(f"paper-{line}", "missing")
             reason = self.data.get(f"reason-{line}", "")[:200]
-            told.append(Paper(requirement.code, kind if kind in {"original", "copy"} else "missing", reason))
+            told.append(
+                Paper(requirement.code, PaperKind(kind if kind in set(PaperKind) else PaperKind.MISSING), reason)
+            )
         return told

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import disclosure, ledger
 from siantar.casework import queries as files
-from siantar.casework.facts import NewEvent, Result
 from siantar.casework.models import Application
+from siantar.casework.outcome import Result
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
@@ -26,6 +26,7 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.messaging import preferences
 from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
+from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
 
@@ -146,7 +147,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     proof = proof or request.POST.get("proof", "")
     if not request.POST.get("receiver_name"):
         return _over(request, application, proof)
-    event = NewEvent(
+    event = Event(
         uuid7(request.at), Kind.COLLECTED, number, request.at,
         data=handover.told(request.POST),
         private={"receiver_name": request.POST["receiver_name"][:60]},

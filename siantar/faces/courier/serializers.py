@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery.courier_day import Door, Today
 from siantar.faces.frame.handover import handover
@@ -27,7 +28,7 @@ def of(told: Today, language: str) -> dict[str, Any]:
 def _door(door: Door, place: int, language: str) -> dict[str, Any]:
     file = door.file
     given = handover(file, language, check="receipt_scanned")
-    expected = file.standing.progress.get("expected")
+    progress = progress_of(file.standing)
     return {
         "number": file.receipt_number,
         "position": place,
@@ -42,7 +43,7 @@ def _door(door: Door, place: int, language: str) -> dict[str, Any]:
         "village": file.village.name if file.village else "",
         "landmark": door.address.get("landmark", ""),
         "note": door.note,
-        "failure": words.reason(failure, language) if (failure := file.standing.progress["failure"]) else "",
+        "failure": words.reason(progress.failure, language) if progress.failure else "",
         "may_receive": door.address.get("may_receive", ""),
         "lat": door.spot.point.lat if door.spot else None,
         "lon": door.spot.point.lon if door.spot else None,
@@ -50,7 +51,7 @@ def _door(door: Door, place: int, language: str) -> dict[str, Any]:
         "old_ktp": file.service.old_ktp,
         "mine": door.mine,
         "begins_at": door.begins_at.isoformat() if door.begins_at else None,
-        "expected": expected,
+        "expected": [at.isoformat() for at in progress.expected] if progress.expected else None,
         "agreed": [[begins.isoformat(), ends.isoformat()] for begins, ends in door.agreed],
         "relations": given.relations,
         "proof_hash": door.proof_hash,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from siantar.casework import disclosure, queries
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery import notes, refusals
 from siantar.delivery.board import Board
@@ -20,6 +21,7 @@ from siantar.privacy.looks import Reader
 from siantar.routing.plan import Flaw, Plan, Tour, Why
 from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
+from siantar.rules.event import HolderKind
 from siantar.rules.vocabulary import Kind
 
 MOST = 50  # lines of what needs looking after on one page
@@ -93,6 +95,7 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
             for window in agreed.get(number, ())
             if window.latest < 10**9
         ]
+        progress = progress_of(file.standing)
         told[number] = {
             "number": receipt_number.grouped(number),
             "name": personal.name,
@@ -104,12 +107,12 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
             "landmark": address.get("landmark", ""),
             "promised_at": file.standing.promised_at.isoformat() if file.standing.promised_at else None,
             "overdue": bool(file.standing.promised_at and file.standing.promised_at < reader.at),
-            "attempts": file.standing.progress["state"]["attempts"],
-            "failure": words.reason(failure, spoken()) if (failure := file.standing.progress["failure"]) else "",
+            "attempts": progress.state.attempts,
+            "failure": words.reason(progress.failure, spoken()) if progress.failure else "",
             "note": written.get(file.pk, ""),
             "old_ktp": file.service.old_ktp,
             "agreed": windows,
-            "aboard": file.standing.holder.startswith("courier:"),
+            "aboard": progress.state.holder.kind is HolderKind.COURIER,
             "lat": spot.point.lat if spot else None,
             "lon": spot.point.lon if spot else None,
             "found": spot.found if spot else None,

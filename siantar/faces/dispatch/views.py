@@ -33,6 +33,7 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
+from siantar.rules.event import Holder
 from siantar.rules.vocabulary import Kind, Role
 
 dispatchers = staff(Role.DISPATCHER)
@@ -305,7 +306,7 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
 
 def _listed(stop: Any) -> dict[str, Any]:
     file = stop.application
-    aboard = file.standing.holder == f"courier:{stop.run.courier_id}"
+    aboard = file.standing.holder == str(Holder.courier(str(stop.run.courier_id)))
     return {"number": receipt_number.grouped(file.receipt_number), "name": file.applicant_name, "aboard": aboard}
 
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from siantar.casework import history, ledger
-from siantar.casework.facts import NewEvent, Outcome
+from siantar.casework import ledger
 from siantar.casework.models import Application
+from siantar.casework.outcome import Outcome
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.rules import access, journey
-from siantar.rules.access import Actor, Place
+from siantar.rules.access import Actor
+from siantar.rules.event import Event, Paper
+from siantar.rules.evidence import Evidence
 from siantar.rules.identifiers import uuid7
-from siantar.rules.journey import Fact, Refused
+from siantar.rules.journey import Refused
 from siantar.rules.vocabulary import Kind
 
 FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING})
@@ -48,20 +51,19 @@ class Offer:
     verb: str
     free_reason: bool
     reasons: tuple[tuple[str, str], ...]
-    papers: tuple[Mapping[str, str], ...]
+    papers: tuple[Paper, ...]
     grave: bool
 
 
 def offers(application: Application, actor: Actor, language: str) -> list[Offer]:
     """Exactly the acts this person may take on this file now (scanning acts are on their own pages)."""
-    progress = history.from_data(application.standing.progress)
-    agency = journey.next_agency(progress.state, progress.path)
-    place = Place(application.office_id, agency not in offices.silent_agencies())
+    progress = progress_of(application.standing)
+    evidence = Evidence(office=application.office_id, silent_agencies=offices.silent_agencies())
     found = []
     for kind in journey.possible(progress.state, progress.path) - ELSEWHERE:
-        fact = Fact(kind, actor.office, actor.person)
+        event = Event(application.pk, kind, application.receipt_number, progress.last_at, person=actor.person)
         try:
-            access.permit(actor, fact, progress.state, progress.path, place)
+            access.permit(actor, event, progress, evidence)
         except Refused:
             continue
         papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
@@ -76,20 +78,20 @@ def _reasons(kind: Kind, language: str) -> tuple[tuple[str, str], ...]:
     return words.choices(words.HOLDS, language)
 
 
-def missing_papers(application: Application) -> tuple[Mapping[str, str], ...]:
+def missing_papers(application: Application) -> tuple[Paper, ...]:
     """The papers the resident still has to bring."""
-    return tuple(paper for paper in application.standing.progress["papers"] if paper["kind"] == "missing")
+    return progress_of(application.standing).missing_papers
 
 
 def papers_brought(application: Application, told: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
     """What was brought now (fields `paper-<requirement>`), and the names of what is still missing."""
     brought, absent = [], []
     for paper in missing_papers(application):
-        kind = told.get(f"paper-{paper['requirement']}", "")
+        kind = told.get(f"paper-{paper.requirement}", "")
         if kind in {"original", "copy"}:
-            brought.append({"requirement": paper["requirement"], "kind": kind, "reason": ""})
+            brought.append({"requirement": paper.requirement, "kind": kind, "reason": ""})
         else:
-            absent.append(paper["name"])
+            absent.append(paper.name)
     return brought, absent
 
 
@@ -108,5 +110,5 @@ def act(request: object, kind: Kind, number: str, **more: object) -> Outcome:
 def act_on_all(request: object, kind: Kind, numbers: Sequence[str], **more: object) -> list[Outcome]:
     """Record the same event on many files (at most 500), now."""
     at, actor = request.at, request.actor  # type: ignore[attr-defined]
-    events = [NewEvent(uuid7(at), kind, number, at, **more) for number in numbers]  # type: ignore[arg-type]
+    events = [Event(uuid7(at), kind, number, at, **more) for number in numbers]  # type: ignore[arg-type]
     return ledger.record(events, by=actor, at=at)

@@ -9,13 +9,14 @@ from pydantic import ValidationError
 
 from siantar.bundles import recording
 from siantar.bundles.recording import Told
-from siantar.casework.facts import NewEvent, Outcome, Result
+from siantar.casework.outcome import Outcome, Result
 from siantar.delivery import following
 from siantar.faces.frame import texts
 from siantar.faces.frame.event_schema import EventIn, OutcomeOut, OutcomeProblem
 from siantar.privacy import sealed_box
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
+from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code, Kind
 
 _SECRETS = ("pin", "proof", "pin_sealed")
@@ -59,7 +60,7 @@ def _well_formed(event: EventIn) -> bool:
     return all(isinstance(event.data.get(key, ""), str) for key in (*_SECRETS, *_PRIVATE, "courier", "event", "uphold"))
 
 
-def _new_event(event: EventIn, number: str) -> NewEvent:
+def _new_event(event: EventIn, number: str) -> Event:
     data = {key: value for key, value in event.data.items() if key not in (*_SECRETS, *_PRIVATE, "papers")}
     data.pop("also_allowed", None)
     data.pop("promised_at", None)
@@ -68,7 +69,7 @@ def _new_event(event: EventIn, number: str) -> NewEvent:
         private["position"] = event.position.model_dump()
     if event.note:
         private["note"] = event.note
-    return NewEvent(
+    return Event(
         id=event.id,
         kind=Kind(event.type),
         receipt_number=number,

@@ -14,6 +14,7 @@ from siantar.catalogue import words
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.rules import receipt_number
+from siantar.rules.promise import clock_of
 from siantar.rules.vocabulary import ENDS, Stage
 
 
@@ -51,6 +52,6 @@ def _line(application: Application, at: datetime) -> Line:
         application,
         receipt_number.grouped(application.receipt_number),
         words.label(stage, spoken()),
-        words.clock(stage),
+        clock_of(stage),
         overdue=stage not in ENDS and (standing.promised_at or at) < at,
     )

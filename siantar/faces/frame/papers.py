@@ -10,6 +10,7 @@ from django.conf import settings
 from siantar.bundles.models import Batch
 from siantar.casework import disclosure, possession
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery import runs
 from siantar.delivery.models import Run
@@ -64,7 +65,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
     standing = application.standing
     number = application.receipt_number
     address = f"{settings.SIANTAR_BASE_URL}/t/{number}"
-    papers = standing.progress["papers"]
+    progress = progress_of(standing)
     promised = day(standing.promised_at, office.zone) if standing.promised_at else "setelah dokumen lengkap"
     return Receipt(
         office_name=office.name,
@@ -78,8 +79,8 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         handed_in_at=moment(application.handed_in_at, office.zone),
         service=application.service.name,
         applicant_name=personal.name,
-        documents=tuple(Document(p["name"], KINDS[p["kind"]]) for p in papers if p["kind"] in KINDS),
-        missing=tuple(Missing(p["name"], p["reason"]) for p in papers if p["kind"] == "missing"),
+        documents=tuple(Document(paper.name, KINDS[paper.kind]) for paper in progress.papers if paper.kind in KINDS),
+        missing=tuple(Missing(paper.name, paper.reason) for paper in progress.missing_papers),
         officer=officer,
         promised_on=promised,
         return_line=_return_line(application, personal),
@@ -91,7 +92,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
 
 
 def _return_line(application: Application, personal: disclosure.Personal) -> str:
-    method = Method(application.standing.progress["state"]["method"])
+    method = progress_of(application.standing).state.method
     if application.service.digital:
         return "Terbit digital, dicetak sendiri"
     if method is Method.COUNTER:
@@ -114,7 +115,7 @@ def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper
 
 def label_pdf(application: Application) -> bytes:
     """The barcode label for the file or its envelope."""
-    method = Method(application.standing.progress["state"]["method"])
+    method = progress_of(application.standing).state.method
     village = f" · {application.village.name}" if application.village else ""
     back = f"Diantar kurir{village}" if method is Method.COURIER else "Diambil di loket"
     if application.service.digital:

@@ -44,6 +44,10 @@ REFUSALS: Mapping[Code, Promise] = {
         "Menurut catatan masih dibawa kurir lain. Minta ia memindainya sebagai serah terima; sesudah itu sah sendiri."
     ),
     Code.BATCH_NOT_READY: _("Bundel belum ditutup atau sudah berangkat."),
+    Code.UNKNOWN_COURIER: _("Kurir ini tidak bekerja di kantor Anda. Pilih kurir dari daftar kantor Anda."),
+    Code.PIN_LOCKED: _(
+        "PIN sudah lima kali salah di pintu ini. Catatan disimpan; minta pengatur atau loket memeriksanya."
+    ),
 }
 
 VERBS: Mapping[Kind, Promise] = {

@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from siantar.catalogue import words
+from siantar.rules.promise import clock_of
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Method, Stage
 
@@ -123,7 +124,7 @@ def content(body: bytes, language: str) -> str:
     told = json.loads(body)
     say = SENTENCES[language]
     stage = Stage(told["stage"])
-    clock = words.clock(stage)
+    clock = clock_of(stage)
     return (
         f'<p class="eyebrow">{escape(told["service"])}</p>'
         f"<h1>{_label(told['stage'], language)}</h1>"

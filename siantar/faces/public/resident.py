@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from siantar.casework import private_view, resident_changes, tracking
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery import appointments
 from siantar.directory import offices
@@ -27,6 +28,7 @@ from siantar.faces.public.holder import Holder, holders
 from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
 from siantar.rules import receipt_number
+from siantar.rules.promise import clock_of
 from siantar.rules.vocabulary import ENDS, Method, Stage
 
 HANDED_OVER = frozenset({Stage.DELIVERED, Stage.COLLECTED})
@@ -54,14 +56,14 @@ def _page(
     request: HttpRequest, holder: Holder, wrong: Mapping[str, Form], error: str = "", status: int = 200
 ) -> HttpResponse:
     file, at = holder.file, holder.at
-    stage, method = Stage(file.standing.stage), Method(file.standing.progress["state"]["method"])
+    stage, method = Stage(file.standing.stage), progress_of(file.standing).state.method
     offered = appointments.offered_for(file, at)
     agreed = appointments.agreed_for(file, at)
     context = {
         "file": file,
         "number": receipt_number.grouped(file.receipt_number),
         "label": words.label(stage, spoken()),
-        "clock": words.clock(stage),
+        "clock": clock_of(stage),
         "shown": private_view.show_again(file.receipt_number, at, "page"),
         "by_courier": method is Method.COURIER,
         "agreed": agreed,

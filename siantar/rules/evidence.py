@@ -1,0 +1,35 @@
+"""What a decision needs to know beside a file's own history: looked up by the ledger, judged by the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from siantar.rules.working_time import Calendar
+
+
+class Possession(StrEnum):
+    """Whether the receiver showed the receipt they claim to have shown."""
+
+    NOT_CLAIMED = "not_claimed"
+    SHOWN = "shown"
+    NOT_SHOWN = "not_shown"
+    LOCKED = "locked"  # too many wrong PINs were told at the door: it cannot be judged now, which is not wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The surroundings of one event.
+
+    `office` is the file's; `silent_agencies` do not use Siantar, a liaison speaks for them; `also_allowed` are
+    relations the office lets receive beside the lawful ones; `couriers` are the ids of the office's active couriers;
+    `promise_hours` are working hours of the file's service.
+    """
+
+    office: str
+    silent_agencies: frozenset[str] = frozenset()
+    also_allowed: frozenset[str] = frozenset()
+    possession: Possession = Possession.NOT_CLAIMED
+    couriers: frozenset[str] = frozenset()
+    calendar: Calendar = field(default_factory=Calendar)
+    promise_hours: float = 0.0

@@ -1,0 +1,59 @@
+"""From the shelf to the door: made ready, loaded, windows, failed attempts, back at the office."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from siantar.rules.event import Event, Holder, HolderKind
+from siantar.rules.journey.state import Path, Refused, State, require_reason, wrong_stage
+from siantar.rules.vocabulary import ATTEMPTS, Code, FailureReason, Method, Stage
+
+
+def made_ready(state: State, path: Path, _event: Event) -> State:
+    """The finished document waits for the courier or for the resident, as they chose."""
+    if path.digital:
+        raise Refused(Code.DIGITAL_RESULT)
+    by_courier = state.method is Method.COURIER
+    return replace(state, stage=Stage.READY_FOR_DELIVERY if by_courier else Stage.READY_FOR_PICKUP)
+
+
+def courier_of(event: Event) -> str:
+    """Into whose bag a `loaded` goes: the named courier's, else that of who tells it."""
+    return str(event.data.get("courier") or event.person)
+
+
+def loaded(state: State, _path: Path, event: Event) -> State:
+    """A courier took it."""
+    return replace(state, stage=Stage.OUT_FOR_DELIVERY, holder=Holder.courier(courier_of(event)))
+
+
+def window_told(state: State, _path: Path, event: Event) -> State:
+    """The resident was told when the courier comes: nothing moves, but what was promised is a fact."""
+    window_of(event)
+    return state
+
+
+def window_of(event: Event) -> tuple[datetime, datetime]:
+    """From and to of a `window_told` or `visit_agreed`. Raises Refused when they are not two instants in order."""
+    with suppress(KeyError, ValueError, TypeError):
+        begins, ends = (datetime.fromisoformat(str(event.data[key])) for key in ("from", "to"))
+        if begins < ends and begins.tzinfo is not None:
+            return begins, ends
+    raise Refused(Code.MALFORMED)
+
+
+def delivery_failed(state: State, _path: Path, event: Event) -> State:
+    """An attempt that did not succeed, for a listed reason."""
+    require_reason(event, FailureReason)
+    if state.attempts >= ATTEMPTS:
+        raise wrong_stage(state, event)
+    return replace(state, stage=Stage.DELIVERY_FAILED, attempts=state.attempts + 1)
+
+
+def unloaded(state: State, _path: Path, event: Event) -> State:
+    """Back at the office: ready to go out again, or to be collected after the last attempt."""
+    last = state.attempts >= ATTEMPTS
+    stage = Stage.BACK_AT_OFFICE if last else Stage.READY_FOR_DELIVERY
+    return replace(state, stage=stage, holder=Holder(HolderKind.SHELF, event.office))
