@@ -21,7 +21,6 @@ import tempfile
 import time
 import uuid
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -33,6 +32,7 @@ from benchmarks import run
 from benchmarks.run import say
 from benchmarks.serving import Client, siantar
 from benchmarks.table import Row
+from siantar import clock
 from tests.cluster import cluster
 from tests.journeys.conftest import CHROMIUM, FLAGS, installed
 from tests.journeys.phone import log_in, synced
@@ -42,13 +42,13 @@ COURIERS, FILES = 30, 100
 KBIT, LATENCY = 400, 400
 STAFF = """
 import json
-from datetime import UTC, datetime
+from siantar import clock
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
 tokens = []
 for place in range(30):
     user, _ = User.objects.get_or_create(username=f"kurir-{place}", office_id="36.74.02", roles=["courier"])
-    tokens.append(issue_token(user, datetime.now(UTC)))
+    tokens.append(issue_token(user, clock.now()))
 print(json.dumps(tokens))
 """
 
@@ -62,7 +62,7 @@ def photo(side: int) -> bytes:
 
 def told(kind: str, number: str) -> dict[str, Any]:
     """An event as a phone tells it."""
-    at = datetime.now(UTC).isoformat()
+    at = clock.now().isoformat()
     data = {} if kind == "loaded" else {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}  # fmt: skip
     return {"id": str(uuid.uuid4()), "type": kind, "receipt_number": number, "occurred_at": at, "data": data}
 

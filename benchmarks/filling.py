@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import django
+
+from siantar import clock
 
 django.setup()
 
@@ -50,7 +52,7 @@ TO_THE_SHELF = [
 def fill(applications: int, folder: Path) -> None:
     """Bring the database to `applications` files; those filled before stay."""
     call_command("migrate", verbosity=0)
-    at = datetime.now(UTC).replace(microsecond=0)
+    at = clock.now().replace(microsecond=0)
     if not User.objects.exists():
         office.furnish(at)
     people = {name: actor_of(User.objects.get(username=name), at) for name in office.STAFF}

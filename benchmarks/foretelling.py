@@ -17,12 +17,13 @@ from tests.cluster import cluster
 
 INSIDE = """
 import json, random, time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from siantar import clock
 from django.db import connection
 from siantar.casework.models import Application, Standing, TrackRow
 from siantar.catalogue.models import Service
 from siantar.reports import expected
-at = datetime.now(UTC)
+at = clock.now()
 model = Standing.objects.select_related("application").first()
 chance = random.Random(1)
 services = list(Service.objects.filter(office=model.office_id))

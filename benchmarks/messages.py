@@ -137,12 +137,12 @@ def fill(messages: int) -> None:
     import django
 
     django.setup()
-    from datetime import UTC, datetime
     from datetime import time as hour
 
     from django.core.management import call_command
     from django.db import transaction
 
+    from siantar import clock
     from siantar.casework import intake
     from siantar.catalogue.models import Service
     from siantar.demo import office
@@ -154,7 +154,7 @@ def fill(messages: int) -> None:
     from siantar.rules.occasions import ChannelKind
 
     call_command("migrate", verbosity=0)
-    at = datetime.now(UTC)
+    at = clock.now()
     office.furnish(at)
     courtesy = Courtesy(
         office_id=office.OFFICE, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0

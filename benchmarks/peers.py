@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import django
 import psycopg
+
+from siantar import clock
 
 django.setup()
 
@@ -39,7 +40,7 @@ def scan(numbers: list[str], token: str) -> list[Told]:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        at = datetime.now(UTC)
+        at = clock.now()
         user = holder_of_token(token)
         assert user is not None
         events = [Event(uuid7(at), Kind.LOADED, number, at) for number in numbers]

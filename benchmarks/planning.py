@@ -16,13 +16,13 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.run import Store, say
 from benchmarks.table import Row
+from siantar import clock
 from siantar.routing import checking, codec, engine
 from siantar.routing.model import Model, Wanted
 from siantar.routing.problem import Courier, Price, Problem, Stop, Window
@@ -32,12 +32,12 @@ from tests.cluster import cluster
 OFFICES, STOPS, NATION = 200, 40, 7285
 ASK = """
 import json, sys
-from datetime import UTC, datetime
+from siantar import clock
 from siantar.delivery import planning_queue
 from siantar.routing import codec
 from siantar.project import demo
 from siantar.directory.models import User
-at = datetime.now(UTC)
+at = clock.now()
 if not User.objects.exists():
     demo.furnish(at)
 for line in open({file!r}):
@@ -136,7 +136,7 @@ def queue() -> list[Row]:
             worker.wait(3600)
         whole = time.perf_counter() - begun
         told = subprocess.run([sys.executable, "-m", "siantar.project", "shell", "-c", LEFT], env=store.environment(), check=True, capture_output=True, text=True).stdout
-        say(f"queue: {told.strip().splitlines()[-1]} at {datetime.now(UTC):%H:%M}")
+        say(f"queue: {told.strip().splitlines()[-1]} at {clock.now():%H:%M}")
     each = 2 * whole / OFFICES
     asked = max(2.0, 0.06 * STOPS)
     say(f"{NATION} offices of {STOPS} stops: {NATION * each / 3600:.1f} core-hours, {NATION * each / 32 / 60:.0f} minutes on 32 cores")

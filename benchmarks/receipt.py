@@ -11,9 +11,8 @@ import django
 
 django.setup()
 
-from datetime import UTC, datetime  # noqa: E402
-
 from benchmarks.serving import seconds_of  # noqa: E402
+from siantar import clock  # noqa: E402
 from siantar.casework.models import Application  # noqa: E402
 from siantar.faces.frame import papers  # noqa: E402
 from siantar.paper import press, receipt  # noqa: E402
@@ -22,7 +21,7 @@ from siantar.privacy.looks import Reader  # noqa: E402
 
 def main() -> None:
     """Print both medians; copied files have no PIN to print, so it is one of the lives they copy."""
-    reader = Reader("1", datetime.now(UTC), "print_receipt")
+    reader = Reader("1", clock.now(), "print_receipt")
     whole = json.loads((Path(sys.argv[1]) / "sample.json").read_text())["whole"]
 
     file = Application.objects.get(receipt_number=whole)

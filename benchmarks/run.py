@@ -17,13 +17,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks import table
 from benchmarks.serving import Client, bare, p99, requests_a_second, seconds_of, siantar
 from benchmarks.table import Row
+from siantar import clock
 from tests.cluster import cluster
 
 APPLICATIONS = int(os.environ.get("APPLICATIONS") or 200_000)
@@ -67,7 +67,7 @@ def kept(rows: list[Row], more: list[Row]) -> None:
 
 
 def say(text: str) -> None:
-    print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
+    print(f"{clock.now():%H:%M:%S} {text}", flush=True)
 
 
 def turns(ours: Callable[[], float], peer: Callable[[], float]) -> tuple[float, float]:
@@ -81,7 +81,7 @@ def event(number: str) -> dict[str, Any]:
         "id": str(uuid.uuid4()),
         "type": "loaded",
         "receipt_number": number,
-        "occurred_at": datetime.now(UTC).isoformat(),
+        "occurred_at": clock.now().isoformat(),
     }
 
 

@@ -6,8 +6,9 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+
+from siantar import clock
 
 README = Path(__file__).parent / "README.md"
 BEGIN, END = "<!-- ratios -->", "<!-- end of ratios -->"  # between these the table is written anew
@@ -41,7 +42,7 @@ def write(rows: Sequence[Row], applications: int, history: int) -> None:
     table = "\n".join([*head, *(row.cells() for row in rows)])
     print(table)
     ran = (
-        f"Last run: {datetime.now(UTC):%Y-%m-%d}, {applications:,} applications, history of {history:,}; "
+        f"Last run: {clock.now():%Y-%m-%d}, {applications:,} applications, history of {history:,}; "
         f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}."
     )
     text = README.read_text()

@@ -148,7 +148,7 @@ function watchNik(): void {
   const nik = field("nik");
   const place = document.querySelector<HTMLElement>("#nik-hint");
   nik?.addEventListener("input", () => {
-    const told = hint(nik.value, new Date());
+    const told = hint(nik.value, new Date(form?.dataset.today ?? ""));
     const words = place?.dataset;
     if (!place || !words) return;
     const day = told?.born.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });

@@ -31,7 +31,7 @@ self.addEventListener("activate", (event) => {
 
 async function put(path: string, answer: Response): Promise<void> {
   const headers = new Headers(answer.headers);
-  headers.set("X-Kept-At", new Date().toISOString());
+  headers.set("X-Kept-At", answer.headers.get("Date") ?? "");
   const cache = await caches.open(PAGES);
   await cache.delete(path);
   await cache.put(path, new Response(await answer.blob(), { status: 200, headers }));

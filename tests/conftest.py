@@ -1,14 +1,26 @@
 """What every test stands on."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from siantar import clock as product_clock
+from tests.clock import CLOCK, MORNING, StandingClock
+
 # Machines that run the suite are shared: how long an example took to draw says nothing about the code.
 settings.register_profile("siantar", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("siantar")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[StandingClock]:
+    """What the product takes for the time: the cast's morning, standing still until a test moves it."""
+    CLOCK.at = MORNING
+    with product_clock.reading(CLOCK):
+        yield CLOCK
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from siantar.casework import intake, ledger, resident_changes
@@ -20,9 +20,9 @@ from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method, Role
+from tests.clock import CLOCK
 
 OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
-MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SITI_NIK = "3674026304850003"
 STAFF = {
     "loket": (OFFICE, [Role.COUNTER]),
@@ -40,17 +40,24 @@ COLLECTED = {**HANDOVER, "old_ktp": "collected"}
 
 @dataclass
 class Town:
-    """The office with its people; `clock` moves a minute with each act."""
+    """The office with its people; `clock`, the one all doors read, moves a minute with each act."""
 
     office: Office
     agency: Office
     people: dict[str, Actor]
-    clock: datetime = MORNING
+
+    @property
+    def clock(self) -> datetime:
+        """The time it is, here and at the doors."""
+        return CLOCK.at
+
+    @clock.setter
+    def clock(self, at: datetime) -> None:
+        CLOCK.at = at
 
     def tick(self, minutes: int = 1) -> datetime:
         """A later minute."""
-        self.clock += timedelta(minutes=minutes)
-        return self.clock
+        return CLOCK.move(timedelta(minutes=minutes))
 
     def tell(
         self, who: str, kind: Kind, number: str, *, at: datetime | None = None, id: UUID | None = None, **more

@@ -1,4 +1,4 @@
-"""Run the whole suite twice: on SQLite, then on a PostgreSQL cluster of its own; the browser journeys once."""
+"""Run the whole suite on SQLite and on a PostgreSQL cluster of its own, the browser journeys once; and on other days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+from tests import other_days
 from tests.cluster import cluster
 
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -20,9 +21,10 @@ def run(*options: str, database_url: str = "") -> int:
 
 
 def main() -> int:
-    """The first failing exit code, or 0."""
+    """A failing exit code, or 0."""
     print("== SQLite", flush=True)
     code = run("-n2")
+    code = other_days.main(["-n2", *sys.argv[1:]]) or code
     with cluster() as url:
         print("== PostgreSQL", flush=True)
         return run("-n2", "-m", "not browser", database_url=url) or code

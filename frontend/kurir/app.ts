@@ -41,7 +41,7 @@ async function status(): Promise<HTMLElement> {
     sending.line === "offline" && h("span", { class: "soft" }, t("Tanpa jaringan. Semua tetap tersimpan di ponsel ini.")),
     sending.line === "loggedOut" && h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk lagi untuk mengirim")),
     others > 0 && h("span", { class: "soft" }, `${others} ${t("milik kurir lain menunggu ia masuk di ponsel ini")}`),
-    flash && Date.now() - flashed < FLASH && h("p", { class: "notice notice-success", "data-flash": true }, flash),
+    flash && performance.now() - flashed < FLASH && h("p", { class: "notice notice-success", "data-flash": true }, flash),
   );
 }
 
@@ -65,7 +65,7 @@ async function screen(day: Told, doors: Standing[]): Promise<Node[]> {
   const [what = "", number = ""] = location.hash.slice(1).split("/");
   const door = doors.find((one) => one.number === number);
   const kept = (warning: string): void => {
-    flashed = Date.now();
+    flashed = performance.now();
     flash = warning || t(navigator.onLine ? "Tersimpan" : "Tersimpan di ponsel");
     location.hash = "";
     void send();
@@ -104,6 +104,7 @@ function bottom(): HTMLElement {
 }
 
 let drawing = 0;
+let entering = false;
 
 /** Draw the whole screen; a form that is being filled in is never drawn over, and a newer screen never by an older. */
 async function draw(): Promise<void> {
@@ -119,15 +120,22 @@ async function draw(): Promise<void> {
   const names = new Map(doors.map((door) => [door.number, door.name]));
   const understood = (id: string): void => void dropAct(id).then(draw);
   const body = await screen(day, doors);
-  const top = [await status(), ...odd(await oddOnes(), names, understood)];
+  const marks = odd(await oddOnes(), names, understood);
+  const top = await status(); // last, so that no act kept meanwhile is missing in it
   if (mine !== drawing) return;
-  main.replaceChildren(...top, ...body, bottom());
+  main.replaceChildren(top, ...marks, ...body, bottom());
+  if (entering) main.focus(); // now or never: later it would take the focus from whoever scans already
+  entering = false;
   if (/^#(antar|gagal|titik)/.test(location.hash)) watch();
   else rest();
 }
 
+let refreshing = 0;
+
 async function refreshStatus(): Promise<void> {
-  main?.querySelector(".sync")?.replaceWith(await status());
+  const mine = ++refreshing;
+  const top = await status();
+  if (mine === refreshing) main?.querySelector(".sync")?.replaceWith(top); // the place of now: a screen may have come since
 }
 
 const filling = (): boolean => /^#(antar|gagal|muat|turun|serah|peta|lencana)/.test(location.hash);
@@ -161,7 +169,8 @@ async function begin(): Promise<void> {
   await unlock();
   await draw();
   addEventListener("hashchange", () => {
-    if (location.hash !== shown) void draw().then(() => main?.focus());
+    entering ||= location.hash !== shown;
+    if (entering) void draw();
     shown = location.hash;
   });
   addEventListener("online", () => void send());

@@ -11,7 +11,7 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -128,11 +128,11 @@ class Child:
         self._process.wait()
 
 
-def work(planning: Planning, child: Child, now: Callable[[], datetime]) -> None:
+def work(planning: Planning, child: Child, at: datetime) -> None:
     """Let a child make the plan; better ones are stored as they come, and it ends in time, come what may."""
     child.begin(bytes(planning.problem))
-    deadline = time.monotonic() + planning.seconds + GRACE
-    renewed = time.monotonic()
+    begun = renewed = time.monotonic()
+    deadline = begun + planning.seconds + GRACE
     done = False
     try:
         while time.monotonic() < deadline and not done:
@@ -146,7 +146,8 @@ def work(planning: Planning, child: Child, now: Callable[[], datetime]) -> None:
                 Planning.objects.filter(pk=planning.pk).update(best=told["order"], better=planning.better)
             if time.monotonic() - renewed > LEASE.total_seconds() / 4:
                 renewed = time.monotonic()
-                Planning.objects.filter(pk=planning.pk).update(lease_until=now() + LEASE)
+                spent = timedelta(seconds=renewed - begun)
+                Planning.objects.filter(pk=planning.pk).update(lease_until=at + spent + LEASE)
             if Planning.objects.filter(pk=planning.pk, stop_asked=True, best__isnull=False).exists():
                 break
     finally:
@@ -158,16 +159,21 @@ def work(planning: Planning, child: Child, now: Callable[[], datetime]) -> None:
     Planning.objects.filter(pk=planning.pk).update(status=status, problem=b"" if found else planning.problem)
 
 
-def work_on(now: Callable[[], datetime], rest: Callable[[], bool]) -> None:
-    """Make plans as they are asked for, until `rest` (called when there is nothing to do) says no more."""
-    child = Child()
-    try:
-        while True:
-            planning = claim(now())
-            if planning is not None:
-                work(planning, child, now)
-                child = Child()
-            elif not rest():
-                return
-    finally:
-        child.end()
+class Planner:
+    """Makes the plans asked for, one a turn, with a child kept warm in between."""
+
+    def __init__(self) -> None:
+        self._child = Child()
+
+    def turn(self, at: datetime) -> bool:
+        """Make the plan that waits longest; False when none does."""
+        planning = claim(at)
+        if planning is None:
+            return False
+        work(planning, self._child, at)
+        self._child = Child()
+        return True
+
+    def close(self) -> None:
+        """Let the child go."""
+        self._child.end()

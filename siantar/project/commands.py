@@ -13,7 +13,7 @@ def main() -> None:
 
         sys.exit(plan(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
-    from siantar.project.configuration import Configuration, MissingSetting, write_keys
+    from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 
     if sys.argv[1:2] == ["keys"]:
         file = Configuration().data / "keys.json"
@@ -24,6 +24,6 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except MissingSetting as problem:
+    except UnsafeSetting as problem:
         print(problem, file=sys.stderr)
         sys.exit(1)

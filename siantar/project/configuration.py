@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class MissingSetting(RuntimeError):
+class UnsafeSetting(RuntimeError):
+    """A setting with which it would be unsafe to start."""
+
+
+class MissingSetting(UnsafeSetting):
     """A setting without which it would be unsafe to start."""
 
 
 class Configuration(BaseSettings):
     """Settings with their defaults; names are prefixed with `SIANTAR_`."""
 
-    model_config = SettingsConfigDict(env_prefix="SIANTAR_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SIANTAR_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     data: Path = Path("var")
     database_url: str = ""
@@ -26,6 +31,7 @@ class Configuration(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     demo: bool = False
+    clock: float = 0
     fast_passwords: bool = False
     debug: bool = False
     behind_proxy: bool = False
@@ -40,6 +46,12 @@ class Configuration(BaseSettings):
         """Host names this installation answers to."""
         given = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
         return given or ["127.0.0.1", "localhost", "[::1]"]
+
+    def clock_ahead(self) -> timedelta:
+        """How far the clock of a demo goes ahead (behind, where negative). Raises UnsafeSetting outside a demo."""
+        if self.clock and not self.demo:
+            raise UnsafeSetting("SIANTAR_CLOCK hanya untuk kantor demo (SIANTAR_DEMO=1). Kosongkan dulu.")
+        return timedelta(seconds=self.clock)
 
     def tile_origin(self) -> list[str]:
         """The origin of the operator's tile server, which pages may load pictures from."""

@@ -5,10 +5,13 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from siantar import clock
 from siantar.project.configuration import Configuration
 
 CONFIGURATION = Configuration()
 KEYS = CONFIGURATION.keys()
+if CONFIGURATION.clock_ahead():
+    clock.set_source(clock.shifted(CONFIGURATION.clock_ahead()))
 BASE = Path(__file__).resolve().parent.parent
 CONFIGURATION.data.mkdir(parents=True, exist_ok=True)
 
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "siantar.faces.frame.arrival.Arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

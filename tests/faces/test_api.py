@@ -1,11 +1,11 @@
 import json
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
+from tests.clock import CLOCK
 from tests.people import AGENCY, given_town
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ SITI = {
 
 class Api:
     def __init__(self, client, username):
-        token = issue_token(User.objects.get(username=username), datetime.now(UTC))
+        token = issue_token(User.objects.get(username=username), CLOCK.at)
         self.client, self.headers = client, {"Authorization": f"Bearer {token}"}
 
     def get(self, path):
@@ -35,7 +35,7 @@ class Api:
         )
 
     def tell(self, kind, number="", **more):
-        event = {"id": str(uuid4()), "type": kind, "occurred_at": datetime.now(UTC).isoformat(), **more}
+        event = {"id": str(uuid4()), "type": kind, "occurred_at": CLOCK.at.isoformat(), **more}
         if number:
             event["receipt_number"] = number
         return self.post("/events", {"events": [event]}).json()["results"][0]
@@ -139,7 +139,7 @@ def test_a_bad_event_never_spoils_its_neighbours(as_):
         "id": str(uuid4()),
         "type": "check_started",
         "receipt_number": number,
-        "occurred_at": datetime.now(UTC).isoformat(),
+        "occurred_at": CLOCK.at.isoformat(),
     }
     bad = [
         "x",

@@ -1,7 +1,6 @@
 """Everything the description of the API allows, and much that it does not: never a 500, always as described."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 import schemathesis
@@ -18,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
 from siantar.project.wsgi import application
+from tests.clock import CLOCK
 from tests.people import given_file, given_on_the_road, given_town
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -40,7 +40,7 @@ def tokens(db):
     town = given_town()
     numbers = [given_file(town).receipt_number, given_on_the_road(town).receipt_number]
     people = ("loket", "penghubung", "dukcapil", "kurir1")
-    return [issue_token(User.objects.get(username=name), datetime.now(UTC)) for name in people], numbers
+    return [issue_token(User.objects.get(username=name), CLOCK.at) for name in people], numbers
 
 
 @schema.parametrize()

@@ -3,7 +3,7 @@
 import io
 import json
 import string
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -23,6 +23,7 @@ from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK
 from tests.people import enter, given_collected, given_file, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ LARGE = b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024)
 
 
 def post(client, username, path, body):
-    token = issue_token(User.objects.get(username=username), datetime.now(UTC))
+    token = issue_token(User.objects.get(username=username), CLOCK.at)
     content = body if isinstance(body, str | bytes) else json.dumps(body)
     headers = {"Authorization": f"Bearer {token}"}
     return client.post(f"/api/v1{path}", content, content_type="application/json", headers=headers)
@@ -56,7 +57,7 @@ def test_unreadable_requests_are_told_so(client, town, body):
 def test_odd_values_in_the_data_of_an_event_are_refused_alone(client, town, value):
     file = given_file(town)
     good = {"id": str(uuid4()), "type": "check_started", "receipt_number": file.receipt_number}
-    good["occurred_at"] = datetime.now(UTC).isoformat()
+    good["occurred_at"] = CLOCK.at.isoformat()
     odd = {**good, "id": str(uuid4()), "data": {"relation": value}}
     results = post(client, "pemeriksa", "/events", {"events": [odd, good]}).json()["results"]
     assert [result["outcome"] for result in results] in (["refused", "recorded"], ["recorded", "refused"])
@@ -69,7 +70,7 @@ def test_odd_values_in_the_data_of_an_event_are_refused_alone(client, town, valu
 )
 def test_a_broken_clock_is_told_so(client, town, shift, code):
     file = given_file(town)
-    at = (datetime.now(UTC) + shift).isoformat() if shift else "yesterday"
+    at = (CLOCK.at + shift).isoformat() if shift else "yesterday"
     event = {"id": str(uuid4()), "type": "check_started", "receipt_number": file.receipt_number, "occurred_at": at}
     result = post(client, "pemeriksa", "/events", {"events": [event]}).json()["results"][0]
     assert (result["outcome"], result["problem"]["code"]) == ("refused", code)
@@ -105,7 +106,7 @@ def test_phones_of_all_shapes(client, town, typed, kept):
 
 def opened(town, number):
     application = files.access_file(town.people["loket"], number)
-    return disclosure.open_file(application, Reader(town.people["loket"].person, datetime.now(UTC), "test"))
+    return disclosure.open_file(application, Reader(town.people["loket"].person, CLOCK.at, "test"))
 
 
 def test_rt_3_is_rt_003(client, town):
@@ -129,7 +130,7 @@ def test_a_proof_that_is_no_photo_is_refused_and_the_delivery_stands(client, tow
     file = given_on_the_road(town)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
     event = EventRow.objects.get(kind=Kind.DELIVERY_FAILED)
-    token = issue_token(User.objects.get(username="kurir1"), datetime.now(UTC))
+    token = issue_token(User.objects.get(username="kurir1"), CLOCK.at)
     upload = {"event": str(event.pk), "photo": SimpleUploadedFile("amplop.jpg", content)}
     answer = client.post("/api/v1/proofs", upload, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == status

@@ -15,6 +15,7 @@ from siantar.delivery.models import Portrait, Run
 from siantar.directory.models import User
 from siantar.feedback import rate_limit
 from siantar.routing.travel import Point
+from tests.clock import CLOCK
 from tests.people import enter
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,8 @@ NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
 @pytest.fixture
 def run(town) -> Run:
-    """kurir1 drives today, whatever today is."""
-    return drives(town, datetime.now(UTC))
+    """kurir1 drives today."""
+    return drives(town, CLOCK.at)
 
 
 def drives(town, at: datetime) -> Run:
@@ -49,7 +50,7 @@ def doubt_of(code: str, at: datetime) -> str:
 
 
 def test_the_official_page_says_first_name_and_yes(client, run):
-    page = client.get(f"/petugas/{code_at(run, datetime.now(UTC))}")
+    page = client.get(f"/petugas/{code_at(run, CLOCK.at)}")
     text = page.content.decode()
     assert page.status_code == 200
     assert "Benar, petugas kami, sedang bertugas" in text
@@ -115,7 +116,7 @@ def test_nonsense_is_answered_with_what_to_do(client, town, typed):
 
 def test_guessing_from_one_address_is_stopped_and_right_codes_count_for_nothing(client, run):
     for _ in range(rate_limit.MOST + 5):
-        assert client.get(f"/petugas/{code_at(run, datetime.now(UTC))}").status_code == 200
+        assert client.get(f"/petugas/{code_at(run, CLOCK.at)}").status_code == 200
     answers = [client.get("/petugas/AAAAAAAA-1-AAAAAAAAAAAAAAAA").status_code for _ in range(rate_limit.MOST + 1)]
     assert answers == [404] * rate_limit.MOST + [429]
 
@@ -123,7 +124,7 @@ def test_guessing_from_one_address_is_stopped_and_right_codes_count_for_nothing(
 def test_the_phone_is_given_what_it_needs_to_make_its_codes(client, run):
     enter(client, "kurir1")
     told = client.get("/kurir/hari-ini/").json()["badge"]
-    made = badge.written(badge.Badge(told["code"], told["secret"]), badge.minute_of(datetime.now(UTC)))
+    made = badge.written(badge.Badge(told["code"], told["secret"]), badge.minute_of(CLOCK.at))
     assert client.get(f"/petugas/{made}").status_code == 200
     assert told["address"].endswith("/petugas/")
 
@@ -133,7 +134,7 @@ def test_the_photo_is_small_sealed_and_only_on_the_page_of_a_valid_code(client, 
     Image.effect_noise((1200, 900), 60).save(out, "PNG")
     kept = Portrait.objects.create(user=run.courier, sealed=portraits.sealed(run.courier, out.getvalue()))
     assert b"JFIF" not in bytes(kept.sealed)
-    text = client.get(f"/petugas/{code_at(run, datetime.now(UTC))}").content.decode()
+    text = client.get(f"/petugas/{code_at(run, CLOCK.at)}").content.decode()
     assert 'src="data:image/jpeg;base64,' in text
     assert len(portraits.of(run.courier)) < 80_000
     assert "data:image" not in client.get("/petugas/AAAAAAAA-1-AAAAAAAAAAAAAAAA").content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,12 +16,14 @@ from PIL import Image
 
 from siantar.casework import possession
 from siantar.casework.models import EventRow
-from siantar.delivery import places
+from siantar.delivery import places, runs
 from siantar.delivery.models import Piece, Place, Proof
+from siantar.directory.models import User
 from siantar.privacy import sealed_box
 from siantar.privacy.models import Look
 from siantar.routing.travel import Point
 from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK, MORNING
 from tests.people import HANDOVER, enter, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +31,11 @@ pytestmark = pytest.mark.django_db
 
 def event(kind, number, *, id=None, at=None, **more):
     told = {"id": str(id or uuid4()), "type": kind, "receipt_number": number, "data": {}}
-    return told | {"occurred_at": (at or datetime.now(UTC)).isoformat()} | more
+    return told | {"occurred_at": (at or CLOCK.at).isoformat()} | more
 
 
 def send(client, events, sent_at=None):
-    body = {"sent_at": (sent_at or datetime.now(UTC)).isoformat(), "events": events}
+    body = {"sent_at": (sent_at or CLOCK.at).isoformat(), "events": events}
     return client.post("/kurir/kirim/", json.dumps(body), content_type="application/json")
 
 
@@ -72,6 +74,18 @@ def test_the_day_has_all_that_a_door_needs_and_leaves_a_trace(client, town):
     assert Look.objects.filter(why="run_today", file=file.pk).exists()
 
 
+def test_a_courier_who_calls_long_after_the_shift_stays_logged_in_to_send_what_the_phone_holds(client, town):
+    file = given_on_the_road(town)
+    dispatcher, here = town.people["pengatur"], Point(-6.26, 106.66)
+    shift = runs.Shift(User.objects.get(username="kurir1"), MORNING, MORNING + timedelta(hours=8), here, here)
+    runs.begin(shift, by=dispatcher, at=town.clock, day=date(2026, 11, 23))
+    enter(client, "kurir1")
+    town.clock = MORNING + timedelta(hours=14, minutes=30)  # 22.30, the shift was over at 16.00
+    day = client.get("/kurir/hari-ini/").json()
+    assert day["key"]["until"] == (town.clock + timedelta(hours=1)).isoformat()
+    assert results(client, [delivered(file.receipt_number)]) == [("recorded", None)]
+
+
 def test_another_courier_sees_nothing_of_it(client, town):
     given_on_the_road(town)
     enter(client, "kurir2")
@@ -92,7 +106,7 @@ def test_the_same_events_twice_change_nothing(client, town):
     file = given_finished(town)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
     enter(client, "kurir1")
-    day = [event("loaded", file.receipt_number), delivered(file.receipt_number, at=datetime.now(UTC) + timedelta(seconds=1))]
+    day = [event("loaded", file.receipt_number), delivered(file.receipt_number, at=CLOCK.at + timedelta(seconds=1))]
     assert results(client, day) == [("recorded", None), ("recorded", None)]
     assert results(client, day) == [("duplicate", None), ("duplicate", None)]
     assert stage_of(file) == "delivered"
@@ -101,10 +115,11 @@ def test_the_same_events_twice_change_nothing(client, town):
 def test_a_clock_that_is_a_day_wrong_is_put_right(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir1")
-    wrong = datetime.now(UTC) + timedelta(days=1)
+    town.tick(30)
+    wrong = CLOCK.at + timedelta(days=1)
     assert results(client, [delivered(file.receipt_number, at=wrong - timedelta(minutes=5))], sent_at=wrong) == [("recorded", None)]
     told = EventRow.objects.get(kind=Kind.DELIVERED)
-    assert abs(told.occurred_at - (datetime.now(UTC) - timedelta(minutes=5))) < timedelta(minutes=1)
+    assert told.occurred_at == CLOCK.at - timedelta(minutes=5)
     assert told.data["phone_clock"].startswith(str((wrong - timedelta(minutes=5)).date()))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -12,11 +14,14 @@ from siantar.casework.models import EventRow, Standing
 from siantar.delivery import planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
 from siantar.directory.models import Region, User
+from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK, MORNING
 from tests.people import HANDOVER, OFFICE, enter, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "36.74.02.1006"
+JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def ready(client, town):
     Region.objects.create(code=VILLAGE, name="Jelupang", lat=-6.265, lon=106.664)
     town.office.lat, town.office.lon = -6.2441, 106.6582
     town.office.save()
-    town.clock = datetime.now(UTC) - timedelta(hours=2)
+    town.clock = MORNING - timedelta(hours=2)
     files = [given_finished(town) for _ in range(5)]
     for place, file in enumerate(files):
         file.village_id = VILLAGE if place else None
@@ -33,10 +38,18 @@ def ready(client, town):
         town.tell("loket", Kind.MADE_READY, file.receipt_number)
     enter(client, "pengatur")
     couriers = [str(User.objects.get(username=name).pk) for name in ("kurir1", "kurir2")]
-    now = datetime.now(UTC) + timedelta(hours=7)
+    town.clock = MORNING
+    now = MORNING.astimezone(JAKARTA)
     span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(hours=4):%H:%M}"}
     assert client.post("/pengantaran/kurir/", {"courier": couriers, **span}).status_code == 302
     return [file.receipt_number for file in files], couriers
+
+
+def make_plans():
+    """What a worker does until no plan waits."""
+    with closing(planning_queue.Planner()) as planner:
+        while planner.turn(CLOCK.at):
+            pass
 
 
 def say(client, path, body):
@@ -74,7 +87,7 @@ def test_a_plan_is_made_by_a_worker_and_taken(client, ready):
     status, told = say(client, "rencana/", {})
     assert status == 200
     Planning.objects.update(seconds=0.3)
-    planning_queue.work_on(lambda: datetime.now(UTC), lambda: False)
+    make_plans()
     progress = client.get(f"/pengantaran/rencana/{told['id']}/").json()
     assert progress["status"] == "done"
     assert sorted(stop["number"] for tour in progress["tours"].values() for stop in tour["stops"]) == sorted(numbers)
@@ -106,9 +119,7 @@ def test_nothing_is_visited_twice_and_strangers_are_refused(client, ready):
 
 def test_an_appointment_is_kept_by_the_plan_or_said_to_be_broken(client, ready):
     numbers, (_one, _two) = ready
-    now = datetime.now(UTC) + timedelta(hours=7)
-    if now.hour >= 22:
-        pytest.skip("the appointment would be tomorrow")
+    now = MORNING.astimezone(JAKARTA)
     window = {"begins": f"{now + timedelta(minutes=60):%H:%M}", "ends": f"{now + timedelta(minutes=75):%H:%M}"}
     assert client.post("/pengantaran/janji/", {"file": numbers[1], **window}).status_code == 200
     assert board(client)["files"][numbers[1]]["agreed"]
@@ -120,7 +131,6 @@ def test_an_appointment_is_kept_by_the_plan_or_said_to_be_broken(client, ready):
 def test_what_is_in_a_bag_changes_hands_only_by_scanning(client, ready, town):
     numbers, (one, two) = ready
     say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
-    town.clock = datetime.now(UTC)
     town.tell("kurir1", Kind.LOADED, numbers[1])
     status, told = say(client, "susun/", {"order": {one: [numbers[2]], two: [numbers[1]]}})
     assert status == 422
@@ -145,6 +155,17 @@ def test_loading_is_scanned_against_the_list(client, ready):
     assert run.number in text.replace(" ", "")
 
 
+def test_a_scan_sent_before_the_script_came_is_answered_on_the_page_that_follows(client, ready):
+    numbers, (one, two) = ready
+    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    there = f"/pengantaran/{Run.objects.get(courier=int(one)).number}/muat/"
+    page = client.post(there, {"scan": numbers[1]}, follow=True).content.decode()
+    assert f'data-outcome="ok">{receipt_number.grouped(numbers[1])}</div>' in page
+    page = client.post(there, {"scan": numbers[4]}, follow=True).content.decode()
+    assert f'data-outcome="refused">{receipt_number.grouped(numbers[4])}: Tidak ada di daftar muat ini' in page
+    assert "Siap memindai" in client.get(there).content.decode()
+
+
 def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(client, ready, town):
     numbers, (one, two) = ready
     place_all(client, numbers)
@@ -154,11 +175,10 @@ def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(clie
     told = client.get(f"/api/v1/track/{numbers[4]}").json()["expected"]
     first = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
     assert first >= timedelta(hours=2)
-    town.clock = datetime.now(UTC) - timedelta(minutes=10)
     for number in numbers:
         town.tell("kurir1", Kind.LOADED, number)
     enter(client, "kurir1")
-    at = datetime.now(UTC).isoformat()
+    at = town.tick().isoformat()
     event = {"id": "0193f6ce-0000-7000-8000-000000000001", "type": "delivered", "receipt_number": numbers[0], "occurred_at": at}
     event["data"] = HANDOVER | {"receiver_name": "Siti", "old_ktp": "collected"}
     Run.objects.filter(pk=run.pk).update(status=Run.Status.OUT)
@@ -174,7 +194,6 @@ def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(clie
 def test_the_day_closes_only_when_it_adds_up(client, ready, town):
     numbers, (one, two) = ready
     say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
-    town.clock = datetime.now(UTC)
     town.tell("kurir1", Kind.LOADED, numbers[1])
     run = Run.objects.get(courier=int(one))
     client.post(f"/pengantaran/{run.number}/tutup/")
@@ -198,7 +217,7 @@ def test_the_rest_of_a_day_is_replanned_behind_the_next_two_stops(client, ready,
 
     def ask_and_work(wish, at):
         id = ask(wish, at)
-        planning_queue.work_on(lambda: datetime.now(UTC), lambda: False)
+        make_plans()
         return id
 
     monkeypatch.setattr(planning_queue, "ask", ask_and_work)
@@ -231,7 +250,7 @@ def test_a_plan_of_another_office_is_nobody_s_business(client, ready):
 
 def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
     say(client, "rencana/", {})
-    now = datetime.now(UTC)
+    now = CLOCK.at
     first = planning_queue.claim(now)
     assert first is not None
     assert planning_queue.claim(now) is None

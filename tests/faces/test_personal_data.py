@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
 from siantar.feedback import complaints
 from siantar.privacy.models import Look
+from tests.clock import CLOCK
 from tests.faces.test_api import Api
 from tests.people import given_town
 
@@ -74,7 +74,7 @@ def walked(client, caplog):
     assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER}).status_code == 302
     told = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
     filed = client.post("/pengaduan/", told)["Location"].partition("?")[0]
-    complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=datetime.now(UTC))
+    complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=CLOCK.at)
     assert client.post(filed, {"words": HEIR}).status_code == 302
     client.login(username="loket", password="rahasia-uji")
     client.get(f"/berkas/{number}/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.core import signing
@@ -28,6 +28,7 @@ from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method
+from tests.clock import CLOCK
 from tests.messaging.test_channels import subscription
 from tests.people import enter as staff_enters
 from tests.people import given_collected, given_file, given_finished, given_on_the_road, given_told_file, stage_of
@@ -94,7 +95,7 @@ def test_the_forecast_of_the_tracking_page_stands_here_too(client, town):
     assert "Dijanjikan selesai paling lambat" in text
 
 
-def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town, monkeypatch):
+def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town):
     one, other = given_file(town), given_file(town)
     home = enter(client, one)
     cookie = client.cookies[session.NAME]
@@ -102,8 +103,9 @@ def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town, monkey
     assert cookie["max-age"] == 30 * 60
     client.cookies[session.NAME]["path"] = "/"
     assert client.get(f"/t/{other.receipt_number}/saya/").status_code == 403
-    later = signing.time.time() + 30 * 60 + 1
-    monkeypatch.setattr(signing.time, "time", lambda: later)
+    town.tick(30)
+    assert client.get(home).status_code == 200
+    town.tick()
     assert client.get(home).status_code == 403
 
 
@@ -112,7 +114,8 @@ def test_a_forged_ticket_opens_nothing(client, town):
     for value in (
         file.receipt_number,
         f"{file.receipt_number}:1:x",
-        signing.TimestampSigner(salt="x").sign(file.receipt_number),
+        signing.Signer(salt="x").sign(f"{file.receipt_number}:{int(town.clock.timestamp())}"),
+        signing.TimestampSigner(salt="siantar.resident").sign(file.receipt_number),
     ):
         client.cookies[session.NAME] = value
         assert client.get(f"/t/{file.receipt_number}/saya/").status_code == 403
@@ -172,7 +175,7 @@ def test_one_address_is_stopped_over_many_receipts_and_a_right_pin_counts_for_no
 def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     file = given_ready(town)
     home = enter(client, file)
-    offered = appointments.offered_for(fresh(file), datetime.now(UTC))
+    offered = appointments.offered_for(fresh(file), CLOCK.at)
     chosen = offered[-1]
     assert (
         client.post(f"{home}hari", {"begins_at": chosen.begins_at.isoformat()})["Location"] == f"{home}?tersimpan=hari"
@@ -181,7 +184,7 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     assert (wish.begins_at, wish.ends_at) == (chosen.begins_at, chosen.ends_at)
     assert kinds(file)[-1] == "visit_agreed"
     assert chosen.begins_at.isoformat() in TrackRow.objects.get(pk=file.receipt_number).body
-    office, reader = fresh(file).office, Reader("", datetime.now(UTC), "dispatch")
+    office, reader = fresh(file).office, Reader("", CLOCK.at, "dispatch")
     assert file.receipt_number not in board(office, chosen.begins_at.date() - timedelta(days=1), reader).scene.files
     nowhere = board(office, chosen.begins_at.date(), reader).scene.nowhere
     assert [one.receipt_number for one in nowhere] == [file.receipt_number]
@@ -225,13 +228,13 @@ def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
     file = given_ready(town)
     home = enter(client, file)
     client.post(
-        f"{home}hari", {"begins_at": appointments.offered_for(fresh(file), datetime.now(UTC))[0].begins_at.isoformat()}
+        f"{home}hari", {"begins_at": appointments.offered_for(fresh(file), CLOCK.at)[0].begins_at.isoformat()}
     )
     assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 302
     assert stage_of(file) == "ready_for_pickup"
     assert not Appointment.objects.filter(application=file).exists()
     assert not Stop.objects.filter(application=file).exists()
-    town.clock = datetime.now(UTC)
+    town.clock = CLOCK.at
     assert town.tell("kurir1", Kind.LOADED, file.receipt_number).code == "wrong_stage"
 
 

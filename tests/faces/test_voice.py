@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from siantar.privacy.models import Look
 from siantar.reports import served_files
 from siantar.rules import receipt_number
 from siantar.rules.satisfaction import Element
+from tests.clock import CLOCK
 from tests.people import enter, given_collected, given_file, given_on_the_road
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_results_are_live_and_the_form_is_printed(client, town):
     enter(client, "camat")
     page = client.get("/suara/").content.decode()
     assert "87,50" in page
-    pdf = client.get(f"/suara/skm.pdf?masa={datetime.now(UTC).year}")
+    pdf = client.get(f"/suara/skm.pdf?masa={CLOCK.at.year}")
     text = re.sub(r"\s+", " ", pypdfium2.PdfDocument(io.BytesIO(pdf.content))[0].get_textpage().get_text_bounded())
     for owed in ("87,50", "U1", "U9", "3,500", "0,389", "Penanganan pengaduan", "Sangat baik", "NRR tertimbang", "PermenPANRB 14/2017"):
         assert owed.lower() in text.lower(), owed
@@ -226,8 +227,8 @@ def test_from_the_desk_a_complaint_is_given_answered_and_opened_again(client, to
 
 def test_the_late_stand_first_and_say_so(client, town):
     number, other = filed(client), filed(client)
-    complaints.reply(other, "Kami periksa.", by=town.people["camat"], at=datetime.now(UTC))
-    complaints.escalate(at=datetime.now(UTC) + timedelta(days=9))
+    complaints.reply(other, "Kami periksa.", by=town.people["camat"], at=CLOCK.at)
+    complaints.escalate(at=CLOCK.at + timedelta(days=9))
     enter(client, "camat")
     assert 'class="late-count">1<' in client.get("/berkas/").content.decode()
     page = client.get("/suara/pengaduan/").content.decode()
@@ -248,7 +249,7 @@ def test_whom_it_was_given_to_may_answer_and_no_more(client, town):
     number = filed(client)
     from siantar.directory.models import User
 
-    complaints.assign(number, User.objects.get(username="loket"), by=town.people["camat"], at=datetime.now(UTC))
+    complaints.assign(number, User.objects.get(username="loket"), by=town.people["camat"], at=CLOCK.at)
     enter(client, "loket")
     acts = f"/suara/pengaduan/{number}/tindakan/"
     assert client.post(acts, {"step": "sorted", "nature": "field_check"}).status_code == 422
@@ -270,7 +271,7 @@ def test_the_counter_writes_one_down_and_prints_its_slip(client, town):
 def test_the_export_opens_in_a_spreadsheet_and_runs_nothing(client, town):
     filed(client, words="=HYPERLINK(\"x\");'a'\nbaris kedua", contact="0812 3456 7890")
     enter(client, "camat")
-    answer = client.get(f"/suara/pengaduan/ekspor.csv?masa={datetime.now(UTC).year}")
+    answer = client.get(f"/suara/pengaduan/ekspor.csv?masa={CLOCK.at.year}")
     text = answer.content.decode()
     assert text.startswith("\ufeffNomor;Tanggal;")
     assert "'=HYPERLINK" in text

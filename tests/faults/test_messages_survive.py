@@ -10,20 +10,22 @@ import sys
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import UTC, datetime
 from datetime import time as hour
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from siantar.casework.models import EventRow
+from siantar.clock import shifted
 from siantar.messaging import office_settings, outbox
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
 from siantar.project import supervisor
 from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK, ahead_of_the_machine
 from tests.messaging.conftest import given_whatsapp
 from tests.people import given_told_file, given_town
 from tests.providers import cloud_api, serving
@@ -40,9 +42,10 @@ def address_of_database() -> str:
     return f"postgres://{told['USER']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
 
 
-def worker() -> subprocess.Popen:
+def worker(ahead: timedelta) -> subprocess.Popen:
     environment = {
         **os.environ,
+        "SIANTAR_CLOCK": str(ahead.total_seconds()),
         "SIANTAR_DATABASE_URL": address_of_database(),
         "SIANTAR_DATA": str(settings.SIANTAR_DATA),
     }
@@ -63,13 +66,12 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     town = given_town()
     office_settings.keep_courtesy(
         Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
-        datetime.now(UTC),
+        CLOCK.at,
     )
     chance = random.Random(7)
     workers: list[subprocess.Popen] = []
     with serving(cloud_api()) as provider:
         given_whatsapp(provider)
-        town.clock = datetime.now(UTC).replace(microsecond=0)
         taken = provider.answer
 
         def answer(asked):
@@ -86,7 +88,8 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
         files = [given_told_file(town, address=f"0812{n:08d}") for n in range(FILES)]
         for file in files:
             town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="x", at=town.clock)
-        workers += [worker() for _ in range(WORKERS)]
+        ahead = ahead_of_the_machine(town.tick())
+        workers += [worker(ahead) for _ in range(WORKERS)]
         try:
             before = 0
             while killed[0] < KILLS:
@@ -97,7 +100,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
                 dead = [one for one in workers if one.poll() is not None]
                 for one in dead:
                     workers.remove(one)
-                workers += [worker() for _ in dead]
+                workers += [worker(ahead) for _ in dead]
             in_time(lambda: not left())
         finally:
             for one in workers:
@@ -105,7 +108,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
                     one.send_signal(signal.SIGTERM)
             for one in workers:
                 one.wait(30)
-        drained = datetime.now(UTC) + 3 * outbox.LEASE
+        drained = shifted(ahead)() + 3 * outbox.LEASE
         while relay(drained) or send_next(drained):
             pass
     assert killed[0] >= KILLS // 2

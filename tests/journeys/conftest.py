@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -21,6 +22,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from siantar.clock import Source, shifted
+from tests.clock import MORNING, ahead_of_the_machine
+
+WORKING_MORNING = MORNING + timedelta(minutes=30)
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +49,7 @@ class Siantar:
     url: str
     data: Path
     environment: dict[str, str]
+    now: Source
 
     def command(self, *arguments: str) -> str:
         """What `siantar ...` prints."""
@@ -61,12 +67,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def installed(data: Path, *, applications: int) -> Iterator[Siantar]:
-    """An installation of its own with the demo office, served by a real server."""
+def installed(data: Path, *, applications: int, at: datetime = WORKING_MORNING) -> Iterator[Siantar]:
+    """An installation of its own with the demo office, served by a real server; whatever the hour, it is `at` there."""
+    ahead = ahead_of_the_machine(at)
     url = f"http://127.0.0.1:{(port := free_port())}"
     environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(data), "SIANTAR_BASE_URL": url}
+    environment["SIANTAR_CLOCK"] = str(ahead.total_seconds())
     environment.pop("SIANTAR_DATABASE_URL", None)
-    home = Siantar(url, data, environment)
+    home = Siantar(url, data, environment, shifted(ahead))
     home.command("demo", "--applications", str(applications))
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(

@@ -8,7 +8,7 @@ import os
 import random
 import threading
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,8 @@ MOST_TRIES = 20
 
 LAID_OUT = """
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from siantar import clock
 from siantar.casework.models import Application, Standing
 from siantar.casework import possession
 from siantar.delivery import runs
@@ -37,7 +38,7 @@ from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.routing.travel import Point
 from siantar.project import morning
-now = datetime.now(UTC)
+now = clock.now()
 morning.make_ready(now, letters=16, cards=0)
 office = Office.objects.get(code="36.74.02")
 by = actor_of(User.objects.get(username="pengatur"), now)
@@ -53,12 +54,12 @@ print(json.dumps([[file.receipt_number, possession.proof_of(file), file.service.
 """
 
 TO_ANOTHER = """
-from datetime import UTC, datetime
+from siantar import clock
 from siantar.delivery import runs
 from siantar.delivery.models import Run, Stop
 from siantar.directory.models import User
 from siantar.directory.staff import actor_of
-by = actor_of(User.objects.get(username="pengatur"), datetime.now(UTC))
+by = actor_of(User.objects.get(username="pengatur"), clock.now())
 mine, other = Run.objects.get(courier__username="kurir1"), Run.objects.get(courier__username="kurir2")
 stops = list(runs.stops_of([mine]))
 gone = {GONE}
@@ -120,8 +121,8 @@ class Day:
 def test_forty_stops_and_fifty_deaths(playwright, tmp_path):
     data = tmp_path / "siantar"
     data.mkdir()
-    began = datetime.now(UTC) - timedelta(seconds=1)
     with installed(data, applications=0) as home:
+        began = home.now()
         stops = json.loads(home.command("shell", "-c", LAID_OUT).strip().splitlines()[-1])
         assert len(stops) == STOPS
         line = Line(int(home.url.rsplit(":", 1)[1]))
@@ -141,7 +142,7 @@ def test_forty_stops_and_fifty_deaths(playwright, tmp_path):
         times = json.loads(home.command("shell", "-c", TIMES).strip().splitlines()[-1])
         assert len(times) == 2 * STOPS
         for number, kind, at, wrong_clock in times:
-            assert began < datetime.fromisoformat(at) < datetime.now(UTC) + timedelta(seconds=5), (number, kind)
+            assert began < datetime.fromisoformat(at) < home.now() + timedelta(seconds=5), (number, kind)
             assert wrong_clock, (number, kind)
         assert [number for number, kind, *_ in times if kind != "loaded"] == list(made)
         assert "Tidak ada masalah." in home.command("doctor")

@@ -168,11 +168,12 @@ def switch_whatsapp(page: Page, *, on: bool) -> None:
 
 
 LATER = """
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from siantar import clock
 from siantar.messaging.delays import foresee
 from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
-at = datetime.now(UTC) + timedelta({})
+at = clock.now() + timedelta({})
 foresee(at)
 while relay(at) or send_next(at): pass
 """
@@ -223,20 +224,20 @@ def test_a_file_stuck_at_the_data_centre_is_told_before_its_owner_asks(someone, 
 
 
 AT_THE_AGENCY = """
-from datetime import UTC, datetime
+from siantar import clock
 from siantar.bundles import batches
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.rules.vocabulary import Kind
-at = datetime.now(UTC)
+at = clock.now()
 who = lambda name: actor_of(User.objects.get(username=name), at)
 bundle = batches.make(["{number}"], by=who("penghubung"), to=Office.objects.get(code="36.74-disdukcapil"), at=at)
 batches.hand_over(bundle, who("penghubung"), at)
 batches.record_for_all(bundle, Kind.ARRIVED, by=who("dukcapil"), at=at)
 """
 PROMISED = """
-from datetime import UTC, datetime
+from siantar import clock
 from siantar.casework.models import Standing
-left = Standing.objects.get(application__receipt_number="{number}").promised_at - datetime.now(UTC)
+left = Standing.objects.get(application__receipt_number="{number}").promised_at - clock.now()
 print(left.total_seconds() / 3600 - 1)
 """

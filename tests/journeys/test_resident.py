@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 
 READY = """
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from siantar import clock
 from siantar.casework import possession
 from siantar.casework.models import Application
 from siantar.casework.resident_changes import resident_of
@@ -29,7 +30,7 @@ from siantar.directory.models import Office, User
 from siantar.routing.travel import Point
 from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Role
-at = datetime.now(UTC)
+at = clock.now()
 office = Office.objects.get(code="36.74.02")
 user = User.objects.get(username="kurir1")
 here = Point(-6.26, 106.66)
@@ -40,10 +41,11 @@ served = Application.objects.filter(standing__stage="delivered").order_by("-pk")
 print(json.dumps([[file.receipt_number, possession.pin_of(file), possession.proof_of(file)] for file in [*files, *served]]))
 """
 THE_DAY_HAS_COME = """
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from siantar import clock
 from siantar.delivery.models import Appointment
 one = Appointment.objects.get(application__receipt_number="{number}")
-days = datetime.now(UTC).date() - one.begins_at.date()
+days = clock.now().date() - one.begins_at.date()
 one.begins_at += days; one.ends_at += days; one.save()
 """
 OVERDUE = """

@@ -16,10 +16,10 @@ SERVED = (
     ".exclude(application__in=Ballot.objects.values('application')).values_list('application__receipt_number', flat=True)[:4])"
 )
 TEN_DAYS_LATER = (
-    "from datetime import UTC, datetime, timedelta; from siantar.feedback.complaints import escalate; "
+    "from datetime import timedelta; from siantar import clock; from siantar.feedback.complaints import escalate; "
     "from siantar.feedback.models import Complaint; past = timedelta(days=10); "
     "c = Complaint.objects.get(pk='{number}'); c.first_due_at -= past; c.filed_at -= past; c.save(); "
-    "print(escalate(at=datetime.now(UTC)))"
+    "print(escalate(at=clock.now()))"
 )
 
 

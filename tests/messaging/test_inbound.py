@@ -1,7 +1,6 @@
 """Residents write to the office's number: they get the stage, a hint, or a kind word; nothing they write falls over."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +13,7 @@ from siantar.messaging.models import Choice, Inbound, Message
 from siantar.messaging.sending import send_next
 from siantar.rules import receipt_number
 from siantar.rules.occasions import ChannelKind
+from tests.clock import CLOCK
 from tests.faces.test_personal_data import whole_database
 from tests.messaging.test_channels import HOOK, call
 from tests.messaging.test_telling import FIXED
@@ -43,7 +43,7 @@ def test_a_receipt_number_gets_the_stage_in_public_words(town, whatsapp, client)
         ).status_code
         == 200
     )
-    send_next(datetime.now(UTC))
+    send_next(CLOCK.at)
     told = whatsapp.asked[0].told
     assert told["to"] == SENDER
     assert told["type"] == "text"
@@ -111,7 +111,7 @@ def test_a_local_gateway_passes_an_sms_on(town, gateway, client, way):
     else:
         answer = client.post(SMS, json.dumps(told), content_type="application/json")
     assert answer.status_code == 200
-    send_next(datetime.now(UTC))
+    send_next(CLOCK.at)
     assert gateway.asked[0].told["to"] == "081234567890"
     assert "Berkas diterima" in gateway.asked[0].told["message"]
 
@@ -130,7 +130,7 @@ def test_the_telegram_bot_tells_its_number_for_the_counter(town, client):
         update = {"update_id": 5, "message": {"message_id": 1, "chat": {"id": 99887766}, "text": "/start"}}
         for _ in range(2):
             client.post("/api/v1/hooks/telegram/rahasia-bot", json.dumps(update), content_type="application/json")
-        while send_next(datetime.now(UTC)):
+        while send_next(CLOCK.at):
             pass
         assert len(bot.asked) == 1
         assert "99887766" in bot.asked[0].told["text"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -52,7 +51,6 @@ class Token(HttpBearer):
         user = holder_of_token(token)
         if user is None:
             return None
-        request.at = datetime.now(UTC)  # type: ignore[attr-defined]
         request.staff_name = user.get_full_name() or user.username  # type: ignore[attr-defined]
         return actor_of(user, request.at)  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,7 @@ from siantar.casework.outcome import Result
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.bundles import steps
-from siantar.faces.frame import actions, papers, texts
+from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -75,7 +75,7 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "status": texts.BATCHES[batch.status],
         "lines": steps.lines(batch, language),
         "sums": sums,
-        "count": sums.arrived if batch.status == Batch.Status.ON_THE_WAY else sums.expected,
+        "count": _counted(batch, sums),
         "missing": [receipt_number.grouped(one) for one in sums.missing],
         "may": may,
         "silent": may.mark and Role.AGENCY not in request.actor.roles,
@@ -83,6 +83,7 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "ticked": set(request.POST.getlist("file")),
         "told": request.POST,
         "error": error,
+        "scan_result": scan_result.latest(request),
     }
     return render(request, "bundles/bundle.html", context, status=422 if error else 200)
 
@@ -93,17 +94,12 @@ def scan(request: StaffRequest, number: str) -> HttpResponse:
     """One scan: into an open bundle, or out of an arrived one."""
     batch = _batch(request, number)
     title, error = _scan(request, batch, request.POST.get("scan", ""))
-    if request.headers.get("Accept") == "application/json":
-        count = batches.reconciliation(batch)
-        return JsonResponse(
-            {
-                "outcome": "refused" if error else "ok",
-                "title": title,
-                "text": error,
-                "count": count.arrived if batch.status == Batch.Status.ON_THE_WAY else count.expected,
-            }
-        )
-    return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
+    count = _counted(batch, batches.reconciliation(batch))
+    return scan_result.answer(request, title, error, count=count, page=f"/bundel/{number}/")
+
+
+def _counted(batch: Batch, sums: batches.Reconciliation) -> int:
+    return sums.arrived if batch.status == Batch.Status.ON_THE_WAY else sums.expected
 
 
 def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:

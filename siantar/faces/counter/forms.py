@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from siantar.casework.intake import Address, HandIn
@@ -54,11 +54,11 @@ class HandInForm(WishFields):
     landmark = forms.CharField(label=_("Patokan"), required=False, max_length=200)
     may_receive = forms.CharField(label=_("Boleh menerima"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, services: Any, villages: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Any, villages: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
-        self.initial.setdefault("id", uuid7(timezone.now()))
+        self.initial.setdefault("id", uuid7(at))
 
     def clean(self) -> dict[str, Any]:
         """A courier needs an address and a phone."""

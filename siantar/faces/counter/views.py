@@ -35,7 +35,7 @@ SIZES = ["80mm", "58mm", "a5", "a4"]
 
 def _form(request: StaffRequest, data: Any = None) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
-    return HandInForm(data, services=services_of(request.actor.office), villages=villages)
+    return HandInForm(data, services=services_of(request.actor.office), villages=villages, at=request.at)
 
 
 def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> HttpResponse:

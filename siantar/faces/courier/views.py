@@ -36,6 +36,7 @@ from siantar.rules.vocabulary import Role
 
 couriers = staff(Role.COURIER)
 AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
+AFTER_A_CALL = timedelta(hours=1)  # and after it called later than that: what it still carries must be sent
 MOST_KEYS = 20
 CLOCK_IS_WRONG = timedelta(minutes=2)
 
@@ -72,15 +73,15 @@ def day(request: StaffRequest) -> HttpResponse:
     office = offices.known(request.actor.office)
     assert office is not None
     told = today(request.actor, office, request.at, "run_today")
-    key = _key(request.actor.person, told)
-    request.session.set_expiry(datetime.fromisoformat(key["until"]))  # a restarted phone stays logged in for the shift
+    until = max(told.ends_at + AFTER_THE_SHIFT, request.at + AFTER_A_CALL)
+    request.session.set_expiry(int((until - request.at).total_seconds()))  # a restarted phone stays logged in
     wanted = [one for one in request.GET.get("kunci", "").split(",") if one][:MOST_KEYS]
     return JsonResponse(
         {
             "csrf": get_token(request),
             "courier": {"id": request.actor.person, "name": request.name},
             "server_time": request.at.isoformat(),
-            "key": key,
+            "key": _key(request.actor.person, told, until),
             "badge": _badge(request.actor.person, told),
             "old_keys": {one: sealed_box.phone_key(request.actor.person, one[:40]) for one in wanted},
             "letterbox": sealed_box.public_key(),
@@ -91,14 +92,10 @@ def day(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _key(person: str, told: Today) -> dict[str, str]:
+def _key(person: str, told: Today, until: datetime) -> dict[str, str]:
     """The key of this day; another day's is another."""
     id = told.day.isoformat()
-    return {
-        "id": id,
-        "secret": sealed_box.phone_key(person, id),
-        "until": (told.ends_at + AFTER_THE_SHIFT).isoformat(),
-    }
+    return {"id": id, "secret": sealed_box.phone_key(person, id), "until": until.isoformat()}
 
 
 def _badge(person: str, told: Today) -> dict[str, str]:

@@ -25,7 +25,7 @@ from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import serializers
-from siantar.faces.frame import actions, papers, texts
+from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
@@ -289,6 +289,7 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         listed = [_listed(stop) for stop in runs.stops_of([run])]
         context = {"run": run, "number": receipt_number.grouped(run.number), "listed": listed}
+        context["scan_result"] = scan_result.latest(request)
         return render(request, "dispatch/loading.html", context | {"aboard": sum(one["aboard"] for one in listed)})
     typed = request.POST.get("scan", "")
     try:
@@ -311,12 +312,8 @@ def _listed(stop: Any) -> dict[str, Any]:
 
 
 def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> HttpResponse:
-    if request.headers.get("Accept") != "application/json":
-        if error:
-            messages.error(request, f"{title}: {error}")
-        return HttpResponseRedirect(f"/pengantaran/{run.number}/muat/")
     aboard = sum(_listed(stop)["aboard"] for stop in runs.stops_of([run]))
-    return JsonResponse({"outcome": "refused" if error else "ok", "title": title, "text": error, "count": aboard})
+    return scan_result.answer(request, title, error, count=aboard, page=f"/pengantaran/{run.number}/muat/")
 
 
 @dispatchers

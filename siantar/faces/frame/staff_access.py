@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from siantar.directory.staff import actor_of, zone_of
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Role
 
 View = Callable[..., HttpResponse]
 
 
-class StaffRequest(HttpRequest):
+class StaffRequest(TimedRequest):
     """A request of a member of staff: who acts, and when."""
 
     actor: Actor
     name: str
-    at: datetime
 
 
 def everyone(view: View) -> View:
@@ -40,7 +39,6 @@ def staff(*roles: Role) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.at = datetime.now(UTC)
             request.actor = actor_of(request.user, request.at)  # type: ignore[arg-type]
             request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
             if not request.actor.roles or (roles and not request.actor.roles & set(roles)):

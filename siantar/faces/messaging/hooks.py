@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from siantar.directory import offices
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
 from siantar.messaging import callbacks, inbound, office_settings
 from siantar.messaging.channels.base import Config
@@ -26,7 +27,7 @@ MOST_IN_A_CALL = 100
 @everyone
 @csrf_exempt  # signed by the provider over the raw body
 @require_http_methods(["GET", "POST"])
-def whatsapp(request: HttpRequest) -> HttpResponse:
+def whatsapp(request: TimedRequest) -> HttpResponse:
     """The webhook of the Cloud API: its verification, then status and messages."""
     if request.method == "GET":
         return _verify(request)
@@ -44,12 +45,11 @@ def whatsapp(request: HttpRequest) -> HttpResponse:
     told = _json(body)
     if told is None:
         return _plain(400)
-    _take_up(told, signed)
+    _take_up(told, signed, request.at)
     return _plain(200)
 
 
-def _take_up(told: Any, signed: dict[str, Config]) -> None:
-    at = datetime.now(UTC)
+def _take_up(told: Any, signed: dict[str, Config], at: datetime) -> None:
     numbers = calls.phone_number_ids(told)
     meant = [office for office, config in signed.items() if config["phone_number_id"] in numbers]
     for one in list(calls.read(told))[:MOST_IN_A_CALL]:
@@ -73,7 +73,7 @@ def _verify(request: HttpRequest) -> HttpResponse:
 @everyone
 @csrf_exempt  # whoever knows the secret in the address is the provider
 @require_http_methods(["GET", "POST"])
-def sms(request: HttpRequest, secret: str) -> HttpResponse:
+def sms(request: TimedRequest, secret: str) -> HttpResponse:
     """A local gateway passes on what somebody wrote, in the fields the office described."""
     office = office_settings.by_hook(ChannelKind.SMS, secret[:200])
     if office is None:
@@ -84,14 +84,14 @@ def sms(request: HttpRequest, secret: str) -> HttpResponse:
     told = _fields(request, body)
     config = office_settings.channel_of(office, ChannelKind.SMS).config
     named = [str(told.get(config.get(name) or "", "")) for name in ("said_id_field", "from_field", "said_field")]
-    _hear(office, Said(ChannelKind.SMS, *named), datetime.now(UTC))
+    _hear(office, Said(ChannelKind.SMS, *named), request.at)
     return _plain(200)
 
 
 @everyone
 @csrf_exempt  # as above
 @require_POST
-def telegram(request: HttpRequest, secret: str) -> HttpResponse:
+def telegram(request: TimedRequest, secret: str) -> HttpResponse:
     """The bot's webhook."""
     office = office_settings.by_hook(ChannelKind.TELEGRAM, secret[:200])
     if office is None:
@@ -106,7 +106,7 @@ def telegram(request: HttpRequest, secret: str) -> HttpResponse:
         text = message.get("text")
         said = text if isinstance(text, str) else ""
         id = str(told.get("update_id", "")) if isinstance(told, dict) else ""
-        _hear(office, Said(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), said), datetime.now(UTC))
+        _hear(office, Said(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), said), request.at)
     return _plain(200)
 
 

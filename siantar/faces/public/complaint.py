@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.complaint_form import ComplaintForm
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
@@ -29,7 +30,7 @@ HIDDEN = frozenset({Step.SORTED})  # of no meaning to a resident; the deadline s
 
 @everyone
 @csrf_exempt  # nothing of a session is used; floods are counted by address
-def complain(request: HttpRequest) -> HttpResponse:
+def complain(request: TimedRequest) -> HttpResponse:
     """Write a complaint; what was typed stays when something is wrong."""
     if request.method != "POST":
         receipt = request.GET.get("resi", "")[:40]
@@ -37,12 +38,11 @@ def complain(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST, language=spoken())
     if not form.is_valid():
         return _form(request, form, 422)
-    at = datetime.now(UTC)
     try:
-        rate_limit.knock(address_of(request), at=at)
+        rate_limit.knock(address_of(request), at=request.at)
     except rate_limit.TooOften:
         return _form(request, form, 429)
-    filed = complaints.file(form.told(), at=at)
+    filed = complaints.file(form.told(), at=request.at)
     return HttpResponseRedirect(f"/pengaduan/{filed.number}?baru=1")
 
 
@@ -52,7 +52,7 @@ def _form(request: HttpRequest, form: ComplaintForm, status: int) -> HttpRespons
 
 @everyone
 @csrf_exempt  # see complain: whoever opens it again must know its number
-def complaint(request: HttpRequest, typed: str) -> HttpResponse:
+def complaint(request: TimedRequest, typed: str) -> HttpResponse:
     """Where a complaint stands, for whoever has its number; nothing personal."""
     found = queries.public(typed)
     if found is None:
@@ -60,11 +60,11 @@ def complaint(request: HttpRequest, typed: str) -> HttpResponse:
     with timezone.override(ZoneInfo(found.office.zone)):
         if request.method == "POST":
             return _reopen(request, found)
-        return _page(request, found, datetime.now(UTC))
+        return _page(request, found, request.at)
 
 
-def _reopen(request: HttpRequest, found: Complaint) -> HttpResponse:
-    at, words = datetime.now(UTC), request.POST.get("words", "")
+def _reopen(request: TimedRequest, found: Complaint) -> HttpResponse:
+    at, words = request.at, request.POST.get("words", "")
     try:
         rate_limit.knock(address_of(request), at=at)
         complaints.reopen(found.number, words, at=at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.delivery import badge, portraits
 from siantar.directory import offices
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import address_of
 from siantar.feedback import rate_limit
@@ -33,9 +32,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @never_cache
 @everyone
 @require_safe
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: TimedRequest, code: str) -> HttpResponse:
     """Yes with first name and photo, or no with what to do. Wrong codes count for the visitor's address."""
-    at = datetime.now(UTC)
+    at = request.at
     context: dict[str, object] = {"offices": offices.serving_residents()}
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)

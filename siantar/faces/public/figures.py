@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from siantar.directory import offices
 from siantar.directory.models import Office
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.feedback.questions import GRADES, QUESTIONS
@@ -35,13 +35,13 @@ class Bar:
 
 @everyone
 @require_safe
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: TimedRequest) -> HttpResponse:
     """The figures of one office and month; an unknown one falls back to the first office and this month."""
     serving = list(offices.serving_residents())
     if not serving:
         return render(request, "public/figures_none.html")
     office = next((one for one in serving if one.pk == request.GET.get("kantor")), serving[0])
-    today = datetime.now(UTC).astimezone(ZoneInfo(office.zone)).date()
+    today = request.at.astimezone(ZoneInfo(office.zone)).date()
     months = open_figures.months_told(today)
     period = next((one for one in months if one.code == request.GET.get("bulan")), months[0])
     month = open_figures.month(office, period, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from siantar.casework import queries
 from siantar.casework.models import Application
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
@@ -45,18 +46,18 @@ def holders(view: View) -> View:
     @everyone
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, typed: str, **more: Any) -> HttpResponse:
+    def guarded(request: TimedRequest, typed: str, **more: Any) -> HttpResponse:
         file = _file(typed)
         if file is None:
             answer = fast_path.as_page(typed, spoken())
             return HttpResponse(answer.body, status=404, content_type=answer.kind)
-        holder = Holder(file, datetime.now(UTC))
+        holder = Holder(file, request.at)
         way = _come_in(request, holder)
         if way in session.INSIDE:
             with timezone.override(ZoneInfo(file.office.zone)):
                 response = view(request, holder, **more)
             if way is Way.PIN:
-                session.give(response, file.receipt_number)
+                session.give(response, file.receipt_number, holder.at)
         else:
             response = _ask(request, holder, way)
         response["Cache-Control"] = "no-store"
@@ -74,7 +75,7 @@ def _file(typed: str) -> Application | None:
 
 def _come_in(request: HttpRequest, holder: Holder) -> Way:
     number = holder.file.receipt_number
-    if session.holds(request, number):
+    if session.holds(request, number, holder.at):
         return Way.TICKET
     if request.method == "POST" and request.POST.get("pin"):
         return session.try_pin(request, number, holder.at).way

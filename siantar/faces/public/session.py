@@ -17,7 +17,7 @@ from siantar.feedback import rate_limit
 
 NAME, SECONDS = "siantar_resi", 30 * 60
 DOOR = "pin"
-_signer = signing.TimestampSigner(salt="siantar.resident")
+_signer = signing.Signer(salt="siantar.ticket")
 
 
 class Way(StrEnum):
@@ -42,10 +42,10 @@ class Entry:
     shown: Shown
 
 
-def give(response: HttpResponse, number: str) -> None:
+def give(response: HttpResponse, number: str, at: datetime) -> None:
     """Let this browser act for this receipt for a while. Other sites cannot use it (SameSite), nor can scripts."""
     response.set_cookie(
-        NAME, _signer.sign(number), max_age=SECONDS, path=f"/t/{number}",
+        NAME, _signer.sign(f"{number}:{int(at.timestamp())}"), max_age=SECONDS, path=f"/t/{number}",
         secure=settings.HTTPS, httponly=True, samesite="Strict",
     )  # fmt: skip
 
@@ -55,12 +55,13 @@ def take_back(response: HttpResponse, number: str) -> None:
     response.delete_cookie(NAME, path=f"/t/{number}", samesite="Strict")
 
 
-def holds(request: HttpRequest, number: str) -> bool:
+def holds(request: HttpRequest, number: str, at: datetime) -> bool:
     """Whether this browser showed the receipt within the half hour."""
     try:
-        return _signer.unsign(request.COOKIES.get(NAME, ""), max_age=SECONDS) == number
+        shown, _colon, given_at = _signer.unsign(request.COOKIES.get(NAME, "")).partition(":")
     except signing.BadSignature:
         return False
+    return shown == number and at.timestamp() - int(given_at) <= SECONDS
 
 
 def try_pin(request: HttpRequest, number: str, at: datetime) -> Entry:

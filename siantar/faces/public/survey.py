@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame import kiosk
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
@@ -42,7 +41,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @everyone
 @csrf_exempt  # see enter
-def judge(request: HttpRequest, typed: str) -> HttpResponse:
+def judge(request: TimedRequest, typed: str) -> HttpResponse:
     """The nine questions; what was chosen stays when something is missing."""
     tablet = kiosk.is_tablet(request)
     try:
@@ -70,9 +69,9 @@ def judge(request: HttpRequest, typed: str) -> HttpResponse:
     return _returning(answer, IDLE_SECONDS) if tablet else answer
 
 
-def _take_in(request: HttpRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse:
+def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse:
     try:
-        survey.judge(number, form.judgement(tablet=tablet), at=datetime.now(UTC))
+        survey.judge(number, form.judgement(tablet=tablet), at=request.at)
     except survey.AlreadyJudged:
         return _instead(request, "again", tablet=tablet, number=number)
     return HttpResponseRedirect(f"{START}terima-kasih/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,9 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import private_view
-from siantar.casework.private_view import Shown
 from siantar.catalogue import queries as catalogue
 from siantar.directory import offices
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
 from siantar.faces.public.session import Way
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @everyone
 @csrf_exempt  # nothing of a session is used here: whoever posts must know the PIN, and wrong ones are counted
-def track(request: HttpRequest, typed: str) -> HttpResponse:
+def track(request: TimedRequest, typed: str) -> HttpResponse:
     """The tracking page; with the PIN also masked name, address and who may receive."""
     language = "en" if (get_language() or "id").startswith("en") else "id"
     if request.method == "POST":
@@ -56,38 +56,46 @@ def track(request: HttpRequest, typed: str) -> HttpResponse:
     return respond(fast_path.as_page(typed, language, request.headers.get("If-None-Match", "")))
 
 
-def _with_pin(request: HttpRequest, typed: str, language: str) -> HttpResponse:
+def _with_pin(request: TimedRequest, typed: str, language: str) -> HttpResponse:
     answer = fast_path.as_page(typed, language)
     if answer.status != 200:
         return respond(answer)
     number = receipt_number.parse(typed).text
-    entry = session.try_pin(request, number, datetime.now(UTC))
+    entry = session.try_pin(request, number, request.at)
     private = render(request, "public/private.html", {"shown": entry.shown, "way": entry.way, "number": number}).content
     body = answer.body.replace(b'<div id="private"></div>', b'<div id="private">' + private + b"</div>")
-    return _with_ticket(HttpResponse(body), entry.shown, number, 429 if entry.way is Way.TOO_OFTEN else 403)
+    if not entry.shown.open:
+        return _unseen(HttpResponse(body, status=429 if entry.way is Way.TOO_OFTEN else 403))
+    return _with_ticket(HttpResponse(body), number, request.at)
 
 
-def _with_ticket(response: HttpResponse, shown: Shown, number: str, refused: int) -> HttpResponse:
-    """Private answers are kept nowhere; whoever was let in may act without telling the PIN again for a while."""
+def _with_ticket(response: HttpResponse, number: str, at: datetime) -> HttpResponse:
+    """Whoever was let in may act without telling the PIN again for a while."""
+    session.give(response, number, at)
+    return _unseen(response)
+
+
+def _unseen(response: HttpResponse) -> HttpResponse:
+    """Private answers are kept nowhere."""
     response["Cache-Control"] = "no-store"
-    if shown.open:
-        session.give(response, number)
-    else:
-        response.status_code = refused
     return response
 
 
 @everyone
 @csrf_exempt  # see track
 @require_POST
-def track_with_proof(request: HttpRequest, typed: str) -> HttpResponse:
+def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
     """The private part for whoever scanned the paper: the page sends what stands behind the `#`."""
     try:
         number = receipt_number.parse(typed).text
     except ValueError:
         return HttpResponse(status=404)
-    shown = private_view.show_with_proof(number, request.POST.get("proof", ""), datetime.now(UTC))
-    return _with_ticket(render(request, "public/private.html", {"shown": shown, "number": number}), shown, number, 403)
+    shown = private_view.show_with_proof(number, request.POST.get("proof", ""), request.at)
+    response = render(request, "public/private.html", {"shown": shown, "number": number})
+    if not shown.open:
+        response.status_code = 403
+        return _unseen(response)
+    return _with_ticket(response, number, request.at)
 
 
 @everyone

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from siantar import clock
 from siantar.reports import expected_days
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Say it in one line, or as JSON (null where there is no history)."""
-        verdict = expected_days.judge(datetime.now(UTC), days=options["days"])
+        verdict = expected_days.judge(clock.now(), days=options["days"])
         if options["json"]:
             empty = {"forecasts": 0, "coverage": None, "width": None, "naive_coverage": None, "naive_width": None}
             self.stdout.write(json.dumps(asdict(verdict) if verdict else empty))

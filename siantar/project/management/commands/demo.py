@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from siantar import clock
 from siantar.casework.models import Application
 from siantar.demo import feedback, office, ready, year
 from siantar.reports import served_files
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if not settings.SIANTAR_DEMO:
             raise CommandError("Kantor demo hanya dibuat bila SIANTAR_DEMO=1.")
         call_command("migrate", verbosity=0)
-        at = datetime.now(UTC)
+        at = clock.now()
         office.furnish(at)
         asked = options["applications"]
         more = asked if asked is not None else (0 if Application.objects.exists() else 60)

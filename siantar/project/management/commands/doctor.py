@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, SystemCheckError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from siantar import clock
 from siantar.casework import custody
 from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
@@ -34,8 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check everything, print what was found."""
-        self._telling()
-        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody()]
+        at = clock.now()
+        self._telling(at)
+        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at)]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
@@ -54,13 +56,13 @@ class Command(BaseCommand):
     def _facts(self) -> list[str]:
         return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]
 
-    def _telling(self) -> None:
+    def _telling(self, at: datetime) -> None:
         """Whether residents are told: a worker that stands still is no damage, but nobody hears anything."""
-        count, since = messages.behind(datetime.now(UTC))
-        if since is not None and datetime.now(UTC) - since > BEHIND:
+        count, since = messages.behind(at)
+        if since is not None and at - since > BEHIND:
             self.stdout.write(f"PERHATIAN: {count} kejadian belum dikabarkan. Apakah `siantar work` berjalan?")
 
-    def _custody(self) -> list[str]:
+    def _custody(self, at: datetime) -> list[str]:
         wrong = []
         for office in serving_residents():
             for balance in custody.balances(office.code):
@@ -68,7 +70,7 @@ class Command(BaseCommand):
                 if balance.booked != balance.standing:
                     wrong.append(f"{balance.holder}: buku {balance.booked}, keadaan {balance.standing}")
             odd = custody.differences(office.code)
-            looked_for = set(custody.investigate_differences(office.code, datetime.now(UTC)))
+            looked_for = set(custody.investigate_differences(office.code, at))
             wrong += [
                 f"{number}: pemegang tidak cocok dengan buku{', sedang ditelusuri' if number in looked_for else ''}"
                 for number in odd

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from siantar import clock
 from siantar.directory.models import User
 from siantar.directory.staff import issue_token
 
@@ -25,4 +25,4 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
             raise CommandError(f"Tidak ada petugas bernama {options['username']}.")
-        self.stdout.write(issue_token(user, datetime.now(UTC)))
+        self.stdout.write(issue_token(user, clock.now()))

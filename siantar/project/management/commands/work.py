@@ -6,13 +6,15 @@ import logging
 import signal
 import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from siantar.delivery import planning_queue
+from siantar import clock
+from siantar.delivery.planning_queue import Planner
 from siantar.project.jobs import JOBS, Job
 
 REST = 0.2  # seconds between looks into an empty queue
@@ -20,11 +22,6 @@ AFTER_AN_ERROR = 10.0
 LONGEST_TURN = 5.0
 
 log = logging.getLogger("siantar.work")
-
-
-def now() -> datetime:
-    """The clock of the worker."""
-    return datetime.now(UTC)
 
 
 class Command(BaseCommand):
@@ -52,7 +49,7 @@ class Command(BaseCommand):
                 while turn(job, ended):
                     pass
             if not options["no_plans"]:
-                planning_queue.work_on(now, rest)
+                make_plans(rest)
             return
         if options["no_plans"]:
             take_turns(ended)
@@ -60,10 +57,17 @@ class Command(BaseCommand):
         second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
         second.start()
         try:
-            planning_queue.work_on(now, rest)
+            make_plans(rest)
         finally:
             ended.set()
             second.join()
+
+
+def make_plans(rest: Callable[[], bool]) -> None:
+    """Make plans as they are asked for, until `rest` (called when there is nothing to do) says no more."""
+    with closing(Planner()) as planner:
+        while planner.turn(clock.now()) or rest():
+            pass
 
 
 def take_turns(ended: threading.Event) -> None:
@@ -87,7 +91,7 @@ def take_turns(ended: threading.Event) -> None:
 def turn(job: Job, ended: threading.Event) -> bool:
     """One turn of a job: once, or until nothing is left (False) or the others have waited long enough (True)."""
     until = time.monotonic() + LONGEST_TURN
-    while job.do(now()) and job.drains and not ended.is_set():
+    while job.do(clock.now()) and job.drains and not ended.is_set():
         if time.monotonic() > until:
             return True
     return False
