@@ -73,7 +73,7 @@ def _learn(events: Sequence[Event], at: datetime) -> None:
     files = {
         file.receipt_number: file for file in found.filter(receipt_number__in=[one.receipt_number for one in exact])
     }
-    reader = Reader("", at, "learn_place")
+    reader = Reader(None, at, "learn_place")
     opened = disclosure.open_files([files[event.receipt_number] for event in exact], reader)
     for event, personal in zip(exact, opened, strict=True):
         file, where = files[event.receipt_number], event.private["position"]

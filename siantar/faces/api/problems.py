@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from siantar.rules.access import Forbidden
+
 TITLES = {
     "bad_request": "Permintaan tidak dapat dibaca. Periksa bentuknya.",
     "invalid": "Ada isian yang salah. Lihat daftar `errors`.",
@@ -87,6 +89,10 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Problem)
     def _told(_request: HttpRequest, problem: Problem) -> HttpResponse:
         return answer(problem.status, problem.code, problem.detail, problem.errors)
+
+    @api.exception_handler(Forbidden)
+    def _not_granted(_request: HttpRequest, _error: Forbidden) -> HttpResponse:
+        return answer(403, "forbidden")
 
     @api.exception_handler(AuthenticationError)
     def _stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:

@@ -28,13 +28,14 @@ from siantar.faces.courier import bundle, serializers
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.event_schema import OutcomeOut
+from siantar.faces.frame.json_body import NotJson, json_body, raw_body
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.privacy import sealed_box
 from siantar.rules import receipt_number
-from siantar.rules.vocabulary import Role
+from siantar.rules.access import Reading
 
-couriers = staff(Role.COURIER)
+couriers = staff(Reading.OWN_RUN)
 AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
 AFTER_A_CALL = timedelta(hours=1)  # and after it called later than that: what it still carries must be sent
 MOST_KEYS = 20
@@ -109,7 +110,7 @@ def _badge(person: str, told: Today) -> dict[str, str]:
 def send(request: StaffRequest) -> HttpResponse:
     """Events from the phone: one answer each. `sent_at` is the phone's clock now; a wrong one is put right."""
     try:
-        told = json.loads(request.body)
+        told = json_body(request)
         raw, sent_at = told["events"], datetime.fromisoformat(str(told["sent_at"]))
         off = request.at - sent_at
     except (ValueError, KeyError, TypeError, OverflowError):
@@ -150,8 +151,10 @@ def piece(request: StaffRequest, event: UUID, part: uploads.Part) -> HttpRespons
     except (KeyError, ValueError):
         return JsonResponse({"code": "malformed"}, status=422)
     try:
-        bit = uploads.Bit(event, part, offset, total, request.body)
+        bit = uploads.Bit(event, part, offset, total, raw_body(request))
         have = uploads.take(bit, by=request.actor, at=request.at)
+    except NotJson:
+        return JsonResponse({"code": "malformed"}, status=422)
     except uploads.WrongPlace as here:
         return JsonResponse({"code": "wrong_place", "offset": here.offset}, status=409)
     except proofs.NotAPhoto:

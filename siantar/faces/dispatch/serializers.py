@@ -21,6 +21,7 @@ from siantar.privacy.looks import Reader
 from siantar.routing.plan import Flaw, Plan, Tour, Why
 from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
+from siantar.rules.access import Actor
 from siantar.rules.event import HolderKind
 from siantar.rules.vocabulary import Kind
 
@@ -120,7 +121,7 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
     return told
 
 
-def to_look_at(office: str) -> dict[str, Any]:
+def to_look_at(actor: Actor) -> dict[str, Any]:
     """What a person must look after: facts that were refused, and contradictions."""
     refused = [
         {
@@ -132,9 +133,9 @@ def to_look_at(office: str) -> dict[str, Any]:
             "why": texts.refusal(one.code),
             "at": one.told_at,
         }
-        for one in refusals.open_at(office)[:MOST]
+        for one in refusals.open_at(actor.office)[:MOST]
     ]
-    return {"refused": refused, "conflicts": list(queries.open_conflicts(office)[:MOST])}
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST])}
 
 
 def _tour(board: Board, tour: Tour) -> dict[str, Any]:

@@ -29,14 +29,16 @@ from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.json_body import NotJson, parse_json, raw_body
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
+from siantar.rules.access import Reading
 from siantar.rules.event import Holder
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Kind
 
-dispatchers = staff(Role.DISPATCHER)
+dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
 
 
@@ -63,15 +65,15 @@ def day_of(request: StaffRequest, office: Office) -> date:
 def board_of(request: StaffRequest) -> Board:
     """The board of the day asked for."""
     office = office_of(request)
-    reader = Reader(request.actor.person, request.at, "dispatch")
+    reader = Reader(request.actor, request.at, "dispatch")
     return boards.board(office, day_of(request, office), reader)
 
 
 def content(request: StaffRequest) -> Mapping[str, Any]:
     """The JSON the page sent. Raises Unreadable."""
     try:
-        told = json.loads(request.body or b"{}")
-    except ValueError as problem:
+        told = parse_json(raw_body(request) or b"{}")
+    except NotJson as problem:
         raise Unreadable from problem
     if not isinstance(told, dict):
         raise Unreadable
@@ -105,7 +107,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
         "map": json.dumps(asdict(found) if (found := city_map()) else None),
-        "to_look_at": serializers.to_look_at(office.code),
+        "to_look_at": serializers.to_look_at(request.actor),
     }
     return render(request, "dispatch/board.html", context)
 
@@ -191,7 +193,7 @@ def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tup
 def board(request: StaffRequest) -> HttpResponse:
     """The whole board as data."""
     found = board_of(request)
-    reader = Reader(request.actor.person, request.at, "dispatch")
+    reader = Reader(request.actor, request.at, "dispatch")
     return JsonResponse(serializers.whole(found, boards.timed(found, found.order), reader))
 
 
@@ -247,7 +249,7 @@ def place(request: StaffRequest) -> HttpResponse:
         return sorry(_("Klik tempatnya di peta."))
     if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
         return sorry(_("Klik tempatnya di peta."))
-    dispatcher_acts.put_place(file, point, Reader(request.actor.person, request.at, "place_address"))
+    dispatcher_acts.put_place(file, point, Reader(request.actor, request.at, "place_address"))
     return JsonResponse({"ok": True})
 
 
@@ -279,7 +281,10 @@ def _run(request: StaffRequest, typed: str) -> Run:
 def manifest(request: StaffRequest, number: str) -> HttpResponse:
     """The loading list of a run, with its barcode."""
     run = _run(request, number)
-    return HttpResponse(papers.loading_list(run), content_type="application/pdf")
+    return HttpResponse(
+        papers.loading_list(run, Reader(request.actor, request.at, "print_loading_list")),
+        content_type="application/pdf",
+    )
 
 
 @dispatchers
@@ -348,7 +353,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
 def proof(request: StaffRequest, typed: str) -> HttpResponse:
     """The proof of delivery of a file, for the archive."""
     file = access_or_404(request, typed)
-    content_of = proof_paper.proof_of(file, Reader(request.actor.person, request.at, "print_proof"))
+    content_of = proof_paper.proof_of(file, Reader(request.actor, request.at, "print_proof"))
     if content_of is None:
         raise Http404
     return HttpResponse(papers.proof_pdf(content_of), content_type="application/pdf")

@@ -6,44 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from siantar.rules import journey
+from siantar.rules.access.actor import Actor, Grant, Scope, granted
 from siantar.rules.event import Event, Holder
 from siantar.rules.evidence import Evidence
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused
 from siantar.rules.vocabulary import Code, Kind, Role
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A person with the roles that are in force now (delegations included)."""
-
-    person: str
-    office: str
-    roles: frozenset[Role]
-
-
-class Scope(StrEnum):
-    """How far a role reaches."""
-
-    OFFICE = "own_office"
-    AGENCY = "own_agency"
-    FOR_AGENCY = "for_an_agency_without_siantar"
-    BAG = "own_bag"
-    INTO_BAG = "into_own_bag"
-    RECEIPT = "own_receipt"
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One role may, this far."""
-
-    role: Role
-    scope: Scope = Scope.OFFICE
-
 
 _AGENCY = (Grant(Role.AGENCY, Scope.AGENCY), Grant(Role.LIAISON, Scope.FOR_AGENCY))
 _LOOKED_FOR = (Grant(Role.LIAISON), Grant(Role.COUNTER), Grant(Role.DISPATCHER))
@@ -92,7 +62,7 @@ def roles_of(kind: Kind) -> frozenset[Role]:
 
 def scopes_of(actor: Actor, kind: Kind) -> frozenset[Scope]:
     """How far the roles of `actor` reach for this kind."""
-    return frozenset(grant.scope for grant in EVENTS[kind] if grant.role in actor.roles)
+    return granted(EVENTS[kind], actor)
 
 
 def require_reach(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> None:
