@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "siantar.faces.frame.arrival.Arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "siantar.faces.frame.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "siantar.faces.frame.language.ChosenLanguage",
@@ -136,6 +137,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.data / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[\w-]{8}\.\w+$"  # names Vite gave: another content, another name
 MEDIA_ROOT = CONFIGURATION.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -33,8 +33,9 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     if asked and path != PAGE and "/saya" not in path:
         answer = _answer(path, environ)
         if answer is not None:
-            start_response(STATUS[answer.status], _headers(answer))
-            return [answer.body]
+            headers, body = _on_the_line(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
+            start_response(STATUS[answer.status], headers)
+            return [body]
     response: Iterable[bytes] = django_application(environ, start_response)
     return response
 
@@ -52,6 +53,14 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
     return None
 
 
-def _headers(answer: fast_path.Answer) -> list[tuple[str, str]]:
-    headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *fast_path.COMMON]
-    return [*headers, ("ETag", f'"{answer.etag}"')] if answer.etag else headers
+def _on_the_line(answer: fast_path.Answer, accepted: str) -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and body; pages compressed, and then with a weak ETag (RFC 9110, 8.8.1)."""
+    headers, body, weak = [("Content-Type", answer.kind), *fast_path.COMMON], answer.body, ""
+    if answer.kind.startswith("text/html"):
+        headers.append(("Vary", "Accept-Encoding, Cookie"))
+        if answer.status == 200 and "gzip" in accepted:
+            headers.append(("Content-Encoding", "gzip"))
+            body, weak = fast_path.compressed(body), "W/"
+    if answer.etag:
+        headers.append(("ETag", f'{weak}"{answer.etag}"'))
+    return [*headers, ("Content-Length", str(len(body)))], body

@@ -124,4 +124,4 @@ def test_templates_do_not_tell_the_time():
 
 def test_only_the_clock_of_the_courier_s_phone_reads_the_browser_s():
     scripts = sorted((ROOT / "frontend").rglob("*.ts"))
-    assert [name_of(path) for path in scripts if IN_TYPESCRIPT.search(path.read_text())] == ["frontend/kurir/clock.ts"]
+    assert [name_of(path) for path in scripts if IN_TYPESCRIPT.search(path.read_text())] == ["frontend/courier/clock.ts"]

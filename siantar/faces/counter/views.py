@@ -19,6 +19,7 @@ from siantar.casework.outcome import Result
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
+from siantar.faces.counter.shapes import KnownResident
 from siantar.faces.frame import handover, papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
@@ -90,9 +91,9 @@ def known_person(request: StaffRequest) -> HttpResponse:
     nik = identity.digits_of(request.POST.get("nik", ""))
     found = disclosure.find_person(request.actor, nik, request.at)
     if found is None:
-        return JsonResponse({"known": False})
+        return JsonResponse(KnownResident(known=False))
     person, phone = found
-    return JsonResponse({"known": True, "name": person.name, "phone": phone})
+    return JsonResponse(KnownResident(known=True, name=person.name, phone=phone))
 
 
 @staff(Reading.COUNTER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -25,13 +24,16 @@ from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import serializers
+from siantar.faces.dispatch.shapes import Arranged, Price, Problem
 from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.json_body import NotJson, parse_json, raw_body
+from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
+from siantar.routing.plan import Plan
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.access import Reading
@@ -82,7 +84,7 @@ def content(request: StaffRequest) -> Mapping[str, Any]:
 
 def sorry(words: str, status: int = 422) -> JsonResponse:
     """A refusal in a sentence."""
-    return JsonResponse({"error": words}, status=status)
+    return JsonResponse(Problem(error=words), status=status)
 
 
 @dispatchers
@@ -106,7 +108,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "has_place": office.lat is not None,
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
-        "map": json.dumps(asdict(found) if (found := city_map()) else None),
+        "map": json.dumps(map_file(city_map())),
         "to_look_at": serializers.to_look_at(request.actor),
     }
     return render(request, "dispatch/board.html", context)
@@ -220,11 +222,11 @@ def arrange(request: StaffRequest) -> HttpResponse:
         except (runs.ChangedMeanwhile, runs.NotYourRun):
             return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
         found = board_of(request)
-    change = {"work": _work(plan) - _work(before), "broken": len(plan.broken) - len(before.broken)}
-    return JsonResponse({**serializers.times(found, plan), "change": change})
+    change = Price(work=_work(plan) - _work(before), broken=len(plan.broken) - len(before.broken))
+    return JsonResponse(Arranged(**serializers.times(found, plan), change=change))
 
 
-def _work(plan: Any) -> int:
+def _work(plan: Plan) -> int:
     return sum(tour.work for tour in plan.tours if tour.stops)
 
 
