@@ -27,6 +27,8 @@ UPLOADS = ("/api/v1/proofs", "/kurir/bukti/", "/admin/")
 MOST, MOST_UPLOADED = 2048 * KILOBYTE, 12 * 1024 * KILOBYTE
 SECONDS, SECONDS_UPLOADING = 10.0, 60.0
 
+# Residents who ask for a receipt never wait behind an officer's long page.
+_look_ups = ThreadPoolExecutor(1, thread_name_prefix="look-up")
 _threads = ThreadPoolExecutor(int(os.environ.get("SIANTAR_THREADS", "2")), thread_name_prefix="django")
 
 
@@ -47,9 +49,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
     environ = environ_of(scope)
-    if scope["method"] in {"GET", "HEAD"} and (ready := wsgi.answer_at_once(environ)) is not None:
-        await _send(send, *ready)
-        return
+    loop = asyncio.get_running_loop()
+    if wsgi.asks_for_a_receipt(environ):
+        ready = await loop.run_in_executor(_look_ups, wsgi.answer_at_once, environ)
+        if ready is not None:
+            await _send(send, *ready)
+            return
     try:
         body = await read_body(scope, receive)
     except Unread as problem:
@@ -58,7 +63,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except HungUp:
         return
     with body:
-        status, headers, answer = await asyncio.get_running_loop().run_in_executor(_threads, _answer, environ, body)
+        status, headers, answer = await loop.run_in_executor(_threads, _answer, environ, body)
     with answer:
         await _send_file(send, status, headers, answer)
 

@@ -30,7 +30,7 @@ Headers = list[tuple[bytes, bytes]]
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
     """Answer as a WSGI server asks: receipts at once, everything else by Django."""
-    ready = answer_at_once(environ)
+    ready = answer_at_once(environ) if asks_for_a_receipt(environ) else None
     if ready is None:
         response: Iterable[bytes] = django_application(environ, start_response)
         return response
@@ -40,13 +40,19 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     return [body]
 
 
-def answer_at_once(environ: dict[str, Any]) -> tuple[int, Headers, bytes] | None:
-    """The answer to a GET for a receipt: one look-up, no session, no middleware (decision 0002); else None."""
+def asks_for_a_receipt(environ: dict[str, Any]) -> bool:
+    """Whether this is a plain GET for where a receipt stands."""
     path: str = environ["PATH_INFO"]
-    asked = environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING")
-    if not asked or path == PAGE or "/saya" in path:
-        return None
-    answer = _answer(path, environ)
+    plain = environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING")
+    return plain and path.startswith((API, PAGE)) and path != PAGE and "/saya" not in path
+
+
+def answer_at_once(environ: dict[str, Any]) -> tuple[int, Headers, bytes] | None:
+    """The answer to `asks_for_a_receipt`: one look-up, no session, no middleware (decision 0002).
+
+    None where the database cannot be reached this way.
+    """
+    answer = _answer(environ["PATH_INFO"], environ)
     if answer is None:
         return None
     headers, body = _on_the_line(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
