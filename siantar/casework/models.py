@@ -1,6 +1,6 @@
 """What is stored of a file. Facts: Person, Application, EventRow, PrivatePart.
 
-Derived: Standing, Movement, TrackRow."""
+Derived: Standing, Movement, TrackRow. Still to be done: Undigested."""
 
 from __future__ import annotations
 
@@ -95,6 +95,29 @@ class EventRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Undigested(models.Model):
+    """An event a consumer could not digest, or that waits behind one of the same file (`tries` is 0); tried again.
+
+    `error` is the name of a class, never its message: that may hold personal data.
+    """
+
+    event = models.ForeignKey(EventRow, on_delete=models.PROTECT, related_name="+")
+    consumer = models.CharField(max_length=20)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    tries = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    next_at = models.DateTimeField()
+    error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consumer", "application", "seq"], name="undigested_once")]
+        indexes = [models.Index(fields=["next_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} {self.event_id}"
 
 
 class PrivatePart(models.Model):

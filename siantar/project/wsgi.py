@@ -16,8 +16,12 @@ django_application = get_wsgi_application()
 
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
 
+from siantar import clock  # noqa: E402
+from siantar.casework import consequences, nudging  # noqa: E402
 from siantar.faces.api import problems  # noqa: E402
 from siantar.faces.public import fast_path  # noqa: E402
+
+nudging.begin(lambda: consequences.relay(clock.now()))
 
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector need not walk it again in the middle of a request

@@ -295,8 +295,8 @@ def test_an_office_without_a_gateway_gets_prepared_messages(town):
 
 
 def test_a_worker_that_died_in_the_middle_is_followed_by_another(town, whatsapp):
+    from siantar.casework.consequences import relay
     from siantar.messaging import outbox
-    from siantar.messaging.relay import relay
 
     given_told_file(town)
     relay(town.tick())

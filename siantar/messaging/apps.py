@@ -1,0 +1,15 @@
+"""Telling people."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    name = "siantar.messaging"
+
+    def ready(self) -> None:
+        """Follow events from now on."""
+        from siantar.casework.consumer import register
+        from siantar.messaging import consumers
+
+        for consumer in (consumers.MESSAGES,):
+            register(consumer)
