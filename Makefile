@@ -3,7 +3,7 @@ PORT ?= 8000
 DATA ?= ./var
 PY := .venv/bin/python
 
-.PHONY: run test setup check bench screens setup-test
+.PHONY: run test setup check fix types bench screens setup-test
 
 run: setup
 	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar demo
@@ -11,7 +11,7 @@ run: setup
 
 setup: .venv/.ready
 
-.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json $(wildcard frontend/*.ts frontend/*/*.ts) $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
+.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json vite.config.ts $(shell find frontend -type f -not -path "frontend/tests/*") $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
@@ -29,8 +29,19 @@ test: setup-test check
 check: setup
 	.venv/bin/ruff check siantar tests benchmarks
 	npm run --silent check
+	npm run --silent test
+	$(PY) -m tests.support.templates --check
 	.venv/bin/lint-imports --no-cache
 	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar
+
+fix: setup
+	.venv/bin/ruff check --fix siantar tests benchmarks
+	npm run --silent fix
+	$(PY) -m tests.support.templates
+
+types: setup
+	$(PY) -m tests.support.typescript
+	$(PY) -m tests.support.vectors
 
 screens: setup-test
 	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys

@@ -1,58 +1,64 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
-const FONT = "node_modules/@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2";
+const OUT = "siantar/faces/frame/static/built";
+const ICON = "frontend/icons/icon.svg";
 
-/** The type of the staff pages, served by ourselves. */
-const font: Plugin = {
-  name: "font",
+/** The icon of every page; pages and web app manifests find it in the manifest like the rest. */
+const icon: Plugin = {
+  name: "icon",
   generateBundle() {
-    this.emitFile({ type: "asset", fileName: "plus-jakarta-sans.woff2", source: readFileSync(FONT) });
+    this.emitFile({ type: "asset", name: "icon.svg", originalFileName: ICON, source: readFileSync(ICON) });
   },
 };
 
-const OUT = "siantar/faces/frame/static/built";
-const STYLES = ["siantar/faces/frame/static/frame/siantar.css", "siantar/faces/frame/static/frame/track.css"];
-
-/** A compressed twin beside every file that shrinks: the server picks it by itself. */
+/** Compressed twins beside every file that shrinks: the server picks one by itself. */
 const twins: Plugin = {
   name: "twins",
   closeBundle() {
-    const built = readdirSync(OUT).filter((name) => /\.(js|css|wasm)$/.test(name)).map((name) => join(OUT, name));
-    for (const file of [...built, ...STYLES]) writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    for (const name of readdirSync(OUT).filter((file) => /\.(js|css|svg|wasm)$/.test(file))) {
+      const file = join(OUT, name);
+      const content = readFileSync(file);
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${file}.br`, brotliCompressSync(content));
+    }
   },
 };
 
-// Entries keep their names: Django's static files give them their hashes.
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
-  plugins: [font, twins],
+  plugins: [icon, twins],
   build: {
     outDir: OUT,
     emptyOutDir: true,
+    manifest: "manifest.json",
     target: "es2020",
+    cssTarget: ["chrome99", "firefox97", "safari15.4"], // the first with cascade layers
     assetsInlineLimit: 0,
-    cssCodeSplit: true,
     modulePreload: false,
     rollupOptions: {
-      input: {
-        track: "frontend/track.ts",
-        track_sw: "frontend/track_sw.ts",
-        eyes: "frontend/eyes.ts",
-        look_up: "frontend/look_up.ts",
-        scan: "frontend/scan.ts",
-        counter: "frontend/counter.ts",
-        dispatch: "frontend/dispatch/app.ts",
-        kurir: "frontend/kurir/app.ts",
-        kurir_sw: "frontend/kurir/sw.ts",
-      },
+      input: [
+        "frontend/public/track.ts",
+        "frontend/public/accessibility_first.ts",
+        "frontend/public/sw.ts",
+        "frontend/counter/counter.ts",
+        "frontend/scan/scan.ts",
+        "frontend/scan/look_up.ts",
+        "frontend/dispatch/app.ts",
+        "frontend/courier/app.ts",
+        "frontend/courier/sw.ts",
+        "frontend/styles/office.css",
+        "frontend/styles/public.css",
+        "frontend/styles/resident.css",
+        "frontend/styles/voice.css",
+      ],
       output: {
-        entryFileNames: "[name].js",
-        chunkFileNames: "[name].js",
-        assetFileNames: "[name][extname]",
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "[name]-[hash][extname]",
       },
     },
   },

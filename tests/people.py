@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import intake, ledger, resident_changes
+from siantar.casework import intake, ledger, possession, resident_changes
 from siantar.casework.models import Application
 from siantar.casework.outcome import Outcome
 from siantar.catalogue.models import Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory.models import Office, User
+from siantar.feedback.survey import ShownReceipt
 from siantar.messaging import preferences
 from siantar.messaging.preferences import Wish
 from siantar.rules.access import Actor
@@ -155,3 +156,8 @@ def stage_of(file: Application) -> str:
     from siantar.casework.models import Standing
 
     return Standing.objects.get(application=file).stage
+
+
+def receipt_of(file: Application) -> ShownReceipt:
+    """What somebody shows who has the receipt in hand."""
+    return ShownReceipt(pin=possession.pin_of(file))

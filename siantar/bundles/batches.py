@@ -11,16 +11,16 @@ from django.db import transaction
 
 from siantar.bundles.models import Batch, Item
 from siantar.casework import ledger
-from siantar.casework.models import Application
+from siantar.casework.models import Application, EventRow
 from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, BundleStand, BundleStatus, require, require_with_bundle
 from siantar.rules.event import Event, Holder
 from siantar.rules.identifiers import uuid7
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Code, Kind, Role, Stage
+from siantar.rules.vocabulary import Code, Kind, Stage
 
 
 class DoesNotBelong(Exception):
@@ -32,12 +32,6 @@ class DoesNotBelong(Exception):
         self.number = number
 
 
-class NotYourBatch(Exception):
-    """The person has nothing to do with this bundle, or it is past this step."""
-
-    code = Code.BATCH_NOT_READY
-
-
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What went out, what arrived, what did not."""
@@ -47,21 +41,27 @@ class Reconciliation:
     missing: tuple[str, ...]
 
 
+def stand_of(batch: Batch) -> BundleStand:
+    """What the gate needs to know of a bundle."""
+    silent = batch.target.nature == Office.Nature.AGENCY and not batch.target.uses_siantar
+    return BundleStand(batch.origin_id, batch.target_id, BundleStatus(batch.status), silent)
+
+
 def start(by: Actor, to: Office, at: datetime) -> Batch:
-    """An empty bundle from the person's office to `to`."""
-    if not by.roles & {Role.LIAISON, Role.AGENCY}:
-        raise NotYourBatch
+    """An empty bundle from the person's office to `to`. Raises Forbidden."""
+    require(by, Act.START_BUNDLE, office=by.office)
     origin = Office.objects.get(code=by.office)
     number = receipt_number.issue(origin.number, kind=NumberKind.BATCH)
     return Batch.objects.create(number=number, origin=origin, target=to, made_by_id=int(by.person), made_at=at)
 
 
 def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
-    """Scan files into an open bundle. Raises DoesNotBelong at the first that does not; then nothing is put in."""
+    """Scan files into an open bundle. Raises DoesNotBelong at the first that does not, then
+    nothing is put in; Forbidden.
+    """
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if batch.status != Batch.Status.OPEN or batch.origin_id != by.office:
-            raise NotYourBatch
+        require_with_bundle(by, Act.FILL_BUNDLE, stand_of(batch))
         position = batch.items.count()
         items = []
         for number in dict.fromkeys(numbers):
@@ -96,7 +96,7 @@ def _belonging(batch: Batch, number: str) -> Application:
 
 
 def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime) -> Batch:
-    """A closed bundle of these files at once, or nothing. Raises DoesNotBelong, NotYourBatch."""
+    """A closed bundle of these files at once, or nothing. Raises DoesNotBelong, Forbidden."""
     with transaction.atomic():
         batch = start(by, to, at)
         put_in(batch, numbers, by)
@@ -106,19 +106,17 @@ def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime) -> Batc
 
 
 def take_out(batch: Batch, number: str, by: Actor) -> None:
-    """Take a file out of an open bundle again."""
-    if batch.status != Batch.Status.OPEN or batch.origin_id != by.office:
-        raise NotYourBatch
+    """Take a file out of an open bundle again. Raises Forbidden."""
+    require_with_bundle(by, Act.FILL_BUNDLE, stand_of(batch))
     batch.items.filter(application__receipt_number=number).delete()
 
 
 def close(batch: Batch, by: Actor) -> None:
-    """Nothing goes in any more; the manifest can be printed."""
-    changed = Batch.objects.filter(pk=batch.pk, status=Batch.Status.OPEN, origin=by.office).update(
-        status=Batch.Status.CLOSED
-    )
-    if not changed:
-        raise NotYourBatch
+    """Nothing goes in any more; the manifest can be printed. Raises Forbidden."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        require_with_bundle(by, Act.CLOSE_BUNDLE, stand_of(batch))
+        Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.CLOSED)
 
 
 def hand_over(batch: Batch, by: Actor, at: datetime) -> list[Outcome]:
@@ -128,16 +126,35 @@ def hand_over(batch: Batch, by: Actor, at: datetime) -> list[Outcome]:
 
 
 def record_for_all(batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: Event | None = None) -> list[Outcome]:
-    """One event on every file still expected in the bundle; the bundle follows. `event` carries id and time."""
+    """One event on every file still expected in the bundle; the bundle follows. `event` carries id and time.
+
+    Told again with the same id after the bundle has moved on, it answers as it did the first time. Raises Forbidden.
+    """
     told = event or Event(uuid7(at), kind, "", at)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if not _told_before(batch, told):
+            require_with_bundle(by, _act_behind(kind, batch), stand_of(batch))
         items = list(batch.items.exclude(found=Item.Found.MISSING).select_related("application").order_by("position"))
         outcomes: list[Outcome] = []
         for chunk in _chunks(items):
             outcomes += ledger.record([_for_item(told, batch, item) for item in chunk], by=by, at=at)
         _follow(batch, kind, items, outcomes, at)
     return outcomes
+
+
+def _act_behind(kind: Kind, batch: Batch) -> Act:
+    """What telling this event of a whole bundle amounts to."""
+    if kind in {Kind.SENT, Kind.SENT_BACK}:
+        return Act.HAND_OVER_BUNDLE
+    home_again = kind is Kind.CAME_BACK and batch.origin.nature == Office.Nature.AGENCY
+    return Act.RECEIVE_BUNDLE if kind is Kind.ARRIVED or home_again else Act.MARK_IN_BUNDLE
+
+
+def _told_before(batch: Batch, event: Event) -> bool:
+    """Whether this very event reached the files already: its answer was lost, and it is repeated."""
+    numbers = batch.items.values_list("application__receipt_number", flat=True)
+    return EventRow.objects.filter(pk__in=[uuid5(event.id, number) for number in numbers]).exists()
 
 
 def _chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
@@ -171,6 +188,7 @@ def _follow(batch: Batch, kind: Kind, items: Sequence[Item], outcomes: Sequence[
 def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
     """One file of the bundle is scanned on arrival: `arrived` at an agency, `came_back` at the office."""
     kind = Kind.CAME_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.ARRIVED
+    require_with_bundle(by, Act.RECEIVE_BUNDLE, stand_of(batch))
     item = batch.items.select_related("application").filter(application__receipt_number=number).first()
     if item is None:
         raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
@@ -197,9 +215,10 @@ def record_for_some(batch: Batch, events: Sequence[Event], *, by: Actor, at: dat
 
 
 def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
-    """Close the arrival: what was not scanned is missing, and an investigation opens by itself."""
+    """Close the arrival: what was not scanned is missing, and an investigation opens by itself. Raises Forbidden."""
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        require_with_bundle(by, Act.RECONCILE_BUNDLE, stand_of(batch))
         missing = list(batch.items.filter(found=Item.Found.EXPECTED).select_related("application"))
         events = [
             Event(

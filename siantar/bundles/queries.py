@@ -6,14 +6,18 @@ from django.db.models import Count, Q, QuerySet
 
 from siantar.bundles.models import Batch
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Actor, Reading, Scope, scopes_for
 from siantar.rules.receipt_number import NumberKind
 
 
 def visible_to(actor: Actor) -> QuerySet[Batch]:
-    """Bundles that start or end at the person's office."""
+    """The bundles the gate lets this person see: those that start or end at their office, for who carries them."""
+    reach = Q(pk__in=[])
+    scopes = scopes_for(actor, Reading.BUNDLE)
+    reach |= Q(origin=actor.office) if Scope.ORIGIN in scopes else Q(pk__in=[])
+    reach |= Q(target=actor.office) if Scope.TARGET in scopes else Q(pk__in=[])
     return (
-        Batch.objects.filter(Q(origin=actor.office) | Q(target=actor.office))
+        Batch.objects.filter(reach)
         .select_related("origin", "target", "made_by")
         .annotate(size=Count("items"))
         .order_by("-made_at")

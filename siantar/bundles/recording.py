@@ -9,7 +9,7 @@ from datetime import datetime
 from siantar.bundles import batches, queries
 from siantar.casework import ledger
 from siantar.casework.outcome import Outcome, Result
-from siantar.rules.access import Actor
+from siantar.rules.access import Actor, Forbidden
 from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code
 
@@ -33,7 +33,10 @@ def _for_batch(told: Told, by: Actor, at: datetime) -> Outcome:
     batch = queries.access_batch(by, told.batch_number)
     if batch is None:
         return Outcome(told.event.id, Result.REFUSED, code=Code.UNKNOWN_BATCH)
-    each = batches.record_for_all(batch, told.event.kind, by=by, at=at, event=told.event)
+    try:
+        each = batches.record_for_all(batch, told.event.kind, by=by, at=at, event=told.event)
+    except Forbidden:
+        return Outcome(told.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
     if not each:
         return Outcome(told.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
     order = [Result.REFUSED, Result.CONFLICT, Result.DUPLICATE, Result.RECORDED]

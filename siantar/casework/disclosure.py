@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from siantar.casework.ledger import PRIVATE_PLACE
 from siantar.casework.models import Application, EventRow, Person
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
+from siantar.rules import identity
+from siantar.rules.access import Actor, PersonalField, Reading, require
 
 ADDRESS_PLACE = "application.address"
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The personal data of one file in clear."""
+    """The personal data of one file in clear; what the reader may not see is empty."""
 
     name: str
     nik: str
@@ -26,18 +29,25 @@ class Personal:
 
 
 def open_file(application: Application, reader: Reader) -> Personal:
-    """All personal data of a file, for the one reason `reader` gives."""
+    """What `reader` may see of a file, for the one reason given."""
     return open_files([application], reader)[0]
 
 
 def open_files(applications: Sequence[Application], reader: Reader) -> list[Personal]:
     """The same for several files; the trace is one statement."""
-    looks.note_many(
-        reader,
-        [(application.person_id, application.pk) for application in applications],
-        fields=("name", "nik", "phone", "address"),
+    shown = [(application.person_id, application.pk) for application in applications]
+    looks.note_many(reader, shown, fields=reader.fields - {PersonalField.PRIVATE})
+    return [_only(reader.fields, open_quietly(application)) for application in applications]
+
+
+def _only(fields: frozenset[PersonalField], personal: Personal) -> Personal:
+    """The fields the gate allows, the others empty."""
+    return Personal(
+        personal.name if PersonalField.NAME in fields else identity.masked_name(personal.name),
+        personal.nik if PersonalField.NIK in fields else "",
+        personal.phone if PersonalField.PHONE in fields else "",
+        personal.address if PersonalField.ADDRESS in fields else {},
     )
-    return [open_quietly(application) for application in applications]
 
 
 def open_quietly(application: Application) -> Personal:
@@ -67,16 +77,18 @@ def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:
 def private_of(event: EventRow, reader: Reader) -> dict[str, Any]:
     """The personal part of an event (receiver, position, note); empty when there is none or it was erased."""
     part = getattr(event, "privatepart", None)
-    if part is None:
+    if part is None or PersonalField.PRIVATE not in reader.fields:
         return {}
     looks.note(reader, subject=None, file=event.application_id, fields=("private",))
     opened: dict[str, Any] = json.loads(vault.unseal(PRIVATE_PLACE, event.pk, part.sealed))
     return opened
 
 
-def find_person(office: str, nik: str, reader: Reader) -> tuple[Person, str] | None:
-    """The person an office knows by NIK, with the phone in clear; leaves a trace when found."""
-    person = Person.objects.filter(office=office, nik_index=vault.index("person.nik", nik)).first()
+def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | None:
+    """The person the actor's office knows by NIK, with the phone in clear; leaves a trace. Raises Forbidden."""
+    require(actor, Reading.COUNTER, office=actor.office)
+    reader = Reader(actor, at, "intake")
+    person = Person.objects.filter(office=actor.office, nik_index=vault.index("person.nik", nik)).first()
     if person is None:
         return None
     looks.note(reader, subject=person.pk, file=None, fields=("name", "phone"))

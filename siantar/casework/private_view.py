@@ -62,7 +62,7 @@ def _application(number: str) -> Application | None:
 
 
 def _shown(application: Application, at: datetime, why: str) -> Shown:
-    reader = Reader("", at, f"resident:{why}")
+    reader = Reader(None, at, f"resident:{why}")
     looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
     personal = disclosure.open_quietly(application)
     address = personal.address

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application, EventRow, Standing
 from siantar.privacy import vault
+from siantar.privacy.looks import Reader, note
 from siantar.rules import identity, receipt_number
-from siantar.rules.access import Actor
-from siantar.rules.event import Holder
+from siantar.rules.access import Actor, Reading, Scope, may, scopes_for
+from siantar.rules.event import Holder, HolderKind
 from siantar.rules.vocabulary import ENDS, Role, Stage
 
 WAITS_FOR: dict[Role, tuple[Stage, ...]] = {
@@ -22,15 +25,40 @@ WAITS_FOR: dict[Role, tuple[Stage, ...]] = {
 }
 
 
+CARRIED = (Stage.SENT_TO_AGENCY, Stage.AT_AGENCY, Stage.UNDER_INVESTIGATION)
+TO_THE_DOOR = (
+    Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE, Stage.DELIVERED,
+    Stage.UNDER_INVESTIGATION,
+)  # fmt: skip
+
+
 def visible_to(actor: Actor) -> QuerySet[Application]:
-    """The files of the person's office; for an agency those that are with it or on the way to it."""
-    files = Application.objects.select_related("standing", "service", "office", "person")
-    if Role.AGENCY in actor.roles:
-        at_agency = (Stage.SENT_TO_AGENCY, Stage.AT_AGENCY)
-        return files.filter(standing__agency=actor.office, standing__stage__in=at_agency)
-    if actor.roles == {Role.COURIER}:
-        return files.filter(standing__office=actor.office, standing__holder=str(Holder.courier(actor.person)))
-    return files.filter(standing__office=actor.office)
+    """The files the gate lets this person read; none for somebody without a role."""
+    reach = Q(pk__in=[])
+    for scope in scopes_for(actor, Reading.FILE):
+        reach |= _within(scope, actor)
+    return Application.objects.select_related("standing", "service", "office", "person").filter(reach)
+
+
+def _within(scope: Scope, actor: Actor) -> Q:
+    """The files of one scope."""
+    here = Q(standing__office=actor.office)
+    match scope:
+        case Scope.OFFICE:
+            return here
+        case Scope.CARRIED:
+            on_its_way = Q(standing__holder__startswith=HolderKind.AGENCY) | Q(
+                standing__holder__startswith=HolderKind.BUNDLE
+            )
+            digital = Q(standing__stage=Stage.ISSUED_DIGITALLY) & on_its_way
+            return here & (Q(standing__waits_for_bundle=True) | Q(standing__stage__in=CARRIED) | digital)
+        case Scope.DELIVERY:
+            return here & Q(standing__stage__in=TO_THE_DOOR)
+        case Scope.BAG:
+            return here & Q(standing__holder=str(Holder.courier(actor.person)))
+        case Scope.AGENCY:
+            return Q(standing__agency=actor.office, standing__stage__in=(Stage.SENT_TO_AGENCY, Stage.AT_AGENCY))
+    raise ValueError(f"files have no scope {scope}")
 
 
 def access_file(actor: Actor, number: str) -> Application | None:
@@ -58,8 +86,8 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
     return waiting.order_by("standing__promised_at", "pk")
 
 
-def search(actor: Actor, text: str) -> QuerySet[Application]:
-    """Files found by number, by NIK (exact, keyed index) or by part of the name."""
+def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
+    """Files found by number, by NIK (exact, keyed index; each search leaves a trace) or by part of the name."""
     files = visible_to(actor)
     try:
         return files.filter(receipt_number=receipt_number.parse(text).text)
@@ -67,6 +95,9 @@ def search(actor: Actor, text: str) -> QuerySet[Application]:
         pass
     digits = identity.digits_of(text)
     if digits.isdigit() and len(digits) == 16:
+        if not scopes_for(actor, Reading.SEARCH_BY_NIK):
+            return files.none()
+        note(Reader(actor, at, "search_by_nik"), subject=None, file=None, fields=["nik"])
         return files.filter(person__nik_index=vault.index("person.nik", digits)).order_by("-handed_in_at")
     return files.filter(applicant_name__icontains=text.strip()).order_by("-handed_in_at")
 
@@ -76,10 +107,12 @@ def events_of(application: Application) -> QuerySet[EventRow]:
     return EventRow.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
 
 
-def open_conflicts(office: str) -> QuerySet[Application]:
-    """Files with contradictions that wait for a person."""
-    files = Application.objects.select_related("standing", "service").filter(office=office, standing__conflicts__gt=0)
-    return files.order_by("standing__since")
+def open_conflicts(actor: Actor) -> QuerySet[Application]:
+    """Files with contradictions that wait for a person, for those who settle them."""
+    files = Application.objects.select_related("standing", "service").order_by("standing__since")
+    if not may(actor, Reading.CONTRADICTIONS, office=actor.office):
+        return files.none()
+    return files.filter(office=actor.office, standing__conflicts__gt=0)
 
 
 def held_by(holder: Holder) -> QuerySet[Application]:

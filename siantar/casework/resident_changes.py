@@ -130,7 +130,7 @@ def _address_of(door: Door) -> dict[str, str]:
 
 def _before(file: Application, told: Mapping[str, str], at: datetime) -> dict[str, str]:
     """What these fields held until now, for the story."""
-    note(Reader("", at, WHY), subject=file.person_id, file=file.pk, fields=sorted(told))
+    note(Reader(None, at, WHY), subject=file.person_id, file=file.pk, fields=sorted(told))
     stored = Application.objects.select_related("person").get(pk=file.pk)
     known = disclosure.open_quietly(stored)
     old = {**known.address, "phone": known.phone}

@@ -92,7 +92,7 @@ def _unlearn(events: Sequence[EventRow]) -> None:
 
 
 def _exact_position(fact: EventRow, at: datetime) -> Point | None:
-    private = disclosure.private_of(fact, Reader("", at, "learn_place"))
+    private = disclosure.private_of(fact, Reader(None, at, "learn_place"))
     where = private.get("position") or {}
     exact = bool(where) and float(where.get("accuracy_m") or places.ACCURATE + 1) <= places.ACCURATE
     return Point(float(where["lat"]), float(where["lon"])) if exact else None
@@ -100,7 +100,7 @@ def _exact_position(fact: EventRow, at: datetime) -> Point | None:
 
 def _learn(fact: EventRow, point: Point, at: datetime) -> None:
     file = Application.objects.select_related("office", "person", "village").get(pk=fact.application_id)
-    personal = disclosure.open_file(file, Reader("", at, "learn_place"))
+    personal = disclosure.open_file(file, Reader(None, at, "learn_place"))
     place = places.learn(file.office_id, places.address_of(file, personal.address), point, at)
     Lesson.objects.create(event=fact, place=place)
 

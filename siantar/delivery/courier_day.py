@@ -68,7 +68,7 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     files = [stop.application for stop in planned if _still_to_do(stop, actor)]
     files += [file for file in bag.values() if file.pk not in {one.pk for one in files}]
     begins = {stop.application_id: stop.begins_at for stop in planned}
-    opened = disclosure.open_files(files, Reader(actor.person, at, why))
+    opened = disclosure.open_files(files, Reader(actor, at, why))
     spots = places.find(office.code, [(file, told.address) for file, told in zip(files, opened, strict=True)])
     agreed, written = agreed_on(files, day, ZoneInfo(office.zone)), notes.read(files)
     doors = tuple(

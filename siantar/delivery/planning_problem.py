@@ -73,7 +73,7 @@ def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[
     """Where the files' addresses are. Addresses are opened (with a trace) once, not at every drag of a card."""
     newest = Place.objects.filter(office=office).order_by("-learned_at")
     learned_at = newest.values_list("learned_at", flat=True).first()
-    keys = [(file.pk, bytes(file.address_sealed or b""), reader.person, learned_at) for file in files]
+    keys = [(file.pk, bytes(file.address_sealed or b""), reader.by, learned_at) for file in files]
     new = [file for file, key in zip(files, keys, strict=True) if key not in _spots]
     if new:
         personal = disclosure.open_files(new, reader)

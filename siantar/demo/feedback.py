@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from siantar.casework import possession
 from siantar.casework.models import Standing
 from siantar.demo.office import OFFICE
 from siantar.directory.models import Office, User
@@ -46,10 +47,12 @@ def speak_up(at: datetime) -> None:
     served = Standing.objects.filter(office=OFFICE, stage__in=[str(stage) for stage in survey.SERVED])
     waiting = served.exclude(application__in=Ballot.objects.values("application")).order_by("since")
     with transaction.atomic():
-        for number, since in list(waiting.values_list("application__receipt_number", "since")):
-            chance = random.Random(number)
+        for standing in waiting.select_related("application"):
+            file = standing.application
+            chance = random.Random(file.receipt_number)
             if chance.random() < SHARE:
-                survey.judge(number, _judgement(chance), at=since)
+                shown = survey.ShownReceipt(proof=possession.proof_of(file))
+                survey.judge(file.receipt_number, _judgement(chance), shown=shown, at=standing.since)
         if not Complaint.objects.exists():
             _complain(at)
 

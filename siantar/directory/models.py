@@ -68,7 +68,7 @@ class User(AbstractUser):
         verbose_name = verbose_name_plural = "pegawai"
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Django's, over the round too: a new round ends every session (`staff.log_out_everywhere`)."""
+        """Django's, over the round too: a new round ends every session (`staff.log_out_courier`)."""
         content = f"{self.password}{self.session_round}"
         return salted_hmac("siantar.session", content, secret=secret, algorithm="sha256").hexdigest()
 

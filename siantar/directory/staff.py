@@ -76,11 +76,18 @@ def couriers_of(office: str) -> list[User]:
     return [user for user in people if Role.COURIER in user.role_set()]
 
 
-def log_out_everywhere(office: str, person: int) -> User | None:
-    """End every session of a colleague of this office, on whatever device; None when there is no such colleague."""
+_HEADS = frozenset({Role.SIGNATORY, Role.ADMINISTRATOR})
+
+
+def log_out_courier(office: str, person: int) -> User | None:
+    """End every session of a courier of this office, on whatever device; None when there is no such courier.
+
+    Never the Camat or an administrator, whatever else they are: a dispatcher has no reach over them.
+    """
     user = User.objects.filter(pk=person, office=office).first()
-    if user is not None:
-        User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    if user is None or Role.COURIER not in user.role_set() or user.role_set() & _HEADS:
+        return None
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
     return user
 
 

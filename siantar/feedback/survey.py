@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from siantar.casework import possession
 from siantar.casework.models import Application
 from siantar.feedback.models import Answer, Ballot
 from siantar.privacy import vault
@@ -29,8 +30,20 @@ class NotServedYet(Exception):
     """Nobody judges a service that is still under way."""
 
 
+class NotShown(Exception):
+    """Whoever judges has not shown the receipt: a number alone is no proof of having been served."""
+
+
 class AlreadyJudged(Exception):
     """This receipt has been used to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """How the receipt was shown: by the proof in its QR code, or by its PIN."""
+
+    proof: str = ""
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +69,13 @@ def admit(number: str) -> Application:
     return file
 
 
-def judge(number: str, judgement: Judgement, *, at: datetime) -> None:
-    """Take the judgement in; the receipt is used up in the same transaction. Raises as `admit` does."""
+def judge(number: str, judgement: Judgement, *, shown: ShownReceipt, at: datetime) -> None:
+    """Take the judgement in; the receipt is used up in the same transaction.
+
+    Raises as `admit` does; NotShown for a wrong PIN or proof, possession.TooManyTries after five wrong PINs.
+    """
     file = admit(number)
+    _require_shown(file, shown, at)
     if set(judgement.points) != set(Element) or not all(
         LOWEST <= points <= HIGHEST for points in judgement.points.values()
     ):
@@ -69,6 +86,15 @@ def judge(number: str, judgement: Judgement, *, at: datetime) -> None:
             _answer(file, judgement, at).save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyJudged from error
+
+
+def _require_shown(file: Application, shown: ShownReceipt, at: datetime) -> None:
+    if shown.proof and possession.proof_fits(file, shown.proof):
+        return
+    with transaction.atomic():
+        if shown.pin and possession.pin_fits(file, shown.pin, at):
+            return
+    raise NotShown
 
 
 def _answer(file: Application, judgement: Judgement, at: datetime) -> Answer:

@@ -5,11 +5,6 @@ from __future__ import annotations
 import zxingcpp
 
 
-def grouped(text: str) -> str:
-    """The number below its bars, in groups of four."""
-    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
-
-
 def code128(text: str) -> str:
     """Code 128 with its quiet zones of ten modules, one unit a module and no text."""
     return _svg(text, zxingcpp.BarcodeFormat.Code128)

@@ -19,6 +19,4 @@ class Label:
 
 def label_pdf(label: Label) -> bytes:
     """The label as PDF for 58 mm paper."""
-    number = label.receipt_number
-    bars = {"grouped": barcode.grouped(number), "code128": barcode.code128(number)}
-    return press.pdf("label", {**asdict(label), **bars})
+    return press.pdf("label", {**asdict(label), "code128": barcode.code128(label.receipt_number)})

@@ -84,7 +84,6 @@ def _data(receipt: Receipt, paper: Paper, copies: Copies) -> dict[str, Any]:
         **asdict(receipt),
         "paper": paper.value,
         "copies": ["resident", "file"] if copies is Copies.BOTH else [copies.value],
-        "grouped": barcode.grouped(number),
         "code128": barcode.code128(number),
         "qr": barcode.qr(receipt.qr_url),
         "file_qr": barcode.qr(number),

@@ -22,5 +22,5 @@ class Slip:
 
 def slip_pdf(slip: Slip) -> bytes:
     """The slip as PDF."""
-    bars = {"grouped": barcode.grouped(slip.number[1:]), "code128": barcode.code128(slip.number)}
-    return press.pdf("slip", {**asdict(slip), **bars, "qr": barcode.qr(slip.address)})
+    codes = {"code128": barcode.code128(slip.number), "qr": barcode.qr(slip.address)}
+    return press.pdf("slip", {**asdict(slip), **codes})

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "siantar.faces.frame.arrival.Arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "siantar.faces.frame.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "siantar.faces.frame.language.ChosenLanguage",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "siantar.faces.frame.readable.ReadableForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "siantar.faces.frame.no_store.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -136,6 +138,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.data / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[\w-]{8}\.\w+$"  # names Vite gave: another content, another name
 MEDIA_ROOT = CONFIGURATION.data / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

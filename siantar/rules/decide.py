@@ -24,7 +24,14 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 ITSELF = "siantar"  # the person behind what nobody tells: an investigation, a window, a claim both sides scanned
 # Never kept, however late: who may not tell it at all, and what says nothing.
 _NEVER_KEPT = frozenset(
-    {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.REASON_MISSING, Code.UNKNOWN_REASON, Code.UNKNOWN_COURIER}
+    {
+        Code.WRONG_ROLE,
+        Code.WRONG_OFFICE,
+        Code.REASON_MISSING,
+        Code.UNKNOWN_REASON,
+        Code.UNKNOWN_COURIER,
+        Code.UNKNOWN_BATCH,
+    }
 )
 
 
@@ -120,7 +127,7 @@ def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> 
     """Nothing was recorded that happened after it."""
     doubt = _doubt_about(evidence)
     try:
-        _require_known_courier(event, evidence)
+        _require_whole(event, evidence)
         access.permit(actor, event, seen.progress, evidence)
         progress = history.step(seen.progress, event)
     except Refused:
@@ -137,7 +144,7 @@ def _late(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Deci
     """It happened before others that are recorded: put in its place, or kept as a contradiction."""
     doubt = _doubt_about(evidence)
     try:
-        _require_known_courier(event, evidence)
+        _require_whole(event, evidence)
         before = history.fold(earlier for earlier in seen.events if earlier.occurred_at <= event.occurred_at)
         access.permit(actor, event, before, evidence)
         progress = history.fold([*seen.events, event])
@@ -175,9 +182,12 @@ def _could_know(seen: History, event: Event, actor: Actor) -> bool:
     return any(courier_of(loaded) == event.person for loaded in seen.events if loaded.kind is Kind.LOADED)
 
 
-def _require_known_courier(event: Event, evidence: Evidence) -> None:
+def _require_whole(event: Event, evidence: Evidence) -> None:
+    """Raise Refused for an event that names a stranger as courier, or travels in no bundle."""
     if event.kind is Kind.LOADED and courier_of(event) not in evidence.couriers:
         raise Refused(Code.UNKNOWN_COURIER)
+    if event.kind in {Kind.SENT, Kind.SENT_BACK} and not event.bundle:
+        raise Refused(Code.UNKNOWN_BATCH)
 
 
 def _doubt_about(evidence: Evidence) -> Code | None:

@@ -106,7 +106,7 @@ def test_phones_of_all_shapes(client, town, typed, kept):
 
 def opened(town, number):
     application = files.access_file(town.people["loket"], number)
-    return disclosure.open_file(application, Reader(town.people["loket"].person, CLOCK.at, "test"))
+    return disclosure.open_file(application, Reader(town.people["loket"], CLOCK.at, "file_page"))
 
 
 def test_rt_3_is_rt_003(client, town):
@@ -205,7 +205,7 @@ FORMS = {
         "/masuk/": "login password",
         "/": "resi",
         "/skm/": "resi",
-        "/skm/{done}": "u1 u2 u3 u4 u5 u6 u7 u8 u9 thanks grief sex schooling work dari",
+        "/skm/{done}": "u1 u2 u3 u4 u5 u6 u7 u8 u9 thanks grief sex schooling work dari pin",
         "/pengaduan/": "once office nature topic words resi contact",
         "/pengaduan/{complaint}": "words",
         "/kinerja/": "kantor bulan",

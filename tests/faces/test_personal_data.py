@@ -71,7 +71,7 @@ def walked(client, caplog):
     client.post(f"/t/{number}", {"pin": receipt["pin"]})
     client.post(f"/t/{number}/bukti", {"proof": receipt["proof"]})
     points = {f"u{n}": "4" for n in range(1, 10)}
-    assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER}).status_code == 302
+    assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER, "pin": receipt["pin"]}).status_code == 302
     told = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
     filed = client.post("/pengaduan/", told)["Location"].partition("?")[0]
     complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=CLOCK.at)

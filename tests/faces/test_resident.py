@@ -184,7 +184,7 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     assert (wish.begins_at, wish.ends_at) == (chosen.begins_at, chosen.ends_at)
     assert kinds(file)[-1] == "visit_agreed"
     assert chosen.begins_at.isoformat() in TrackRow.objects.get(pk=file.receipt_number).body
-    office, reader = fresh(file).office, Reader("", CLOCK.at, "dispatch")
+    office, reader = fresh(file).office, Reader(None, CLOCK.at, "dispatch")
     assert file.receipt_number not in board(office, chosen.begins_at.date() - timedelta(days=1), reader).scene.files
     nowhere = board(office, chosen.begins_at.date(), reader).scene.nowhere
     assert [one.receipt_number for one in nowhere] == [file.receipt_number]
@@ -257,7 +257,7 @@ def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_st
     assert client.post(f"{home}kontak", {"phone": "0813-1111-2222", "landmark": "pagar hijau"}).status_code == 302
     assert (personal(file).phone, personal(other).phone) == ("+6281311112222", "+6281234567890")
     event = EventRow.objects.get(application=file, kind="contact_corrected")
-    told = disclosure.private_of(event, Reader("", town.tick(), "file_page"))
+    told = disclosure.private_of(event, Reader(None, town.tick(), "file_page"))
     assert (told["phone_before"], told["landmark_before"]) == ("+6281234567890", "sebelah masjid")
     assert event.data == {}
     staff_enters(client, "loket")

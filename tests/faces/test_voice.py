@@ -6,14 +6,14 @@ import gzip
 import io
 import re
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pypdfium2
 import pytest
-from django.contrib.staticfiles import finders
 from django.core.cache import cache
 
+from siantar.casework import possession
+from siantar.faces.frame import assets
 from siantar.feedback import complaints, rate_limit
 from siantar.feedback.models import Answer, Complaint
 from siantar.privacy.models import Look
@@ -34,6 +34,11 @@ def no_memory():
 
 def points(value=4, **more):
     return {**{str(element): str(value) for element in Element}, **more}
+
+
+def judged(client, file, value=4, **more):
+    """A judgement by somebody who has the receipt."""
+    return client.post(f"/skm/{file.receipt_number}", points(value, pin=possession.pin_of(file), **more))
 
 
 def complaint(**more):
@@ -60,19 +65,28 @@ def test_the_survey_is_small_and_holds_nothing_personal(client, town):
     text = page.content.decode()
     assert text.count('type="radio"') == 36
     assert not re.search("Siti|Aminah|3674026|0812|Raya Serpong No", text)
-    styles = [Path(finders.find(name)).read_bytes() for name in ("frame/track.css", "public/voice.css")]
+    styles = [assets.content(name) for name in ("styles/public.css", "styles/voice.css")]
     assert len(gzip.compress(page.content)) + sum(len(gzip.compress(style)) for style in styles) < 14_000
 
 
 def test_a_resident_judges_once(client, town):
     file = given_collected(town)
-    sent = client.post(f"/skm/{file.receipt_number}", points(3, thanks="Terima kasih", sex="P", dari="qr"))
+    sent = judged(client, file, 3, thanks="Terima kasih", sex="P", dari="qr")
     assert sent["Location"] == "/skm/terima-kasih/"
     answer = Answer.objects.get()
     assert (answer.u1, answer.u9, answer.sex, answer.way) == (3, 3, "P", "qr")
-    again = client.post(f"/skm/{file.receipt_number}", points(1))
+    again = judged(client, file, 1)
     assert "sudah dipakai untuk menilai" in again.content.decode()
     assert Answer.objects.count() == 1
+
+
+@pytest.mark.parametrize("pin", ["", "000000", "12345", "x" * 15])
+def test_a_receipt_number_alone_does_not_judge(client, town, pin):
+    file = given_collected(town)
+    page = client.post(f"/skm/{file.receipt_number}", points(1, pin=pin))
+    assert (page.status_code, Answer.objects.count()) == (422, 0)
+    assert "Isi PIN enam angka" in page.content.decode()
+    assert page.content.decode().count(" checked") == 9
 
 
 def test_what_was_chosen_stays_when_a_question_is_left_out(client, town):
@@ -107,7 +121,7 @@ def test_the_tablet_belongs_to_nobody_and_returns_to_its_start(client, town):
     assert client.post("/suara/tablet/")["Location"] == "/skm/"
     assert client.get("/loket/")["Location"].startswith("/masuk/")
     assert "Berikan resi Anda kepada petugas" in client.get("/skm/").content.decode()
-    scanned = client.post("/skm/", {"resi": f"http://127.0.0.1:8000/t/{file.receipt_number}#0123456789abcdef0123"})
+    scanned = client.post("/skm/", {"resi": f"http://127.0.0.1:8000/t/{file.receipt_number}#{possession.proof_of(file)}"})
     assert scanned["Location"] == f"/skm/{file.receipt_number}"
     assert client.get(scanned["Location"])["Refresh"] == "300; url=/skm/"
     thanks = client.get(client.post(scanned["Location"], points())["Location"])
@@ -125,7 +139,7 @@ def test_only_staff_put_up_a_tablet(client, town):
 
 def test_results_are_live_and_the_form_is_printed(client, town):
     for value in (4, 3):
-        client.post(f"/skm/{given_collected(town).receipt_number}", points(value))
+        judged(client, given_collected(town), value)
     enter(client, "camat")
     page = client.get("/suara/").content.decode()
     assert "87,50" in page
@@ -143,7 +157,7 @@ def test_odd_questions_to_the_results_are_answered(client, town, asked):
 
 
 def test_words_are_for_the_section_head_and_leave_a_trace(client, town):
-    client.post(f"/skm/{given_collected(town).receipt_number}", points(grief="Kursi tunggu rusak"))
+    judged(client, given_collected(town), grief="Kursi tunggu rusak")
     enter(client, "loket")
     assert client.get("/suara/kata/").status_code == 403
     enter(client, "pemeriksa")
@@ -284,7 +298,7 @@ def test_the_export_opens_in_a_spreadsheet_and_runs_nothing(client, town):
 def test_the_open_page_tells_a_month_and_nobody(client, town):
     for _ in range(6):
         file = given_collected(town)
-        client.post(f"/skm/{file.receipt_number}", points(4, grief="rahasia sekali"))
+        judged(client, file, 4, grief="rahasia sekali")
     served_files.count_ended()
     page = client.get("/kinerja/", {"bulan": f"{town.clock:%Y-%m}"})
     text = page.content.decode()

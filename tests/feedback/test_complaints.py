@@ -140,7 +140,7 @@ def test_opening_the_words_leaves_a_trace(town):
     camat = town.people["camat"]
     complaints.answer(number, "Selesai.", by=camat, at=town.tick())
     complaints.reopen(number, "Belum beres", at=town.tick())
-    opened = queries.open_words([now(number)], Reader(camat.person, town.tick(), "complaint"))[0]
+    opened = queries.open_words([now(number)], Reader(camat, town.tick(), "complaint"))[0]
     assert (opened.contact, opened.again) == ("siti@contoh.id", {3: "Belum beres"})
     assert Look.objects.filter(file=file.pk, why="complaint").count() == 1
 

@@ -14,7 +14,7 @@ from siantar.feedback.survey import Judgement
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.satisfaction import Element
 from tests.casework.test_many_at_once import HANDS, together
-from tests.people import given_collected
+from tests.people import given_collected, receipt_of
 
 pytestmark = pytest.mark.usefixtures("stored_for_real")
 
@@ -28,7 +28,7 @@ def test_a_receipt_judges_once_however_often_it_is_sent(town):
 
     def judge(place: int) -> str:
         try:
-            survey.judge(file.receipt_number, Judgement(dict.fromkeys(Element, 1 + place % 4), "link"), at=at)
+            survey.judge(file.receipt_number, Judgement(dict.fromkeys(Element, 1 + place % 4), "link"), shown=receipt_of(file), at=at)
         except survey.AlreadyJudged:
             return "already"
         return "judged"

@@ -10,14 +10,14 @@ from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules.period import month_of
 from siantar.rules.satisfaction import Element
-from tests.people import given_collected, given_on_the_road
+from tests.people import given_collected, given_on_the_road, receipt_of
 
 pytestmark = pytest.mark.django_db
 
 
 def judged(town, file, points=4, **more):
     told = Judgement(dict.fromkeys(Element, points), "link", **more)
-    survey.judge(file.receipt_number, told, at=town.tick())
+    survey.judge(file.receipt_number, told, shown=receipt_of(file), at=town.tick())
 
 
 def this_month(town):
@@ -82,7 +82,8 @@ def test_the_results_are_live_by_service_and_together(town):
 
 def test_each_element_keeps_its_own_points(town):
     told = dict(zip(Element, (1, 2, 3, 4, 4, 3, 2, 1, 4), strict=True))
-    survey.judge(given_collected(town).receipt_number, Judgement(told, "tablet"), at=town.tick())
+    file = given_collected(town)
+    survey.judge(file.receipt_number, Judgement(told, "tablet"), shown=receipt_of(file), at=town.tick())
     found = results.survey(town.office, this_month(town)).whole.score
     assert [int(mean) for mean in found.means] == list(told.values())
     assert found.weakest is Element.REQUIREMENTS
@@ -97,7 +98,7 @@ def test_words_are_sealed_and_reading_them_leaves_a_trace(town):
     judged(town, given_collected(town), thanks="Terima kasih Bu Rina", grief="Antrean panjang")
     stored = bytes(Answer.objects.get().thanks_sealed) + bytes(Answer.objects.get().grief_sealed)
     assert b"Rina" not in stored
-    reader = Reader(town.people["pemeriksa"].person, town.tick(), "survey_words")
+    reader = Reader(town.people["pemeriksa"], town.tick(), "survey_words")
     said = survey_comments.read(town.office.code, this_month(town), reader=reader)
     assert [(one.thanks, one.grief, one.service, one.month.day) for one in said] == [("Terima kasih Bu Rina", "Antrean panjang", "", 1)]
     assert Look.objects.filter(why="survey_words", fields="grief thanks").count() == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-STYLES = Path(__file__).parents[2] / "siantar/faces/frame/static/frame"
+STYLES = Path(__file__).parents[2] / "frontend/styles"
 BODY = [("ink", "paper"), ("ink", "raised"), ("soft", "paper"), ("soft", "raised")]
 SIGNS = [
     ("teal", "paper"), ("teal", "raised"), ("teal-ink", "teal"), ("teal", "teal-wash"), ("ink", "teal-wash"),
@@ -30,13 +30,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    office = (STYLES / "siantar.css").read_text()
-    found = {}
-    for name, text in (("office", office), ("public", (STYLES / "track.css").read_text())):
-        found[name] = tokens(re.search(r":root\s*\{([^}]*)\}", text)[1])
-    night = re.search(r"prefers-color-scheme: dark\).*?\{\s*\[data-posture=\"courier\"\]\s*\{([^}]*)\}", office, re.DOTALL)
-    found["courier at night"] = {**found["office"], **tokens(night[1])}
-    return found
+    schemes = {name: tokens((STYLES / name / "tokens.css").read_text()) for name in ("office", "public")}
+    night = tokens((STYLES / "office/pages/courier_night.css").read_text())
+    return {**schemes, "courier at night": {**schemes["office"], **night}}
 
 
 def tokens(block: str) -> dict[str, str]:

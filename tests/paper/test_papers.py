@@ -180,3 +180,11 @@ def test_whatever_a_name_holds_the_paper_is_printed_and_read(name, reason):
 def test_the_language_of_the_template_is_only_text_in_a_name(name):
     text = text_of(receipt_pdf(replace(FULL, applicant_name=name), Paper.A4))
     assert re.sub(r"\s", "", name) in re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("kind", list(receipt_number.NumberKind))
+def test_paper_groups_numbers_as_pages_do(kind):
+    number = receipt_number.issue(71, kind=kind, entropy=0x5A5A5A5A5A)
+    paper = Manifest("Daftar", number, "", "", "", "", (ManifestLine(1, number, "", "", ""),), "")
+    assert receipt_number.grouped(number) in text_of(manifest_pdf(paper))
+    assert receipt_number.grouped(number) in text_of(label_pdf(Label(number, "", "", "")))

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from siantar.rules.access import Forbidden
+
 TITLES = {
     "bad_request": "Permintaan tidak dapat dibaca. Periksa bentuknya.",
     "invalid": "Ada isian yang salah. Lihat daftar `errors`.",
@@ -21,6 +23,7 @@ TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
+    "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",
     "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
     "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
 }
@@ -87,6 +90,10 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Problem)
     def _told(_request: HttpRequest, problem: Problem) -> HttpResponse:
         return answer(problem.status, problem.code, problem.detail, problem.errors)
+
+    @api.exception_handler(Forbidden)
+    def _not_granted(_request: HttpRequest, _error: Forbidden) -> HttpResponse:
+        return answer(403, "forbidden")
 
     @api.exception_handler(AuthenticationError)
     def _stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -33,12 +34,12 @@ from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
 from siantar.messaging import preferences
 from siantar.messaging.preferences import Wish
-from siantar.privacy.looks import Reader
+from siantar.privacy.looks import Reader, note_many
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.occasions import ChannelKind
-from siantar.rules.vocabulary import Method, Role, Stage
+from siantar.rules.vocabulary import Method, Stage
 
 PAGE = 50
 
@@ -52,7 +53,10 @@ class Token(HttpBearer):
         if user is None:
             return None
         request.staff_name = user.get_full_name() or user.username  # type: ignore[attr-defined]
-        return actor_of(user, request.at)  # type: ignore[attr-defined]
+        actor = actor_of(user, request.at)  # type: ignore[attr-defined]
+        if not actor.roles:  # whose roles were taken away keeps no reading: the token alone opens nothing
+            raise Forbidden("api")
+        return actor
 
 
 api = DescribedAPI(
@@ -175,7 +179,7 @@ def list_applications(
 ) -> dict[str, Any]:
     """Files this person may see, newest first (ids of version 7 rise with time)."""
     text = q.replace("\x00", "").strip()
-    found = files.search(request.auth, text) if text else files.visible_to(request.auth)
+    found = files.search(request.auth, text, at=request.at) if text else files.visible_to(request.auth)
     if stage:
         if stage not in set(Stage):
             raise Problem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
@@ -184,7 +188,7 @@ def list_applications(
         found = found.filter(standing__pk__lt=_cursor(cursor))
     page = list(found.order_by("-standing__pk")[: PAGE + 1])
     after = base64.urlsafe_b64encode(page[PAGE - 1].pk.bytes).decode() if len(page) > PAGE else None
-    return {"items": [_application(one) for one in page[:PAGE]], "next": after}
+    return {"items": _applications(request, page[:PAGE]), "next": after}
 
 
 def _cursor(text: str) -> UUID:
@@ -192,6 +196,13 @@ def _cursor(text: str) -> UUID:
         return UUID(bytes=base64.urlsafe_b64decode(text.encode()))
     except (ValueError, binascii.Error) as error:
         raise Problem(422, "invalid", errors=[{"field": "cursor", "message": "tidak dikenal"}]) from error
+
+
+def _applications(request: Any, found: Sequence[Application]) -> list[dict[str, Any]]:
+    """Files as the API tells them: names are a reading and leave their trace."""
+    reader = Reader(request.auth, request.at, "list")
+    note_many(reader, [(file.person_id, file.pk) for file in found], fields=reader.fields)
+    return [_application(file) for file in found]
 
 
 def _application(application: Application) -> dict[str, Any]:
@@ -212,7 +223,7 @@ def _application(application: Application) -> dict[str, Any]:
 @api.get("/applications/{typed}", response={200: schemas.ApplicationOut, **ERRORS})
 def show_application(request: Any, typed: str) -> dict[str, Any]:
     """One file."""
-    return _application(_file(request, typed))
+    return _applications(request, [_file(request, typed)])[0]
 
 
 @api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})
@@ -239,10 +250,9 @@ def list_events(request: Any, typed: str) -> dict[str, Any]:
 @api.get("/applications/{typed}/receipt.pdf", response={200: bytes, **ERRORS})
 def receipt_pdf(request: Any, typed: str, paper: Literal["58mm", "80mm", "a5", "a4"] = "80mm") -> HttpResponse:
     """The receipt; only for the counter, because PIN and proof are on it."""
-    if Role.COUNTER not in request.auth.roles:
-        raise Problem(403, "forbidden")
+    require(request.auth, Reading.RECEIPT, office=request.auth.office)
     application = _file(request, typed)
-    reader = Reader(request.auth.person, request.at, "print_receipt")
+    reader = Reader(request.auth, request.at, "print_receipt")
     pdf = papers.receipt_pdf(application, reader, officer=request.staff_name, paper=paper)
     return HttpResponse(pdf, content_type="application/pdf")
 
@@ -269,8 +279,6 @@ def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
         batch = batches.make(numbers, by=request.auth, to=target, at=request.at)
     except batches.DoesNotBelong as error:
         raise Problem(409, "conflict", f"{error.number}: {error.code}") from error
-    except batches.NotYourBatch as error:
-        raise Problem(403, "forbidden") from error
     return Status(201, _batch(batch))
 
 
@@ -309,7 +317,10 @@ def show_batch(request: Any, typed: str) -> dict[str, Any]:
 @api.get("/batches/{typed}/manifest.pdf", response={200: bytes, **ERRORS})
 def manifest_pdf(request: Any, typed: str) -> HttpResponse:
     """The manifest of a bundle."""
-    return HttpResponse(papers.manifest_pdf(_access_batch(request, typed)), content_type="application/pdf")
+    return HttpResponse(
+        papers.manifest_pdf(_access_batch(request, typed), Reader(request.auth, request.at, "print_manifest")),
+        content_type="application/pdf",
+    )
 
 
 @api.get("/track/{typed}", auth=None, response={200: schemas.TrackOut, **ERRORS})
@@ -322,8 +333,8 @@ def track(request: HttpRequest, typed: str) -> HttpResponse:
 def run_today(request: Any) -> dict[str, Any]:
     """The courier's own run: what is in their bag, in the order it was loaded."""
     actor: Actor = request.auth
-    if Role.COURIER not in actor.roles:
-        raise Problem(403, "forbidden")
+    if not scopes_for(actor, Reading.OWN_RUN):
+        raise Forbidden(Reading.OWN_RUN)
     office = offices.known(actor.office)
     assert office is not None
     day = today(actor, office, request.at, "run_today")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from siantar.directory import staff as people
 from siantar.directory.models import User
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.rules.vocabulary import Role
+from siantar.rules.access import Act
 
 
 class DeputyForm(forms.Form):
@@ -43,7 +43,7 @@ class DeputyForm(forms.Form):
         return data
 
 
-@staff(Role.SIGNATORY)
+@staff(Act.NAME_DEPUTY)
 def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)

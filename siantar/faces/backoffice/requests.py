@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.feedback import data_requests
 from siantar.privacy.looks import Reader
+from siantar.rules.access import Reading
 
 SHOWN = 50
-answerers = staff(*sorted(data_requests.ANSWERERS))
+answerers = staff(Reading.DATA_REQUESTS)
 
 
 @answerers
@@ -29,7 +30,7 @@ def _page(
     request: StaffRequest, *, typed: dict[str, str] | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
     office = request.actor.office
-    reader = Reader(request.actor.person, request.at, "data_request")
+    reader = Reader(request.actor, request.at, "data_request")
     context = {
         "waiting": data_requests.opened(list(data_requests.waiting_in(office)), reader),
         "answered": data_requests.answered_in(office)[:SHOWN],

@@ -19,29 +19,31 @@ from siantar.catalogue import words
 from siantar.faces.backoffice import story
 from siantar.faces.frame import actions, holders, texts
 from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import access, receipt_number
+from siantar.rules.access import Reading
 from siantar.rules.vocabulary import Kind, Role, Stage
 
 
-@staff()
+@staff(Reading.WORK_LIST)
 def waiting(request: StaffRequest) -> HttpResponse:
     """What waits for me by role, oldest promise first; or what was searched for (posted: no NIK in addresses)."""
     asked = request.POST or request.GET
     text = asked.get("q", "").strip()[:80]
     stage = asked.get("tahap", "")
-    found = files.search(request.actor, text) if text else files.waiting_for(request.actor)
+    found = files.search(request.actor, text, at=request.at) if text else files.waiting_for(request.actor)
     if stage in set(Stage):
         found = (found if text else files.visible_to(request.actor).order_by("-handed_in_at")).filter(
             standing__stage=stage
         )
     page = Paginator(found, 50).get_page(asked.get("hal"))
     stages = [(code, words.label(code, spoken())) for code in Stage]
-    conflicts = lines(files.open_conflicts(request.actor.office)[:20], request.at)
+    conflicts = lines(files.open_conflicts(request.actor)[:20], request)
     context = {
-        "lines": lines(page, request.at),
+        "lines": lines(page, request),
         "page": page,
         "q": text,
         "stage": stage,
@@ -52,7 +54,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     return render(request, "backoffice/waiting.html", context)
 
 
-@staff()
+@staff(Reading.FILE)
 @require_safe
 def file(request: StaffRequest, typed: str) -> HttpResponse:
     """The story of a file from top to bottom; acts at the end."""
@@ -60,10 +62,10 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
-    reader = Reader(request.actor.person, request.at, "file_page")
+    reader = Reader(request.actor, request.at, "file_page")
     progress = progress_of(application.standing)
     holder = application.standing.holder
-    line = lines([application], request.at)[0]
+    line = one_line(application, request.at)
     told = story.told(application, reader, spoken())
     stage = application.standing.stage
     judges = bool(request.actor.roles & access.roles_of(Kind.CORRECTED))
@@ -89,7 +91,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
 
 
-@staff()
+@staff(Reading.FILE)
 @require_POST
 def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one act on a file."""
@@ -113,7 +115,7 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     return HttpResponseRedirect(f"/berkas/{application.receipt_number}/")
 
 
-@staff()
+@staff(Reading.WHEREABOUTS)
 @require_safe
 def whereabouts(request: StaffRequest) -> HttpResponse:
     """Where the items are: the balance per holder, by the books and by the standings."""

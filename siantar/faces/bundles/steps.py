@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from siantar.bundles import batches
 from siantar.bundles.models import Batch, Item
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.directory import offices
 from siantar.faces.frame import texts
-from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules import access, receipt_number
+from siantar.rules.access import Act, Actor
 from siantar.rules.event import Holder
 from siantar.rules.vocabulary import Kind, Role, Stage
 
@@ -55,17 +55,20 @@ class Line:
 
 def may(batch: Batch, actor: Actor) -> May:
     """What this person may do with the bundle now. A liaison acts for an agency that does not use Siantar."""
+    stand = batches.stand_of(batch)
     outgoing = batch.origin_id == actor.office
-    silent = outgoing and batch.target_id in offices.silent_agencies()
     travels = batch.status == Batch.Status.ON_THE_WAY
-    agency = Role.AGENCY in actor.roles
+
+    def allowed(act: Act) -> bool:
+        return access.may_with_bundle(actor, act, stand)
+
     return May(
-        close=outgoing and batch.status == Batch.Status.OPEN,
-        hand_over=outgoing and batch.status == Batch.Status.CLOSED,
-        scan=batch.status == Batch.Status.OPEN if outgoing else travels,
-        arrive=travels and (silent or (agency and not outgoing)),
-        reconcile=travels and not outgoing,
-        mark=(agency and not outgoing) or (silent and batch.status == Batch.Status.ARRIVED),
+        close=allowed(Act.CLOSE_BUNDLE),
+        hand_over=allowed(Act.HAND_OVER_BUNDLE),
+        scan=allowed(Act.FILL_BUNDLE) or (travels and not outgoing and allowed(Act.RECEIVE_BUNDLE)),
+        arrive=travels and allowed(Act.RECEIVE_BUNDLE) and (stand.silent or Role.AGENCY in actor.roles),
+        reconcile=travels and not outgoing and allowed(Act.RECONCILE_BUNDLE),
+        mark=allowed(Act.MARK_IN_BUNDLE) and (not outgoing or batch.status == Batch.Status.ARRIVED),
     )
 
 

@@ -21,12 +21,14 @@ from siantar.faces.frame import papers, scan_result, texts
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
+from siantar.rules.access import Forbidden, Reading
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
 
-carriers = staff(Role.LIAISON, Role.AGENCY)
+carriers = staff(Reading.BUNDLE)
 
 
 def _batch(request: StaffRequest, typed: str) -> Batch:
@@ -120,7 +122,7 @@ def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:
         outcome = batches.arrive_one(batch, wanted, request.actor, request.at)
     except batches.DoesNotBelong as error:
         return title, texts.refusal(error.code)
-    except batches.NotYourBatch:
+    except Forbidden:
         return title, texts.refusal("batch_not_ready")
     return title, texts.refusal(outcome.code) if outcome.code else ""
 
@@ -133,7 +135,7 @@ def step(request: StaffRequest, number: str) -> HttpResponse:
     what = request.POST.get("step", "")
     try:
         problems = _take(request, batch, what)
-    except batches.NotYourBatch:
+    except Forbidden:
         return _page(request, batch, texts.refusal("batch_not_ready"))
     if problems:
         return _page(request, _batch(request, number), problems)
@@ -194,4 +196,7 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
 @require_safe
 def manifest(request: StaffRequest, number: str) -> HttpResponse:
     """The numbered manifest for printing."""
-    return HttpResponse(papers.manifest_pdf(_batch(request, number)), content_type="application/pdf")
+    return HttpResponse(
+        papers.manifest_pdf(_batch(request, number), Reader(request.actor, request.at, "print_manifest")),
+        content_type="application/pdf",
+    )

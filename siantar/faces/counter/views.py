@@ -19,6 +19,7 @@ from siantar.casework.outcome import Result
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
+from siantar.faces.counter.shapes import KnownResident
 from siantar.faces.frame import handover, papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
@@ -26,9 +27,10 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.messaging import preferences
 from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
+from siantar.rules.access import Reading
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Kind
 
 SIZES = ["80mm", "58mm", "a5", "a4"]
 
@@ -45,7 +47,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     done, office = _done(request), offices.known(request.actor.office)
     context = {
         "form": form,
-        "recent": lines(recent, request.at),
+        "recent": lines(recent, request),
         "lists": lists,
         "kinds": KINDS,
         "done": done,
@@ -68,7 +70,7 @@ def _done(request: StaffRequest) -> Application | None:
     return files.access_file(request.actor, number) if number else None
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 def counter(request: StaffRequest) -> HttpResponse:
     """One screen: take in a file, see its receipt, go on to the next."""
     if request.method != "POST":
@@ -82,19 +84,19 @@ def counter(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 @require_POST
 def known_person(request: StaffRequest) -> HttpResponse:
     """The person this office knows by NIK, offered to the form; NIK comes in the body, never in the address."""
     nik = identity.digits_of(request.POST.get("nik", ""))
-    found = disclosure.find_person(request.actor.office, nik, Reader(request.actor.person, request.at, "intake"))
+    found = disclosure.find_person(request.actor, nik, request.at)
     if found is None:
-        return JsonResponse({"known": False})
+        return JsonResponse(KnownResident(known=False))
     person, phone = found
-    return JsonResponse({"known": True, "name": person.name, "phone": phone})
+    return JsonResponse(KnownResident(known=True, name=person.name, phone=phone))
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 @require_safe
 def receipt(request: StaffRequest, typed: str, paper: str) -> HttpResponse:
     """The receipt for printing; the second time and later it is marked as a copy."""
@@ -102,7 +104,7 @@ def receipt(request: StaffRequest, typed: str, paper: str) -> HttpResponse:
         raise Http404
     application = access_or_404(request, typed)
     again = "ulang" in request.GET
-    reader = Reader(request.actor.person, request.at, "print_receipt")
+    reader = Reader(request.actor, request.at, "print_receipt")
     name = request.name
     pdf = papers.receipt_pdf(application, reader, officer=name, paper=paper, again=again)
     return _framed(HttpResponse(pdf, content_type="application/pdf"))
@@ -115,23 +117,26 @@ def _framed(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 @require_safe
 def label(request: StaffRequest, typed: str) -> HttpResponse:
     """The barcode label for a file or its envelope."""
-    return HttpResponse(papers.label_pdf(access_or_404(request, typed)), content_type="application/pdf")
+    return HttpResponse(
+        papers.label_pdf(access_or_404(request, typed), Reader(request.actor, request.at, "print_label")),
+        content_type="application/pdf",
+    )
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 @require_safe
 def today(request: StaffRequest) -> HttpResponse:
     """What came in today at this counter."""
     start = timezone.localtime(request.at).replace(hour=0, minute=0, second=0, microsecond=0)
     came = files.visible_to(request.actor).filter(handed_in_at__gte=start).order_by("-handed_in_at")
-    return render(request, "counter/today.html", {"lines": lines(came[:500], request.at), "day": start})
+    return render(request, "counter/today.html", {"lines": lines(came[:500], request), "day": start})
 
 
-@staff(Role.COUNTER)
+@staff(Reading.COUNTER)
 def hand_over(request: StaffRequest) -> HttpResponse:
     """Hand a finished document over at the counter by scanning the receipt."""
     typed = request.POST.get("scan", "").strip()

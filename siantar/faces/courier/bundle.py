@@ -5,34 +5,33 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from django.templatetags.static import static
+from siantar.faces.frame import assets
+from siantar.faces.frame.kept_files import Kept
 
-from siantar.faces.frame.kept_files import HOWEVER_DEEP, Kept
-
-ENTRY = "kurir.js"
-BESIDE = (
-    "built/zxing_reader.wasm",
-    "built/ground.css",
-    "built/plus-jakarta-sans.woff2",
-    "frame/siantar.css",
-    "frame/icon.svg",
-)
-WORKER = "built/kurir_sw.js"
-MANIFEST = {
-    "name": "Siantar Kurir",
-    "short_name": "Kurir",
-    "lang": "id",
-    "start_url": "/kurir/",
-    "scope": "/kurir/",
-    "display": "standalone",
-    "background_color": "#fffdf9",
-    "theme_color": "#0b5c58",
-    "icons": [{"src": static("frame/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
-}
+WORKER = "courier/sw.ts"
+SOURCES = ("courier/app.ts", "styles/office.css", "icons/icon.svg")
 
 
 @cache
 def service_worker() -> str:
     """The worker's text with the version and the list of files filled in."""
     shell = (Path(__file__).parent / "templates/courier/app.html").read_bytes()
-    return Kept(WORKER, ENTRY, HOWEVER_DEEP, BESIDE, pages=("/kurir/",), shell=shell).script()
+    files = tuple(file for source in SOURCES for file in assets.needed_ever(source))
+    return Kept(WORKER, files, pages=("/kurir/",), shell=shell).script()
+
+
+@cache
+def manifest() -> dict[str, object]:
+    """What the phone needs to install the app."""
+    icon = {"src": assets.address("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    return {
+        "name": "Siantar Kurir",
+        "short_name": "Kurir",
+        "lang": "id",
+        "start_url": "/kurir/",
+        "scope": "/kurir/",
+        "display": "standalone",
+        "background_color": "#fffdf9",
+        "theme_color": "#0b5c58",
+        "icons": [icon],
+    }

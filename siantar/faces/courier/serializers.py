@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery.courier_day import Door, Today
+from siantar.faces.courier.shapes import DoorOut, Story
 from siantar.faces.frame.handover import handover
-from siantar.rules.vocabulary import ATTEMPTS
+from siantar.rules.vocabulary import ATTEMPTS, Stage
 
 
-def of(told: Today, language: str) -> dict[str, Any]:
+def of(told: Today, language: str) -> Story:
     """Run, doors and the words to choose from, in the courier's language."""
     run = told.run
     return {
@@ -25,7 +24,7 @@ def of(told: Today, language: str) -> dict[str, Any]:
     }
 
 
-def _door(door: Door, place: int, language: str) -> dict[str, Any]:
+def _door(door: Door, place: int, language: str) -> DoorOut:
     file = door.file
     given = handover(file, language, check="receipt_scanned")
     progress = progress_of(file.standing)
@@ -34,7 +33,7 @@ def _door(door: Door, place: int, language: str) -> dict[str, Any]:
         "position": place,
         "name": file.applicant_name,
         "service": file.service.name,
-        "stage": file.standing.stage,
+        "stage": Stage(file.standing.stage),
         "attempts": door.attempts,
         "phone": door.phone,
         "line": door.address.get("line", ""),
@@ -51,8 +50,10 @@ def _door(door: Door, place: int, language: str) -> dict[str, Any]:
         "old_ktp": file.service.old_ktp,
         "mine": door.mine,
         "begins_at": door.begins_at.isoformat() if door.begins_at else None,
-        "expected": [at.isoformat() for at in progress.expected] if progress.expected else None,
-        "agreed": [[begins.isoformat(), ends.isoformat()] for begins, ends in door.agreed],
+        "expected": (
+            (progress.expected[0].isoformat(), progress.expected[1].isoformat()) if progress.expected else None
+        ),
+        "agreed": [(begins.isoformat(), ends.isoformat()) for begins, ends in door.agreed],
         "relations": given.relations,
         "proof_hash": door.proof_hash,
     }

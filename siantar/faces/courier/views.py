@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,16 +24,19 @@ from siantar.delivery import badge, proofs, refusals, uploads
 from siantar.delivery.courier_day import Today, today
 from siantar.directory import offices
 from siantar.faces.courier import bundle, serializers
+from siantar.faces.courier.shapes import BadgeOut, Day, KeyOut, PieceTaken
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.event_schema import OutcomeOut
+from siantar.faces.frame.json_body import NotJson, json_body, raw_body
 from siantar.faces.frame.language import spoken
+from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.privacy import sealed_box
 from siantar.rules import receipt_number
-from siantar.rules.vocabulary import Role
+from siantar.rules.access import Reading
 
-couriers = staff(Role.COURIER)
+couriers = staff(Reading.OWN_RUN)
 AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
 AFTER_A_CALL = timedelta(hours=1)  # and after it called later than that: what it still carries must be sent
 MOST_KEYS = 20
@@ -62,7 +64,7 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(_request: HttpRequest) -> HttpResponse:
     """What the phone needs to install the app."""
-    return HttpResponse(json.dumps(bundle.MANIFEST), content_type="application/manifest+json")
+    return HttpResponse(json.dumps(bundle.manifest()), content_type="application/manifest+json")
 
 
 @never_cache
@@ -77,28 +79,28 @@ def day(request: StaffRequest) -> HttpResponse:
     request.session.set_expiry(int((until - request.at).total_seconds()))  # a restarted phone stays logged in
     wanted = [one for one in request.GET.get("kunci", "").split(",") if one][:MOST_KEYS]
     return JsonResponse(
-        {
-            "csrf": get_token(request),
-            "courier": {"id": request.actor.person, "name": request.name},
-            "server_time": request.at.isoformat(),
-            "key": _key(request.actor.person, told, until),
-            "badge": _badge(request.actor.person, told),
-            "old_keys": {one: sealed_box.phone_key(request.actor.person, one[:40]) for one in wanted},
-            "letterbox": sealed_box.public_key(),
-            "tiles": settings.SIANTAR_TILES,
-            "map": asdict(found) if (found := city_map()) else None,
+        Day(
+            csrf=get_token(request),
+            courier={"id": request.actor.person, "name": request.name},
+            server_time=request.at.isoformat(),
+            key=_key(request.actor.person, told, until),
+            badge=_badge(request.actor.person, told),
+            old_keys={one: sealed_box.phone_key(request.actor.person, one[:40]) for one in wanted},
+            letterbox=sealed_box.public_key(),
+            tiles=settings.SIANTAR_TILES,
+            map=map_file(city_map()),
             **serializers.of(told, spoken()),
-        }
+        )
     )
 
 
-def _key(person: str, told: Today, until: datetime) -> dict[str, str]:
+def _key(person: str, told: Today, until: datetime) -> KeyOut:
     """The key of this day; another day's is another."""
     id = told.day.isoformat()
     return {"id": id, "secret": sealed_box.phone_key(person, id), "until": until.isoformat()}
 
 
-def _badge(person: str, told: Today) -> dict[str, str]:
+def _badge(person: str, told: Today) -> BadgeOut:
     """With this the phone makes the codes residents scan, without network, until the day is over."""
     made = badge.badge_of(person, told.run.day if told.run else told.day)
     return {"code": made.code, "secret": made.secret, "address": f"{settings.SIANTAR_BASE_URL}/petugas/"}
@@ -109,7 +111,7 @@ def _badge(person: str, told: Today) -> dict[str, str]:
 def send(request: StaffRequest) -> HttpResponse:
     """Events from the phone: one answer each. `sent_at` is the phone's clock now; a wrong one is put right."""
     try:
-        told = json.loads(request.body)
+        told = json_body(request)
         raw, sent_at = told["events"], datetime.fromisoformat(str(told["sent_at"]))
         off = request.at - sent_at
     except (ValueError, KeyError, TypeError, OverflowError):
@@ -150,12 +152,14 @@ def piece(request: StaffRequest, event: UUID, part: uploads.Part) -> HttpRespons
     except (KeyError, ValueError):
         return JsonResponse({"code": "malformed"}, status=422)
     try:
-        bit = uploads.Bit(event, part, offset, total, request.body)
+        bit = uploads.Bit(event, part, offset, total, raw_body(request))
         have = uploads.take(bit, by=request.actor, at=request.at)
+    except NotJson:
+        return JsonResponse({"code": "malformed"}, status=422)
     except uploads.WrongPlace as here:
         return JsonResponse({"code": "wrong_place", "offset": here.offset}, status=409)
     except proofs.NotAPhoto:
         return JsonResponse({"code": "not_a_photo"}, status=422)
     except proofs.NotYourDelivery:
         return JsonResponse({"code": "not_found"}, status=404)
-    return JsonResponse({"offset": have})
+    return JsonResponse(PieceTaken(offset=have))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from siantar.delivery import planning_queue, runs
 from siantar.delivery.board import Board, NotOnTheBoard
 from siantar.delivery.models import Planning, Run
 from siantar.faces.dispatch import serializers
+from siantar.faces.dispatch.shapes import PlanAwaited, PlanBegun, PlanSeen, Replanned
 from siantar.faces.dispatch.views import board_of, dispatchers, sorry
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.routing import checking
@@ -37,7 +37,7 @@ def begin(request: StaffRequest) -> HttpResponse:
     wish = planning_queue.Wish(
         request.actor.office, board.scene.day, board.scene.problem, seconds, begin_with=board.order
     )
-    return JsonResponse({"id": str(planning_queue.ask(wish, request.at)), "seconds": seconds})
+    return JsonResponse(PlanBegun(id=str(planning_queue.ask(wish, request.at)), seconds=seconds))
 
 
 def _planning(request: StaffRequest, id: UUID) -> Planning:
@@ -52,14 +52,14 @@ def _planning(request: StaffRequest, id: UUID) -> Planning:
 def progress(request: StaffRequest, id: UUID) -> HttpResponse:
     """How far it is, and the best order so far with its times."""
     planning = _planning(request, id)
-    told: dict[str, Any] = {"status": planning.status, "better": planning.better}
-    if planning.best is not None:
-        board = board_of(request)
-        try:
-            told |= serializers.times(board, boards.timed(board, planning.best))
-        except NotOnTheBoard:
-            return sorry(_("Daftar berubah selagi merencanakan. Buat rencana sekali lagi."), 409)
-    return JsonResponse(told)
+    if planning.best is None:
+        return JsonResponse(PlanAwaited(status=planning.status, better=planning.better))
+    board = board_of(request)
+    try:
+        times = serializers.times(board, boards.timed(board, planning.best))
+    except NotOnTheBoard:
+        return sorry(_("Daftar berubah selagi merencanakan. Buat rencana sekali lagi."), 409)
+    return JsonResponse(PlanSeen(status=planning.status, better=planning.better, **times))
 
 
 @dispatchers
@@ -96,7 +96,7 @@ def again(request: StaffRequest, number: str) -> HttpResponse:
     courier = str(run.courier_id)
     problem, fixed = boards.rest_of(board, courier)
     if len(problem.stops) < 2:
-        return JsonResponse({"changed": False, "words": _("Urutannya sudah yang terbaik.")})
+        return JsonResponse(Replanned(changed=False, words=_("Urutannya sudah yang terbaik.")))
     rest = {courier: board.order[courier][len(fixed) :]}
     wish = planning_queue.Wish(
         request.actor.office, board.scene.day, problem, AGAIN_SECONDS, fair=False, begin_with=rest
@@ -114,10 +114,11 @@ def _judge(request: StaffRequest, board: Board, run: Run, tour: tuple[str, ...])
     mine = whole.only(me, tuple(one for one in whole.stops if one.id in board.order[courier]))
     before, after = checking.timed(mine, {courier: board.order[courier]}), checking.timed(mine, {courier: tour})
     if len(after.left_out) > len(before.left_out) or not boards.is_worth_it(before, after):
-        return JsonResponse({"changed": False, "words": _("Urutannya sudah yang terbaik.")})
+        return JsonResponse(Replanned(changed=False, words=_("Urutannya sudah yang terbaik.")))
     boards.keep(board, {**board.order, courier: tour}, board.locked, by=request.actor)
     saved = round((before.tours[0].work - after.tours[0].work) / 60)
-    return JsonResponse({"changed": True, "words": _("Urutan baru, hemat %(minutes)s menit.") % {"minutes": saved}})
+    words = _("Urutan baru, hemat %(minutes)s menit.") % {"minutes": saved}
+    return JsonResponse(Replanned(changed=True, words=words))
 
 
 def _wait_for(id: UUID, request: StaffRequest) -> dict[str, list[str]] | None:

@@ -15,19 +15,21 @@ from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.directory import offices
 from siantar.directory.staff import names_of
+from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
 from siantar.privacy.looks import Reader
 from siantar.routing.plan import Flaw, Plan, Tour, Why
 from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
+from siantar.rules.access import Actor
 from siantar.rules.event import HolderKind
 from siantar.rules.vocabulary import Kind
 
 MOST = 50  # lines of what needs looking after on one page
 
 
-def whole(board: Board, plan: Plan, reader: Reader) -> dict[str, Any]:
+def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
     """Everything: couriers, files with names and addresses (a trace each), and the order as it stands."""
     scene = board.scene
     names = names_of({str(run.courier_id) for run in scene.runs})
@@ -41,14 +43,14 @@ def whole(board: Board, plan: Plan, reader: Reader) -> dict[str, Any]:
         "villages": [
             {"name": one.name, "lat": one.lat, "lon": one.lon}
             for one in offices.villages_of(board.office.code)
-            if one.lat is not None
+            if one.lat is not None and one.lon is not None
         ],
         "nowhere": [file.receipt_number for file in scene.nowhere],
         **times(board, plan),
     }
 
 
-def times(board: Board, plan: Plan) -> dict[str, Any]:
+def times(board: Board, plan: Plan) -> Times:
     """The order with its times, what it breaks and what is left out: nothing personal."""
     work = [tour.work for tour in plan.tours if tour.stops]
     mean = sum(work) / len(work) if work else 0
@@ -64,7 +66,7 @@ def times(board: Board, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _courier(board: Board, run: Run, names: Mapping[str, str]) -> dict[str, Any]:
+def _courier(board: Board, run: Run, names: Mapping[str, str]) -> BoardCourier:
     return {
         "id": str(run.courier_id),
         "name": names.get(str(run.courier_id), ""),
@@ -75,23 +77,27 @@ def _courier(board: Board, run: Run, names: Mapping[str, str]) -> dict[str, Any]
         "told": run.told_at is not None,
         "ends_at": run.ends_at.isoformat(),
         "capacity": run.capacity,
-        "at": [run.start_lat, run.start_lon],
-        "done": board.done[run.number],
+        "at": (run.start_lat, run.start_lon),
+        "done": _done(board.done[run.number]),
         "not_for": run.not_for,
     }
 
 
-def _files(board: Board, reader: Reader) -> dict[str, Any]:
+def _done(counts: Mapping[str, int]) -> DoneOut:
+    return DoneOut(delivered=counts["delivered"], failed=counts["failed"], aboard=counts["aboard"], all=counts["all"])
+
+
+def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
     scene = board.scene
     opened = disclosure.open_files(list(scene.files.values()), reader)
     agreed = {stop.id: stop.windows for stop in scene.problem.stops}
     written = notes.read(scene.files.values())
-    told = {}
+    told: dict[str, BoardFile] = {}
     for (number, file), personal in zip(scene.files.items(), opened, strict=True):
         spot = scene.spots.get(number)
         address = personal.address
         windows = [
-            [scene.instant(window.earliest).isoformat(), scene.instant(window.latest).isoformat()]
+            (scene.instant(window.earliest).isoformat(), scene.instant(window.latest).isoformat())
             for window in agreed.get(number, ())
             if window.latest < 10**9
         ]
@@ -120,7 +126,7 @@ def _files(board: Board, reader: Reader) -> dict[str, Any]:
     return told
 
 
-def to_look_at(office: str) -> dict[str, Any]:
+def to_look_at(actor: Actor) -> dict[str, Any]:
     """What a person must look after: facts that were refused, and contradictions."""
     refused = [
         {
@@ -132,13 +138,13 @@ def to_look_at(office: str) -> dict[str, Any]:
             "why": texts.refusal(one.code),
             "at": one.told_at,
         }
-        for one in refusals.open_at(office)[:MOST]
+        for one in refusals.open_at(actor.office)[:MOST]
     ]
-    return {"refused": refused, "conflicts": list(queries.open_conflicts(office)[:MOST])}
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST])}
 
 
-def _tour(board: Board, tour: Tour) -> dict[str, Any]:
-    stops = [
+def _tour(board: Board, tour: Tour) -> TourOut:
+    stops: list[StopTime] = [
         {"number": visit.stop, "at": board.scene.instant(visit.begins).isoformat(), "waiting": visit.waiting}
         for visit in tour.visits
         if not visit.is_break

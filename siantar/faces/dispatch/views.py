@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -25,18 +24,23 @@ from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import serializers
+from siantar.faces.dispatch.shapes import Arranged, Price, Problem
 from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.handover import scanned
+from siantar.faces.frame.json_body import NotJson, parse_json, raw_body
+from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
+from siantar.routing.plan import Plan
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
+from siantar.rules.access import Reading
 from siantar.rules.event import Holder
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Kind
 
-dispatchers = staff(Role.DISPATCHER)
+dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
 EXPLAIN = "explain-"  # with the receipt number: why the courier still has it when the day is closed
 
@@ -64,15 +68,15 @@ def day_of(request: StaffRequest, office: Office) -> date:
 def board_of(request: StaffRequest) -> Board:
     """The board of the day asked for."""
     office = office_of(request)
-    reader = Reader(request.actor.person, request.at, "dispatch")
+    reader = Reader(request.actor, request.at, "dispatch")
     return boards.board(office, day_of(request, office), reader)
 
 
 def content(request: StaffRequest) -> Mapping[str, Any]:
     """The JSON the page sent. Raises Unreadable."""
     try:
-        told = json.loads(request.body or b"{}")
-    except ValueError as problem:
+        told = parse_json(raw_body(request) or b"{}")
+    except NotJson as problem:
         raise Unreadable from problem
     if not isinstance(told, dict):
         raise Unreadable
@@ -81,7 +85,7 @@ def content(request: StaffRequest) -> Mapping[str, Any]:
 
 def sorry(words: str, status: int = 422) -> JsonResponse:
     """A refusal in a sentence."""
-    return JsonResponse({"error": words}, status=status)
+    return JsonResponse(Problem(error=words), status=status)
 
 
 @dispatchers
@@ -105,8 +109,8 @@ def page(request: StaffRequest) -> HttpResponse:
         "has_place": office.lat is not None,
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
-        "map": json.dumps(asdict(found) if (found := city_map()) else None),
-        "to_look_at": serializers.to_look_at(office.code),
+        "map": json.dumps(map_file(city_map())),
+        "to_look_at": serializers.to_look_at(request.actor),
     }
     return render(request, "dispatch/board.html", context)
 
@@ -202,7 +206,7 @@ def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tup
 def board(request: StaffRequest) -> HttpResponse:
     """The whole board as data."""
     found = board_of(request)
-    reader = Reader(request.actor.person, request.at, "dispatch")
+    reader = Reader(request.actor, request.at, "dispatch")
     return JsonResponse(serializers.whole(found, boards.timed(found, found.order), reader))
 
 
@@ -229,11 +233,11 @@ def arrange(request: StaffRequest) -> HttpResponse:
         except (runs.ChangedMeanwhile, runs.NotYourRun):
             return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
         found = board_of(request)
-    change = {"work": _work(plan) - _work(before), "broken": len(plan.broken) - len(before.broken)}
-    return JsonResponse({**serializers.times(found, plan), "change": change})
+    change = Price(work=_work(plan) - _work(before), broken=len(plan.broken) - len(before.broken))
+    return JsonResponse(Arranged(**serializers.times(found, plan), change=change))
 
 
-def _work(plan: Any) -> int:
+def _work(plan: Plan) -> int:
     return sum(tour.work for tour in plan.tours if tour.stops)
 
 
@@ -243,7 +247,7 @@ def forbid(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a file from a courier, or allow it again."""
     run = _run(request, number)
     file = access_or_404(request, request.POST.get("file", ""))
-    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
+    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")), by=request.actor)
     return JsonResponse({"not_for": run.not_for})
 
 
@@ -258,7 +262,7 @@ def place(request: StaffRequest) -> HttpResponse:
         return sorry(_("Klik tempatnya di peta."))
     if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
         return sorry(_("Klik tempatnya di peta."))
-    dispatcher_acts.put_place(file, point, Reader(request.actor.person, request.at, "place_address"))
+    dispatcher_acts.put_place(file, point, Reader(request.actor, request.at, "place_address"))
     return JsonResponse({"ok": True})
 
 
@@ -274,7 +278,7 @@ def agree(request: StaffRequest) -> HttpResponse:
         span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
     except ValueError:
         return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
-    dispatcher_acts.agree(file, day, span)
+    dispatcher_acts.agree(file, day, span, by=request.actor)
     return JsonResponse({"ok": True})
 
 
@@ -290,7 +294,10 @@ def _run(request: StaffRequest, typed: str) -> Run:
 def manifest(request: StaffRequest, number: str) -> HttpResponse:
     """The loading list of a run, with its barcode."""
     run = _run(request, number)
-    return HttpResponse(papers.loading_list(run), content_type="application/pdf")
+    return HttpResponse(
+        papers.loading_list(run, Reader(request.actor, request.at, "print_loading_list")),
+        content_type="application/pdf",
+    )
 
 
 @dispatchers
@@ -329,7 +336,7 @@ def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> Htt
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
-    told = arrival_windows.announce(_run(request, number), at=request.at)
+    told = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": told})
     return HttpResponseRedirect("/pengantaran/")
 
@@ -367,7 +374,7 @@ def _closed(sums: closing.Tally) -> str:
 def proof(request: StaffRequest, typed: str) -> HttpResponse:
     """The proof of delivery of a file, for the archive."""
     file = access_or_404(request, typed)
-    content_of = proof_paper.proof_of(file, Reader(request.actor.person, request.at, "print_proof"))
+    content_of = proof_paper.proof_of(file, Reader(request.actor, request.at, "print_proof"))
     if content_of is None:
         raise Http404
     return HttpResponse(papers.proof_pdf(content_of), content_type="application/pdf")

@@ -31,7 +31,7 @@ def settle(request: StaffRequest, event: UUID) -> HttpResponse:
 @require_POST
 def log_out(request: StaffRequest, person: int) -> HttpResponse:
     """A courier's phone is lost: its sessions end, and with them the key to what lies on it."""
-    courier = people.log_out_everywhere(request.actor.office, person)
+    courier = people.log_out_courier(request.actor.office, person)
     if courier is None:
         raise Http404
     words = _("%(name)s dikeluarkan dari semua perangkat. Data di ponselnya terkunci begitu tersambung.")
@@ -44,5 +44,5 @@ def log_out(request: StaffRequest, person: int) -> HttpResponse:
 def note(request: StaffRequest) -> HttpResponse:
     """A note for the courier at one door; empty takes it away."""
     file = access_or_404(request, request.POST.get("file", ""))
-    notes.write(file, request.POST.get("note", ""), at=request.at)
+    notes.write(file, request.POST.get("note", ""), by=request.actor, at=request.at)
     return JsonResponse({"ok": True})

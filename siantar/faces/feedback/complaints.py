@@ -24,10 +24,11 @@ from siantar.feedback.models import Complaint
 from siantar.feedback.questions import NATURES, STATUSES, STEPS, TOPICS
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
+from siantar.rules.access import Act, Reading
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
 from siantar.rules.vocabulary import Role
 
-takers = staff(Role.COUNTER, *sorted(queries.HANDLERS))
+takers = staff(Act.FILE_COMPLAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _access(request: StaffRequest, typed: str) -> Complaint:
     return found
 
 
-@staff()
+@staff(Reading.COMPLAINTS)
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
     """What waits, what rose to the Camat first; what was settled lately; or one by its number."""
@@ -102,7 +103,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
 
 
-@staff()
+@staff(Reading.COMPLAINTS)
 @require_safe
 def one(request: StaffRequest, typed: str) -> HttpResponse:
     """A complaint with the resident's words and what may be done now."""
@@ -110,7 +111,7 @@ def one(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, found: Complaint, error: str = "") -> HttpResponse:
-    opened = queries.open_words([found], Reader(request.actor.person, request.at, "complaint"))[0]
+    opened = queries.open_words([found], Reader(request.actor, request.at, "complaint"))[0]
     may = FOLLOWS[Status(found.status)]
     handles = bool(request.actor.roles & queries.HANDLERS)
     context = {
@@ -133,7 +134,7 @@ def _page(request: StaffRequest, found: Complaint, error: str = "") -> HttpRespo
     return render(request, "feedback/complaint.html", context, status=422 if error else 200)
 
 
-@staff()
+@staff(Reading.COMPLAINTS)
 @require_POST
 def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one step; whoever it was given to may reply and answer, the rest is for those who handle complaints."""
@@ -200,13 +201,13 @@ def slip(request: StaffRequest, typed: str) -> HttpResponse:
     return HttpResponse(papers.complaint_slip(found), content_type="application/pdf")
 
 
-@staff(*sorted(queries.HANDLERS))
+@staff(Reading.COMPLAINTS_EXPORT)
 @require_safe
 def export(request: StaffRequest) -> HttpResponse:
     """The complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
     span = spans.chosen(request.GET.get("masa", ""), timezone.localtime(request.at).date())
     found = queries.filed_within(request.actor, span)
-    opened = queries.open_words(found, Reader(request.actor.person, request.at, "complaints_export"))
+    opened = queries.open_words(found, Reader(request.actor, request.at, "complaints_export"))
     steps = {complaint.pk: queries.steps_of(complaint) for complaint in found}
     answer = HttpResponse(papers.export(opened, steps), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="pengaduan-{span.code}.csv"'

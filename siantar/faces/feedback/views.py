@@ -20,11 +20,12 @@ from siantar.feedback import queries, survey_comments
 from siantar.feedback import results as surveys
 from siantar.feedback.questions import GRADES, QUESTIONS
 from siantar.privacy.looks import Reader
+from siantar.rules.access import Act, Reading
 from siantar.rules.period import Period
 from siantar.rules.satisfaction import Element, Score, rounded
 from siantar.rules.vocabulary import Role
 
-listeners = staff(Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR)
+listeners = staff(Reading.SURVEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,12 @@ def paper(request: StaffRequest) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-@staff(*sorted(queries.READERS))
+@staff(Reading.SURVEY_COMMENTS)
 @require_safe
 def words(request: StaffRequest) -> HttpResponse:
     """Words of thanks and grief; reading them leaves a trace."""
     asked = _asked(request)
-    reader = Reader(request.actor.person, request.at, "survey_words")
+    reader = Reader(request.actor, request.at, "survey_words")
     said = survey_comments.read(request.actor.office, asked.span, reader=reader)
     context = {
         "asked": asked,
@@ -127,7 +128,7 @@ def words(request: StaffRequest) -> HttpResponse:
     return render(request, "feedback/words.html", context)
 
 
-@staff(Role.COUNTER, *sorted(queries.HANDLERS))
+@staff(Act.PUT_UP_TABLET)
 @require_POST
 def tablet(request: StaffRequest) -> HttpResponse:
     """Turn this browser into the tablet of the counter; the officer is logged out of it."""

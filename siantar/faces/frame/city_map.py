@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame.staff_access import staff
+from siantar.rules.access import Reading
 
 NAME = "peta.pmtiles"
 URL = "/peta/kota.pmtiles"
@@ -40,7 +41,7 @@ def _file() -> Path:
     return Path(settings.SIANTAR_DATA) / NAME
 
 
-@staff()
+@staff(Reading.CITY_MAP)
 @require_safe
 def piece(request: HttpRequest) -> HttpResponse:
     """The asked range of the file (RFC 9110, one range), at most MOST bytes; without a range its beginning."""

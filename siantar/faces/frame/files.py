@@ -13,6 +13,7 @@ from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
+from siantar.privacy.looks import Reader, note_many
 from siantar.rules import receipt_number
 from siantar.rules.promise import clock_of
 from siantar.rules.vocabulary import ENDS, Stage
@@ -40,12 +41,16 @@ def access_or_404(request: StaffRequest, typed: str) -> Application:
     return application
 
 
-def lines(found: Iterable[Application], at: datetime) -> list[Line]:
-    """The files with their stage in words; overdue are those whose promise ended before `at`."""
-    return [_line(application, at) for application in found]
+def lines(found: Iterable[Application], request: StaffRequest) -> list[Line]:
+    """The files with their stage in words; a list of names is a reading and leaves its trace."""
+    files = list(found)
+    reader = Reader(request.actor, request.at, "list")
+    note_many(reader, [(file.person_id, file.pk) for file in files], fields=reader.fields)
+    return [line(file, request.at) for file in files]
 
 
-def _line(application: Application, at: datetime) -> Line:
+def line(application: Application, at: datetime) -> Line:
+    """One file with its stage in words; overdue when its promise ended before `at`."""
     standing = application.standing
     stage = Stage(standing.stage)
     return Line(

@@ -1,52 +1,29 @@
-"""The files a page keeps on the phone as one version: its script with all it needs, and what lies beside."""
+"""The files a page keeps on the phone as one version, as Vite's manifest lists them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
-
-AT_ONCE = re.compile(r"(?:from|import)\s*[\"'`]\./([\w-]+\.js)[\"'`]")  # not import(): what comes when wanted
-HOWEVER_DEEP = re.compile(r"[\"'`]\./([\w-]+\.js)[\"'`]")
+from siantar.faces.frame import assets
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A worker's script, the page's script, which of its imports are kept, the files beside, and pages kept with them.
+    """A worker's source, the built files kept with it, and pages kept beside them.
 
     `pages` are addresses; `shell` is their text, so that another text is another version.
     """
 
     worker: str
-    entry: str
-    imports: re.Pattern[str]
-    beside: tuple[str, ...]
+    files: tuple[str, ...]
     pages: tuple[str, ...] = ()
     shell: bytes = b""
 
     def script(self) -> str:
-        """The worker's text with the version and the list of files filled in."""
-        needed = (*self._scripts(), *self.beside)
-        told = [_content(name) for name in (self.worker, *needed)]
-        version = hashlib.sha256(b"".join([*told, self.shell])).hexdigest()[:16]
-        files = json.dumps([*self.pages, *(static(name) for name in needed)])
-        return f'self.SIANTAR={{version:"{version}",files:{files}}};\n{told[0].decode()}'
-
-    def _scripts(self) -> list[str]:
-        found, ahead = [], [self.entry]
-        while ahead:
-            name = f"built/{ahead.pop()}"
-            if name not in found:
-                found.append(name)
-                ahead += self.imports.findall(_content(name).decode())
-        return sorted(found)
-
-
-def _content(name: str) -> bytes:
-    found = finders.find(name)
-    return Path(str(found)).read_bytes() if found else b""
+        """The worker's text with the version and the list of files filled in; names carry the hash of their content."""
+        worker = assets.content(self.worker)
+        files = json.dumps([*self.pages, *self.files])
+        version = hashlib.sha256(b"\0".join([worker, files.encode(), self.shell])).hexdigest()[:16]
+        return f'self.SIANTAR={{version:"{version}",files:{files}}};\n{worker.decode()}'

@@ -22,7 +22,7 @@ from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, Receipt
-from siantar.privacy.looks import Reader
+from siantar.privacy.looks import Reader, note, note_many
 from siantar.rules.vocabulary import Method, Relation
 
 MONTHS = [
@@ -113,8 +113,9 @@ def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper
     return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.Paper(paper))
 
 
-def label_pdf(application: Application) -> bytes:
+def label_pdf(application: Application, reader: Reader) -> bytes:
     """The barcode label for the file or its envelope."""
+    note(reader, subject=application.person_id, file=application.pk, fields=reader.fields)
     method = progress_of(application.standing).state.method
     village = f" · {application.village.name}" if application.village else ""
     back = f"Diantar kurir{village}" if method is Method.COURIER else "Diambil di loket"
@@ -124,9 +125,10 @@ def label_pdf(application: Application) -> bytes:
     return label.label_pdf(Label(application.receipt_number, name, service, back))
 
 
-def manifest_pdf(batch: Batch) -> bytes:
+def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
     """The numbered manifest of a bundle (surat pengantar berkas)."""
-    items = batch.items.select_related("application__service").order_by("position")
+    items = list(batch.items.select_related("application__service").order_by("position"))
+    note_many(reader, [(i.application.person_id, i.application_id) for i in items], fields=reader.fields)
     lines = tuple(
         ManifestLine(
             i.position, i.application.receipt_number, i.application.service.name, i.application.applicant_name, ""
@@ -149,15 +151,17 @@ def manifest_pdf(batch: Batch) -> bytes:
     )
 
 
-def loading_list(run: Run) -> bytes:
+def loading_list(run: Run, reader: Reader) -> bytes:
     """The loading list of a courier's run (daftar muat), in the order of the tour."""
     zone = run.office.zone
+    stops = runs.stops_of([run])
+    note_many(reader, [(stop.application.person_id, stop.application_id) for stop in stops], fields=["name"])
     lines = tuple(
         ManifestLine(
             stop.position, stop.application.receipt_number, stop.application.service.name,
             stop.application.applicant_name, moment(stop.begins_at, zone).split(" ")[3] if stop.begins_at else "",
         )
-        for stop in runs.stops_of([run])
+        for stop in stops
     )  # fmt: skip
     courier = names_of({str(run.courier_id)}).get(str(run.courier_id), "")
     return manifest.manifest_pdf(

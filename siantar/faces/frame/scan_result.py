@@ -5,21 +5,26 @@ A scanner is faster than a browser that is busy: its Enter may send the form bef
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+
+from siantar.faces.frame.shapes import ScanAnswer
 
 _PLACE = "scan_result"
 
 
 def answer(request: HttpRequest, title: str, refusal: str, *, count: int, page: str) -> HttpResponse:
     """Say what became of the scan of `title`; `refusal` is empty where it was accepted."""
-    result = {"outcome": "refused" if refusal else "ok", "title": title, "text": refusal}
+    outcome: Literal["ok", "refused"] = "refused" if refusal else "ok"
+    result = ScanAnswer(outcome=outcome, title=title, text=refusal, count=count)
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse(result | {"count": count})
+        return JsonResponse(result)
     request.session[_PLACE] = result
     return HttpResponseRedirect(page)
 
 
-def latest(request: HttpRequest) -> dict[str, str] | None:
+def latest(request: HttpRequest) -> ScanAnswer | None:
     """The result of the scan that led to this page; shown once."""
-    result: dict[str, str] | None = request.session.pop(_PLACE, None)
+    result: ScanAnswer | None = request.session.pop(_PLACE, None)
     return result

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from siantar.directory.staff import actor_of, zone_of
 from siantar.faces.frame.arrival import TimedRequest
-from siantar.rules.access import Actor
-from siantar.rules.vocabulary import Role
+from siantar.rules.access import Act, Actor, Forbidden, Reading, scopes_for
 
 View = Callable[..., HttpResponse]
 
@@ -32,8 +31,8 @@ def everyone(view: View) -> View:
     return view
 
 
-def staff(*roles: Role) -> Callable[[View], View]:
-    """Declare that only people with one of these roles (any role when none is named) may open this page."""
+def staff(what: Act | Reading) -> Callable[[View], View]:
+    """Declare which act or reading of the gate's table this page is for; who has no line there does not come in."""
 
     def declare(view: View) -> View:
         @login_required
@@ -41,12 +40,15 @@ def staff(*roles: Role) -> Callable[[View], View]:
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.actor = actor_of(request.user, request.at)  # type: ignore[arg-type]
             request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
-            if not request.actor.roles or (roles and not request.actor.roles & set(roles)):
+            if not scopes_for(request.actor, what):
                 raise PermissionDenied
-            with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
-                return view(request, *args, **kwargs)
+            try:
+                with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
+                    return view(request, *args, **kwargs)
+            except Forbidden as refusal:
+                raise PermissionDenied from refusal
 
-        guarded.audience = " ".join(roles) or "staff"  # type: ignore[attr-defined]
+        guarded.audience = what  # type: ignore[attr-defined]
         return guarded
 
     return declare

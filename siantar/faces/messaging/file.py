@@ -16,9 +16,9 @@ from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.messaging import sentences
-from siantar.faces.messaging.views import TELLERS
 from siantar.messaging import preferences, queries
 from siantar.messaging.models import Message
+from siantar.rules.access import Act
 from siantar.rules.receipt_number import grouped
 
 
@@ -37,7 +37,7 @@ class WishForm(preference_form.WishFields):
         return data
 
 
-@staff(*TELLERS)
+@staff(Act.CHOOSE_MESSAGES)
 def file(request: StaffRequest, typed: str) -> HttpResponse:
     """See, end or change how the owner of a file is told."""
     application = access_or_404(request, typed)

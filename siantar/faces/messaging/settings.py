@@ -22,6 +22,7 @@ from siantar.messaging import office_settings, preferences, rendering, test_mess
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.office_settings import SetUp
 from siantar.messaging.templates import SAYINGS
+from siantar.rules.access import Act
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Role
 
@@ -29,7 +30,7 @@ SETTERS = (Role.ADMINISTRATOR, Role.SIGNATORY)
 SAMPLE_NUMBER = "01WZK4T7B2M9"
 
 
-@staff(*SETTERS)
+@staff(Act.SET_UP_MESSAGES)
 def overview(request: StaffRequest) -> HttpResponse:
     """Channels, words and courtesy of the office."""
     office = _office(request)
@@ -48,7 +49,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     return render(request, "messaging/settings.html", context, status=422 if form.is_bound else 200)
 
 
-@staff(*SETTERS)
+@staff(Act.SET_UP_MESSAGES)
 def channel(request: StaffRequest, kind: str) -> HttpResponse:
     """One channel: its settings, whether it is on, and the test."""
     if kind not in KNOWN:
@@ -74,7 +75,7 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
     return render(request, "messaging/channel.html", context, status=422 if wrong else 200)
 
 
-@staff(*SETTERS)
+@staff(Act.SET_UP_MESSAGES)
 def wording(request: StaffRequest, occasion: str) -> HttpResponse:
     """The words of one occasion, with a preview of the whole message."""
     if occasion not in SAYINGS:

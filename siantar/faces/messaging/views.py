@@ -19,6 +19,7 @@ from siantar.faces.messaging import sentences
 from siantar.messaging import by_hand, queries
 from siantar.messaging.queries import Waiting
 from siantar.privacy.looks import Reader
+from siantar.rules.access import Reading
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Role
 
@@ -38,7 +39,7 @@ class Row:
     problem: str
 
 
-@staff(*TELLERS)
+@staff(Reading.MESSAGES)
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
     """The three lists, oldest first."""
@@ -69,7 +70,7 @@ def _row(one: Waiting) -> Row:
     )
 
 
-@staff(*TELLERS)
+@staff(Reading.MESSAGES)
 @require_safe
 def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
     """To WhatsApp, with the words written: the number is opened here, and that is noted."""
@@ -77,7 +78,7 @@ def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
     if not found:
         raise Http404
     try:
-        link = by_hand.prepared_link(found, Reader(request.actor.person, request.at, "tell_by_hand"))
+        link = by_hand.prepared_link(found, Reader(request.actor, request.at, "tell_by_hand"))
     except by_hand.NotByLink as problem:
         raise Http404 from problem
     response = HttpResponseRedirect(link)
@@ -86,7 +87,7 @@ def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
     return response
 
 
-@staff(*TELLERS)
+@staff(Reading.MESSAGES)
 @require_POST
 def settle(request: StaffRequest, id: UUID) -> HttpResponse:
     """Told, try again, or settled otherwise."""

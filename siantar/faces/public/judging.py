@@ -43,6 +43,7 @@ class JudgingForm(forms.Form):
     thanks = forms.CharField(required=False, max_length=MOST_WORDS)
     grief = forms.CharField(required=False, max_length=MOST_WORDS)
     dari = forms.CharField(required=False, max_length=20)
+    pin = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: object = None, *, language: str) -> None:
         super().__init__(data)  # type: ignore[arg-type]

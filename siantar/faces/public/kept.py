@@ -6,27 +6,15 @@ import json
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from siantar.faces.frame.kept_files import AT_ONCE, Kept
+from siantar.faces.frame import assets
+from siantar.faces.frame.kept_files import Kept
 from siantar.faces.frame.staff_access import everyone
 
-WORKER = "built/track_sw.js"
-BESIDE = ("frame/track.css", "frame/icon.svg", "built/eyes.js")
-ENTRY = "track.js"
-MANIFEST = {
-    "name": "Siantar: lacak berkas",
-    "short_name": "Siantar",
-    "lang": "id",
-    "start_url": "/t/",
-    "scope": "/t/",
-    "display": "standalone",
-    "background_color": "#fffdf9",
-    "theme_color": "#0b5c58",
-    "icons": [{"src": static("frame/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
-}
+WORKER = "public/sw.ts"
+SOURCES = ("public/track.ts", "public/accessibility_first.ts", "styles/public.css", "icons/icon.svg")
 
 
 @everyone
@@ -36,11 +24,12 @@ def start(_request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+@never_cache
 @everyone
 @require_safe
 def manifest(_request: HttpRequest) -> HttpResponse:
     """What a phone needs to install the page."""
-    return HttpResponse(json.dumps(MANIFEST), content_type="application/manifest+json")
+    return HttpResponse(json.dumps(_manifest()), content_type="application/manifest+json")
 
 
 @never_cache
@@ -53,4 +42,20 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
 
 @cache
 def _worker() -> str:
-    return Kept(WORKER, ENTRY, AT_ONCE, BESIDE).script()
+    return Kept(WORKER, tuple(file for source in SOURCES for file in assets.needed_at_once(source))).script()
+
+
+@cache
+def _manifest() -> dict[str, object]:
+    icon = {"src": assets.address("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    return {
+        "name": "Siantar: lacak berkas",
+        "short_name": "Siantar",
+        "lang": "id",
+        "start_url": "/t/",
+        "scope": "/t/",
+        "display": "standalone",
+        "background_color": "#fffdf9",
+        "theme_color": "#0b5c58",
+        "icons": [icon],
+    }

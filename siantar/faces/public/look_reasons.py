@@ -13,6 +13,11 @@ ITSELF = Words("Siantar, secara otomatis", "Siantar, by itself")
 
 WHYS: Mapping[str, Words] = {
     "intake": Words("mengisi permohonan baru di loket", "filling in a new application at the counter"),
+    "list": Words("melihat daftar berkas", "looking at a list of files"),
+    "search_by_nik": Words("mencari berkas dengan NIK", "searching for files by NIK"),
+    "print_label": Words("mencetak label berkas Anda", "printing the label of your file"),
+    "print_manifest": Words("mencetak surat pengantar bundel", "printing the manifest of a bundle"),
+    "print_loading_list": Words("mencetak daftar muat kurir", "printing the courier's loading list"),
     "file_page": Words("memeriksa atau mengerjakan berkas Anda", "checking or working on your file"),
     "print_receipt": Words("mencetak resi Anda", "printing your receipt"),
     "dispatch": Words("menyusun perjalanan kurir", "planning the couriers' day"),

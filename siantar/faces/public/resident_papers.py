@@ -42,7 +42,7 @@ def letter(_request: HttpRequest, holder: Holder) -> HttpResponse:
 @require_safe
 def proof(_request: HttpRequest, holder: Holder) -> HttpResponse:
     """The proof of delivery with photo and signature."""
-    told = proof_paper.proof_of(holder.file, Reader("", holder.at, "resident:proof_paper"))
+    told = proof_paper.proof_of(holder.file, Reader(None, holder.at, "resident:proof_paper"))
     if told is None:
         raise Http404
     return _pdf(papers.proof_pdf(told), f"bukti-{holder.file.receipt_number}.pdf")

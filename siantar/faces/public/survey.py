@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from siantar.casework import possession
 from siantar.faces.frame import kiosk
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.handover import scanned
@@ -18,10 +19,11 @@ from siantar.feedback import survey
 from siantar.rules import receipt_number
 
 START, THANKS_SECONDS, IDLE_SECONDS = "/skm/", 8, 300
+SHOWN = "survey_shown"
 
 
 @everyone
-@csrf_exempt  # nothing of a session is used: whoever posts must know a receipt number, and it counts once
+@csrf_exempt  # whoever posts must show a receipt, by PIN or proof, and it counts once
 def enter(request: HttpRequest) -> HttpResponse:
     """Scan or type a receipt; on the tablet the officer does it."""
     typed = request.POST.get("resi", "").strip()
@@ -29,8 +31,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not typed:
         return render(request, "public/survey_start.html", {"tablet": tablet})
     try:
-        number, _proof = scanned(typed)
-        return HttpResponseRedirect(f"{START}{receipt_number.parse_receipt(number)}")
+        number, proof = scanned(typed)
+        number = receipt_number.parse_receipt(number)
+        request.session[SHOWN] = [number, proof]  # a scanned receipt need not be proven again by its PIN
+        return HttpResponseRedirect(f"{START}{number}")
     except receipt_number.Mistyped:
         error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
     except ValueError:
@@ -54,9 +58,10 @@ def judge(request: TimedRequest, typed: str) -> HttpResponse:
     except survey.AlreadyJudged:
         return _instead(request, "again", tablet=tablet, number=number)
     form = JudgingForm(request.POST if request.method == "POST" else None, language=spoken())
-    if form.is_valid():
-        return _take_in(request, number, form, tablet=tablet)
+    if form.is_valid() and (answer := _take_in(request, number, form, tablet=tablet)):
+        return answer
     context = {
+        "scanned": bool(_proof(request, number)),
         "form": form,
         "questions": form.asked(),
         "about": form.about(),
@@ -69,11 +74,27 @@ def judge(request: TimedRequest, typed: str) -> HttpResponse:
     return _returning(answer, IDLE_SECONDS) if tablet else answer
 
 
-def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse:
+def _proof(request: HttpRequest, number: str) -> str:
+    """The proof of the receipt that was scanned on this screen a moment ago."""
+    shown_number, proof = request.session.get(SHOWN) or ("", "")
+    return str(proof) if shown_number == number else ""
+
+
+def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse | None:
+    """Thanks for a judgement; None when the receipt was not shown, and the form says so."""
+    shown = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
     try:
-        survey.judge(number, form.judgement(tablet=tablet), at=request.at)
+        survey.judge(number, form.judgement(tablet=tablet), shown=shown, at=request.at)
     except survey.AlreadyJudged:
         return _instead(request, "again", tablet=tablet, number=number)
+    except survey.NotShown:
+        request.session.pop(SHOWN, None)
+        form.add_error("pin", _("Isi PIN enam angka yang tertera di resi, atau pindai kode QR-nya."))
+        return None
+    except possession.TooManyTries:
+        form.add_error("pin", _("PIN sudah lima kali salah. Coba lagi satu jam lagi, atau pindai kode QR di resi."))
+        return None
+    request.session.pop(SHOWN, None)
     return HttpResponseRedirect(f"{START}terima-kasih/")
 
 

@@ -1,0 +1,117 @@
+/** At the door: hand over with proof. */
+import { type Child, h } from "../shared/dom.ts";
+import type { Scanned } from "../shared/receipt_number.ts";
+import { choiceField, choices, doorForm, problemBox, type Saved, save, showProblem, value } from "./door_form.ts";
+import { here } from "./position.ts";
+import { scanBox, tell } from "./scanning.ts";
+import { address } from "./screens.ts";
+import { photo, signature } from "./signature.ts";
+import type { Act, Standing, StoredDay } from "./standing.ts";
+import { digest, letter } from "./vault.ts";
+import { t } from "./words.ts";
+
+export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
+  let proof = "";
+  const scanner = scanBox(t("Pindai QR di resi pemohon"), async (scanned) => {
+    const words = await mismatch(door, scanned);
+    if (!words) {
+      proof = scanned.proof;
+      for (const check of form.querySelectorAll<HTMLInputElement>("[name=check]")) check.checked = false;
+    }
+    tell(scanner, words || t("Resi cocok"), !words);
+  });
+  const pen = signature();
+  const envelope = photo(t("Foto amplop tersegel. Jangan memotret dokumen atau KTP."));
+  const submit = async (): Promise<void> => {
+    const pin = value(form, "pin");
+    const check = proof ? "receipt_scanned" : pin ? "pin" : value(form, "check");
+    const problem = missing(form, door, check, pin);
+    showProblem(form, problem);
+    if (problem) return;
+    const data = await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox });
+    const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
+    const act = { type: "delivered" as const, receipt_number: door.number, position: here(), data };
+    await save(form, act, { photo: picture, signature: drawn }, saved);
+  };
+  const form = doorForm(() => void submit(), ...fields(door, pen.box, envelope.box));
+  form.addEventListener("change", (event) => {
+    if ((event.target as HTMLInputElement).name === "relation") proposeReceiver(form, door);
+  });
+  return [h("h1", {}, door.name), address(door), scanner, form];
+}
+
+function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[] {
+  const receiver = { id: "receiver", name: "receiver", maxlength: 60, autocomplete: "off", value: door.name };
+  return [
+    h(
+      "details",
+      {},
+      h("summary", {}, t("Tanpa resi")),
+      h("label", { for: "pin" }, t("PIN di resi (6 angka)")),
+      h("input", { id: "pin", name: "pin", inputmode: "numeric", maxlength: 6, autocomplete: "off" }),
+      ...choices("check", [["ktp_seen", t("KTP dilihat")]], ""),
+    ),
+    choiceField(t("Penerima"), "relation", door.relations, "applicant"),
+    h("div", { class: "field" }, h("label", { for: "receiver" }, t("Nama penerima")), h("input", receiver)),
+    door.old_ktp &&
+      h(
+        "label",
+        { class: "choice" },
+        h("input", { type: "checkbox", name: "old_ktp", value: "collected" }),
+        t("KTP-el lama sudah diserahkan"),
+      ),
+    door.old_ktp &&
+      h(
+        "p",
+        { class: "hint" },
+        t("Tanpa KTP-el lama, KTP-el baru tidak diberikan. Catat sebagai gagal bila tidak ada."),
+      ),
+    h("p", { class: "soft" }, t("Tanda tangan penerima")),
+    pen,
+    envelope,
+    problemBox(),
+    h("button", { type: "submit", class: "button button-primary" }, t("Serahkan")),
+  ];
+}
+
+/** The applicant's name stands there while the applicant receives; anybody else's is typed. */
+function proposeReceiver(form: HTMLFormElement, door: Standing): void {
+  const receiver = form.querySelector<HTMLInputElement>("#receiver");
+  if (!receiver || ![door.name, ""].includes(receiver.value)) return;
+  receiver.value = value(form, "relation") === "applicant" ? door.name : "";
+}
+
+interface Checked {
+  check: string;
+  pin: string;
+  proof: string;
+  letterbox: string;
+}
+
+async function handoverData(form: HTMLFormElement, door: Standing, checked: Checked): Promise<Act["data"]> {
+  const data: Act["data"] = {
+    receiver_name: value(form, "receiver"),
+    relation: value(form, "relation"),
+    identity_check: checked.check,
+    old_ktp: door.old_ktp ? "collected" : "not_needed",
+  };
+  if (checked.check === "receipt_scanned") data.proof = checked.proof;
+  if (checked.check === "pin") data.pin_sealed = await letter(checked.pin, checked.letterbox);
+  return data;
+}
+
+function missing(form: HTMLFormElement, door: Standing, check: string, pin: string): string {
+  if (check === "pin" && !/^\d{6}$/.test(pin)) return t("Isi PIN 6 angka.");
+  if (!check) return t("Pindai resi, isi PIN, atau tandai KTP dilihat.");
+  if (!value(form, "receiver")) return t("Tuliskan nama orang yang menerima.");
+  if (door.old_ktp && !value(form, "old_ktp")) return t("Centang KTP-el lama, atau catat gagal.");
+  return "";
+}
+
+/** Why a scanned receipt does not fit this door; empty when it does. */
+async function mismatch(door: Standing, scanned: Scanned): Promise<string> {
+  if (scanned.number !== door.number)
+    return t("Resi ini milik berkas lain. Minta resi yang benar, atau periksa dengan cara lain.");
+  const fits = scanned.proof && (await digest(scanned.proof)) === door.proof_hash;
+  return fits ? "" : t("Kode QR resi tidak cocok dengan berkas ini. Periksa dengan PIN atau KTP.");
+}

@@ -1,0 +1,135 @@
+/** Stops as cards to drag, with their tools when one is opened. */
+import type { BoardCourier, BoardFile } from "../generated/dispatch.ts";
+import { h } from "../shared/dom.ts";
+import { hour } from "../shared/hours.ts";
+import type { Desk } from "./desk.ts";
+import type { Card } from "./state.ts";
+import { t } from "./words.ts";
+
+const AT_THE_END = 10_000;
+const ROUGH = ["rt", "rw", "village"];
+
+export function cardElement(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
+  const { number, file } = card;
+  const { board, times, chosen } = desk.state;
+  const broken = times.broken.find((flaw) => flaw.number === number);
+  const free = times.free.find((left) => left.number === number);
+  const open = chosen === number;
+  return h(
+    "li",
+    {
+      class: `stop-card${open ? " chosen" : ""}${broken ? " broken" : ""}`,
+      draggable: file.aboard ? "false" : "true",
+      "data-number": number,
+      ...dragging(desk, card, courier),
+    },
+    h(
+      "button",
+      { type: "button", class: "card-open", "aria-expanded": String(open), click: () => desk.choose(number) },
+      card.at ? h("span", { class: "number" }, hour(card.at, board.zone)) : "",
+      h("strong", {}, file.name),
+      h("small", {}, lane(file)),
+    ),
+    marks(file, times.locked.includes(number), board.zone),
+    file.note && h("p", { class: "soft" }, file.note),
+    broken && h("p", { class: "late" }, broken.words),
+    free && h("p", { class: "soft" }, free.why),
+    open && tools(desk, card, courier),
+  );
+}
+
+function dragging(desk: Desk, card: Card, courier?: BoardCourier): Record<string, (event: Event) => void> {
+  return {
+    dragstart: (event) => {
+      desk.drag(card.number);
+      (event as DragEvent).dataTransfer?.setData("text/plain", card.number);
+    },
+    dragover: (event) => event.preventDefault(),
+    drop: (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      const { dragged } = desk.state;
+      if (dragged && dragged !== card.number) desk.move(dragged, courier?.id ?? "", card.place);
+    },
+  };
+}
+
+function lane(file: BoardFile): string {
+  const parts = [file.line, file.rt && `RT ${file.rt}`, file.rw && `RW ${file.rw}`, file.village];
+  return parts.filter(Boolean).join(", ");
+}
+
+function marks(file: BoardFile, locked: boolean, zone: string): HTMLElement {
+  const hours = file.agreed.map(([from, to]) => `${hour(from, zone)}–${hour(to, zone)}`).join(", ");
+  return h(
+    "p",
+    { class: "card-marks" },
+    locked && h("span", {}, t("dikunci", "locked")),
+    file.aboard && h("span", {}, t("dibawa", "on board")),
+    file.attempts > 0 && h("span", {}, t("percobaan ke-2", "second attempt")),
+    file.overdue && h("span", { class: "late" }, t("janji lewat", "overdue")),
+    hours && h("span", {}, `${t("janji temu", "appointment")} ${hours}`),
+    ROUGH.includes(file.found ?? "") && h("span", {}, t("perkiraan tempat", "rough place")),
+  );
+}
+
+function tools(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
+  const { number, file } = card;
+  const waiting = desk.state.placing === number;
+  return h(
+    "div",
+    { class: "card-tools" },
+    h("p", {}, `${file.service} · `, h("span", { class: "number" }, file.number)),
+    file.landmark && h("p", {}, file.landmark),
+    file.failure && h("p", { class: "late" }, `${t("Percobaan lalu", "Last attempt")}: ${file.failure}`),
+    !file.aboard && courierChoice(desk, number, courier),
+    ...(courier ? tourTools(desk, card, courier) : []),
+    button(
+      waiting ? t("Klik tempatnya di peta…", "Click the place on the map…") : t("Tandai di peta", "Mark on the map"),
+      () => desk.place(number),
+    ),
+    appointment(desk, number),
+    noteTool(desk, card),
+  );
+}
+
+function courierChoice(desk: Desk, number: string, mine?: BoardCourier): HTMLElement {
+  const select: HTMLSelectElement = h(
+    "select",
+    { "aria-label": t("Pindah ke", "Move to"), change: () => desk.move(number, select.value, AT_THE_END) },
+    h("option", { value: "" }, t("Belum dibagi", "Nobody")),
+    ...desk.state.board.couriers.map((courier) =>
+      h("option", { value: courier.id, selected: courier.id === mine?.id }, courier.name),
+    ),
+  );
+  return select;
+}
+
+function tourTools(desk: Desk, { number, file, place }: Card, courier: BoardCourier): HTMLElement[] {
+  const locked = desk.state.times.locked.includes(number);
+  const tour = [
+    button(`↑ ${t("Naik", "Up")}`, () => desk.move(number, courier.id, Math.max(0, place - 1))),
+    button(`↓ ${t("Turun", "Down")}`, () => desk.move(number, courier.id, place + 2)),
+    button(locked ? t("Buka kunci", "Unlock") : t("Kunci di kurir ini", "Lock here"), () => desk.lock(number)),
+  ];
+  if (file.aboard) return tour;
+  return [...tour, button(t("Jangan kurir ini", "Not this courier"), () => desk.forbid(courier, number))];
+}
+
+function appointment(desk: Desk, number: string): HTMLElement {
+  const begins = h("input", { type: "time", "aria-label": t("Janji temu mulai", "Appointment from") });
+  const ends = h("input", { type: "time", "aria-label": t("Janji temu sampai", "Appointment to") });
+  const save = button(t("Simpan janji temu", "Save appointment"), () => desk.agree(number, begins.value, ends.value));
+  return h("div", { class: "card-times" }, begins, ends, save);
+}
+
+function noteTool(desk: Desk, { number, file }: Card): HTMLElement {
+  const label = t("Catatan untuk kurir", "Note for the courier");
+  const words = h("input", { value: file.note, maxlength: 200, placeholder: label, "aria-label": label });
+  const save = button(t("Simpan catatan", "Save note"), () => desk.note(number, words.value));
+  return h("div", { class: "card-times" }, words, save);
+}
+
+export function button(words: string, click: () => void): HTMLElement {
+  return h("button", { type: "button", class: "button button-small", click }, words);
+}

@@ -1,0 +1,160 @@
+/** The board as a state, and what happens to it as pure functions: nothing here asks, draws or waits. */
+import type { Arranged, BoardFile, BoardOut, PlanAwaited, PlanSeen, Times } from "../generated/dispatch.ts";
+
+/** Who goes where in which order: receipt numbers by courier. */
+export type Order = Record<string, string[]>;
+
+/** An order with what is locked in it: what is sent to the server, and what undo goes back to. */
+export interface Arrangement {
+  readonly order: Order;
+  readonly locked: string[];
+}
+
+export interface Message {
+  readonly words: string;
+  readonly outcome: "ok" | "refused";
+}
+
+/** `chosen`, `placing` and `dragged` are receipt numbers, `planning` the plan being made; each empty when there is none. */
+export interface BoardState {
+  readonly board: BoardOut;
+  readonly times: Times;
+  readonly chosen: string;
+  readonly placing: string;
+  readonly dragged: string;
+  readonly planning: string;
+  readonly undo: readonly Arrangement[];
+  readonly message: Message;
+}
+
+const SILENT: Message = { words: "", outcome: "ok" };
+
+/** The board at first. */
+export function opened(board: BoardOut): BoardState {
+  return { board, times: board, chosen: "", placing: "", dragged: "", planning: "", undo: [], message: SILENT };
+}
+
+/** The board as the server has it now; what the person is doing goes on. */
+export function reloaded(state: BoardState, board: BoardOut): BoardState {
+  return { ...state, board, times: board };
+}
+
+export function saying(state: BoardState, words: string, outcome: Message["outcome"] = "ok"): BoardState {
+  return { ...state, message: { words, outcome } };
+}
+
+/** A card is opened, or closed again. */
+export function choosing(state: BoardState, number: string): BoardState {
+  return { ...state, chosen: state.chosen === number ? "" : number };
+}
+
+/** The next click on the map is this file's place, or no longer. */
+export function placing(state: BoardState, number: string): BoardState {
+  return { ...state, placing: state.placing === number ? "" : number };
+}
+
+export function dragging(state: BoardState, number: string): BoardState {
+  return { ...state, dragged: number };
+}
+
+/** The order the times belong to. */
+export function orderOf(times: Times): Order {
+  return Object.fromEntries(
+    Object.entries(times.tours).map(([courier, tour]) => [courier, tour.stops.map((stop) => stop.number)]),
+  );
+}
+
+export function arrangementOf(state: BoardState): Arrangement {
+  return { order: orderOf(state.times), locked: state.times.locked };
+}
+
+/** A file before the stop at `position` of a courier's tour; an empty courier takes it out of all. */
+export function moved(arrangement: Arrangement, number: string, courier: string, position: number): Arrangement {
+  const from = arrangement.order[courier]?.indexOf(number) ?? -1;
+  const at = from >= 0 && from < position ? position - 1 : position; // taking it out moves what follows up by one
+  const order = without(arrangement.order, number);
+  order[courier]?.splice(at, 0, number);
+  return { ...arrangement, order };
+}
+
+function without(order: Order, number: string): Order {
+  return Object.fromEntries(
+    Object.entries(order).map(([courier, numbers]) => [courier, numbers.filter((other) => other !== number)]),
+  );
+}
+
+/** A file out of one courier's tour. */
+export function takenFrom(arrangement: Arrangement, number: string, courier: string): Arrangement {
+  const numbers = arrangement.order[courier] ?? [];
+  return { ...arrangement, order: { ...arrangement.order, [courier]: numbers.filter((other) => other !== number) } };
+}
+
+/** A file locked to its courier, or free again. */
+export function lockTurned(arrangement: Arrangement, number: string): Arrangement {
+  const { locked } = arrangement;
+  return {
+    ...arrangement,
+    locked: locked.includes(number) ? locked.filter((other) => other !== number) : [...locked, number],
+  };
+}
+
+/** The server took a change by hand. */
+export function arranged(state: BoardState, times: Arranged): BoardState {
+  return { ...state, times };
+}
+
+/** `before` can be gone back to. */
+export function remembering(state: BoardState, before: Arrangement): BoardState {
+  return { ...state, undo: [...state.undo, before] };
+}
+
+/** What undo goes back to, and the board with that step taken; undefined when there is none. */
+export function undoing(state: BoardState): { before: Arrangement; state: BoardState } | undefined {
+  const before = state.undo.at(-1);
+  return before && { before, state: { ...state, undo: state.undo.slice(0, -1) } };
+}
+
+export function planBegun(state: BoardState, plan: string): BoardState {
+  return { ...state, planning: plan };
+}
+
+/** The best plan so far is drawn with the locks of before: a plan keeps them. */
+export function planSeen(state: BoardState, progress: PlanAwaited | PlanSeen): BoardState {
+  if (!("tours" in progress)) return state;
+  return { ...state, times: { ...progress, locked: state.times.locked } };
+}
+
+export function planEnded(state: BoardState): BoardState {
+  return { ...state, planning: "" };
+}
+
+/** Whether the board may be drawn anew from the server without taking something out of somebody's hand. */
+export function isIdle(state: BoardState): boolean {
+  return !state.planning && !state.dragged && !state.chosen;
+}
+
+/** A stop of a column: its file, and where it stands. */
+export interface Card {
+  readonly number: string;
+  readonly file: BoardFile;
+  readonly place: number;
+  readonly at?: string;
+}
+
+/** The cards of a courier in their order. */
+export function cardsOf(state: BoardState, courier: string): Card[] {
+  const stops = state.times.tours[courier]?.stops ?? [];
+  return stops.flatMap(({ number, at }, place) => {
+    const file = state.board.files[number];
+    return file ? [{ number, file, place, at }] : [];
+  });
+}
+
+/** The cards nobody drives: left out, and those without a place on the map. */
+export function freeCards(state: BoardState): Card[] {
+  const numbers = [...state.times.free.map(({ number }) => number), ...state.board.nowhere];
+  return numbers.flatMap((number, place) => {
+    const file = state.board.files[number];
+    return file ? [{ number, file, place }] : [];
+  });
+}

@@ -1,0 +1,169 @@
+/** What the server sends, from `siantar.faces.dispatch.shapes`. Written by `make types`; do not edit. */
+
+/** The order after a change by hand. */
+export interface Arranged {
+  tours: Record<string, TourOut>;
+  free: LeftOut[];
+  broken: Broken[];
+  work: number;
+  longest_to_mean: number | null;
+  locked: string[];
+  change: Price;
+}
+
+/** A column of the board; `not_for` are receipt numbers kept from this courier. */
+export interface BoardCourier {
+  id: string;
+  name: string;
+  run: string;
+  number: string;
+  version: number;
+  out: boolean;
+  told: boolean;
+  ends_at: string;
+  capacity: number;
+  at: [number, number];
+  done: DoneOut;
+  not_for: string[];
+}
+
+/** A file as a card shows it. */
+export interface BoardFile {
+  number: string;
+  name: string;
+  service: string;
+  line: string;
+  rt: string;
+  rw: string;
+  village: string;
+  landmark: string;
+  promised_at: string | null;
+  overdue: boolean;
+  attempts: number;
+  failure: string;
+  note: string;
+  old_ktp: boolean;
+  agreed: [string, string][];
+  aboard: boolean;
+  lat: number | null;
+  lon: number | null;
+  found: string | null;
+}
+
+/** The whole board; `files` by receipt number, `nowhere` those without a place on the map. */
+export interface BoardOut {
+  tours: Record<string, TourOut>;
+  free: LeftOut[];
+  broken: Broken[];
+  work: number;
+  longest_to_mean: number | null;
+  locked: string[];
+  day: string;
+  zone: string;
+  rough: boolean;
+  office: Place;
+  couriers: BoardCourier[];
+  files: Record<string, BoardFile>;
+  villages: Village[];
+  nowhere: string[];
+}
+
+/** A rule the order breaks. */
+export interface Broken {
+  courier: string;
+  number: string;
+  words: string;
+}
+
+/** What of a run is over. */
+export interface DoneOut {
+  delivered: number;
+  failed: number;
+  aboard: number;
+  all: number;
+}
+
+/** A file nobody drives, and why. */
+export interface LeftOut {
+  number: string;
+  why: string;
+}
+
+/** Where the office is, if anybody has told. */
+export interface Place {
+  lat: number | null;
+  lon: number | null;
+}
+
+/** How far a plan is while there is none yet. */
+export interface PlanAwaited {
+  status: string;
+  better: number;
+}
+
+/** A plan is being made. */
+export interface PlanBegun {
+  id: string;
+  seconds: number;
+}
+
+/** How far a plan is, and the best so far; `better` counts how often it got better. */
+export interface PlanSeen {
+  tours: Record<string, TourOut>;
+  free: LeftOut[];
+  broken: Broken[];
+  work: number;
+  longest_to_mean: number | null;
+  locked: string[];
+  status: string;
+  better: number;
+}
+
+/** What a change costs: seconds of work, rules broken more. */
+export interface Price {
+  work: number;
+  broken: number;
+}
+
+/** A refusal in a sentence. */
+export interface Problem {
+  error: string;
+}
+
+/** Whether one courier's rest was changed, in a sentence. */
+export interface Replanned {
+  changed: boolean;
+  words: string;
+}
+
+/** When a stop begins, and how long the courier waits before it. */
+export interface StopTime {
+  number: string;
+  at: string;
+  waiting: number;
+}
+
+/** The order with its times: nothing personal. Tours by courier. */
+export interface Times {
+  tours: Record<string, TourOut>;
+  free: LeftOut[];
+  broken: Broken[];
+  work: number;
+  longest_to_mean: number | null;
+  locked: string[];
+}
+
+/** A courier's tour with its times. */
+export interface TourOut {
+  stops: StopTime[];
+  work: number;
+  travel: number;
+  ends: string | null;
+}
+
+/** The middle of a kelurahan. */
+export interface Village {
+  name: string;
+  lat: number;
+  lon: number;
+}

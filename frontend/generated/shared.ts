@@ -1,0 +1,16 @@
+/** What the server sends, from `siantar.faces.frame.shapes`. Written by `make types`; do not edit. */
+
+/** The office's own map: where it is, which version of it, how large (bytes). */
+export interface MapFile {
+  url: string;
+  version: string;
+  size: number;
+}
+
+/** What became of a scan on a page of staff; `count` is what has been scanned so far. */
+export interface ScanAnswer {
+  outcome: "ok" | "refused";
+  title: string;
+  text: string;
+  count: number;
+}

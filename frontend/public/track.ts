@@ -1,0 +1,47 @@
+/** Public pages: the camera, and the private part for whoever scanned the paper (the proof stays behind the `#`). */
+import { onCamera } from "../shared/camera_button.ts";
+import { read } from "../shared/receipt_number.ts";
+import { see } from "./accessibility.ts";
+import { keep } from "./pwa.ts";
+
+function follow(text: string): void {
+  const badge = /\/petugas\/([\w-]+)$/.exec(text.trim());
+  if (badge) {
+    location.assign(`/petugas/${badge[1]}`);
+    return;
+  }
+  const scanned = read(text);
+  const box = document.querySelector<HTMLInputElement>("#resi");
+  if (scanned) location.assign(`/t/${scanned.number}${scanned.proof ? `#${scanned.proof}` : ""}`);
+  else if (box) {
+    box.value = text.slice(0, 40);
+    box.form?.requestSubmit();
+  }
+}
+
+async function showPrivate(): Promise<void> {
+  const proof = location.hash.slice(1);
+  const place = document.querySelector("#private");
+  if (!proof || !place) return;
+  const answer = await fetch(`${location.pathname}/bukti`, { method: "POST", body: new URLSearchParams({ proof }) });
+  document
+    .querySelector<HTMLAnchorElement>('a[href^="/skm/"]')
+    ?.setAttribute("href", `${location.pathname.replace("/t/", "/skm/")}?dari=qr`);
+  if (!answer.ok) return;
+  place.innerHTML = await answer.text();
+  document.querySelector<HTMLElement>("form.pin")?.setAttribute("hidden", "");
+}
+
+onCamera(follow);
+see();
+void keep();
+const push = document.querySelector<HTMLElement>("#push");
+if (push) void import("./push.ts").then(({ offerPush }) => offerPush(push));
+void showPrivate();
+addEventListener("hashchange", () => void showPrivate());
+document.querySelector<HTMLFormElement>("form.find")?.addEventListener("submit", (event) => {
+  const text = document.querySelector<HTMLInputElement>("#resi")?.value ?? "";
+  if (!text.includes("#")) return;
+  event.preventDefault();
+  follow(text);
+});

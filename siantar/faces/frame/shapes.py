@@ -1,0 +1,31 @@
+"""What more than one door's script is sent, as types; `make types` writes them in TypeScript."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from siantar.faces.frame.city_map import CityMap
+
+
+class ScanAnswer(TypedDict):
+    """What became of a scan on a page of staff; `count` is what has been scanned so far."""
+
+    outcome: Literal["ok", "refused"]
+    title: str
+    text: str
+    count: int
+
+
+class MapFile(TypedDict):
+    """The office's own map: where it is, which version of it, how large (bytes)."""
+
+    url: str
+    version: str
+    size: int
+
+
+def map_file(found: CityMap | None) -> MapFile | None:
+    """The map as scripts read it."""
+    return MapFile(url=found.url, version=found.version, size=found.size) if found else None

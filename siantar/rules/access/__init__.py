@@ -1,0 +1,24 @@
+"""The gate: who may do what, see what, in which scope and state. One table in four parts; default is no.
+
+`events`: who may tell which event of a file. `acts`: everything else a person does, and everything a person reads.
+`bundle`: the same for bundles on their way. `personal`: which personal fields a role is shown for which purpose.
+Acts and queries ask here themselves; pages, API, phone, admin and commands only call them.
+"""
+
+from siantar.rules.access.actor import Actor, Forbidden, Grant, Scope
+from siantar.rules.access.acts import ACTS, READINGS, Act, Reading, may, require, roles_for, scopes_for
+from siantar.rules.access.bundle import (
+    STATES,
+    BundleStand,
+    BundleStatus,
+    may_with_bundle,
+    require_with_bundle,
+)
+from siantar.rules.access.events import AT_THE_AGENCY, EVENTS, permit, require_reach, roles_of, scopes_of
+from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_for
+
+__all__ = [
+    "ACTS", "AT_THE_AGENCY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor", "BundleStand",
+    "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may", "may_with_bundle",
+    "permit", "require", "require_reach", "require_with_bundle", "roles_for", "roles_of", "scopes_for", "scopes_of",
+]  # fmt: skip

@@ -1,0 +1,61 @@
+"""Who acts, how far a role reaches, and the refusal of what nobody granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from siantar.rules.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with the roles that are in force now (delegations included)."""
+
+    person: str
+    office: str
+    roles: frozenset[Role]
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    OFFICE = "own_office"
+    AGENCY = "own_agency"
+    FOR_AGENCY = "for_an_agency_without_siantar"
+    BAG = "own_bag"
+    INTO_BAG = "into_own_bag"
+    STOPS = "own_stops"
+    RECEIPT = "own_receipt"
+    CARRIED = "carried_between_offices"
+    DELIVERY = "on_the_way_to_the_door"
+    ORIGIN = "from_own_office"
+    TARGET = "to_own_office"
+    ASSIGNED = "assigned_to_me"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role may, this far."""
+
+    role: Role
+    scope: Scope = Scope.OFFICE
+
+
+class Forbidden(Exception):
+    """Nobody granted this to the person, here and now; `what` names the act or the reading."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def granted(grants: Iterable[Grant], actor: Actor) -> frozenset[Scope]:
+    """How far the roles of `actor` reach by these grants; empty is no."""
+    return frozenset(grant.scope for grant in grants if grant.role in actor.roles)
+
+
+def to(*roles: Role, scope: Scope = Scope.OFFICE) -> tuple[Grant, ...]:
+    """The same scope for several roles."""
+    return tuple(Grant(role, scope) for role in roles)

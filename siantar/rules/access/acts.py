@@ -1,0 +1,155 @@
+"""Who may do what beside telling events, and who may read what: role and scope, default is no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from siantar.rules.access.actor import Actor, Forbidden, Grant, Scope, granted, to
+from siantar.rules.vocabulary import Role
+
+
+class Act(StrEnum):
+    """What a person does that is not an event of a file."""
+
+    START_BUNDLE = "start_bundle"
+    FILL_BUNDLE = "fill_bundle"
+    CLOSE_BUNDLE = "close_bundle"
+    HAND_OVER_BUNDLE = "hand_over_bundle"
+    RECEIVE_BUNDLE = "receive_bundle"
+    RECONCILE_BUNDLE = "reconcile_bundle"
+    MARK_IN_BUNDLE = "mark_in_bundle"
+    PLAN_RUNS = "plan_runs"
+    PLACE_ADDRESS = "place_address"
+    AGREE_VISIT = "agree_visit"
+    WRITE_NOTE = "write_note"
+    ANNOUNCE_RUN = "announce_run"
+    CLOSE_RUN = "close_run"
+    SETTLE_REFUSAL = "settle_refusal"
+    LOG_OUT_COURIER = "log_out_courier"
+    KEEP_PROOF = "keep_proof"
+    SET_UP_MESSAGES = "set_up_messages"
+    SETTLE_MESSAGE = "settle_message"
+    CHOOSE_MESSAGES = "choose_messages"
+    FILE_COMPLAINT = "file_complaint"
+    HANDLE_COMPLAINT = "handle_complaint"
+    ANSWER_DATA_REQUEST = "answer_data_request"
+    PUT_UP_TABLET = "put_up_tablet"
+    NAME_DEPUTY = "name_deputy"
+
+
+class Reading(StrEnum):
+    """What a person looks at. Every reading of personal data leaves a trace."""
+
+    FILE = "file"
+    WORK_LIST = "work_list"
+    SEARCH_BY_NIK = "search_by_nik"
+    CONTRADICTIONS = "contradictions"
+    WHEREABOUTS = "whereabouts"
+    COUNTER = "counter"
+    RECEIPT = "receipt"
+    BUNDLE = "bundle"
+    BOARD = "board"
+    PROOF_OF_DELIVERY = "proof_of_delivery"
+    OWN_RUN = "own_run"
+    CITY_MAP = "city_map"
+    MESSAGES = "messages"
+    SURVEY = "survey"
+    SURVEY_COMMENTS = "survey_comments"
+    COMPLAINTS = "complaints"
+    COMPLAINTS_EXPORT = "complaints_export"
+    DATA_REQUESTS = "data_requests"
+
+
+_STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
+_DESK = (Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR)
+_HEADS = (Role.SIGNATORY, Role.ADMINISTRATOR)
+_TELLERS = (*_DESK, Role.DISPATCHER)
+_FROM = to(Role.LIAISON, Role.AGENCY, scope=Scope.ORIGIN)
+_TO = (*to(Role.LIAISON, Role.AGENCY, scope=Scope.TARGET), Grant(Role.LIAISON, Scope.FOR_AGENCY))
+
+ACTS: Mapping[Act, tuple[Grant, ...]] = {
+    Act.START_BUNDLE: to(Role.LIAISON, Role.AGENCY),
+    Act.FILL_BUNDLE: _FROM,
+    Act.CLOSE_BUNDLE: _FROM,
+    Act.HAND_OVER_BUNDLE: _FROM,
+    Act.RECEIVE_BUNDLE: _TO,
+    Act.RECONCILE_BUNDLE: _TO,
+    Act.MARK_IN_BUNDLE: (Grant(Role.AGENCY, Scope.TARGET), Grant(Role.LIAISON, Scope.FOR_AGENCY)),
+    Act.PLAN_RUNS: to(Role.DISPATCHER),
+    Act.PLACE_ADDRESS: to(Role.DISPATCHER),
+    Act.AGREE_VISIT: to(Role.DISPATCHER),
+    Act.WRITE_NOTE: to(Role.DISPATCHER),
+    Act.ANNOUNCE_RUN: to(Role.DISPATCHER),
+    Act.CLOSE_RUN: to(Role.DISPATCHER),
+    Act.SETTLE_REFUSAL: to(Role.DISPATCHER),
+    Act.LOG_OUT_COURIER: to(Role.DISPATCHER),
+    Act.KEEP_PROOF: to(Role.COURIER, scope=Scope.BAG),
+    Act.SET_UP_MESSAGES: to(*_HEADS),
+    Act.SETTLE_MESSAGE: to(*_TELLERS),
+    Act.CHOOSE_MESSAGES: to(*_TELLERS),
+    Act.FILE_COMPLAINT: to(*_DESK),
+    Act.HANDLE_COMPLAINT: (
+        *to(Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR),
+        *to(Role.COUNTER, Role.LIAISON, Role.DISPATCHER, scope=Scope.ASSIGNED),
+    ),
+    Act.ANSWER_DATA_REQUEST: to(*_HEADS),
+    Act.PUT_UP_TABLET: to(*_DESK),
+    Act.NAME_DEPUTY: to(Role.SIGNATORY),
+}
+
+READINGS: Mapping[Reading, tuple[Grant, ...]] = {
+    Reading.FILE: (
+        *to(*_DESK),
+        Grant(Role.LIAISON, Scope.CARRIED),
+        Grant(Role.DISPATCHER, Scope.DELIVERY),
+        Grant(Role.COURIER, Scope.BAG),
+        Grant(Role.AGENCY, Scope.AGENCY),
+    ),
+    Reading.WORK_LIST: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.COURIER, Role.AGENCY),
+    Reading.SEARCH_BY_NIK: (*to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY), Grant(Role.AGENCY, Scope.AGENCY)),
+    Reading.CONTRADICTIONS: to(*_HEADS, Role.COUNTER, Role.DISPATCHER),
+    Reading.WHEREABOUTS: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.LEADER),
+    Reading.COUNTER: to(Role.COUNTER),
+    Reading.RECEIPT: to(Role.COUNTER),
+    Reading.BUNDLE: (*_FROM, *to(Role.LIAISON, Role.AGENCY, scope=Scope.TARGET)),
+    Reading.BOARD: to(Role.DISPATCHER),
+    Reading.PROOF_OF_DELIVERY: to(Role.DISPATCHER),
+    Reading.OWN_RUN: to(Role.COURIER, scope=Scope.STOPS),
+    Reading.CITY_MAP: to(*_STAFF),
+    Reading.MESSAGES: to(*_TELLERS),
+    Reading.SURVEY: to(Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR),
+    Reading.SURVEY_COMMENTS: to(Role.CHECKER, Role.SIGNATORY),
+    Reading.COMPLAINTS: (
+        *to(Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR),
+        *to(Role.COUNTER, Role.LIAISON, Role.DISPATCHER, scope=Scope.ASSIGNED),
+    ),
+    Reading.COMPLAINTS_EXPORT: to(Role.ADMINISTRATOR, Role.CHECKER, Role.SIGNATORY),
+    Reading.DATA_REQUESTS: to(*_HEADS),
+}
+
+
+def grants_of(what: Act | Reading) -> tuple[Grant, ...]:
+    """The lines of the table about this act or reading."""
+    return ACTS[what] if isinstance(what, Act) else READINGS[what]
+
+
+def roles_for(what: Act | Reading) -> frozenset[Role]:
+    """The roles that may, each in its scope."""
+    return frozenset(grant.role for grant in grants_of(what))
+
+
+def scopes_for(actor: Actor, what: Act | Reading) -> frozenset[Scope]:
+    """How far this person may; empty is no."""
+    return granted(grants_of(what), actor)
+
+
+def may(actor: Actor, what: Act | Reading, *, office: str) -> bool:
+    """Whether `actor` may do or see this in `office`, where the scope is the office."""
+    return actor.office == office and Scope.OFFICE in scopes_for(actor, what)
+
+
+def require(actor: Actor, what: Act | Reading, *, office: str) -> None:
+    """Let `actor` do or see this in `office`. Raises Forbidden."""
+    if not may(actor, what, office=office):
+        raise Forbidden(what)

@@ -1,0 +1,102 @@
+"""Who may tell which event: role and scope, in one table; default is no.
+
+`permit` is asked by the decision itself, so that no door has rules of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siantar.rules import journey
+from siantar.rules.access.actor import Actor, Grant, Scope, granted
+from siantar.rules.event import Event, Holder
+from siantar.rules.evidence import Evidence
+from siantar.rules.history import Progress
+from siantar.rules.journey import Refused
+from siantar.rules.vocabulary import Code, Kind, Role
+
+_AGENCY = (Grant(Role.AGENCY, Scope.AGENCY), Grant(Role.LIAISON, Scope.FOR_AGENCY))
+_LOOKED_FOR = (Grant(Role.LIAISON), Grant(Role.COUNTER), Grant(Role.DISPATCHER))
+_RESIDENT = (Grant(Role.RESIDENT, Scope.RECEIPT),)
+EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
+    Kind.HANDED_IN: (Grant(Role.COUNTER),),
+    Kind.DOCUMENTS_COMPLETED: (Grant(Role.COUNTER),),
+    Kind.CHECK_STARTED: (Grant(Role.CHECKER),),
+    Kind.FOUND_INCOMPLETE: (Grant(Role.CHECKER),),
+    Kind.CHECK_PASSED: (Grant(Role.CHECKER),),
+    Kind.SIGNED: (Grant(Role.SIGNATORY),),
+    Kind.SENT: (Grant(Role.LIAISON),),
+    Kind.ARRIVED: _AGENCY,
+    Kind.HELD: _AGENCY,
+    Kind.RESUMED: _AGENCY,
+    Kind.COMPLETED: _AGENCY,
+    Kind.RETURNED: _AGENCY,
+    Kind.SENT_BACK: _AGENCY,
+    Kind.CAME_BACK: (Grant(Role.LIAISON),),
+    Kind.ISSUED_DIGITALLY: (*_AGENCY, Grant(Role.CHECKER)),
+    Kind.MADE_READY: (Grant(Role.COUNTER), Grant(Role.CHECKER)),
+    Kind.LOADED: (Grant(Role.COURIER, Scope.INTO_BAG), Grant(Role.DISPATCHER)),
+    Kind.WINDOW_TOLD: (Grant(Role.DISPATCHER),),
+    Kind.DELAY_FORESEEN: (Grant(Role.DISPATCHER),),
+    Kind.DELIVERED: (Grant(Role.COURIER, Scope.BAG),),
+    Kind.DELIVERY_FAILED: (Grant(Role.COURIER, Scope.BAG),),
+    Kind.UNLOADED: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),
+    Kind.COLLECTED: (Grant(Role.COUNTER),),
+    Kind.WENT_MISSING: _LOOKED_FOR,
+    Kind.FOUND: _LOOKED_FOR,
+    Kind.REJECTED: (Grant(Role.CHECKER),),
+    Kind.CANCELLED: (Grant(Role.COUNTER),),
+    Kind.METHOD_CHANGED: _RESIDENT,
+    Kind.VISIT_AGREED: _RESIDENT,
+    Kind.RECEIVER_NAMED: _RESIDENT,
+    Kind.CONTACT_CORRECTED: _RESIDENT,
+    Kind.CORRECTED: (Grant(Role.SIGNATORY), Grant(Role.ADMINISTRATOR)),
+}
+AT_THE_AGENCY = frozenset(kind for kind, grants in EVENTS.items() if any(g.role is Role.AGENCY for g in grants))
+
+
+def roles_of(kind: Kind) -> frozenset[Role]:
+    """The roles that may tell it in their own office or agency."""
+    return frozenset(grant.role for grant in EVENTS[kind] if grant.scope is not Scope.FOR_AGENCY)
+
+
+def scopes_of(actor: Actor, kind: Kind) -> frozenset[Scope]:
+    """How far the roles of `actor` reach for this kind."""
+    return granted(EVENTS[kind], actor)
+
+
+def require_reach(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> None:
+    """Raise Refused for who has nothing to do with the file: before all else, so that a stranger learns no stage."""
+    agencies = {station.agency for station in progress.path.steps}
+    if actor.office != evidence.office and actor.office not in agencies:
+        raise Refused(Code.WRONG_OFFICE)
+    if event.kind is Kind.CORRECTED:
+        permit(actor, event, progress, evidence)
+
+
+def permit(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> None:
+    """Let `actor` tell `event` of the file as it stood with `progress`, or raise Refused with the reason."""
+    refusals: list[Refused] = []
+    for grant in EVENTS[event.kind]:
+        if grant.role in actor.roles:
+            refusal = _out_of_reach(grant.scope, actor, event, progress, evidence)
+            if refusal is None:
+                return
+            refusals.append(refusal)
+    raise refusals[0] if refusals else Refused(Code.WRONG_ROLE, type=event.kind)
+
+
+def _out_of_reach(scope: Scope, actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> Refused | None:
+    """Why the file is beyond this scope, or None."""
+    agency = journey.next_agency(progress.state, progress.path)
+    if scope is Scope.AGENCY:
+        return None if agency and actor.office == agency else Refused(Code.WRONG_OFFICE)
+    if actor.office != evidence.office:
+        return Refused(Code.WRONG_OFFICE)
+    if scope is Scope.FOR_AGENCY:
+        return None if agency in evidence.silent_agencies else Refused(Code.WRONG_ROLE, type=event.kind)
+    if scope is Scope.BAG and progress.state.holder != Holder.courier(actor.person):
+        return Refused(Code.NOT_IN_YOUR_HANDS, holder=str(progress.state.holder))
+    if scope is Scope.INTO_BAG and journey.courier_of(event) != actor.person:
+        return Refused(Code.WRONG_ROLE, type=event.kind)
+    return None

@@ -1,0 +1,1 @@
+"""What tests and their vectors are written with."""

@@ -1,0 +1,188 @@
+"""Test vectors for both languages, written by the Python side: `python -m tests.support.vectors`.
+
+The TypeScript tests (`frontend/tests/`) read the same files, so that what the phone and the counter's page work out
+agrees with what the server does.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from siantar.rules import identity, journey, receipt_number
+from siantar.rules.event import Event, Holder, HolderKind
+from siantar.rules.receipt_number import NumberKind
+from siantar.rules.vocabulary import FailureReason, Kind, Method, Stage
+
+FOLDER = Path(__file__).parents[1] / "vectors"
+OFFICE = 71
+ENTROPIES = (0, 1, 0x5A5A5A5A5A, 2**40 - 1, 987654321)
+PHONE = (Kind.LOADED, Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.UNLOADED)
+
+
+def receipt_numbers() -> dict[str, Any]:
+    """Numbers of every kind, as people type them, with slips of the hand and texts that are none."""
+    numbers = [receipt_number.issue(OFFICE, kind=kind, entropy=entropy) for kind in NumberKind for entropy in ENTROPIES]
+    typed = [form for number in numbers for form in _forms(number)]
+    typed += ["", "8991234567890", "K7PQ 3M9X", "https://example.org/x", "ABCDEFGHIJKLMN", "B", "ÄÖÜ123456789"]
+    return {
+        "grouped": [{"number": number, "grouped": receipt_number.grouped(number)} for number in [*numbers, "ABC", ""]],
+        "read": [{"typed": text, **_read(text)} for text in typed],
+    }
+
+
+def _forms(number: str) -> list[str]:
+    grouped = receipt_number.grouped(number)
+    last = receipt_number.ALPHABET[(receipt_number.ALPHABET.index(number[-1]) + 1) % len(receipt_number.ALPHABET)]
+    swapped = number[:5] + number[6] + number[5] + number[7:]
+    look_alikes = number.replace("0", "o").replace("1", "l").replace("5", "s").replace("V", "u")
+    dashes = [grouped.replace(" ", mark) for mark in ("-", ".", "–", "_", "\t")]
+    return [number, number.lower(), grouped, *dashes, look_alikes, f"  {number} ", number[:-1] + last, swapped]
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        return {"number": receipt_number.parse(text).text, "mistyped": False}
+    except receipt_number.Mistyped as slip:
+        return {"number": str(slip), "mistyped": True}
+    except receipt_number.NotANumber:
+        return {"number": None, "mistyped": False}
+
+
+def nik_hints() -> list[dict[str, Any]]:
+    """What a NIK suggests on a day; null where nothing can be read from it."""
+    days = [date(2026, 3, 1), date(2026, 12, 31), date(2024, 2, 29)]
+    dates = [
+        "630485",
+        "300485",
+        "010326",
+        "020326",
+        "310226",
+        "290224",
+        "690224",
+        "311225",
+        "710126",
+        "000000",
+        "320101",
+    ]
+    niks = [f"367402{day}0003" for day in dates]
+    cases = [(nik, day) for nik in niks for day in days]
+    cases += [
+        ("3674.0263-0485 0003", days[0]),
+        ("367402630485000", days[0]),
+        ("36740263048500O3", days[0]),
+        ("", days[0]),
+    ]
+    return [{"nik": nik, "today": day.isoformat(), "hint": _hint(nik, day)} for nik, day in cases]
+
+
+def _hint(typed: str, today: date) -> dict[str, Any] | None:
+    nik = identity.digits_of(typed)
+    if not nik or identity.NikWarning.LENGTH in (doubts := identity.warnings_about(nik)):
+        return None
+    if identity.NikWarning.NOT_DIGITS in doubts:
+        return None
+    hint = identity.hint_of(nik, today=today)
+    return {"female": hint.female, "born": hint.born_on.isoformat()} if hint.born_on else None
+
+
+def badge_codes() -> list[dict[str, Any]]:
+    """Codes of the courier's badge."""
+    from siantar.delivery.badge import Badge, written
+
+    secrets = [base64.b64encode(bytes(range(start, start + 32))).decode() for start in (0, 100, 223)]
+    badges = [Badge(code, secret) for code, secret in zip(("ABCDEFGH", "ZZZZ2345", "MNOPQRST"), secrets, strict=True)]
+    minutes = (0, 29_412_345, 99_999_999)
+    return [
+        {"code": badge.code, "secret": badge.secret, "minute": minute, "written": written(badge, minute)}
+        for badge in badges
+        for minute in minutes
+    ]
+
+
+def clock() -> list[dict[str, Any]]:
+    """When acts really were, as the server puts a wrong clock right: milliseconds since 1970 by the phone's clock."""
+    from siantar.faces.courier.views import CLOCK_IS_WRONG, _put_right
+
+    server = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    cases = []
+    for off in (0, 1, 119, 121, -121, 3_600, -86_400):
+        for before in (0, 45, -300):
+            phone = server - timedelta(seconds=off)  # what the phone's clock said at the contact
+            act = phone + timedelta(seconds=before)
+            real = datetime.fromisoformat(_put_right({"occurred_at": act.isoformat()}, server - phone)["occurred_at"])
+            wrong = abs(real - act) > CLOCK_IS_WRONG
+            cases.append(
+                {
+                    "server_time": server.isoformat(), "phone_at_contact": _ms(phone), "phone_at_act": _ms(act),
+                    "really_at": _ms(real), "clock_is_wrong": wrong,
+                }
+            )  # fmt: skip
+    return cases
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+def possible_acts() -> list[dict[str, Any]]:
+    """What the law allows of a phone's acts at each stage, and after each of them."""
+    return [{"stage": stage, "acts": _acts(stage), "then": _then(stage)} for stage in Stage]
+
+
+def _acts(stage: Stage) -> list[str]:
+    possible = journey.possible(journey.State(stage, Holder.courier("1"), Method.COURIER), journey.Path())
+    return [kind.value for kind in PHONE if kind in possible]
+
+
+def _then(stage: Stage) -> dict[str, list[str]]:
+    data = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "not_needed"}
+    after = {}
+    for act in _acts(stage):
+        holder = Holder(HolderKind.COUNTER, "3674") if act == Kind.LOADED else Holder.courier("1")
+        state = journey.State(stage, holder, Method.COURIER)
+        event = Event(
+            UUID(int=1), Kind(act), "", datetime(2026, 11, 23, tzinfo=UTC), reason=next(iter(FailureReason)), data=data,
+            private={"receiver_name": "Siti"}, office="3674", person="1",
+        )  # fmt: skip
+        after[act] = _acts(journey.advance(state, journey.Path(), event).stage)
+    return after
+
+
+FILES = {
+    "receipt_numbers": receipt_numbers,
+    "nik_hints": nik_hints,
+    "badge_codes": badge_codes,
+    "clock": clock,
+    "possible_acts": possible_acts,
+}
+
+
+def written() -> dict[Path, str]:
+    """Every file with its text."""
+    return {
+        FOLDER / f"{name}.json": json.dumps(make(), ensure_ascii=False, indent=2) + "\n" for name, make in FILES.items()
+    }
+
+
+def main() -> None:
+    """Write the files."""
+    import django
+
+    django.setup()
+    FOLDER.mkdir(exist_ok=True)
+    for path, text in written().items():
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    import os
+
+    from tests import environment  # noqa: F401  a demo installation in a folder of its own
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
+    main()
