@@ -115,7 +115,7 @@ def test_learning_a_place_leaves_its_trace(town):
     town.tell("kurir1", Kind.DELIVERED, file.receipt_number, **AT_THE_DOOR)
     relay_all(town.clock)
     looks = Look.objects.filter(why="learn_place", file=file.pk).values_list("fields", "by")
-    assert sorted(looks) == [("address name nik phone", None), ("private", None)]
+    assert sorted(looks) == [("address", None), ("private", None)]
 
 
 def test_a_courier_whose_phone_was_offline_for_a_day_narrows_no_window(town):
