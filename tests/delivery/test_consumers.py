@@ -43,6 +43,15 @@ def test_a_load_that_is_told_after_midnight_is_in_the_run_of_the_day_it_happened
     assert listed(run) == [file.receipt_number]
 
 
+def test_a_load_after_midnight_is_in_the_shift_that_goes_on(town):
+    file = given_ready(town)
+    run = given_run(town)
+    town.clock += timedelta(hours=16)
+    town.tell("kurir1", Kind.LOADED, file.receipt_number)
+    relay_all(town.clock)
+    assert listed(run) == [file.receipt_number]
+
+
 def test_a_load_told_before_its_unloading_is_followed_by_where_the_item_is_now(town):
     file = given_ready(town)
     run = given_run(town)
