@@ -12,10 +12,11 @@ from django.conf import settings
 from siantar.casework.models import Application, EventRow
 from siantar.rules import message_safety
 from siantar.rules.history import Progress
-from siantar.rules.message_safety import Flaw
+from siantar.rules.message_safety import WordingFlaw
 from siantar.rules.occasions import Occasion
 
-_NAMES_MAY = frozenset({Flaw.ASKS, Flaw.EMPTY})  # "fotokopi KTP-el dan NIK" is the name of a paper, not a question
+# "fotokopi KTP-el dan NIK" is the name of a paper, not a question.
+_NAMES_MAY = frozenset({WordingFlaw.ASKS, WordingFlaw.EMPTY})
 
 
 def own_host() -> str:

@@ -77,7 +77,7 @@ def test_our_own_words_hold_to_the_rules_we_set_for_offices(occasion):
     saying = SAYINGS[occasion]
     for language in ("id", "en"):
         text = saying.text.in_language(language)
-        assert message_safety.flaws(text, known=saying.known(), host="kantor.example") == ()
+        assert message_safety.flaws(text, placeholders=saying.known(), host="kantor.example") == ()
         assert saying.title.in_language(language)
     assert saying.text.id != saying.text.en
 

@@ -79,7 +79,7 @@ def test_larger_ones_are_told_and_the_small_row_hides_behind_another(town):
             given_collected(town, service)
     found = month(town)
     assert (found.handed_in.shown, found.done.shown) == (8, 8)
-    assert (found.services.shown, found.services.merged) == ((), 8)
+    assert (found.services.rows, found.services.merged) == ((), 8)
     assert found.kept == figures.Kept(100, exact=True)
     assert sum(hand.percent for hand in found.hands) == pytest.approx(100)
 

@@ -148,7 +148,7 @@ class WordingForm(forms.Form):
             if not text.strip():
                 continue
             known = SAYINGS[self.occasion].known()
-            for found in message_safety.flaws(text, known=known, host=own_host()):
+            for found in message_safety.flaws(text, placeholders=known, host=own_host()):
                 self.add_error(name, sentences.flaw(found))
         return data
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from siantar.messaging.templates import CHANNELS, SAYINGS
-from siantar.rules.message_safety import Flaw, Found
+from siantar.rules.message_safety import FlawedWords, WordingFlaw
 from siantar.rules.occasions import ChannelKind, Occasion
 
 PROBLEMS: Mapping[str, Promise] = {
@@ -36,14 +36,16 @@ STATES: Mapping[str, Promise] = {
     "dead": gettext_lazy("Tidak sampai"),
     "dropped": gettext_lazy("Tidak jadi dikirim"),
 }
-FLAWS: Mapping[Flaw, Promise] = {
-    Flaw.EMPTY: gettext_lazy("Kalimatnya kosong. Tuliskan kabarnya, atau hapus semua untuk memakai kalimat bawaan."),
-    Flaw.TOO_LONG: gettext_lazy("Kalimatnya terlalu panjang. Paling banyak 500 huruf."),
-    Flaw.BRACES: gettext_lazy("Ada kurung kurawal yang tidak lengkap. Tulis seperti {layanan}."),
-    Flaw.PLACEHOLDER: gettext_lazy("Isian ini tidak dikenal di sini:"),
-    Flaw.LINK: gettext_lazy("Hanya tautan ke alamat resmi kantor yang boleh dikirim. Hapus:"),
-    Flaw.NUMBER: gettext_lazy("Jangan menulis deret angka panjang (NIK, nomor telepon, rekening). Hapus:"),
-    Flaw.ASKS: gettext_lazy("Pesan kantor tidak pernah menyebut atau meminta data seperti ini. Hapus:"),
+FLAWS: Mapping[WordingFlaw, Promise] = {
+    WordingFlaw.EMPTY: gettext_lazy(
+        "Kalimatnya kosong. Tuliskan kabarnya, atau hapus semua untuk memakai kalimat bawaan."
+    ),
+    WordingFlaw.TOO_LONG: gettext_lazy("Kalimatnya terlalu panjang. Paling banyak 500 huruf."),
+    WordingFlaw.BRACES: gettext_lazy("Ada kurung kurawal yang tidak lengkap. Tulis seperti {layanan}."),
+    WordingFlaw.PLACEHOLDER: gettext_lazy("Isian ini tidak dikenal di sini:"),
+    WordingFlaw.LINK: gettext_lazy("Hanya tautan ke alamat resmi kantor yang boleh dikirim. Hapus:"),
+    WordingFlaw.NUMBER: gettext_lazy("Jangan menulis deret angka panjang (NIK, nomor telepon, rekening). Hapus:"),
+    WordingFlaw.ASKS: gettext_lazy("Pesan kantor tidak pernah menyebut atau meminta data seperti ini. Hapus:"),
 }
 ANSWERS: Mapping[str, Promise] = {
     "mark": gettext_lazy("Tercatat: sudah disampaikan oleh Anda."),
@@ -62,7 +64,7 @@ def problem(stored: str) -> str:
     return f"{said} {detail}".strip() if detail and said.endswith(":") else said.removesuffix(":")
 
 
-def flaw(found: Found) -> str:
+def flaw(found: FlawedWords) -> str:
     """What is wrong with a wording."""
     said = str(FLAWS[found.flaw])
     return f"{said} {found.words}" if found.words else said

@@ -81,7 +81,7 @@ def _amount(label: str, shown: int | None, most: int) -> Bar:
 def _services(month: Month) -> list[Bar]:
     if month.services is None:
         return []
-    rows = [*month.services.shown]
+    rows = [*month.services.rows]
     if month.services.merged:
         rows.append((_("Layanan lain, digabung karena sedikit"), month.services.merged))
     most = max((count for _name, count in rows), default=1)

@@ -17,7 +17,7 @@ from siantar.faces.public.holder import Holder, holders
 from siantar.paper import authority
 from siantar.paper.authority import Authority
 from siantar.privacy.looks import Reader
-from siantar.rules.appointments import Visit
+from siantar.rules.appointments import VisitWindow
 
 
 @holders
@@ -66,7 +66,7 @@ def calendar(_request: HttpRequest, holder: Holder) -> HttpResponse:
     return response
 
 
-def _event(holder: Holder, visit: Visit) -> str:
+def _event(holder: Holder, visit: VisitWindow) -> str:
     number = holder.file.receipt_number
     id = hashlib.sha256(f"{settings.SECRET_KEY}{number}".encode()).hexdigest()[:32]
     lines = [
