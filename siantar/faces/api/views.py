@@ -85,7 +85,7 @@ def _file(request: Any, typed: str) -> Application:
 @api.get("/health", auth=None, response=schemas.HealthOut)
 def health(request: HttpRequest) -> dict[str, str]:
     """A sign of life that has asked the database."""
-    offices.known("")
+    offices.by_code("")
     return {"status": "ok"}
 
 
@@ -268,7 +268,7 @@ def record_events(request: Any, body: schemas.EventsIn) -> dict[str, Any]:
 @api.post("/batches", response={201: schemas.BatchOut, **ERRORS})
 def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     """Make and close a bundle of these files; nothing is made when one does not belong."""
-    target = offices.known(body.to)
+    target = offices.by_code(body.to)
     if target is None or target.code == request.auth.office:
         raise Problem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
     try:
@@ -335,7 +335,7 @@ def run_today(request: Any) -> dict[str, Any]:
     actor: Actor = request.auth
     if not scopes_for(actor, Reading.OWN_RUN):
         raise Forbidden(Reading.OWN_RUN)
-    office = offices.known(actor.office)
+    office = offices.by_code(actor.office)
     assert office is not None
     day = today(actor, office, request.at, "run_today")
     return {

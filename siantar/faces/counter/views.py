@@ -44,7 +44,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:10]
     services = form.fields["service"].queryset  # type: ignore[attr-defined]
     lists = [(service, _ticked(form, service)) for service in services]
-    done, office = _done(request), offices.known(request.actor.office)
+    done, office = _done(request), offices.by_code(request.actor.office)
     context = {
         "form": form,
         "recent": lines(recent, request),

@@ -98,7 +98,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     form = ComplaintForm(request.POST, language=spoken())
     if not form.is_valid():
         return render(request, "feedback/complain.html", {"form": form}, status=422)
-    filed = complaints.file(form.told(offices.known(request.actor.office)), at=request.at, by=request.actor)
+    filed = complaints.file(form.told(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
     messages.success(request, _("Pengaduan tersimpan. Berikan tanda terimanya kepada warga."))
     return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
 
@@ -145,7 +145,7 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
         refused = _("Tulis dulu jawabannya, lalu simpan lagi.")
     except complaints.TellsNik:
         refused = _("Jawaban ini memuat 16 angka seperti NIK atau nomor KK. Hapus dulu, lalu kirim lagi.")
-    except complaints.NotNow:
+    except complaints.StepNotAllowed:
         refused = _("Tidak dapat dilakukan sekarang. Muat ulang halaman untuk melihat keadaan terakhir.")
     if refused:
         return _page(request, _access(request, typed), refused)

@@ -13,7 +13,7 @@ from django.conf import settings
 from siantar.directory.models import Office
 from siantar.faces.frame.papers import day, moment
 from siantar.feedback.models import Complaint, ComplaintStep
-from siantar.feedback.queries import Opened
+from siantar.feedback.queries import OpenedComplaint
 from siantar.feedback.questions import ABOUT, GRADES, NATURES, QUESTIONS, STATUSES, TOPICS
 from siantar.feedback.results import Survey
 from siantar.paper.slip import Slip, slip_pdf
@@ -92,7 +92,7 @@ def complaint_slip(complaint: Complaint) -> bytes:
     )
 
 
-def export(opened: Iterable[Opened], steps: dict[str, Sequence[ComplaintStep]]) -> str:
+def export(opened: Iterable[OpenedComplaint], steps: dict[str, Sequence[ComplaintStep]]) -> str:
     """The complaints as a table for SP4N-LAPOR: semicolons and a byte order mark, as Excel here expects them."""
     out = io.StringIO()
     out.write("\ufeff")
@@ -103,7 +103,7 @@ def export(opened: Iterable[Opened], steps: dict[str, Sequence[ComplaintStep]]) 
     return out.getvalue()
 
 
-def _row(one: Opened, steps: Sequence[ComplaintStep]) -> tuple[str, ...]:
+def _row(one: OpenedComplaint, steps: Sequence[ComplaintStep]) -> tuple[str, ...]:
     complaint, zone = one.complaint, one.complaint.office.zone
     file = complaint.application
     said = [step.said for step in steps if step.kind in {Step.REPLIED, Step.ANSWERED}]

@@ -53,7 +53,7 @@ class Line:
 
 def _asked(request: StaffRequest) -> Asked:
     """One's own office; leaders of a city may look at every one."""
-    mine = offices.known(request.actor.office)
+    mine = offices.by_code(request.actor.office)
     others = tuple(offices.serving_residents()) if Role.LEADER in request.actor.roles else ()
     wanted = next((one for one in others if one.pk == request.GET.get("kantor")), mine)
     today = timezone.localtime(request.at).date()

@@ -111,7 +111,7 @@ def telegram(request: TimedRequest, secret: str) -> HttpResponse:
 
 
 def _hear(code: str, said: Said, at: datetime) -> None:
-    office = offices.known(code)
+    office = offices.by_code(code)
     if office is not None:
         inbound.hear(office, said, at)
 

@@ -102,7 +102,7 @@ def wording(request: StaffRequest, occasion: str) -> HttpResponse:
 
 
 def _office(request: StaffRequest) -> Office:
-    office = offices.known(request.actor.office)
+    office = offices.by_code(request.actor.office)
     if office is None:
         raise Http404
     return office

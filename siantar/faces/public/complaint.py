@@ -73,7 +73,7 @@ def _reopen(request: TimedRequest, found: Complaint) -> HttpResponse:
     except rate_limit.TooOften:
         error = _("Terlalu banyak kiriman dari alamat ini. Coba lagi satu jam lagi, atau datang ke loket.")
         return _page(request, found, at, error=error, status=429)
-    except (complaints.NotNow, complaints.TooLate):
+    except (complaints.StepNotAllowed, complaints.TooLate):
         error = _("Pengaduan ini tidak dapat dibuka lagi. Silakan buat pengaduan baru.")
         return _page(request, found, at, error=error, status=409)
     return HttpResponseRedirect(f"/pengaduan/{found.number}?lagi=1")

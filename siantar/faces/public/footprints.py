@@ -44,7 +44,7 @@ class Footprint:
 def latest(file: Application, most: int) -> list[Footprint]:
     """The latest looks of others."""
     others = _rows(file).exclude(why__startswith=look_reasons.RESIDENT)
-    return _in_words(queries.told(row) for row in others[:most])
+    return _in_words(queries.seen_from(row) for row in others[:most])
 
 
 @holders
@@ -53,7 +53,7 @@ def all_looks(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Every look, newest first, page by page."""
     found = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
     number = receipt_number.grouped(holder.file.receipt_number)
-    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(queries.told, found))}
+    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(queries.seen_from, found))}
     return render(request, "public/footprints.html", context)
 
 

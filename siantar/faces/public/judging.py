@@ -69,7 +69,7 @@ class JudgingForm(forms.Form):
             for points, word in zip(POINTS, question.answers, strict=True)
         )
         error = self.errors[element][0] if self.is_bound and element in self.errors else ""
-        return Asked(place, str(element), question.asked.in_language(self.language), choices, str(error))
+        return Asked(place, str(element), question.wording.in_language(self.language), choices, str(error))
 
     def about(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], str]]:
         """Name, label, choices and what was chosen of the lines about oneself."""

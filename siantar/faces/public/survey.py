@@ -84,7 +84,7 @@ def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: b
     """Thanks for a judgement; None when the receipt was not shown, and the form says so."""
     shown = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
     try:
-        survey.judge(number, form.judgement(tablet=tablet), shown=shown, at=request.at)
+        survey.judge(number, form.judgement(tablet=tablet), receipt=shown, at=request.at)
     except survey.AlreadyJudged:
         return _instead(request, "again", tablet=tablet, number=number)
     except survey.NotShown:
