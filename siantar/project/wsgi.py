@@ -40,7 +40,7 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     return response
 
 
-def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
+def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
     etag = environ.get("HTTP_IF_NONE_MATCH", "")
     for _ in range(2):
         try:
@@ -53,7 +53,7 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
     return None
 
 
-def _on_the_line(answer: fast_path.Answer, accepted: str) -> tuple[list[tuple[str, str]], bytes]:
+def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[list[tuple[str, str]], bytes]:
     """Headers and body; pages compressed, and then with a weak ETag (RFC 9110, 8.8.1)."""
     headers, body, weak = [("Content-Type", answer.kind), *fast_path.COMMON], answer.body, ""
     if answer.kind.startswith("text/html"):
