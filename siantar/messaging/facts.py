@@ -47,8 +47,8 @@ def _incomplete(event: EventRow, progress: Progress, application: Application) -
 
 
 def _is_plain(name: str) -> bool:
-    found = {one.flaw for one in message_safety.flaws(name, host=own_host())}
-    return not found - _NAMES_MAY
+    flaws = {flawed.flaw for flawed in message_safety.flaws(name, host=own_host())}
+    return not flaws - _NAMES_MAY
 
 
 def _promised(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:

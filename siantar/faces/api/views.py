@@ -33,7 +33,7 @@ from siantar.faces.frame import papers
 from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
 from siantar.messaging import preferences
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader, note_many
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
@@ -143,10 +143,10 @@ def _hand_in(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
     )
 
 
-def _wishes(body: schemas.ApplicationIn) -> list[Wish]:
+def _wishes(body: schemas.ApplicationIn) -> list[MessageWish]:
     """How the applicant wants to be told, in the order it is tried."""
     messages = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
-    wishes = [Wish(ChannelKind(message.channel), message.address, message.language) for message in messages]
+    wishes = [MessageWish(ChannelKind(message.channel), message.address, message.language) for message in messages]
     for wish in wishes:
         try:
             preferences.require_address(wish.channel, wish.address)

@@ -78,12 +78,12 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "lines": steps.lines(batch, language),
         "sums": sums,
         "count": _counted(batch, sums),
-        "missing": [receipt_number.grouped(one) for one in sums.missing],
+        "missing": [receipt_number.grouped(missing_number) for missing_number in sums.missing],
         "may": may,
         "silent": may.mark and Role.AGENCY not in request.actor.roles,
         "holds": words.choices(words.HOLDS, language),
         "ticked": set(request.POST.getlist("file")),
-        "told": request.POST,
+        "typed": request.POST,
         "error": error,
         "scan_result": scan_result.latest(request),
     }
@@ -184,8 +184,8 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     if kind == Kind.WENT_MISSING:
         reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
     outcomes = actions.act_on_all(request, Kind(kind), ticked[: ledger.MOST], reason=reason)
-    told = [one for one, outcome in zip(ticked, outcomes, strict=False) if outcome.result is not Result.REFUSED]
-    batches.note_found(batch, told, Kind(kind))
+    marked = [file for file, outcome in zip(ticked, outcomes, strict=False) if outcome.result is not Result.REFUSED]
+    batches.note_found(batch, marked, Kind(kind))
     error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
     return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
 

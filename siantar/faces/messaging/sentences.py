@@ -60,14 +60,14 @@ def problem(stored: str) -> str:
     sentence = PROBLEMS.get(code)
     if sentence is None:
         return stored
-    said = str(sentence)
-    return f"{said} {detail}".strip() if detail and said.endswith(":") else said.removesuffix(":")
+    text = str(sentence)
+    return f"{text} {detail}".strip() if detail and text.endswith(":") else text.removesuffix(":")
 
 
-def flaw(found: FlawedWords) -> str:
+def flaw(flawed: FlawedWords) -> str:
     """What is wrong with a wording."""
-    said = str(FLAWS[found.flaw])
-    return f"{said} {found.words}" if found.words else said
+    text = str(FLAWS[flawed.flaw])
+    return f"{text} {flawed.words}" if flawed.words else text
 
 
 def occasion(code: str, language: str) -> str:

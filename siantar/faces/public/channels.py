@@ -14,7 +14,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.messaging import preferences, templates
 from siantar.messaging.channels.webpush import vapid
-from siantar.messaging.preferences import NoSuchAddress, Wish
+from siantar.messaging.preferences import MessageWish, NoSuchAddress
 from siantar.rules.occasions import PHONES, ChannelKind
 
 MOST_BROWSERS = 5
@@ -33,7 +33,7 @@ def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     browsers = [choice for choice in preferences.choices_of(holder.file) if choice.channel == ChannelKind.WEBPUSH]
     if len(browsers) >= MOST_BROWSERS:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
-    wish = Wish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
+    wish = MessageWish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
     try:
         preferences.choose(holder.file, wish, holder.at)
     except NoSuchAddress:
@@ -48,7 +48,7 @@ def follow_phone(file: Application, typed: str, at: datetime) -> None:
     if phone is None or not any(choice.channel in PHONES for choice in chosen):
         return
     wishes = [
-        Wish(
+        MessageWish(
             ChannelKind(choice.channel),
             phone if choice.channel in PHONES else preferences.address_of(choice),
             choice.language,
