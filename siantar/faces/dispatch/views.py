@@ -51,7 +51,7 @@ class Unreadable(ValueError):
 
 def office_of(request: StaffRequest) -> Office:
     """The dispatcher's own office."""
-    office = offices.known(request.actor.office)
+    office = offices.by_code(request.actor.office)
     if office is None:
         raise Http404
     return office
