@@ -188,7 +188,7 @@ def _refusal(path: str, status: int) -> tuple[Headers, bytes]:
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
     length = (b"content-length", str(len(body)).encode())
-    plain = [header for header in headers if header[0] != b"content-length"]
+    plain = [(name.lower(), value) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": [*plain, length]})
     await send({"type": "http.response.body", "body": body})
 

@@ -91,4 +91,4 @@ def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[Headers, 
             body, weak = fast_path.compressed(body), "W/"
     if answer.etag:
         headers.append(("ETag", f'{weak}"{answer.etag}"'))
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers], body
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers], body

@@ -101,7 +101,7 @@ def test_phones_of_all_shapes(client, town, typed, kept):
     taken = post(client, "loket", "/applications", hand_in(phone=typed))
     assert taken.status_code == 201
     personal = opened(town, taken.json()["receipt_number"])
-    assert personal.phone == kept
+    assert (personal.phone or personal.phone_note) == kept
 
 
 def opened(town, number):
@@ -115,14 +115,20 @@ def test_rt_3_is_rt_003(client, town):
     assert (address["rt"], address["rw"]) == ("003", "012")
 
 
-@pytest.mark.parametrize("name", ["💌 \u202eitiS\u202c 💌", "محمد علي", "李", "Ny. O'Neil-Ćosić, S.H."])
-def test_names_come_out_on_paper_and_pages_as_they_went_in(client, town, name):
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("💌 \u202eitiS\u202c 💌", "💌 itiS 💌"),  # nobody can turn a name around on the screen
+        *((name, name) for name in ("محمد علي", "李", "Ny. O'Neil-Ćosić, S.H.")),
+    ],
+)
+def test_names_come_out_on_paper_and_pages_as_they_went_in(client, town, name, cleaned):
     taken = post(client, "loket", "/applications", hand_in(name=name)).json()
     enter(client, "loket")
     for size in ("58mm", "80mm", "a5", "a4"):
         assert client.get(f"/loket/resi/{taken['receipt_number']}/{size}.pdf").status_code == 200
     assert client.get(f"/berkas/{taken['receipt_number']}/").status_code == 200
-    assert Application.objects.get().applicant_name == name
+    assert Application.objects.get().applicant_name == cleaned
 
 
 @pytest.mark.parametrize(("content", "status"), [(LARGE, 413), (b"bukan gambar", 422), (b"\x89PNG\r\n\x1a\n" + b"x" * 99, 422)])
