@@ -3,7 +3,7 @@ PORT ?= 8000
 DATA ?= ./var
 PY := .venv/bin/python
 
-.PHONY: run test setup check fix types bench screens setup-test
+.PHONY: run test setup check fix types pictures bench screens setup-test
 
 run: setup
 	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar demo
@@ -28,6 +28,7 @@ test: setup-test check
 
 check: setup
 	.venv/bin/ruff check siantar tests benchmarks
+	.venv/bin/ruff format --check --quiet siantar
 	npm run --silent check
 	npm run --silent test
 	$(PY) -m tests.support.templates --check
@@ -36,12 +37,16 @@ check: setup
 
 fix: setup
 	.venv/bin/ruff check --fix siantar tests benchmarks
+	.venv/bin/ruff format siantar
 	npm run --silent fix
 	$(PY) -m tests.support.templates
 
 types: setup
 	$(PY) -m tests.support.typescript
 	$(PY) -m tests.support.vectors
+
+pictures: setup
+	$(PY) -m tests.support.access_table
 
 screens: setup-test
 	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys
