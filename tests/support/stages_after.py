@@ -12,7 +12,7 @@ from uuid import UUID
 from siantar.rules import journey, path_check
 from siantar.rules.event import Event
 from siantar.rules.journey import Path, Refused, State, Step
-from siantar.rules.vocabulary import ENDS, FailureReason, HoldReason, Kind, Method, Stage
+from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Method, Stage
 
 _STEPS = ((Step("a"),), (Step(),), (Step("a"), Step()), (Step(), Step("a")), (Step("a"), Step("b")))
 PATHS = [Path(steps, digital=digital) for steps, digital in product(_STEPS, (True, False))]
