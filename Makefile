@@ -47,6 +47,8 @@ types: setup
 
 pictures: setup
 	$(PY) -m tests.support.access_table
+	$(PY) -m tests.support.data_model
+	$(PY) -m tests.support.life_of_an_event
 
 screens: setup-test
 	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys
