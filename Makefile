@@ -1,47 +1,60 @@
-# make run: the demo office on http://127.0.0.1:8000   make test: everything, on both databases and in a browser
+# make run: the demo office on http://localhost:8000   make test: everything, on both databases and in a browser
+# make test T=tests/rules: only that, on both databases   make fix: form and lint put right
 PORT ?= 8000
 DATA ?= ./var
 PY := .venv/bin/python
+PIP := .venv/bin/pip install --quiet --disable-pip-version-check
+# The virtual environment has a Node of its own where the machine has none, or an old one.
+NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
+DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types bench screens setup-test
+.PHONY: run test setup check fix types pictures bench screens setup-test
 
 run: setup
-	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar demo
-	SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://127.0.0.1:$(PORT) .venv/bin/siantar serve --port $(PORT)
+	$(DEMO) .venv/bin/siantar demo
+	$(DEMO) .venv/bin/siantar serve --port $(PORT)
 
 setup: .venv/.ready
 
-.venv/.ready: requirements-dev.txt pyproject.toml package-lock.json vite.config.ts $(shell find frontend -type f -not -path "frontend/tests/*") $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
+.venv/.ready: requirements-dev.txt requirements-node.txt pyproject.toml package-lock.json vite.config.ts $(shell find frontend -type f -not -path "frontend/tests/*") $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
 	python3 -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
-	npm ci --no-audit --no-fund --silent
-	npm run --silent build >/dev/null
+	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps -e .
+	sh deploy/has-node.sh || $(PIP) --require-hashes -r requirements-node.txt
+	$(NPM) ci --no-audit --no-fund --silent
+	$(NPM) run --silent build >/dev/null
 	.venv/bin/pybabel --quiet compile --directory siantar/locale --domain django
 	touch $@
 
 setup-test: setup
 	sh deploy/install-test-packages.sh
 
-test: setup-test check
-	$(PY) -m tests.run_all
+test: setup-test $(if $(T),,check)
+	$(PY) -m tests.run_all $(T)
 
 check: setup
 	.venv/bin/ruff check siantar tests benchmarks
-	npm run --silent check
-	npm run --silent test
+	.venv/bin/ruff format --check --quiet siantar
+	$(NPM) run --silent check
+	$(NPM) run --silent test
 	$(PY) -m tests.support.templates --check
 	.venv/bin/lint-imports --no-cache
 	SIANTAR_DEMO=1 SIANTAR_DATA=$$(mktemp -d) .venv/bin/mypy siantar
 
 fix: setup
 	.venv/bin/ruff check --fix siantar tests benchmarks
-	npm run --silent fix
+	.venv/bin/ruff format siantar
+	$(NPM) run --silent fix
 	$(PY) -m tests.support.templates
 
 types: setup
 	$(PY) -m tests.support.typescript
 	$(PY) -m tests.support.vectors
+
+pictures: setup
+	$(PY) -m tests.support.access_table
+	$(PY) -m tests.support.data_model
+	$(PY) -m tests.support.life_of_an_event
 
 screens: setup-test
 	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys

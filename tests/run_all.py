@@ -1,4 +1,8 @@
-"""Run the whole suite on SQLite and on a PostgreSQL cluster of its own, the browser journeys once; and on other days."""
+"""Run the whole suite on SQLite and on a PostgreSQL cluster of its own, the browser journeys once; and on other days.
+
+    python -m tests.run_all                  everything
+    python -m tests.run_all tests/rules      only that, on both databases (the browser once)
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from tests import other_days
 from tests.cluster import cluster
 
 PYTEST = [sys.executable, "-m", "pytest"]
+NOTHING_COLLECTED = 5
 
 
 def run(*options: str, database_url: str = "") -> int:
@@ -22,12 +27,17 @@ def run(*options: str, database_url: str = "") -> int:
 
 def main() -> int:
     """A failing exit code, or 0."""
+    narrow = [word for word in sys.argv[1:] if not word.startswith("-")]
+    workers = "-n0" if any("::" in word or word.endswith(".py") for word in narrow) else "-n2"
     print("== SQLite", flush=True)
-    code = run("-n2")
-    code = other_days.main(["-n2", *sys.argv[1:]]) or code
+    code = run(workers)
+    if not narrow:
+        code = other_days.main([workers, *sys.argv[1:]]) or code
     with cluster() as url:
         print("== PostgreSQL", flush=True)
-        return run("-n2", "-m", "not browser", database_url=url) or code
+        again = run(workers, "-m", "not browser", database_url=url)
+    only_browser = bool(narrow) and again == NOTHING_COLLECTED
+    return code or (0 if only_browser else again)
 
 
 if __name__ == "__main__":

@@ -214,12 +214,12 @@ def test_lock_files_name_the_usual_registries_only():
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", one["resolved"]) for one in packages.values() if "resolved" in one}
     assert hosts <= {"registry.npmjs.org"}
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         assert not re.search(r"--(?:extra-)?index-url|--find-links|https?://", (ROOT / name).read_text())
 
 
 def test_links_of_the_documentation_lead_somewhere():
-    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text()):
             assert (path.parent / link).exists(), f"{name_of(path)}: {link}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -10,6 +11,19 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from siantar.faces.frame.event_schema import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
+from siantar.rules.vocabulary import FailureReason, HoldReason, Kind
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
+
+
+EVENTS = (
+    'Each: `{"id", "type", "receipt_number" or "batch_number", "occurred_at", "position"?, "reason"?, "note"?, '
+    '"data"?}`. '
+    f"`type`: {_codes(kind for kind in Kind if kind is not Kind.HANDED_IN)}. "
+    f"`reason` of `delivery_failed`: {_codes(FailureReason)}; of `held`: {_codes(HoldReason)}; of others in words."
+)
 
 
 class Strict(Schema):
@@ -114,7 +128,7 @@ class EventsOut(Schema):
 class EventsIn(Strict):
     """Events are judged one by one, so that a bad one never spoils its neighbours."""
 
-    events: Annotated[list[Any], Field(min_length=1, max_length=10_000)]
+    events: Annotated[list[Any], Field(min_length=1, max_length=10_000, description=EVENTS)]
 
 
 class OutcomesOut(Schema):

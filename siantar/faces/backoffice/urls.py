@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import deputies, requests, views
+from siantar.faces.backoffice import access_table, deputies, requests, views
 
 urlpatterns = [
     path("", views.waiting, name="waiting"),
     path("di-mana/", views.whereabouts, name="whereabouts"),
+    path("kewenangan/", access_table.page, name="access-table"),
     path("wakil/", deputies.deputies, name="deputies"),
     path("permintaan/", requests.requests, name="data-requests"),
     path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),

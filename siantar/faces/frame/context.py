@@ -45,6 +45,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
         ("/suara/pengaduan/", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
         ("/berkas/permintaan/", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("/berkas/kewenangan/", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
     shown = [(url, label) for url, label, wanted in every if roles & wanted]

@@ -59,6 +59,7 @@ class Reading(StrEnum):
     COMPLAINTS = "complaints"
     COMPLAINTS_EXPORT = "complaints_export"
     DATA_REQUESTS = "data_requests"
+    ACCESS_TABLE = "access_table"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -126,6 +127,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     ),
     Reading.COMPLAINTS_EXPORT: to(Role.ADMINISTRATOR, Role.CHECKER, Role.SIGNATORY),
     Reading.DATA_REQUESTS: to(*_HEADS),
+    Reading.ACCESS_TABLE: to(*_HEADS),
 }
 
 

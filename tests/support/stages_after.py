@@ -1,0 +1,57 @@
+"""What each type of event does to the stage, seen by walking every kind of path to its end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import product
+from uuid import UUID
+
+from siantar.rules import journey, path_check
+from siantar.rules.event import Event
+from siantar.rules.journey import Path, Refused, State, Step
+from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Method, Stage
+
+_STEPS = ((Step("a"),), (Step(),), (Step("a"), Step()), (Step(), Step("a")), (Step("a"), Step("b")))
+PATHS = [Path(steps, digital=digital) for steps, digital in product(_STEPS, (True, False))]
+_REASONS = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
+_DATA = {
+    "relation": "applicant", "identity_check": "pin", "old_ktp": "collected",
+    "from": "2026-11-23T09:00:00+07:00", "to": "2026-11-23T12:00:00+07:00",
+}  # fmt: skip
+
+
+@dataclass
+class After:
+    """The stages an event leads to from another one, and whether it may leave the stage as it is."""
+
+    stages: set[Stage] = field(default_factory=set)
+    stays: bool = False
+
+
+def after() -> dict[Kind, After]:
+    """For each type that follows hand-in: what it does to the stage."""
+    seen: dict[Kind, After] = defaultdict(After)
+    for path in PATHS:
+        for state in path_check.explore(path):
+            for kind, then in _moves(state, path):
+                if then.stage is state.stage:
+                    seen[kind].stays = True
+                else:
+                    seen[kind].stages.add(then.stage)
+    return dict(seen)
+
+
+def _moves(state: State, path: Path) -> Iterator[tuple[Kind, State]]:
+    for kind, method in product(Kind, Method):
+        event = Event(
+            UUID(int=1), kind, "", datetime(2026, 11, 23, tzinfo=UTC), reason=_REASONS.get(kind, "x"),
+            to=journey.next_agency(state, path), bundle="b", office="o", person="p",
+            data={**_DATA, "method": method}, private={"receiver_name": "x"},
+        )  # fmt: skip
+        try:
+            yield kind, journey.advance(state, path, event)
+        except Refused:
+            continue
