@@ -16,7 +16,7 @@ import argparse
 import random
 
 from benchmarks.table import Row
-from siantar.forecasting.backtest import Life, Told, judged, told_on
+from siantar.forecasting.backtest import Life, PastForecast, forecasts_on, judged
 
 DAY = 7.5
 HELD_OUT = 105  # working days
@@ -95,9 +95,9 @@ def main() -> None:
     wanted = asked.parse_args()
     days = int(250 * wanted.years)
     files = history(days, wanted.seed)
-    told: list[Told] = []
+    told: list[PastForecast] = []
     for day in range(days - HELD_OUT, days, wanted.every):
-        told += told_on(files, day * DAY + 4, silent=frozenset({"incomplete"}))
+        told += forecasts_on(files, day * DAY + 4, silent=frozenset({"incomplete"}))
     verdict = judged(told)
     assert verdict
     ours, naive = verdict.width, verdict.naive_width

@@ -175,7 +175,7 @@ def fill(messages: int) -> None:
             for n in range(first, min(first + 200, messages)):
                 phone = f"0812{n:08d}"
                 asked = intake.HandIn(uuid7(at), service, "Siti Aminah", "", phone, papers)
-                preferences.hand_in(asked, [preferences.Wish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
+                preferences.hand_in(asked, [preferences.MessageWish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
 
 
 def watch() -> None:

@@ -28,7 +28,7 @@ from statistics import fmean
 import numpy as np
 
 from siantar.routing import arrival_quantiles, changing, engine
-from siantar.routing.problem import Courier, Matrix, Price, Problem, Stop, Window
+from siantar.routing.problem import Courier, Matrix, PlanStop, Price, Problem, Window
 from siantar.routing.roads import Roads, build
 from siantar.routing.travel import SLOWER_THAN_FREE, AirWays, Point, metres_between, slowed
 
@@ -82,7 +82,7 @@ def problem_of(day: Day, matrix: Matrix) -> Problem:
     """The day as a planner sees it."""
     price = Price(travel_second=0, work_second=1, metre=0.1)
     couriers = tuple(Courier(f"k{i}", 0, 0, Window(START, END), price=price) for i in range(COURIERS))
-    stops = tuple(Stop(str(i), i, DOOR, zone=str(day.zone[i])) for i in range(1, len(day.points)))
+    stops = tuple(PlanStop(str(i), i, DOOR, zone=str(day.zone[i])) for i in range(1, len(day.points)))
     return Problem(stops, couriers, {"car": matrix})
 
 

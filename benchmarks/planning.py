@@ -25,7 +25,7 @@ from benchmarks.table import Row
 from siantar import clock
 from siantar.routing import checking, codec, engine
 from siantar.routing.model import Model, Wanted
-from siantar.routing.problem import Courier, Price, Problem, Stop, Window
+from siantar.routing.problem import Courier, PlanStop, Price, Problem, Window
 from siantar.routing.travel import AirWays, Point, slowed
 from tests.cluster import cluster
 
@@ -57,7 +57,7 @@ def town(stops: int, couriers: int, seed: int) -> Problem:
     points = [Point(-6.25 + chance.uniform(-0.03, 0.03), 106.67 + chance.uniform(-0.03, 0.03)) for _ in range(stops + 1)]
     price = Price(travel_second=0, work_second=1, metre=0.1)
     drivers = tuple(Courier(f"k{i}", 0, 0, Window(8 * 3600, 16 * 3600), (60,), price=price) for i in range(couriers))
-    doors = tuple(Stop(str(i), i, 180, delivery=(1,)) for i in range(1, stops + 1))
+    doors = tuple(PlanStop(str(i), i, 180, delivery=(1,)) for i in range(1, stops + 1))
     return Problem(doors, drivers, {"car": slowed(AirWays().matrix(points), 1.4)})
 
 

@@ -26,10 +26,10 @@ def main() -> None:
 
     file = Application.objects.get(receipt_number=whole)
     facts = papers.receipt_of(file, reader, officer="Rina", again=False)
-    told = receipt._data(facts, receipt.Paper.MM80, receipt.Copies.BOTH)
+    told = receipt._data(facts, receipt.PaperSize.MM80, receipt.Copies.BOTH)
 
     def ours() -> None:
-        receipt.receipt_pdf(facts, receipt.Paper.MM80)
+        receipt.receipt_pdf(facts, receipt.PaperSize.MM80)
 
     pairs = [
         (statistics.median(seconds_of(ours, 20)), statistics.median(seconds_of(lambda: press.pdf("receipt", told), 20)))

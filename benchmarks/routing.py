@@ -88,11 +88,11 @@ def _apart(at: np.ndarray) -> np.ndarray:
 
 def as_problem(one: Instance) -> object:
     """The instance as our own problem."""
-    from siantar.routing.problem import ALWAYS, Courier, Matrix, Problem, Stop, Window
+    from siantar.routing.problem import ALWAYS, Courier, Matrix, PlanStop, Problem, Window
 
     shift = Window(*one.windows[0]) if one.windows else ALWAYS
     stops = tuple(
-        Stop(str(i), i, one.service[i], windows=(Window(*one.windows[i]) if one.windows else ALWAYS,),
+        PlanStop(str(i), i, one.service[i], windows=(Window(*one.windows[i]) if one.windows else ALWAYS,),
              delivery=(one.demand[i],))
         for i in range(1, len(one.demand))
     )  # fmt: skip

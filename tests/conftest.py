@@ -32,6 +32,20 @@ def relayed_when_asked() -> Iterator[None]:
     nudging.end()
 
 
+@pytest.fixture
+def also_follows(monkeypatch):
+    """Let one more consumer follow events, after all others, during this test."""
+
+    def follow(extra) -> None:
+        every = (*consumer.consumers(), extra)
+        for module in (consequences, digestion, lag):
+            monkeypatch.setattr(module, "consumers", lambda: every)
+
+    from siantar.casework import consequences, consumer, digestion, lag
+
+    return follow
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """SQLite as offices run it: a file in WAL mode, so that several threads can meet in it."""

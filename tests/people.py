@@ -15,7 +15,7 @@ from siantar.catalogue.seeding import seed_services
 from siantar.directory.models import Office, User
 from siantar.feedback.survey import ShownReceipt
 from siantar.messaging import preferences
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
@@ -107,12 +107,12 @@ def given_told_file(
     *,
     channel: ChannelKind = ChannelKind.WHATSAPP,
     address: str = "0812-3456-7890",
-    also: Sequence[Wish] = (),
+    also: Sequence[MessageWish] = (),
     **more,
 ) -> Application:
     """A file whose owner chose a channel at the counter."""
     file = given_file(town, service, **more)
-    for wish in [Wish(channel, address), *also]:
+    for wish in [MessageWish(channel, address), *also]:
         preferences.choose(file, wish, file.handed_in_at)
     return file
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+
+from django.utils.module_loading import import_string
 
 from siantar.casework.models import EventRow
 from siantar.rules.vocabulary import Kind
@@ -30,14 +33,20 @@ class Consumer:
         return [event for event in events if self.kinds is None or event.kind in self.kinds]
 
 
-_consumers: dict[str, Consumer] = {}
+_places: list[str] = []
 
 
-def register(consumer: Consumer) -> None:
-    """Follow events from now on; called when the apps are ready, in the order in which consumers are to be served."""
-    _consumers[consumer.name] = consumer
+def register(place: str) -> None:
+    """Follow events from now on, as the consumer at this dotted name; called when the apps are ready, in their order.
+
+    By name, so that a command that relays nothing imports none of what consumers work with.
+    """
+    if place not in _places:
+        _places.append(place)
+        consumers.cache_clear()
 
 
+@cache
 def consumers() -> tuple[Consumer, ...]:
-    """All who follow events, in order."""
-    return tuple(_consumers.values())
+    """All who follow events, in the order in which they registered."""
+    return tuple(import_string(place) for place in _places)

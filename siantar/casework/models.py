@@ -35,7 +35,10 @@ class Person(models.Model):
 
 
 class Application(models.Model):
-    """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`."""
+    """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`.
+
+    `name_key` is what a name is searched by (`identity.search_key`), the same on both databases.
+    """
 
     id = models.UUIDField(primary_key=True)
     receipt_number = models.CharField(max_length=12, unique=True)
@@ -43,6 +46,7 @@ class Application(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     applicant_name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=130, default="")
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True)
     address_sealed = models.BinaryField(null=True)
     pin_sealed = models.BinaryField()

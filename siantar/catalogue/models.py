@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from siantar.directory.models import Office
-from siantar.rules.journey import Path, Step
+from siantar.rules.journey import Path, PathStep
 
 
 class Service(models.Model):
@@ -38,7 +38,7 @@ class Service(models.Model):
 
     def path(self) -> Path:
         """The way of this service as the rules see it."""
-        return Path(tuple(Step(agency) for agency in self.steps), self.digital, self.old_ktp)
+        return Path(tuple(PathStep(agency) for agency in self.steps), self.digital, self.old_ktp)
 
 
 class Requirement(models.Model):

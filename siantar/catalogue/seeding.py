@@ -18,10 +18,10 @@ def seed_services(office: Office, registry: str) -> None:
 
     Raises `path_check.BrokenPath` when a path of the seed is not whole.
     """
-    known = set(Service.objects.filter(office=office).values_list("code", flat=True))
+    present = set(Service.objects.filter(office=office).values_list("code", flat=True))
     entries = tomllib.loads(SEED.read_text())["service"]
     for position, entry in enumerate(entries):
-        if entry["code"] not in known:
+        if entry["code"] not in present:
             _create(office, registry, position, entry)
 
 

@@ -183,7 +183,7 @@ def next_step(stage: Stage, language: str = "id") -> str:
 def reason(code: str, language: str = "id") -> str:
     """The sentence of a reason code; a reason in free words is returned as it is."""
     for table in (FAILURES, HOLDS):
-        for known, words in table.items():
-            if known == code:
+        for listed, words in table.items():
+            if listed == code:
                 return words.in_language(language)
     return code

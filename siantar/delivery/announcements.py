@@ -34,5 +34,6 @@ def _announce(number: str, at: datetime) -> bool:
             return False
         if not Run.objects.filter(pk=number, told_at=None).update(told_at=at):
             return False
-        arrival_windows.announce(Run.objects.select_related("office").get(pk=number), at=at)
+        run = Run.objects.select_related("office").get(pk=number)
+        arrival_windows.announce(run, by=arrival_windows.itself_at(run.office_id), at=at)
     return True

@@ -16,7 +16,7 @@ from siantar.delivery.models import Appointment, Run, Stop, VisitHours
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.rules import appointments
-from siantar.rules.appointments import Hours, Visit
+from siantar.rules.appointments import Hours, VisitWindow
 from siantar.rules.vocabulary import Kind, Method, Stage
 
 _NOT_ON_THE_ROAD = frozenset(Stage) - {
@@ -43,7 +43,7 @@ def _spans(texts: Iterable[str]) -> Iterable[tuple[time, time]]:
         yield time.fromisoformat(begins), time.fromisoformat(ends)
 
 
-def offered_for(file: Application, at: datetime) -> tuple[Visit, ...]:
+def offered_for(file: Application, at: datetime) -> tuple[VisitWindow, ...]:
     """What may be chosen for this file now; nothing where no courier comes or the item is out already.
 
     While the document is not ready, only what lies after its promise: a day we cannot keep is not offered.
@@ -57,7 +57,7 @@ def offered_for(file: Application, at: datetime) -> tuple[Visit, ...]:
     return appointments.offered(calendar_of(file.office), hours_of(file.office), max(at, ready_at))
 
 
-def choose(file: Application, begins_at: datetime, *, at: datetime) -> Visit:
+def choose(file: Application, begins_at: datetime, *, at: datetime) -> VisitWindow:
     """This window from now on, in place of others; the item leaves a run of another day. Raises NotOffered, NotNow."""
     chosen = next((visit for visit in offered_for(file, at) if visit.begins_at == begins_at), None)
     if chosen is None:
@@ -84,7 +84,7 @@ def forget(file: Application, *, at: datetime) -> None:
     Appointment.objects.filter(application=file, ends_at__gt=at).delete()
 
 
-def _leave_runs(file: Application, but_on: Visit | None = None) -> None:
+def _leave_runs(file: Application, but_on: VisitWindow | None = None) -> None:
     """The item stands in the office still, so nobody's bag has to be opened for it."""
     stops = Stop.objects.filter(application=file, open=True)
     if but_on is not None:
@@ -93,16 +93,16 @@ def _leave_runs(file: Application, but_on: Visit | None = None) -> None:
     stops.delete()
 
 
-def agreed_for(file: Application, at: datetime) -> Visit | None:
+def agreed_for(file: Application, at: datetime) -> VisitWindow | None:
     """The window agreed, while it is not over."""
     found = Appointment.objects.filter(application=file, ends_at__gt=at).order_by("begins_at").first()
     if found is None:
         return None
     zone = ZoneInfo(file.office.zone)
-    return Visit(found.begins_at.astimezone(zone), found.ends_at.astimezone(zone))
+    return VisitWindow(found.begins_at.astimezone(zone), found.ends_at.astimezone(zone))
 
 
-def expected_for(file: Application, at: datetime) -> Visit | None:
+def expected_for(file: Application, at: datetime) -> VisitWindow | None:
     """When the courier comes: as agreed, else as told last."""
     window = progress_of(file.standing).expected
-    return agreed_for(file, at) or (Visit(*window) if window else None)
+    return agreed_for(file, at) or (VisitWindow(*window) if window else None)

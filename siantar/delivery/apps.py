@@ -9,7 +9,6 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         """Follow events from now on."""
         from siantar.casework.consumer import register
-        from siantar.delivery import consumers
 
-        for consumer in (consumers.RUNS, consumers.PLACES, consumers.WINDOWS):
-            register(consumer)
+        for name in ("RUNS", "PLACES", "WINDOWS"):
+            register(f"siantar.delivery.consumers.{name}")

@@ -18,7 +18,7 @@ from siantar.delivery.models import Run, Stop
 from siantar.delivery.planning_problem import midnight, seconds_of
 from siantar.routing import arrival_quantiles
 from siantar.routing.travel import Quality
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role, Stage
@@ -27,8 +27,14 @@ ANNOUNCED = frozenset({Result.RECORDED, Result.CONFLICT})
 _ON_THE_WAY = (Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY)
 
 
-def announce(run: Run, *, at: datetime) -> int:
-    """Tell all residents of a run when the courier comes, or none; how many were told."""
+def itself_at(office: str) -> Actor:
+    """The installation as it tells residents of an office when the courier comes."""
+    return Actor(ledger.ITSELF, office, frozenset({Role.DISPATCHER}))
+
+
+def announce(run: Run, *, by: Actor, at: datetime) -> int:
+    """Tell all residents of a run when the courier comes, or none; how many were told. Raises Forbidden."""
+    require(by, Act.ANNOUNCE_RUN, office=run.office_id)
     with transaction.atomic():
         Run.objects.filter(pk=run.pk).update(told_at=at)
         return record(run.office_id, windows_of(run, at=at), at=at)
@@ -36,7 +42,7 @@ def announce(run: Run, *, at: datetime) -> int:
 
 def record(office: str, windows: Sequence[Event], *, at: datetime) -> int:
     """Record windows of an office's runs; how many residents were told."""
-    by = Actor(ledger.ITSELF, office, frozenset({Role.DISPATCHER}))
+    by = itself_at(office)
     outcomes = []
     for start in range(0, len(windows), ledger.MOST):
         outcomes += ledger.record(windows[start : start + ledger.MOST], by=by, at=at)

@@ -13,9 +13,9 @@ from siantar.casework.progress import progress_of
 from siantar.delivery import hands
 from siantar.delivery.models import Run, Stop
 from siantar.delivery.runs import NotYourRun
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, may
 from siantar.rules.event import Holder
-from siantar.rules.vocabulary import Role, Stage
+from siantar.rules.vocabulary import Stage
 
 LONGEST = 200  # characters of one explanation
 FATES = ("delivered", "back", "explained", "still_out", "not_loaded")
@@ -95,7 +95,7 @@ def close(run: Run, *, by: Actor, at: datetime, explanations: Mapping[str, str] 
     with transaction.atomic():
         # Locked before asking what is in hand: a load recorded later finds the run closed (`runs.take_along`).
         locked = Run.objects.select_for_update().filter(pk=run.pk, office=by.office).first()
-        if locked is None or Role.DISPATCHER not in by.roles or locked.status == Run.Status.CLOSED:
+        if locked is None or not may(by, Act.CLOSE_RUN, office=run.office_id) or locked.status == Run.Status.CLOSED:
             raise NotYourRun
         sums = tally(locked)
         reasons = {number: text.strip()[:LONGEST] for number, text in (explanations or {}).items()}

@@ -60,7 +60,10 @@ def _driving(couriers: Iterable[int]) -> Mapping[int, list[Run]]:
 
 
 def _run_for(going: Sequence[Run], listed: str, days: Sequence[datetime]) -> Run | None:
-    """The run that lists the item already; else the one of the day it was loaded, else of today."""
+    """The run that lists the item already; else of the day it was loaded, else of today; else the last one not closed.
+
+    The last is for shifts that go on after midnight. A run of a day to come is none of these.
+    """
     for run in going:
         if run.pk == listed:
             return run
@@ -68,7 +71,8 @@ def _run_for(going: Sequence[Run], listed: str, days: Sequence[datetime]) -> Run
         for run in going:
             if run.day == day_of(run.office, at):
                 return run
-    return None
+    earlier = [run for run in going if run.day < day_of(run.office, days[-1])]
+    return earlier[-1] if earlier else None
 
 
 def learn_places(events: Sequence[EventRow], at: datetime) -> None:

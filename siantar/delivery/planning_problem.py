@@ -139,7 +139,7 @@ def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
     return (Break("istirahat", ends - starts, (Window(starts, ends),)),)
 
 
-def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop, ...]:
+def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.PlanStop, ...]:
     runs, habit = setting.runs, setting.habit
     agreed = agreed_on(files, setting.day, setting.zone)
     ends = midnight(setting.day, setting.zone) + timedelta(days=1)
@@ -149,7 +149,7 @@ def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.Stop,
     }
     kept_from = {number: str(run.courier_id) for run in runs for number in run.not_for}
     return tuple(
-        asked.Stop(
+        asked.PlanStop(
             file.receipt_number, 2 * len(runs) + place, habit.at_door(old_ktp=file.service.old_ktp),
             windows=_windows(agreed.get(file.pk, ()), setting) or (asked.ALWAYS,),
             delivery=(1,), pickup=(int(file.service.old_ktp),),

@@ -15,9 +15,8 @@ from siantar.delivery.models import Run, Stop
 from siantar.directory.models import Office, User
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, may
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Role
 
 
 class NotYourRun(Exception):
@@ -51,7 +50,7 @@ class Shift:
 
 def begin(shift: Shift, *, by: Actor, at: datetime, day: date) -> Run:
     """The run of a courier for a day; called again it takes up the new shift. Raises NotYourRun."""
-    if Role.DISPATCHER not in by.roles or shift.courier.office_id != by.office:
+    if not may(by, Act.PLAN_RUNS, office=shift.courier.office_id or ""):
         raise NotYourRun
     office = Office.objects.get(code=by.office)
     shifted = {
@@ -123,7 +122,7 @@ def _lock(tours: Iterable[Run], by: Actor) -> None:
     numbers = [run.pk for run in tours]
     locked = Run.objects.select_for_update().filter(pk__in=numbers, office=by.office).order_by("pk")
     fresh = {run.pk: run for run in locked}
-    if len(fresh) != len(numbers) or Role.DISPATCHER not in by.roles:
+    if len(fresh) != len(numbers) or not may(by, Act.PLAN_RUNS, office=by.office):
         raise NotYourRun
     for run in tours:
         if fresh[run.pk].version != run.version:

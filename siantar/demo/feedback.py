@@ -13,7 +13,7 @@ from siantar.demo.office import OFFICE
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.feedback import complaints, survey
-from siantar.feedback.complaints import Told
+from siantar.feedback.complaints import Filing
 from siantar.feedback.models import Ballot, Complaint
 from siantar.feedback.survey import Judgement
 from siantar.rules.complaint import Nature, Topic
@@ -51,8 +51,8 @@ def speak_up(at: datetime) -> None:
             file = standing.application
             chance = random.Random(file.receipt_number)
             if chance.random() < SHARE:
-                shown = survey.ShownReceipt(proof=possession.proof_of(file))
-                survey.judge(file.receipt_number, _judgement(chance), shown=shown, at=standing.since)
+                receipt = survey.ShownReceipt(proof=possession.proof_of(file))
+                survey.judge(file.receipt_number, _judgement(chance), receipt=receipt, at=standing.since)
         if not Complaint.objects.exists():
             _complain(at)
 
@@ -72,7 +72,7 @@ def _complain(at: datetime) -> None:
     office = Office.objects.get(pk=OFFICE)
     checker = actor_of(User.objects.get(username="pemeriksa"), at)
     for topic, nature, words, days, answer in COMPLAINTS:
-        filed = complaints.file(Told(office, topic, nature, words), at=at - timedelta(days=days))
+        filed = complaints.file(Filing(office, topic, nature, words), at=at - timedelta(days=days))
         if answer:
             complaints.answer(filed.number, answer, by=checker, at=at - timedelta(days=days - 2))
     complaints.escalate(at=at)

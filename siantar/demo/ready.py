@@ -33,31 +33,31 @@ def make_ready(at: datetime, *, letters: int, cards: int) -> list[str]:
     """So many documents handed in, signed or made and ready to go out, by the real acts; their receipt numbers."""
     chance = random.Random(7)
     people = {user.username: actor_of(user, at) for user in User.objects.filter(username__in=STAFF)}
-    offered = {one.code: one for one in Service.objects.filter(office=OFFICE, digital=False)}
-    by_camat = [one for one in offered.values() if one.steps == [""]]
-    by_agency = [one for one in offered.values() if one.steps == [AGENCY]]
+    offered = {service.code: service for service in Service.objects.filter(office=OFFICE, digital=False)}
+    by_camat = [service for service in offered.values() if service.steps == [""]]
+    by_agency = [service for service in offered.values() if service.steps == [AGENCY]]
     start = at - timedelta(days=2)
     signed = [_hand_in(chance, chance.choice(by_camat), people["loket"], start) for _ in range(letters)]
-    made = [_hand_in(chance, chance.choice(by_agency), people["loket"], start) for _ in range(cards)]
+    printed = [_hand_in(chance, chance.choice(by_agency), people["loket"], start) for _ in range(cards)]
     checks = ((Kind.CHECK_STARTED, 30), (Kind.CHECK_PASSED, 60))
     for kind, minutes in checks:
-        _tell(people["pemeriksa"], kind, [*signed, *made], start + timedelta(minutes=minutes))
+        _tell(people["pemeriksa"], kind, [*signed, *printed], start + timedelta(minutes=minutes))
     _tell(people["camat"], Kind.SIGNED, signed, start + timedelta(hours=3))
-    if made:
-        _through_the_agency(made, people, start + timedelta(hours=3))
-    _tell(people["loket"], Kind.MADE_READY, [*signed, *made], start + timedelta(days=1))
-    return [*signed, *made]
+    if printed:
+        _through_the_agency(printed, people, start + timedelta(hours=3))
+    _tell(people["loket"], Kind.MADE_READY, [*signed, *printed], start + timedelta(days=1))
+    return [*signed, *printed]
 
 
 def _hand_in(chance: random.Random, service: Service, by: Actor, at: datetime) -> str:
     village = chance.choice(list(Region.objects.filter(code__startswith=f"{OFFICE}.")))
-    known = chance.random() < 0.6 and village.lat is not None and village.lon is not None
-    asked = intake.HandIn(
+    located = chance.random() < 0.6 and village.lat is not None and village.lon is not None
+    hand_in = intake.HandIn(
         id=uuid7(at),
         service=service,
         name=f"{chance.choice(FIRST)} {chance.choice(LAST)}",
         phone=f"0812{chance.randrange(10**8):08d}",
-        papers=[Paper(one.code, PaperKind.ORIGINAL) for one in service.requirements.all()],
+        papers=[Paper(requirement.code, PaperKind.ORIGINAL) for requirement in service.requirements.all()],
         method=Method.COURIER,
         address=intake.Address(
             f"{chance.choice(STREETS)} No. {chance.randrange(1, 120)}",
@@ -65,11 +65,11 @@ def _hand_in(chance: random.Random, service: Service, by: Actor, at: datetime) -
             f"{chance.randrange(1, 9):03d}",
             village.code,
             chance.choice(LANDMARKS),
-            (village.lat or 0) + chance.uniform(-SCATTER, SCATTER) if known else None,
-            (village.lon or 0) + chance.uniform(-SCATTER, SCATTER) if known else None,
+            (village.lat or 0) + chance.uniform(-SCATTER, SCATTER) if located else None,
+            (village.lon or 0) + chance.uniform(-SCATTER, SCATTER) if located else None,
         ),
     )
-    return intake.hand_in(asked, by=by, at=at).application.receipt_number
+    return intake.hand_in(hand_in, by=by, at=at).application.receipt_number
 
 
 def _tell(by: Actor, kind: Kind, numbers: list[str], at: datetime) -> None:
@@ -77,7 +77,7 @@ def _tell(by: Actor, kind: Kind, numbers: list[str], at: datetime) -> None:
 
 
 def _through_the_agency(numbers: list[str], people: dict[str, Actor], at: datetime) -> None:
-    offices = {one.code: one for one in Office.objects.filter(code__in=(OFFICE, AGENCY))}
+    offices = {office.code: office for office in Office.objects.filter(code__in=(OFFICE, AGENCY))}
     there = batches.make(numbers, by=people["penghubung"], to=offices[AGENCY], at=at)
     batches.hand_over(there, people["penghubung"], at)
     batches.record_for_all(there, Kind.ARRIVED, by=people["dukcapil"], at=at + timedelta(hours=1))

@@ -57,7 +57,7 @@ class Agenda:
     home: dict[int, list[Batch]] = field(default_factory=lambda: defaultdict(list))
 
 
-class History:
+class DemoYear:
     """One telling of the past until `at`."""
 
     def __init__(self, applications: int, at: datetime) -> None:
@@ -98,7 +98,7 @@ class History:
         papers = [
             Paper(r.code, chance.choice([PaperKind.ORIGINAL, PaperKind.COPY])) for r in service.requirements.all()
         ]
-        asked = intake.HandIn(
+        hand_in = intake.HandIn(
             id=uuid7(at),
             service=service,
             name=f"{chance.choice(FIRST)} {chance.choice(LAST)}",
@@ -114,10 +114,10 @@ class History:
                 chance.choice(LANDMARKS),
             ),
         )
-        receipt = intake.hand_in(asked, by=self.people["loket"], at=at)
-        self._plan(receipt.application.receipt_number, asked, mark, complete=receipt.stage == "received")
+        receipt = intake.hand_in(hand_in, by=self.people["loket"], at=at)
+        self._plan(receipt.application.receipt_number, hand_in, mark, complete=receipt.stage == "received")
 
-    def _plan(self, number: str, asked: intake.HandIn, mark: int, *, complete: bool) -> None:
+    def _plan(self, number: str, hand_in: intake.HandIn, mark: int, *, complete: bool) -> None:
         """Put the life of a file on the agenda; what lies in the future is never reached."""
         chance = self.chance
         if not complete:
@@ -126,7 +126,7 @@ class History:
             mark = self._at(number, mark, "loket", Kind.DOCUMENTS_COMPLETED, chance.randrange(3, 30))
         mark = self._at(number, mark, "pemeriksa", Kind.CHECK_STARTED, chance.randrange(1, 4))
         mark = self._at(number, mark, "pemeriksa", Kind.CHECK_PASSED, chance.randrange(1, 3))
-        if not asked.service.steps[0]:
+        if not hand_in.service.steps[0]:
             mark = self._at(number, mark, "camat", Kind.SIGNED, chance.randrange(1, 6))
         else:
             mark = _next_slot(mark, LEAVES_AT)
@@ -136,21 +136,21 @@ class History:
                 mark = self._at(number, mark, "dukcapil", Kind.HELD, 1, reason="data_centre")
                 mark = self._at(number, mark, "dukcapil", Kind.RESUMED, chance.randrange(5, 30))
             mark = self._at(number, mark, "dukcapil", Kind.COMPLETED, chance.randrange(3, 15))
-            if asked.service.digital:
+            if hand_in.service.digital:
                 mark = self._at(number, mark, "dukcapil", Kind.ISSUED_DIGITALLY, 1)
             mark = _next_slot(mark, LEAVES_AT)
             self.agenda.back[mark].append(number)
             mark += 1
-        if asked.service.digital:
+        if hand_in.service.digital:
             return
         mark = self._at(number, mark, "loket", Kind.MADE_READY, chance.randrange(1, 4))
-        self._plan_way_home(number, asked, mark)
+        self._plan_way_home(number, hand_in, mark)
 
-    def _plan_way_home(self, number: str, asked: intake.HandIn, mark: int) -> None:
+    def _plan_way_home(self, number: str, hand_in: intake.HandIn, mark: int) -> None:
         chance = self.chance
         handed = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
-        more = {"data": handed, "private": {"receiver_name": asked.name}}
-        if asked.method is Method.COUNTER:
+        more = {"data": handed, "private": {"receiver_name": hand_in.name}}
+        if hand_in.method is Method.COUNTER:
             self._at(number, mark, "loket", Kind.COLLECTED, chance.randrange(2, 40), **more)
             return
         courier = chance.choice(["kurir1", "kurir2", "kurir3"])
@@ -195,7 +195,7 @@ class History:
 
 def write_history(applications: int, at: datetime) -> None:
     """Invent `applications` more files in all stages, spread over the year before `at`."""
-    History(applications, at).tell()
+    DemoYear(applications, at).tell()
 
 
 def _marks(office: Office, at: datetime) -> Iterator[datetime]:

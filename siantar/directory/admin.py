@@ -24,7 +24,7 @@ ROLE_NAMES = {
     Role.LEADER: "Pimpinan",
     Role.ADMINISTRATOR: "Administrator",
 }
-EXTRA_RECEIVERS = [(str(one), str(one)) for one in Relation if one not in ENTITLED]
+EXTRA_RECEIVERS = [(str(relation), str(relation)) for relation in Relation if relation not in ENTITLED]
 
 
 class StaffForm(forms.ModelForm):

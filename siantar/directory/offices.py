@@ -42,7 +42,7 @@ def silent_agencies() -> frozenset[str]:
     return frozenset(silent.values_list("code", flat=True))
 
 
-def known(code: str) -> Office | None:
+def by_code(code: str) -> Office | None:
     """The office or agency with this code."""
     return Office.objects.filter(code=code).first()
 

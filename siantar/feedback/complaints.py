@@ -28,7 +28,7 @@ MOST_WORDS = 4000
 IN_WORDS = frozenset({Step.REPLIED, Step.ANSWERED, Step.REOPENED})
 
 
-class NotNow(Exception):
+class StepNotAllowed(Exception):
     """The complaint stands where this step makes no sense; somebody was faster, or the page is old."""
 
 
@@ -49,7 +49,7 @@ class TooLate(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Filing:
     """What a resident complains about; `contact` (phone or e-mail) only where they want to be called.
 
     `once` is drawn by the form, so that sending it twice is one complaint.
@@ -71,41 +71,41 @@ class _Line:
     kind: Step
     at: datetime
     by: Actor | None = None
-    said: str = ""
+    words: str = ""
     again: str = ""
     detail: str = ""
 
 
-def file(told: Told, *, at: datetime, by: Actor | None = None) -> Complaint:
+def file(filing: Filing, *, at: datetime, by: Actor | None = None) -> Complaint:
     """Take a complaint in; `by` is the officer at the counter, if it was told there. Raises WordsMissing."""
-    if not told.words.strip():
+    if not filing.words.strip():
         raise WordsMissing
-    number = receipt_number.issue(told.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(told.once))
-    known = Complaint.objects.filter(pk=number)
-    if told.once and (same := known.first()):
+    number = receipt_number.issue(filing.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(filing.once))
+    same_number = Complaint.objects.filter(pk=number)
+    if filing.once and (same := same_number.first()):
         return same
     try:
-        return _file(number, told, at, by)
+        return _file(number, filing, at, by)
     except IntegrityError:  # the same form sent twice at the same moment, or a number drawn twice
-        return known.get() if told.once else file(told, at=at, by=by)
+        return same_number.get() if filing.once else file(filing, at=at, by=by)
 
 
-def _file(number: str, told: Told, at: datetime, by: Actor | None) -> Complaint:
-    calendar = calendar_of(told.office)
-    contact = told.contact.strip()
+def _file(number: str, filing: Filing, at: datetime, by: Actor | None) -> Complaint:
+    calendar = calendar_of(filing.office)
+    contact = filing.contact.strip()
     with transaction.atomic():
         complaint = Complaint.objects.create(
             number=number,
-            office=told.office,
-            application=told.application,
-            topic=told.topic,
-            nature=told.nature,
-            told_sealed=vault.seal(TOLD_PLACE, number, told.words.strip()[:MOST_WORDS]),
+            office=filing.office,
+            application=filing.application,
+            topic=filing.topic,
+            nature=filing.nature,
+            told_sealed=vault.seal(TOLD_PLACE, number, filing.words.strip()[:MOST_WORDS]),
             contact_sealed=vault.seal(CONTACT_PLACE, number, contact) if contact else None,
             at_counter=by is not None,
             filed_at=at,
             first_due_at=law.first_answer_by(calendar, at),
-            due_at=law.settled_by(calendar, at, told.nature),
+            due_at=law.settled_by(calendar, at, filing.nature),
         )
         _write(complaint, _Line(Step.FILED, at, by))
     return complaint
@@ -117,7 +117,7 @@ def _entropy(once: str) -> int | None:
 
 
 def assign(number: str, to: User, *, by: Actor, at: datetime) -> None:
-    """Give it to a member of staff of the same office. Raises NotNow, NotOfThisOffice."""
+    """Give it to a member of staff of the same office. Raises StepNotAllowed, NotOfThisOffice."""
 
     def change(complaint: Complaint) -> None:
         if to.office_id != complaint.office_id:
@@ -128,7 +128,7 @@ def assign(number: str, to: User, *, by: Actor, at: datetime) -> None:
 
 
 def sort(number: str, nature: Nature, *, by: Actor, at: datetime) -> None:
-    """Say how much work it is; the deadline follows, counted from the day it was filed. Raises NotNow."""
+    """Say how much work it is; the deadline follows, counted from the day it was filed. Raises StepNotAllowed."""
 
     def change(complaint: Complaint) -> None:
         complaint.nature = nature
@@ -143,13 +143,13 @@ def reply(number: str, words: str, *, by: Actor, at: datetime) -> None:
     def change(complaint: Complaint) -> None:
         complaint.first_answered_at = complaint.first_answered_at or at
 
-    _step(number, _Line(Step.REPLIED, at, by, said=words), change)
+    _step(number, _Line(Step.REPLIED, at, by, words=words), change)
 
 
 def answer(number: str, words: str, *, by: Actor, at: datetime) -> None:
     """Settle the matter, publicly; the resident may open it again for ten working days.
 
-    Raises NotNow, WordsMissing, TellsNik.
+    Raises StepNotAllowed, WordsMissing, TellsNik.
     """
 
     def change(complaint: Complaint) -> None:
@@ -157,11 +157,11 @@ def answer(number: str, words: str, *, by: Actor, at: datetime) -> None:
         complaint.answered_at, complaint.status = at, Status.ANSWERED
         complaint.reopen_until = law.reopened_by(calendar_of(complaint.office), at)
 
-    _step(number, _Line(Step.ANSWERED, at, by, said=words), change)
+    _step(number, _Line(Step.ANSWERED, at, by, words=words), change)
 
 
 def close(number: str, *, by: Actor, at: datetime) -> None:
-    """Put an answered complaint away. Raises NotNow."""
+    """Put an answered complaint away. Raises StepNotAllowed."""
 
     def change(complaint: Complaint) -> None:
         complaint.status = Status.CLOSED
@@ -170,7 +170,7 @@ def close(number: str, *, by: Actor, at: datetime) -> None:
 
 
 def reopen(number: str, words: str, *, at: datetime) -> None:
-    """The resident is not content: it runs again, with new deadlines. Raises NotNow, TooLate, WordsMissing."""
+    """The resident is not content: it runs again, with new deadlines. Raises StepNotAllowed, TooLate, WordsMissing."""
 
     def change(complaint: Complaint) -> None:
         if complaint.reopen_until is None or at > complaint.reopen_until:
@@ -207,14 +207,14 @@ def _rise(number: str, at: datetime) -> int:
 
 def _step(number: str, line: _Line, change: Callable[[Complaint], None]) -> None:
     """One step on the locked complaint: allowed by its status, told in words where words are due."""
-    if line.kind in IN_WORDS and not (line.said or line.again).strip():
+    if line.kind in IN_WORDS and not (line.words or line.again).strip():
         raise WordsMissing
-    if identity.tells_a_nik(line.said):
+    if identity.tells_a_nik(line.words):
         raise TellsNik
     with transaction.atomic():
         complaint = _locked(number)
         if line.kind not in law.FOLLOWS[Status(complaint.status)]:
-            raise NotNow
+            raise StepNotAllowed
         if line.by is not None and line.by.office != complaint.office_id:
             raise NotOfThisOffice
         change(complaint)
@@ -236,6 +236,6 @@ def _write(complaint: Complaint, line: _Line) -> None:
         at=line.at,
         by_id=int(line.by.person) if line.by else None,
         detail=line.detail,
-        said=line.said.strip()[:MOST_WORDS],
+        said=line.words.strip()[:MOST_WORDS],
         told_sealed=vault.seal(AGAIN_PLACE, f"{complaint.pk}:{seq}", again) if again else None,
     )

@@ -23,7 +23,7 @@ LONGEST = 2000
 WORDS, ANSWER = "data_request.words", "data_request.answer"
 
 
-class WordsMissing(ValueError):
+class RequestWordsMissing(ValueError):
     """Nothing was written."""
 
 
@@ -36,7 +36,7 @@ class NotOpen(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedRequest:
     """A request with its words and answer in clear."""
 
     request: DataRequest
@@ -45,7 +45,7 @@ class Opened:
 
 
 def ask(file: Application, kind: DataRequest.Kind, words: str, *, at: datetime) -> DataRequest:
-    """Ask for a correction or an end of processing. Raises WordsMissing, AlreadyAsked."""
+    """Ask for a correction or an end of processing. Raises RequestWordsMissing, AlreadyAsked."""
     words = _written(words)
     id = uuid7(at)
     try:
@@ -63,7 +63,10 @@ def ask(file: Application, kind: DataRequest.Kind, words: str, *, at: datetime) 
 
 
 def answer(id: UUID, words: str, *, by: Actor, at: datetime) -> None:
-    """Answer a request of one's own office; the resident reads it on their page. Raises WordsMissing, NotOpen."""
+    """Answer a request of one's own office; the resident reads it on their page.
+
+    Raises RequestWordsMissing, NotOpen.
+    """
     words = _written(words)
     mine = DataRequest.objects.filter(pk=id, application__office=by.office, answered_at=None)
     sealed = vault.seal(ANSWER, id, words)
@@ -74,7 +77,7 @@ def answer(id: UUID, words: str, *, by: Actor, at: datetime) -> None:
 def _written(words: str) -> str:
     words = words.strip()[:LONGEST]
     if not words:
-        raise WordsMissing
+        raise RequestWordsMissing
     return words
 
 
@@ -92,18 +95,18 @@ def _of_office(office: str) -> QuerySet[DataRequest]:
     return DataRequest.objects.select_related("application__service").filter(application__office=office)
 
 
-def opened(requests: list[DataRequest], reader: Reader) -> list[Opened]:
+def opened(requests: list[DataRequest], reader: Reader) -> list[OpenedRequest]:
     """Words and answers in clear; each leaves a trace."""
-    whose = [(one.application.person_id, one.application_id) for one in requests]
+    whose = [(request.application.person_id, request.application_id) for request in requests]
     looks.note_many(reader, whose, fields=("data_request",))
-    return [_opened(one) for one in requests]
+    return [_opened(request) for request in requests]
 
 
-def of_file(file: Application) -> list[Opened]:
+def of_file(file: Application) -> list[OpenedRequest]:
     """The requests of a file for whoever holds its receipt, the latest first."""
-    return [_opened(one) for one in DataRequest.objects.filter(application=file).order_by("-asked_at")]
+    return [_opened(request) for request in DataRequest.objects.filter(application=file).order_by("-asked_at")]
 
 
-def _opened(one: DataRequest) -> Opened:
-    said = vault.unseal(ANSWER, one.pk, one.answer_sealed) if one.answer_sealed else ""
-    return Opened(one, vault.unseal(WORDS, one.pk, one.words_sealed), said)
+def _opened(request: DataRequest) -> OpenedRequest:
+    reply = vault.unseal(ANSWER, request.pk, request.answer_sealed) if request.answer_sealed else ""
+    return OpenedRequest(request, vault.unseal(WORDS, request.pk, request.words_sealed), reply)

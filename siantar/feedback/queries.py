@@ -28,7 +28,7 @@ ANSWERERS = HANDLERS | {Role.COUNTER, Role.LIAISON, Role.DISPATCHER}
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedComplaint:
     """A complaint with the resident's words in clear; `again` by the number of the step."""
 
     complaint: Complaint
@@ -40,14 +40,14 @@ class Opened:
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
     """The office's complaints for those who handle them; about fees and officers only for the Camat; else one's own."""
     mine = Q(assigned_to=int(actor.person) if actor.person.isdigit() else None, assigned_to__isnull=False)
-    found = Complaint.objects.filter(office=actor.office).select_related(
+    complaints = Complaint.objects.filter(office=actor.office).select_related(
         "office", "assigned_to", "application__service", "application__standing"
     )
     if Role.SIGNATORY in actor.roles:
-        return found
+        return complaints
     if actor.roles & HANDLERS:
-        return found.filter(mine | ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL]))
-    return found.filter(mine)
+        return complaints.filter(mine | ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL]))
+    return complaints.filter(mine)
 
 
 def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
@@ -58,8 +58,8 @@ def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
         output_field=IntegerField(),
     )  # fmt: skip
     next_due = Case(When(first_answered_at=None, then="first_due_at"), default="due_at")
-    found = visible_to(actor).filter(status=Status.OPEN).annotate(rank=rank, next_due=next_due)
-    return found.order_by("rank", "next_due", "pk")
+    complaints = visible_to(actor).filter(status=Status.OPEN).annotate(rank=rank, next_due=next_due)
+    return complaints.order_by("rank", "next_due", "pk")
 
 
 def risen_in(office: str) -> int:
@@ -105,7 +105,7 @@ def steps_of(complaint: Complaint) -> Sequence[ComplaintStep]:
     return list(complaint.steps.select_related("by").order_by("seq"))
 
 
-def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[Opened]:
+def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[OpenedComplaint]:
     """What residents wrote and how to reach them; one trace a complaint."""
     looks.note_many(
         reader,
@@ -113,12 +113,12 @@ def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[Opened]:
         fields=("complaint", "contact"),
     )
     again: dict[str, dict[int, str]] = {complaint.pk: {} for complaint in complaints}
-    told = ComplaintStep.objects.filter(complaint__in=complaints, kind=Step.REOPENED, told_sealed__isnull=False)
-    for step in told.order_by("seq"):
+    reopened = ComplaintStep.objects.filter(complaint__in=complaints, kind=Step.REOPENED, told_sealed__isnull=False)
+    for step in reopened.order_by("seq"):
         place = f"{step.complaint_id}:{step.seq}"
         again[step.complaint_id][step.seq] = vault.unseal(AGAIN_PLACE, place, step.told_sealed or b"")
     return [
-        Opened(
+        OpenedComplaint(
             complaint,
             vault.unseal(TOLD_PLACE, complaint.pk, complaint.told_sealed),
             vault.unseal(CONTACT_PLACE, complaint.pk, complaint.contact_sealed) if complaint.contact_sealed else "",
@@ -132,5 +132,5 @@ def may_handle(complaint: Complaint, at: datetime) -> list[User]:
     """Active people of the office to whom this complaint may be given: who handles complaints first."""
     people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
     roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
-    found = [user for user in roles if roles[user] & ANSWERERS]
-    return sorted(found, key=lambda user: not roles[user] & READERS)
+    handlers = [user for user in roles if roles[user] & ANSWERERS]
+    return sorted(handlers, key=lambda user: not roles[user] & READERS)

@@ -17,7 +17,7 @@ class Question:
     """One question; `answers` from one point to four; `name` is the element as reports call it."""
 
     name: Words
-    asked: Words
+    wording: Words
     answers: tuple[Words, Words, Words, Words]
 
 

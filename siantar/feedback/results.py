@@ -19,7 +19,7 @@ from siantar.rules.satisfaction import Element, Score
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SurveyResult:
     """The survey of one service or of all: `score` is None while nobody answered."""
 
     name: str
@@ -46,8 +46,8 @@ class Result:
 class Survey:
     """An office's survey over a period: the whole, each service by code, and who answered."""
 
-    whole: Result
-    services: Mapping[str, Result]
+    whole: SurveyResult
+    services: Mapping[str, SurveyResult]
     about: Mapping[str, Mapping[str, int]]
 
 
@@ -59,13 +59,13 @@ def survey(office: Office, period: Period, *, service: str = "") -> Survey:
     return Survey(_together(chosen, name), each, _about(office, period, service))
 
 
-def offices(period: Period) -> Mapping[str, Result]:
+def offices(period: Period) -> Mapping[str, SurveyResult]:
     """The whole result of every office with a counter, by code."""
-    found = Office.objects.filter(nature=Office.Nature.OFFICE).order_by("name")
-    return {one.code: _together(list(_by_service(one, period).values()), one.name) for one in found}
+    counters = Office.objects.filter(nature=Office.Nature.OFFICE).order_by("name")
+    return {office.code: _together(list(_by_service(office, period).values()), office.name) for office in counters}
 
 
-def _by_service(office: Office, period: Period) -> dict[str, Result]:
+def _by_service(office: Office, period: Period) -> dict[str, SurveyResult]:
     sums = {str(element): Sum(str(element)) for element in Element}
     answers = Answer.objects.filter(office=office, given_on__range=(period.first_on, period.last_on))
     rows = answers.values_list("service__code", "service__name").annotate(count=Count("pk"), **sums).order_by()
@@ -73,8 +73,8 @@ def _by_service(office: Office, period: Period) -> dict[str, Result]:
     names = {code: name for code, name, *_ in rows}
     users = _users(office, period)
     names |= {code: name for code, (name, _count) in users.items()}
-    found = {code: Result(names[code], users.get(code, ("", 0))[1], scores.get(code)) for code in names}
-    return dict(sorted(found.items(), key=lambda one: one[1].name))
+    results = {code: SurveyResult(names[code], users.get(code, ("", 0))[1], scores.get(code)) for code in names}
+    return dict(sorted(results.items(), key=lambda entry: entry[1].name))
 
 
 def _users(office: Office, period: Period) -> dict[str, tuple[str, int]]:
@@ -98,21 +98,21 @@ def instants(office: Office, first_on: date, last_on: date) -> tuple[datetime, d
     )
 
 
-def _together(results: list[Result], name: str) -> Result:
+def _together(results: list[SurveyResult], name: str) -> SurveyResult:
     scores = [result.score for result in results if result.score]
     users = sum(result.users for result in results)
     if not scores:
-        return Result(name, users, None)
-    sums = [sum(int(one.means[place] * one.count) for one in scores) for place in range(len(Element))]
-    return Result(name, users, satisfaction.score(sum(one.count for one in scores), sums))
+        return SurveyResult(name, users, None)
+    sums = [sum(int(score.means[place] * score.count) for score in scores) for place in range(len(Element))]
+    return SurveyResult(name, users, satisfaction.score(sum(score.count for score in scores), sums))
 
 
 def _about(office: Office, period: Period, service: str) -> dict[str, dict[str, int]]:
     wanted = Q(office=office, given_on__range=(period.first_on, period.last_on))
     if service:
         wanted &= Q(service__code=service)
-    told: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for name in ("sex", "schooling", "work"):
         rows = Answer.objects.filter(wanted).values(name).annotate(count=Count("pk")).order_by()
-        told[name] = {row[name]: row["count"] for row in rows}
-    return told
+        counts[name] = {row[name]: row["count"] for row in rows}
+    return counts

@@ -69,13 +69,13 @@ def admit(number: str) -> Application:
     return file
 
 
-def judge(number: str, judgement: Judgement, *, shown: ShownReceipt, at: datetime) -> None:
+def judge(number: str, judgement: Judgement, *, receipt: ShownReceipt, at: datetime) -> None:
     """Take the judgement in; the receipt is used up in the same transaction.
 
     Raises as `admit` does; NotShown for a wrong PIN or proof, possession.TooManyTries after five wrong PINs.
     """
     file = admit(number)
-    _require_shown(file, shown, at)
+    _require_shown(file, receipt, at)
     if set(judgement.points) != set(Element) or not all(
         LOWEST <= points <= HIGHEST for points in judgement.points.values()
     ):
@@ -88,11 +88,11 @@ def judge(number: str, judgement: Judgement, *, shown: ShownReceipt, at: datetim
         raise AlreadyJudged from error
 
 
-def _require_shown(file: Application, shown: ShownReceipt, at: datetime) -> None:
-    if shown.proof and possession.proof_fits(file, shown.proof):
+def _require_shown(file: Application, receipt: ShownReceipt, at: datetime) -> None:
+    if receipt.proof and possession.proof_fits(file, receipt.proof):
         return
     with transaction.atomic():
-        if shown.pin and possession.pin_fits(file, shown.pin, at):
+        if receipt.pin and possession.pin_fits(file, receipt.pin, at):
             return
     raise NotShown
 

@@ -21,7 +21,7 @@ from siantar.rules.suppression import LEAST
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SurveyComment:
     """What one resident wrote, in which month, about which service (empty where few judged it); never who."""
 
     service: str
@@ -30,17 +30,17 @@ class Said:
     grief: str
 
 
-def read(office: str, period: Period, *, reader: Reader) -> Sequence[Said]:
+def read(office: str, period: Period, *, reader: Reader) -> Sequence[SurveyComment]:
     """The words of a period, newest month first and in no order within it; 500 at most."""
     judged = Answer.objects.filter(office=office, given_on__range=(period.first_on, period.last_on))
     counts = dict(judged.values_list("service").annotate(count=Count("pk")).order_by())
     wrote = judged.filter(Q(thanks_sealed__isnull=False) | Q(grief_sealed__isnull=False))
-    found = wrote.annotate(month=TruncMonth("given_on")).select_related("service").order_by("-month", "pk")
-    answers = list(found[:500])
+    commented = wrote.annotate(month=TruncMonth("given_on")).select_related("service").order_by("-month", "pk")
+    answers = list(commented[:500])
     if answers:
         looks.note(reader, subject=None, file=None, fields=("thanks", "grief"))
     return [
-        Said(
+        SurveyComment(
             answer.service.name if counts[answer.service_id] >= LEAST else "",
             answer.month,
             _clear(THANKS_PLACE, answer, answer.thanks_sealed),

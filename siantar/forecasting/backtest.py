@@ -1,4 +1,4 @@
-"""Forecasts held against what happened: told with what was known on each day, judged by what came afterwards."""
+"""Forecasts held against what happened: made from what was known on each day, judged by what came afterwards."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Life:
         return next((name, at) for name, at in reversed(self.enters) if at <= now)
 
 
-class Known:
-    """All that was known at an hour: outlooks by office, kind and stage, made when asked for."""
+class Experience:
+    """What the offices had experienced by an hour: outlooks by office, kind and stage, made when asked for."""
 
     def __init__(self, lives: Iterable[Life], now: float) -> None:
         self._now = now
@@ -84,7 +84,7 @@ def spells(life: Life, now: float) -> Iterator[tuple[str, Spell]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PastForecast:
     """A forecast of one file on one day, in working hours from then; `naive` holds 99 quantiles."""
 
     low: float
@@ -93,18 +93,18 @@ class Told:
     naive: Quantiles
 
 
-def told_on(lives: Sequence[Life], now: float, *, silent: frozenset[str]) -> Iterator[Told]:
-    """Every file open at `now` whose end is known today; nothing is foretold in the `silent` stages."""
-    known = Known(lives, now)
+def forecasts_on(lives: Sequence[Life], now: float, *, silent: frozenset[str]) -> Iterator[PastForecast]:
+    """Forecast every file open at `now` whose end is known today; nothing is foretold in the `silent` stages."""
+    experience = Experience(lives, now)
     totals = _totals(lives, now)
     for life in lives:
         if life.done is None or not life.is_open(now) or now - life.began > LOOKING_BACK:
             continue
         stage, since = life.stage(now)
         total = totals.get(life.kind)
-        window = None if stage in silent else known.outlook(life.office, life.kind, stage).window(now - since)
+        window = None if stage in silent else experience.outlook(life.office, life.kind, stage).window(now - since)
         if window is not None and total is not None and len(total) >= FEW:
-            yield Told(window.low, window.high, life.done - now, _hundredths(total - (now - life.began)))
+            yield PastForecast(window.low, window.high, life.done - now, _hundredths(total - (now - life.began)))
 
 
 def _totals(lives: Iterable[Life], now: float) -> Mapping[str, np.ndarray]:
@@ -121,7 +121,7 @@ def _hundredths(times: np.ndarray) -> Quantiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class BacktestResult:
     """How often windows held and how wide they were (working hours), beside naive ones at equal coverage.
 
     The naive window is that of the service over all history, counted from handing in.
@@ -136,20 +136,20 @@ class Verdict:
     naive_nominal_width: float
 
 
-def judged(told: Sequence[Told]) -> Verdict | None:
+def judged(forecasts: Sequence[PastForecast]) -> BacktestResult | None:
     """The verdict over these forecasts; None where there are none."""
-    if not told:
+    if not forecasts:
         return None
-    coverage = float(np.mean([one.low <= one.truth <= one.high for one in told]))
-    naive = [_naive(told, tail) for tail in range(1, 50)]
-    equal = min(naive, key=lambda one: abs(one[0] - coverage))
-    width = float(np.mean([one.high - one.low for one in told]))
-    return Verdict(len(told), coverage, width, *equal, *naive[9])
+    coverage = float(np.mean([forecast.low <= forecast.truth <= forecast.high for forecast in forecasts]))
+    naive = [_naive(forecasts, tail) for tail in range(1, 50)]
+    equal = min(naive, key=lambda pair: abs(pair[0] - coverage))
+    width = float(np.mean([forecast.high - forecast.low for forecast in forecasts]))
+    return BacktestResult(len(forecasts), coverage, width, *equal, *naive[9])
 
 
-def _naive(told: Sequence[Told], tail: int) -> tuple[float, float]:
+def _naive(forecasts: Sequence[PastForecast], tail: int) -> tuple[float, float]:
     """Coverage and width of naive windows without so many hundredths at each end."""
-    low = np.array([one.naive[tail - 1] for one in told])
-    high = np.array([one.naive[99 - tail] for one in told])
-    truth = np.array([one.truth for one in told])
+    low = np.array([forecast.naive[tail - 1] for forecast in forecasts])
+    high = np.array([forecast.naive[99 - tail] for forecast in forecasts])
+    truth = np.array([forecast.truth for forecast in forecasts])
     return float(np.mean((low <= truth) & (truth <= high))), float(np.mean(high - low))

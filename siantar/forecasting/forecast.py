@@ -41,7 +41,7 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class ForecastWindow:
     """From and to, in working hours from now, and what it was made of (effective number of spells)."""
 
     low: float
@@ -53,21 +53,21 @@ class Outlook:
     """What is known of one service and stage at `now`."""
 
     def __init__(self, spells: Iterable[Spell], now: float, promise: float) -> None:
-        known = sorted(spells, key=lambda one: one.until)
-        self._stay = np.array([one.stay for one in known])
-        self._left = np.array([one.left for one in known], dtype=bool)
-        self._until = np.array([one.until for one in known])
-        self._done = np.array([one.done for one in known], dtype=bool)
-        age = np.array([max(0.0, now - one.began) for one in known])
-        self._weight = np.power(0.5, age / HALF_LIFE) if known else np.zeros(0)
-        own = np.array([one.own for one in known], dtype=bool)
-        others = float(self._weight[~own].sum()) if known else 0.0
+        stays = sorted(spells, key=lambda spell: spell.until)
+        self._stay = np.array([spell.stay for spell in stays])
+        self._left = np.array([spell.left for spell in stays], dtype=bool)
+        self._until = np.array([spell.until for spell in stays])
+        self._done = np.array([spell.done for spell in stays], dtype=bool)
+        age = np.array([max(0.0, now - spell.began) for spell in stays])
+        self._weight = np.power(0.5, age / HALF_LIFE) if stays else np.zeros(0)
+        own = np.array([spell.own for spell in stays], dtype=bool)
+        others = float(self._weight[~own].sum()) if stays else 0.0
         if others > CITY:
             self._weight = np.where(own, self._weight, self._weight * CITY / others)
         self._prior = promise * np.array(PRIOR_SPREAD)
-        self._windows: dict[int, Window | None] = {}
+        self._windows: dict[int, ForecastWindow | None] = {}
 
-    def window(self, waited: float) -> Window | None:
+    def window(self, waited: float) -> ForecastWindow | None:
         """The window for a file that has waited so long in the stage; None where too little is known.
 
         Waits are told apart by half hours, so that a hundred thousand files ask for some thousands of curves.
@@ -77,13 +77,13 @@ class Outlook:
             self._windows[half_hours] = self._window(half_hours / 2)
         return self._windows[half_hours]
 
-    def _window(self, waited: float) -> Window | None:
-        found = self._curve(waited)
-        if found is None:
+    def _window(self, waited: float) -> ForecastWindow | None:
+        curve = self._curve(waited)
+        if curve is None:
             return None
-        times, survival, spells = found
+        times, survival, spells = curve
         low, high = (_quantile(times, survival, level) for level in (LOW, HIGH))
-        return None if low is None or high is None else Window(low, max(low, high), spells)
+        return None if low is None or high is None else ForecastWindow(low, max(low, high), spells)
 
     def _curve(self, waited: float) -> tuple[Numbers, Numbers, float] | None:
         """Times and the share of files not done by then; at the latest landmark that still has enough behind it."""

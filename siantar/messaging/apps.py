@@ -9,7 +9,6 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Follow events from now on."""
         from siantar.casework.consumer import register
-        from siantar.messaging import consumers
 
-        for consumer in (consumers.MESSAGES,):
-            register(consumer)
+        for name in ("MESSAGES",):
+            register(f"siantar.messaging.consumers.{name}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from siantar.messaging.channels.whatsapp.calls import Status
+from siantar.messaging.channels.whatsapp.calls import LetterStatus
 from siantar.messaging.models import Message
 from siantar.messaging.sending import give_up
 from siantar.rules.occasions import ChannelKind
@@ -20,19 +20,19 @@ _BEFORE = {
 }
 
 
-def take(status: Status, offices: Collection[str], at: datetime) -> int:
+def take(status: LetterStatus, offices: Collection[str], at: datetime) -> int:
     """Keep what became of a letter of one of these offices; how many messages it was about."""
-    found = _told(status).filter(office__in=offices, channel=ChannelKind.WHATSAPP)
+    messages = _told(status).filter(office__in=offices, channel=ChannelKind.WHATSAPP)
     with transaction.atomic():
         if status.status == "failed":
-            return _failed(found, status, at)
+            return _failed(messages, status, at)
         if status.status not in _BEFORE:
             return 0
         state, before = _BEFORE[status.status]
-        return found.filter(state__in=before).update(state=state, lease_until=None)
+        return messages.filter(state__in=before).update(state=state, lease_until=None)
 
 
-def _told(status: Status) -> QuerySet[Message]:
+def _told(status: LetterStatus) -> QuerySet[Message]:
     """Known by our own id, which is given back even where the provider's never reached us."""
     named = Q(pk__in=[])
     if status.ours is not None:
@@ -42,7 +42,7 @@ def _told(status: Status) -> QuerySet[Message]:
     return Message.objects.filter(named)
 
 
-def _failed(found: QuerySet[Message], status: Status, at: datetime) -> int:
-    ids = list(found.filter(state__in=[State.SENT, State.SENDING]).values_list("pk", flat=True))
+def _failed(messages: QuerySet[Message], status: LetterStatus, at: datetime) -> int:
+    ids = list(messages.filter(state__in=[State.SENT, State.SENDING]).values_list("pk", flat=True))
     give_up(Message.objects.filter(pk__in=ids), status.problem.replace("answered", "failed", 1) or "failed", at)
     return len(ids)

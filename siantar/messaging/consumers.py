@@ -123,9 +123,7 @@ def _overtake(news: News) -> None:
     """What waits to be said of this file and is overtaken by this is not said any more; what came later stays."""
     overtaken = occasions.OVERTAKES.get(news.occasion)
     if overtaken:
-        waiting = Message.objects.filter(
-            application=news.file, occasion__in=overtaken, event__seq__lt=news.seq
-        )
+        waiting = Message.objects.filter(application=news.file, occasion__in=overtaken, event__seq__lt=news.seq)
         waiting.filter(state__in=[Message.State.WAITING, Message.State.BY_HAND, Message.State.DEAD]).update(
             state=Message.State.DROPPED, problem="overtaken"
         )

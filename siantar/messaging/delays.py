@@ -40,9 +40,13 @@ def foresee(at: datetime) -> int:
     for office in Office.objects.filter(nature=Office.Nature.OFFICE):
         calendar = calendar_of(office)
         near = list(_endangered(office, at))
-        thought = forecasts.foretold([one.application.receipt_number for one in near])
+        thought = forecasts.foretold([standing.application.receipt_number for standing in near])
         earliest = {number: window[0] for number, window in thought.items()}
-        late = [one for one in near if will_be_late(one, at, calendar, earliest.get(one.application.receipt_number))]
+        late = [
+            standing
+            for standing in near
+            if will_be_late(standing, at, calendar, earliest.get(standing.application.receipt_number))
+        ]
         recorded += _record(office, late, at)
     return recorded
 
@@ -60,8 +64,8 @@ def _endangered(office: Office, at: datetime) -> Iterable[Standing]:
 def _record(office: Office, late: Iterable[Standing], at: datetime) -> int:
     by = Actor("siantar", office.code, frozenset({Role.DISPATCHER}))
     events = list(_events(late, at))
-    known = set(EventRow.objects.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True))
-    fresh = [event for event in events if event.id not in known]
+    recorded_ids = set(EventRow.objects.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True))
+    fresh = [event for event in events if event.id not in recorded_ids]
     recorded = 0
     for first in range(0, len(fresh), AT_ONCE):
         outcomes = ledger.record(fresh[first : first + AT_ONCE], by=by, at=at)

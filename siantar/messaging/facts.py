@@ -12,10 +12,11 @@ from django.conf import settings
 from siantar.casework.models import Application, EventRow
 from siantar.rules import message_safety
 from siantar.rules.history import Progress
-from siantar.rules.message_safety import Flaw
+from siantar.rules.message_safety import WordingFlaw
 from siantar.rules.occasions import Occasion
 
-_NAMES_MAY = frozenset({Flaw.ASKS, Flaw.EMPTY})  # "fotokopi KTP-el dan NIK" is the name of a paper, not a question
+# "fotokopi KTP-el dan NIK" is the name of a paper, not a question.
+_NAMES_MAY = frozenset({WordingFlaw.ASKS, WordingFlaw.EMPTY})
 
 
 def own_host() -> str:
@@ -46,8 +47,8 @@ def _incomplete(event: EventRow, progress: Progress, application: Application) -
 
 
 def _is_plain(name: str) -> bool:
-    found = {one.flaw for one in message_safety.flaws(name, host=own_host())}
-    return not found - _NAMES_MAY
+    flaws = {flawed.flaw for flawed in message_safety.flaws(name, host=own_host())}
+    return not flaws - _NAMES_MAY
 
 
 def _promised(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from siantar.messaging.channels.base import Never, NotNow, WrongSettings
+from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 
 TIMEOUT = 10.0
 LARGEST = 64 * 1024
@@ -25,7 +25,7 @@ class Reply:
     body: bytes
     retry_after: timedelta | None = None
 
-    def told(self) -> Any:
+    def as_json(self) -> Any:
         """The body as JSON; empty when it is none."""
         try:
             return json.loads(self.body)
@@ -34,7 +34,7 @@ class Reply:
 
 
 def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", timeout: float = TIMEOUT) -> Reply:
-    """Send and read the reply. Raises NotNow when nobody answers, WrongSettings for an address that is none."""
+    """Send and read the reply. Raises TryLater when nobody answers, WrongSettings for an address that is none."""
     try:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -49,18 +49,18 @@ def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = 
         finally:
             connection.close()
     except (OSError, http.client.HTTPException) as problem:
-        raise NotNow(f"unreachable {type(problem).__name__}") from problem
+        raise TryLater(f"unreachable {type(problem).__name__}") from problem
     except ValueError as problem:  # a header or path that cannot be sent
         raise WrongSettings("settings request") from problem
 
 
-def require_taken(reply: Reply, said: str = "") -> None:
-    """Let 2xx pass. 408, 425, 429 and 5xx are NotNow, 401 and 403 WrongSettings, the rest Never."""
+def require_taken(reply: Reply, code: str = "") -> None:
+    """Let 2xx pass. 408, 425, 429 and 5xx are TryLater, 401 and 403 WrongSettings, the rest Never."""
     if 200 <= reply.status < 300:
         return
-    problem = f"answered {reply.status} {said}".strip()[:200]
+    problem = f"answered {reply.status} {code}".strip()[:200]
     if reply.status in {408, 425, 429} or reply.status >= 500:
-        raise NotNow(problem, reply.retry_after)
+        raise TryLater(problem, reply.retry_after)
     if reply.status in {401, 403}:
         raise WrongSettings(problem)
     raise Never(problem)
@@ -72,8 +72,8 @@ def _connection(scheme: str, host: str, port: int | None, timeout: float) -> htt
     return http.client.HTTPConnection(host, port, timeout=timeout)
 
 
-def seconds(told: str | None) -> timedelta | None:
+def seconds(header: str | None) -> timedelta | None:
     """Retry-After in seconds; a date in it is left aside, the own waiting then does."""
-    if told is None or not told.strip().isdigit():
+    if header is None or not header.strip().isdigit():
         return None
-    return timedelta(seconds=min(int(told.strip()), 24 * 3600))
+    return timedelta(seconds=min(int(header.strip()), 24 * 3600))

@@ -63,7 +63,7 @@ YOUR_NUMBER = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InboundText:
     """What a provider says somebody wrote."""
 
     channel: ChannelKind
@@ -72,26 +72,26 @@ class Said:
     text: str
 
 
-def hear(office: Office, said: Said, at: datetime) -> str:
+def hear(office: Office, message: InboundText, at: datetime) -> str:
     """Take up what somebody wrote; what became of it. The answer waits in the outbox."""
-    address = KNOWN[said.channel].address_of(_as_address(said))
+    address = KNOWN[message.channel].address_of(_as_address(message))
     if address is None:
         return "odd_sender"
-    sender = preferences.index_of(said.channel, address)
+    sender = preferences.index_of(message.channel, address)
     with transaction.atomic():
         _, new = Inbound.objects.get_or_create(
-            channel=said.channel,
-            provider_id=_id_of(said, at),
+            channel=message.channel,
+            provider_id=_id_of(message, at),
             defaults={"sender_index": sender, "at": at, "outcome": "heard"},
         )
         if not new:
             return "repeated"
-        asked = Inbound.objects.filter(sender_index=sender, at__gt=at - HOUR).count()
-        if asked > ANSWERS_AN_HOUR + 1:
+        questions = Inbound.objects.filter(sender_index=sender, at__gt=at - HOUR).count()
+        if questions > ANSWERS_AN_HOUR + 1:
             return "limited"
         language = _language_of(sender)
-        outcome, body = _limited(language) if asked > ANSWERS_AN_HOUR else _answer(said, sender, language, at)
-        _put_out(said.channel, rendering.Envelope(uuid7(at), address, office, language, at), body)
+        outcome, body = _limited(language) if questions > ANSWERS_AN_HOUR else _answer(message, sender, language, at)
+        _put_out(message.channel, rendering.Envelope(uuid7(at), address, office, language, at), body)
     return outcome
 
 
@@ -101,47 +101,47 @@ def numbers_in(text: str) -> tuple[list[str], str]:
     Words beside a number can make another one: of "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
     """
     parts = re.split(r"[\s/?#=,;:()\"']+", text[:LONGEST])[:MOST_WORDS]
-    mistyped, found = "", []
+    mistyped, numbers = "", []
     for first in range(len(parts)):
         for last in range(first + 1, min(first + 4, len(parts)) + 1):
             joined = "".join(parts[first:last])
             if not 12 <= len(joined) <= 20:
                 continue
             try:
-                found.append(receipt_number.parse_receipt(joined))
+                numbers.append(receipt_number.parse_receipt(joined))
             except receipt_number.Mistyped:
                 mistyped = mistyped or joined
             except ValueError:
                 continue
-    return found, mistyped
+    return numbers, mistyped
 
 
-def _answer(said: Said, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
-    plain = said.text.strip().casefold()
+def _answer(message: InboundText, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
+    plain = message.text.strip().casefold()
     if plain.strip(" .!") in _STOP:
         preferences.withdraw_address(sender, at)
         return "stopped", STOPPED.in_language(language)
     if plain == "/start":
-        return "greeted", rendering.fill(YOUR_NUMBER.in_language(language), {"nomor": said.sender})
-    numbers, mistyped = numbers_in(said.text)
+        return "greeted", rendering.fill(YOUR_NUMBER.in_language(language), {"nomor": message.sender})
+    numbers, mistyped = numbers_in(message.text)
     if numbers:
-        known = (number for number in numbers if tracking.look_up(number))
-        return _where(next(known, numbers[0]), language)
+        of_files = (number for number in numbers if tracking.look_up(number))
+        return _where(next(of_files, numbers[0]), language)
     if mistyped and any(letter.isdigit() for letter in mistyped):  # a long word is not a slip of the hand
         return "mistyped", rendering.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
     return "helped", HELP.in_language(language)
 
 
 def _where(number: str, language: str) -> tuple[str, str]:
-    found = tracking.look_up(number)
-    if found is None:
+    row = tracking.look_up(number)
+    if row is None:
         return "unknown", rendering.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(number)})
-    told = json.loads(found[0])
-    stage = Stage(told["stage"])
+    track = json.loads(row[0])
+    stage = Stage(track["stage"])
     body = rendering.fill(
         STANDS.in_language(language),
         {
-            "layanan": told["service"],
+            "layanan": track["service"],
             "resi": receipt_number.grouped(number),
             "tahap": words.label(stage, language),
             "langkah": words.next_step(stage, language),
@@ -176,15 +176,15 @@ def _language_of(sender: bytes) -> str:
     return chosen.language if chosen else "id"
 
 
-def _as_address(said: Said) -> str:
-    bare = said.sender.strip()
-    return f"+{bare}" if said.channel in PHONES and bare.isascii() and bare.startswith("62") else bare
+def _as_address(message: InboundText) -> str:
+    bare = message.sender.strip()
+    return f"+{bare}" if message.channel in PHONES and bare.isascii() and bare.startswith("62") else bare
 
 
-def _id_of(said: Said, at: datetime) -> str:
+def _id_of(message: InboundText, at: datetime) -> str:
     """The provider's id; where it tells none, the same words of the same sender in the same minute are the same."""
-    given = said.provider_id.encode("utf-8", "ignore").decode().replace("\x00", "")[:120]
-    if given:
-        return given
-    content = f"{said.sender} {said.text} {at:%Y%m%d%H%M}".encode("utf-8", "ignore")
+    provider_id = message.provider_id.encode("utf-8", "ignore").decode().replace("\x00", "")[:120]
+    if provider_id:
+        return provider_id
+    content = f"{message.sender} {message.text} {at:%Y%m%d%H%M}".encode("utf-8", "ignore")
     return vault.index("inbound", hashlib.sha256(content).hexdigest()).hex()

@@ -46,14 +46,14 @@ def courtesy_of(office: Office) -> Courtesy:
 
 def manners_of(office: Office) -> Manners:
     """The same for the rules."""
-    kept = courtesy_of(office)
-    return Manners(ZoneInfo(office.zone), kept.quiet_from, kept.quiet_until, kept.daily_most)
+    courtesy = courtesy_of(office)
+    return Manners(ZoneInfo(office.zone), courtesy.quiet_from, courtesy.quiet_until, courtesy.daily_most)
 
 
 def wording_of(office: str, occasion: Occasion) -> Wording:
     """The office's wording, or an empty one that is on."""
-    kept = Wording.objects.filter(office=office, occasion=occasion).first()
-    return kept or Wording(office_id=office, occasion=occasion)
+    stored = Wording.objects.filter(office=office, occasion=occasion).first()
+    return stored or Wording(office_id=office, occasion=occasion)
 
 
 def words_of(wording: Wording) -> Words:
@@ -74,15 +74,15 @@ def channel_of(office: str, kind: ChannelKind) -> SetUp:
 
 def channels_of(office: str) -> list[SetUp]:
     """All channels, set up or not."""
-    kept = {setting.kind: setting for setting in ChannelSetting.objects.filter(office=office)}
-    return [_set_up(kind, kept.get(kind)) for kind in KNOWN]
+    stored = {setting.kind: setting for setting in ChannelSetting.objects.filter(office=office)}
+    return [_set_up(kind, stored.get(kind)) for kind in KNOWN]
 
 
 def by_hook(kind: ChannelKind, secret: str) -> str | None:
     """The office whose provider calls with this secret."""
     wanted = vault.index(_HOOK, f"{kind}:{secret}")
-    found = ChannelSetting.objects.filter(kind=kind, hook_index=wanted, on=True).first()
-    return found.office_id if found else None
+    setting = ChannelSetting.objects.filter(kind=kind, hook_index=wanted, on=True).first()
+    return setting.office_id if setting else None
 
 
 def all_of(kind: ChannelKind) -> Iterator[tuple[str, Config]]:
@@ -95,14 +95,14 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
     """Set a channel up; an empty secret leaves the stored one."""
     before = channel_of(office, kind).config
     secret = {field.name for field in KNOWN[kind].FIELDS if field.secret}
-    told = {name: value or (before.get(name, "") if name in secret else "") for name, value in config.items()}
-    hook = told.get("hook_secret", "")
+    settings = {name: value or (before.get(name, "") if name in secret else "") for name, value in config.items()}
+    hook = settings.get("hook_secret", "")
     ChannelSetting.objects.update_or_create(
         office_id=office,
         kind=kind,
         defaults={
             "on": on,
-            "sealed": vault.seal(_PLACE, f"{office}:{kind}", json.dumps(told)),
+            "sealed": vault.seal(_PLACE, f"{office}:{kind}", json.dumps(settings)),
             "hook_index": vault.index(_HOOK, f"{kind}:{hook}") if hook else None,
             "rests_until": None,
         },
@@ -112,12 +112,12 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
 def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
     """Say it this way from now on; our own words are kept as none, so that they may get better."""
     ours = SAYINGS[Occasion(wording.occasion)].text
-    kept = {
+    columns = {
         "on": on,
         "text_id": "" if text.id.strip() == ours.id else text.id.strip(),
         "text_en": "" if text.en.strip() == ours.en else text.en.strip(),
     }
-    Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=kept)
+    Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=columns)
 
 
 def keep_courtesy(courtesy: Courtesy, at: datetime) -> None:
@@ -129,12 +129,12 @@ def keep_courtesy(courtesy: Courtesy, at: datetime) -> None:
 
 def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:
     fields = KNOWN[kind].FIELDS
-    told = {field.name: field.default for field in fields}
+    config = {field.name: field.default for field in fields}
     if setting is None:
         empty = tuple(field.name for field in fields if field.needed and not field.default)
-        return SetUp(kind, not fields, told, empty)
+        return SetUp(kind, not fields, config, empty)
     if setting.sealed:
-        told |= json.loads(vault.unseal(_PLACE, f"{setting.office_id}:{kind}", setting.sealed))
-    missing = tuple(field.name for field in fields if field.needed and not told.get(field.name))
-    up = SetUp(kind, setting.on, told, missing)
+        config |= json.loads(vault.unseal(_PLACE, f"{setting.office_id}:{kind}", setting.sealed))
+    missing = tuple(field.name for field in fields if field.needed and not config.get(field.name))
+    up = SetUp(kind, setting.on, config, missing)
     return replace(up, tested_at=setting.tested_at, test_passed=setting.test_passed, test_result=setting.test_result)

@@ -61,10 +61,10 @@ def _due(at: datetime) -> list[Message]:
     ready = Q(state=State.WAITING, not_before__lte=at)
     for office, kind in ChannelSetting.objects.filter(rests_until__gt=at).values_list("office", "kind"):
         ready &= ~Q(office=office, channel=kind)
-    known = Message.objects.only("receiver_index")
-    found = list(known.filter(lost).order_by("lease_until")[:LOOKED_AT])
-    found += known.filter(ready).order_by("not_before")[: LOOKED_AT - len(found)]
-    return found
+    receivers = Message.objects.only("receiver_index")
+    due = list(receivers.filter(lost).order_by("lease_until")[:LOOKED_AT])
+    due += receivers.filter(ready).order_by("not_before")[: LOOKED_AT - len(due)]
+    return due
 
 
 def _alone_with(receiver: bytes) -> bool:
@@ -73,8 +73,8 @@ def _alone_with(receiver: bytes) -> bool:
         return True  # SQLite writes one transaction at a time
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(receiver[:8], "big", signed=True)])
-        found = cursor.fetchone()
-    return bool(found and found[0])
+        locked = cursor.fetchone()
+    return bool(locked and locked[0])
 
 
 def _take(pk: UUID, at: datetime) -> Parcel | None:
@@ -126,10 +126,10 @@ def told_today(receiver: bytes, at: datetime, held_to: Manners) -> int:
 def _held(messages: Sequence[Message], bundle: UUID | None, at: datetime) -> Parcel | None:
     if not messages:
         return None
-    first = next((one for one in messages if one.pk == bundle), messages[0])
-    ordered = (first, *(one for one in messages if one.pk != first.pk))
-    tries = max(one.tries for one in messages) + 1
-    Message.objects.filter(pk__in=[one.pk for one in messages]).update(
+    first = next((message for message in messages if message.pk == bundle), messages[0])
+    ordered = (first, *(message for message in messages if message.pk != first.pk))
+    tries = max(message.tries for message in messages) + 1
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
         state=State.SENDING, bundle=first.pk, lease_until=at + LEASE, tries=tries, told_at=at
     )
     return Parcel(first.pk, ordered, tries)

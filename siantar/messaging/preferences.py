@@ -23,7 +23,7 @@ PLACE, INDEX = "choice.address", "messaging.address"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class MessageWish:
     """A channel with the address as the resident said it, the language, and whether the consent was given."""
 
     channel: ChannelKind
@@ -43,17 +43,17 @@ def require_address(channel: ChannelKind, typed: str) -> str:
     return address
 
 
-def hand_in(asked: HandIn, wishes: list[Wish], *, by: Actor, at: datetime) -> Receipt:
+def hand_in(application: HandIn, wishes: list[MessageWish], *, by: Actor, at: datetime) -> Receipt:
     """Take in a file and how its owner wants to be told, both or neither; later wishes are tried when earlier fail."""
     with transaction.atomic():
-        receipt = intake.hand_in(asked, by=by, at=at)
+        receipt = intake.hand_in(application, by=by, at=at)
         if receipt.new:
             for wish in wishes:
                 choose(receipt.application, wish, at)
     return receipt
 
 
-def choose(application: Application, wish: Wish, at: datetime) -> None:
+def choose(application: Application, wish: MessageWish, at: datetime) -> None:
     """Keep one more way to tell the resident of this file, with the consent. Raises NoSuchAddress."""
     address = require_address(wish.channel, wish.address)
     office = application.office.name
@@ -83,7 +83,7 @@ def withdraw(application: Application, at: datetime) -> int:
     return ended
 
 
-def replace(application: Application, wishes: list[Wish], at: datetime) -> None:
+def replace(application: Application, wishes: list[MessageWish], at: datetime) -> None:
     """From now on by these channels; earlier choices end, and what waits for them. Raises NoSuchAddress."""
     with transaction.atomic():
         withdraw(application, at)

@@ -53,19 +53,19 @@ class ForAPerson:
 
 def for_a_person(office: str, at: datetime) -> ForAPerson:
     """What waits for a person of this office, oldest first."""
-    found = _with_files(office).filter(state__in=[State.BY_HAND, State.DEAD], expires_at__gt=at)
-    grouped = _grouped(found.order_by("made_at")[:MOST])
+    messages = _with_files(office).filter(state__in=[State.BY_HAND, State.DEAD], expires_at__gt=at)
+    grouped = _grouped(messages.order_by("made_at")[:MOST])
     return ForAPerson(
-        tuple(one for one in grouped if one.state == State.BY_HAND and one.channel != ChannelKind.PAPER),
-        tuple(one for one in grouped if one.channel == ChannelKind.PAPER),
-        tuple(one for one in grouped if one.state == State.DEAD),
+        tuple(entry for entry in grouped if entry.state == State.BY_HAND and entry.channel != ChannelKind.PAPER),
+        tuple(entry for entry in grouped if entry.channel == ChannelKind.PAPER),
+        tuple(entry for entry in grouped if entry.state == State.DEAD),
     )
 
 
 def access(actor: Actor, id: UUID) -> list[Message]:
     """The messages told together under this id that wait for a person of the actor's office; the first leads."""
-    found = _with_files(actor.office).filter(state__in=[State.BY_HAND, State.DEAD])
-    together = list(found.filter(bundle=id).order_by("made_at")) or list(found.filter(pk=id))
+    messages = _with_files(actor.office).filter(state__in=[State.BY_HAND, State.DEAD])
+    together = list(messages.filter(bundle=id).order_by("made_at")) or list(messages.filter(pk=id))
     return sorted(together, key=lambda message: message.pk != id)
 
 

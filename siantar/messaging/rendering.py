@@ -36,7 +36,7 @@ _SPAN = Words("{hari} antara pukul {dari} dan {sampai} {zona}", "{hari} between 
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MessageItem:
     """One file in a letter."""
 
     receipt_number: str
@@ -55,7 +55,7 @@ class Envelope:
     at: datetime
 
 
-def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequence[Item]) -> Letter:
+def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequence[MessageItem]) -> Letter:
     """One letter about one file, or about several of one family."""
     language = envelope.language
     bodies = [fill(wording.in_language(language), filling(occasion, item, envelope)) for item in items]
@@ -109,9 +109,9 @@ def link_to(receipt_number: str) -> str:
     return f"{settings.SIANTAR_BASE_URL}/t/{receipt_number}"
 
 
-def fill(text: str, told: Mapping[str, str]) -> str:
+def fill(text: str, fields: Mapping[str, str]) -> str:
     """The text with its braces filled; empty ones leave no gap."""
-    filled = re.sub(r"\{([a-z]+)\}", lambda brace: told.get(brace[1], ""), text)
+    filled = re.sub(r"\{([a-z]+)\}", lambda brace: fields.get(brace[1], ""), text)
     return re.sub(r"  +", " ", filled).strip()
 
 
@@ -121,29 +121,29 @@ def one_line(text: str) -> str:
     return flat if len(flat) <= LONGEST_LINE else f"{flat[: LONGEST_LINE - 1]}…"
 
 
-def filling(occasion: Occasion, item: Item, envelope: Envelope) -> dict[str, str]:
+def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[str, str]:
     """What stands for each brace."""
     language, facts, zone = envelope.language, item.facts, ZoneInfo(envelope.office.zone)
-    told = {
+    fields = {
         "layanan": item.service.in_language(language),
         "resi": grouped(item.receipt_number),
         "kantor": envelope.office.name,
     }
     if "missing" in facts:
-        told["kurang"] = _missing(facts, language)
+        fields["kurang"] = _missing(facts, language)
     if facts.get("hold") or facts.get("failure"):
         code = str(facts.get("hold") or facts.get("failure"))
-        told["alasan"] = _within(words.reason(code, language))
+        fields["alasan"] = _within(words.reason(code, language))
     if facts.get("promised_at"):
-        told["janji"] = _promise(occasion, facts, language, zone)
+        fields["janji"] = _promise(occasion, facts, language, zone)
     if occasion is Occasion.DELAYED:
-        told["sebab"] = _cause(facts, language)
+        fields["sebab"] = _cause(facts, language)
     if occasion is Occasion.FAILED:
-        told["berikut"] = (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
+        fields["berikut"] = (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
     if facts.get("from"):
-        told["jendela"] = window(facts, language, zone)
-        told["perkiraan"] = fill(_EXPECTED.in_language(language), told)
-    return told
+        fields["jendela"] = window(facts, language, zone)
+        fields["perkiraan"] = fill(_EXPECTED.in_language(language), fields)
+    return fields
 
 
 def day(at: datetime, language: str, zone: ZoneInfo) -> str:
@@ -155,13 +155,13 @@ def day(at: datetime, language: str, zone: ZoneInfo) -> str:
 def window(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
     """From when to when, on which day."""
     begins, ends = (datetime.fromisoformat(facts[key]).astimezone(zone) for key in ("from", "to"))
-    told = {
+    fields = {
         "hari": day(begins, language, zone),
         "dari": f"{begins:%H.%M}",
         "sampai": f"{ends:%H.%M}",
         "zona": ZONES.get(zone.key, ""),
     }
-    return fill(_SPAN.in_language(language), told)
+    return fill(_SPAN.in_language(language), fields)
 
 
 def _within(words_of_reason: str) -> str:
@@ -189,7 +189,7 @@ def _cause(facts: Mapping[str, Any], language: str) -> str:
     return (_AT_AGENCY if away else _AT_OFFICE).in_language(language)
 
 
-def _after(occasion: Occasion, item: Item, language: str) -> list[str]:
+def _after(occasion: Occasion, item: MessageItem, language: str) -> list[str]:
     """The lines of links beneath a file."""
     lines = [f"{templates.SEE.in_language(language)}: {link_to(item.receipt_number)}"]
     if occasion in SURVEYED:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from siantar.catalogue.words import Words
 from siantar.messaging import office_settings, outbox, preferences, rendering
 from siantar.messaging.channels import KNOWN
-from siantar.messaging.channels.base import Letter, Never, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.channels.base import Letter, Never, TryLater, TryThisLater, WrongSettings
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.messaging.outbox import Parcel
 from siantar.privacy import vault
@@ -52,7 +52,7 @@ def send(parcel: Parcel, at: datetime) -> None:
         return
     try:
         provider_id = KNOWN[kind].deliver(letter_of(parcel, at), channel.config)
-    except NotNow as problem:
+    except TryLater as problem:
         _later(parcel, problem, at)
     except WrongSettings as problem:
         log.error("channel %s of %s is not set up rightly: %s", kind, message.office_id, problem.problem)
@@ -75,16 +75,16 @@ def letter_of(parcel: Parcel, at: datetime) -> Letter:
         return rendering.notice(envelope, message.facts["text"], answering=True)
     occasion = Occasion(message.occasion)
     wording = office_settings.words_of(office_settings.wording_of(message.office_id, occasion))
-    return rendering.letter(envelope, occasion, wording, [item_of(one) for one in parcel.messages])
+    return rendering.letter(envelope, occasion, wording, [item_of(part) for part in parcel.messages])
 
 
-def item_of(message: Message) -> rendering.Item:
+def item_of(message: Message) -> rendering.MessageItem:
     """What a letter says of one file."""
     application = message.application
     assert application is not None
     service = application.service
     named = Words(service.name, service.name_en or service.name)
-    return rendering.Item(application.receipt_number, named, message.facts)
+    return rendering.MessageItem(application.receipt_number, named, message.facts)
 
 
 def give_up(messages: QuerySet[Message], problem: str, at: datetime) -> None:
@@ -122,9 +122,9 @@ def _on_the_next(message: Message, at: datetime) -> Message | None:
     )  # fmt: skip
 
 
-def _later(parcel: Parcel, problem: NotNow, at: datetime) -> None:
+def _later(parcel: Parcel, problem: TryLater, at: datetime) -> None:
     wait = sending_hours.wait_after(parcel.tries, random.random(), problem.after)
-    if not isinstance(problem, NotThisNow):
+    if not isinstance(problem, TryThisLater):
         _rest(parcel.first, at + (problem.after or REST))
     if parcel.tries >= sending_hours.MOST_TRIES:
         give_up(outbox.mine(parcel), problem.problem, at)

@@ -28,7 +28,7 @@ class Saying:
     facts: frozenset[str] = frozenset()
     on: bool = True
 
-    def known(self) -> frozenset[str]:
+    def placeholders(self) -> frozenset[str]:
         """Everything that may stand in braces."""
         return COMMON | self.facts
 

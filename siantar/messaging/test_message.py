@@ -8,7 +8,7 @@ from siantar.catalogue.words import Words
 from siantar.directory.models import Office
 from siantar.messaging import office_settings, preferences, rendering
 from siantar.messaging.channels import KNOWN
-from siantar.messaging.channels.base import Never, NotNow, WrongSettings
+from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 from siantar.messaging.models import ChannelSetting
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ChannelKind
@@ -26,7 +26,7 @@ def send_test(office: Office, kind: ChannelKind, typed: str, at: datetime) -> of
         if channel.missing:
             raise WrongSettings("settings empty")
         result, passed = f"taken {KNOWN[kind].deliver(letter, channel.config)}", True
-    except (NotNow, Never, WrongSettings) as problem:
+    except (TryLater, Never, WrongSettings) as problem:
         result, passed = problem.problem, False
     ChannelSetting.objects.filter(office=office, kind=kind).update(
         tested_at=at, test_passed=passed, test_result=result.strip()[:300]

@@ -9,7 +9,7 @@ from typing import Any
 from siantar.paper import barcode, press
 
 
-class Paper(Enum):
+class PaperSize(Enum):
     """Paper sizes the counter prints on."""
 
     MM58 = "58mm"
@@ -43,7 +43,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class ReceiptSheet:
     """Everything the paper says; times and dates are already written out."""
 
     office_name: str
@@ -68,17 +68,17 @@ class Receipt:
     survey_url: str = ""
 
 
-def receipt_pdf(receipt: Receipt, paper: Paper, copies: Copies = Copies.BOTH) -> bytes:
+def receipt_pdf(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.BOTH) -> bytes:
     """The receipt as PDF, one copy a page."""
     return press.pdf("receipt", _data(receipt, paper, copies))
 
 
-def receipt_png(receipt: Receipt, paper: Paper, copies: Copies = Copies.RESIDENT) -> bytes:
+def receipt_png(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.RESIDENT) -> bytes:
     """The first copy at 203 dpi, for raster printers."""
     return press.png("receipt", _data(receipt, paper, copies))
 
 
-def _data(receipt: Receipt, paper: Paper, copies: Copies) -> dict[str, Any]:
+def _data(receipt: ReceiptSheet, paper: PaperSize, copies: Copies) -> dict[str, Any]:
     number = receipt.receipt_number
     return {
         **asdict(receipt),

@@ -34,7 +34,7 @@ def looks_at(file: UUID, subject: UUID, zone: ZoneInfo) -> QuerySet[Look, Any]:
     return days.annotate(first_at=Min("at"), last_at=Max("at"), times=Count("pk")).order_by("-last_at", "why")
 
 
-def told(row: Mapping[str, Any]) -> Seen:
-    """One row of `looks_at`."""
+def seen_from(row: Mapping[str, Any]) -> Seen:
+    """Read one row of `looks_at`."""
     fields = tuple(row["fields"].split())
     return Seen(row["by"], row["why"], fields, row["first_at"], row["last_at"], row["times"])

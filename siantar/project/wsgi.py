@@ -68,7 +68,7 @@ def problem(status: int, code: str, detail: str) -> str:
     return problems.answer(status, code, detail).content.decode()
 
 
-def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
+def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
     etag = environ.get("HTTP_IF_NONE_MATCH", "")
     for _ in range(2):
         try:
@@ -81,7 +81,7 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.Answer | None:
     return None
 
 
-def _on_the_line(answer: fast_path.Answer, accepted: str) -> tuple[Headers, bytes]:
+def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[Headers, bytes]:
     """Headers and body; pages compressed, and then with a weak ETag (RFC 9110, 8.8.1)."""
     headers, body, weak = [("Content-Type", answer.kind), *fast_path.COMMON], answer.body, ""
     if answer.kind.startswith("text/html"):

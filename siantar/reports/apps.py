@@ -9,7 +9,6 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Follow events from now on."""
         from siantar.casework.consumer import register
-        from siantar.reports import consumers
 
-        for consumer in (consumers.ENDED,):
-            register(consumer)
+        for name in ("ENDED",):
+            register(f"siantar.reports.consumers.{name}")

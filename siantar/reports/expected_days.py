@@ -14,8 +14,8 @@ from django.db.models import OuterRef, Subquery
 from siantar.casework import forecasts
 from siantar.casework.models import Standing, TrackRow
 from siantar.forecasting import backtest
-from siantar.forecasting.backtest import Known, Life, Told, Verdict
-from siantar.forecasting.forecast import Window
+from siantar.forecasting.backtest import BacktestResult, Experience, Life, PastForecast
+from siantar.forecasting.forecast import ForecastWindow
 from siantar.reports import lives
 from siantar.rules.vocabulary import Stage
 from siantar.rules.working_axis import Ticks
@@ -39,21 +39,23 @@ def refresh(at: datetime) -> int:
     return _keep(foretold, answers)
 
 
-def _known(every: Sequence[Life], ticks: Mapping[str, Ticks], at: datetime) -> dict[str, Known]:
+def _known(every: Sequence[Life], ticks: Mapping[str, Ticks], at: datetime) -> dict[str, Experience]:
     """What each city knows now. Offices of a city share their days, so that one axis serves them all."""
     by_city: dict[str, list[Life]] = defaultdict(list)
     for life in every:
         by_city[lives.city_of(life.office)].append(life)
-    return {city: Known(ones, ticks[ones[0].office].at(at)) for city, ones in by_city.items()}
+    return {city: Experience(ones, ticks[ones[0].office].at(at)) for city, ones in by_city.items()}
 
 
-def _window(life: Life, known: Mapping[str, Known], ticks: Mapping[str, Ticks], at: datetime) -> Window | None:
+def _window(
+    life: Life, known: Mapping[str, Experience], ticks: Mapping[str, Ticks], at: datetime
+) -> ForecastWindow | None:
     stage, since = life.enters[-1]
     outlook = known[lives.city_of(life.office)].outlook(life.office, life.kind, stage)
     return outlook.window(ticks[life.office].at(at) - since)
 
 
-def _days(window: Window, axis: Ticks, at: datetime) -> str:
+def _days(window: ForecastWindow, axis: Ticks, at: datetime) -> str:
     """From the first to the last day, as the public answer tells it; empty beyond what can be foretold."""
     try:
         first, last = (axis.instant(axis.at(at) + hours) for hours in (window.low, window.high))
@@ -95,15 +97,15 @@ def _keep(foretold: Mapping[UUID, str], answers: Mapping[UUID, _Answer]) -> int:
     return len(fresh)
 
 
-def judge(at: datetime, *, days: int = HELD_OUT) -> Verdict | None:
+def judge(at: datetime, *, days: int = HELD_OUT) -> BacktestResult | None:
     """Windows as they would have been told over the last days, against what came; None where there is no history."""
     ticks = lives.axes(at)
     by_city: dict[str, list[Life]] = defaultdict(list)
     for _id, _stage, life in lives.lives(at, ticks):
         by_city[lives.city_of(life.office)].append(life)
     silent = frozenset(map(str, lives.SILENT))
-    told: list[Told] = []
+    told: list[PastForecast] = []
     for ones in by_city.values():
         for back in range(days, 0, -EVERY):
-            told += backtest.told_on(ones, ticks[ones[0].office].at(at - timedelta(days=back)), silent=silent)
+            told += backtest.forecasts_on(ones, ticks[ones[0].office].at(at - timedelta(days=back)), silent=silent)
     return backtest.judged(told)

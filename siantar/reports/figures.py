@@ -14,7 +14,7 @@ from siantar.casework.models import Application
 from siantar.directory.models import Office
 from siantar.feedback import results
 from siantar.feedback.models import Complaint
-from siantar.feedback.results import Result
+from siantar.feedback.results import SurveyResult
 from siantar.reports.models import Ended
 from siantar.rules import suppression
 from siantar.rules.period import Period, months_back
@@ -65,7 +65,7 @@ class Month:
     kept: Kept | None
     hands: tuple[Hand, ...]
     complaints: Figure
-    survey: Result | None
+    survey: SurveyResult | None
     surveyed: Period
 
 

@@ -20,22 +20,22 @@ def default_seconds(stops: int) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Plan the problem of a file (or of standard input for `-`); 0 when a plan was made, 1 when not understood."""
-    asked = argparse.ArgumentParser(prog="siantar plan", description="Rute untuk masalah dalam JSON API VROOM.")
-    asked.add_argument("file", help="berkas JSON, atau - untuk masukan baku")
-    asked.add_argument("--seconds", type=float, help="lama pencarian (detik)")
-    asked.add_argument("--fair", action="store_true", help="bagi waktu kerja secara adil")
-    told = asked.parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="siantar plan", description="Rute untuk masalah dalam JSON API VROOM.")
+    parser.add_argument("file", help="berkas JSON, atau - untuk masukan baku")
+    parser.add_argument("--seconds", type=float, help="lama pencarian (detik)")
+    parser.add_argument("--fair", action="store_true", help="bagi waktu kerja secara adil")
+    options = parser.parse_args(arguments)
     try:
-        text = sys.stdin.read() if told.file == "-" else Path(told.file).read_text()
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text()
         content = json.loads(text)
         problem = vroom.read(content)
     except (OSError, json.JSONDecodeError, Impossible) as error:
         print(json.dumps({"code": 2, "error": str(error)}))
         return 1
     begun = time.monotonic()
-    seconds = default_seconds(len(problem.stops)) if told.seconds is None else max(0.0, told.seconds)
+    seconds = default_seconds(len(problem.stops)) if options.seconds is None else max(0.0, options.seconds)
     try:
-        plan = engine.make(problem, engine.Ask(seconds, fair=told.fair))
+        plan = engine.make(problem, engine.Ask(seconds, fair=options.fair))
     except Impossible as error:
         print(json.dumps({"code": 2, "error": str(error)}))
         return 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from siantar.routing import checking, timing
 from siantar.routing.model import Order
 from siantar.routing.plan import Plan
-from siantar.routing.problem import Courier, Problem, Stop, may_visit
+from siantar.routing.problem import Courier, PlanStop, Problem, may_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +36,35 @@ def moved(order: Order, stop: str, to: str, position: int) -> dict[str, tuple[st
     return changed
 
 
-def inserted(problem: Problem, order: Order, stops: Iterable[Stop], *, first: int = 0) -> dict[str, tuple[str, ...]]:
+def inserted(
+    problem: Problem, order: Order, stops: Iterable[PlanStop], *, first: int = 0
+) -> dict[str, tuple[str, ...]]:
     """The order with each stop where it costs least and breaks nothing; who fits nowhere stays out.
 
     The first `first` places of every tour stay as they are.
     """
-    known = {stop.id: stop for stop in problem.stops}
+    by_id = {stop.id: stop for stop in problem.stops}
     now = {name: tuple(ids) for name, ids in order.items()}
-    couriers = {one.id: one for one in problem.couriers}
-    for stop in sorted(stops, key=lambda one: -one.priority):
+    couriers = {courier.id: courier for courier in problem.couriers}
+    for stop in sorted(stops, key=lambda stop: -stop.priority):
         best: tuple[float, str, int] | None = None
         for name, ids in now.items():
             if may_visit(couriers[name], stop):
-                found = _cheapest(problem, couriers[name], [known[id] for id in ids], stop, first)
-                if found is not None and (best is None or found[0] < best[0]):
-                    best = (found[0], name, found[1])
+                cheapest = _cheapest(problem, couriers[name], [by_id[id] for id in ids], stop, first)
+                if cheapest is not None and (best is None or cheapest[0] < best[0]):
+                    best = (cheapest[0], name, cheapest[1])
         if best is not None:
             now = moved(now, stop.id, best[1], best[2])
     return now
 
 
 def _cheapest(
-    problem: Problem, courier: Courier, tour: Sequence[Stop], stop: Stop, first: int
+    problem: Problem, courier: Courier, tour: Sequence[PlanStop], stop: PlanStop, first: int
 ) -> tuple[float, int] | None:
     """The least added cost and its place; only the ten cheapest detours are timed."""
     matrix = problem.matrix_of(courier)
     before, flaws = timing.walk(problem, courier, tour)
-    places = [courier.start, *(one.place for one in tour), courier.end]
+    places = [courier.start, *(visited.place for visited in tour), courier.end]
 
     def detour(position: int) -> float:
         here, there = places[position], places[position + 1]
@@ -87,7 +89,7 @@ def mended(problem: Problem, order: Order) -> Plan:
         tour = now[flaw.courier] if flaw.courier else next(ids for ids in now.values() if flaw.stop in ids)
         out = flaw.stop if flaw.stop in tour else tour[-1]
         now = moved(now, out, "", 0)
-    left = {one.stop for one in plan.left_out}
+    left = {left_out.stop for left_out in plan.left_out}
     if not left:
         return plan
     return checking.timed(problem, inserted(problem, now, [stop for stop in problem.stops if stop.id in left]))

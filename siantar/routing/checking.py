@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from siantar.routing import timing
 from siantar.routing.plan import Broken, LeftOut, Plan, Tour, Why
-from siantar.routing.problem import UNREACHABLE, Courier, Problem, Stop, may_visit
+from siantar.routing.problem import UNREACHABLE, Courier, PlanStop, Problem, may_visit
 
 
 class NotThePlan(ValueError):
@@ -31,7 +31,7 @@ def timed(problem: Problem, order: Mapping[str, Sequence[str]]) -> Plan:
 
 
 def _require_each_once(
-    order: Mapping[str, Sequence[str]], stops: Mapping[str, Stop], couriers: Mapping[str, Courier]
+    order: Mapping[str, Sequence[str]], stops: Mapping[str, PlanStop], couriers: Mapping[str, Courier]
 ) -> None:
     seen: set[str] = set()
     for name, ids in order.items():
@@ -43,7 +43,7 @@ def _require_each_once(
             seen.add(id)
 
 
-def why_left(problem: Problem, stop: Stop) -> Why:
+def why_left(problem: Problem, stop: PlanStop) -> Why:
     """Why nobody goes there: because nobody could even alone, or because time or room ran out."""
     if reason := hopeless(problem, problem.couriers, stop):
         return reason
@@ -52,7 +52,7 @@ def why_left(problem: Problem, stop: Stop) -> Why:
 
 def all_hopeless(problem: Problem) -> tuple[LeftOut, ...]:
     """The stops nobody could visit even with an empty day."""
-    kinds = list({replace(one, id=""): one for one in problem.couriers}.values())
+    kinds = list({replace(courier, id=""): courier for courier in problem.couriers}.values())
     reasons = []
     for stop in problem.stops:
         picky = stop.courier or stop.not_by
@@ -61,21 +61,21 @@ def all_hopeless(problem: Problem) -> tuple[LeftOut, ...]:
     return tuple(reasons)
 
 
-def hopeless(problem: Problem, couriers: Iterable[Courier], stop: Stop) -> Why | None:
+def hopeless(problem: Problem, couriers: Iterable[Courier], stop: PlanStop) -> Why | None:
     """Why none of these couriers could visit the stop, looking at it alone; None when one could."""
     able = [courier for courier in couriers if may_visit(courier, stop)]
     if not able:
         return Why.NOBODY_MAY
     if not (able := list(_who_reach(problem, stop, able))):
         return Why.UNREACHABLE
-    if not (able := [one for one in able if _fits(one, stop)]):
+    if not (able := [courier for courier in able if _fits(courier, stop)]):
         return Why.TOO_LARGE
     if all(timing.walk(problem, courier, [stop])[1] for courier in able):
         return Why.WINDOW_CLOSED
     return None
 
 
-def _who_reach(problem: Problem, stop: Stop, able: Iterable[Courier]) -> Iterable[Courier]:
+def _who_reach(problem: Problem, stop: PlanStop, able: Iterable[Courier]) -> Iterable[Courier]:
     for courier in able:
         matrix = problem.matrix_of(courier)
         there = timing.leg(matrix, courier, courier.start, stop.place)[0]
@@ -84,7 +84,7 @@ def _who_reach(problem: Problem, stop: Stop, able: Iterable[Courier]) -> Iterabl
             yield courier
 
 
-def _fits(courier: Courier, stop: Stop) -> bool:
+def _fits(courier: Courier, stop: PlanStop) -> bool:
     return all(
         amount <= most
         for amounts in (stop.delivery, stop.pickup)
@@ -96,8 +96,8 @@ def _time_is_scarce(problem: Problem) -> bool:
     """Whether all stops together fit into the couriers' capacity, so that only time can have been short."""
     sizes = max((len(courier.capacity) for courier in problem.couriers), default=0)
     for i in range(sizes):
-        asked = sum(stop.delivery[i] for stop in problem.stops if i < len(stop.delivery))
+        load = sum(stop.delivery[i] for stop in problem.stops if i < len(stop.delivery))
         room = sum(courier.capacity[i] for courier in problem.couriers if i < len(courier.capacity))
-        if asked > room:
+        if load > room:
             return False
     return True

@@ -15,11 +15,11 @@ from siantar.routing.plan import Plan
 
 def main() -> None:
     """Make one plan."""
-    asked = json.loads(sys.stdin.readline() or "{}")
-    if not asked:
+    job = json.loads(sys.stdin.readline() or "{}")
+    if not job:
         return
-    problem = codec.read(json.dumps(asked["problem"]))
-    ask = engine.Ask(asked["seconds"], fair=asked["fair"], begin_with=asked["begin_with"])
+    problem = codec.read(json.dumps(job["problem"]))
+    ask = engine.Ask(job["seconds"], fair=job["fair"], begin_with=job["begin_with"])
     plan = engine.make(problem, ask, lambda better: _tell(better, done=False))
     _tell(plan, done=True)
 

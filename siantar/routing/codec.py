@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from siantar.routing.problem import Break, Courier, Matrix, Price, Problem, Seconds, Stop, Window
+from siantar.routing.problem import Break, Courier, Matrix, PlanStop, Price, Problem, Seconds, Window
 
 
 def write(problem: Problem) -> str:
@@ -19,18 +19,18 @@ def write(problem: Problem) -> str:
     matrices = {
         name: {part: _packed(getattr(matrix, part)) for part in _PARTS} for name, matrix in problem.matrices.items()
     }
-    stops, couriers = ([asdict(one) for one in group] for group in (problem.stops, problem.couriers))
+    stops, couriers = ([asdict(part) for part in group] for group in (problem.stops, problem.couriers))
     return json.dumps({"stops": stops, "couriers": couriers, "matrices": matrices}, default=sorted)
 
 
 def read(text: str | bytes) -> Problem:
     """The problem of a text."""
-    told = json.loads(text)
+    content = json.loads(text)
     matrices = {
-        name: Matrix(*(_unpacked(one[part]) for part in _PARTS))  # type: ignore[arg-type]
-        for name, one in told["matrices"].items()
+        name: Matrix(*(_unpacked(packed[part]) for part in _PARTS))  # type: ignore[arg-type]
+        for name, packed in content["matrices"].items()
     }
-    return Problem(tuple(map(_stop, told["stops"])), tuple(map(_courier, told["couriers"])), matrices)
+    return Problem(tuple(map(_stop, content["stops"])), tuple(map(_courier, content["couriers"])), matrices)
 
 
 _PARTS = ("durations", "distances", "costs")
@@ -49,33 +49,33 @@ def _unpacked(text: str | None) -> Seconds | None:
     return cells.reshape(size, size)
 
 
-def _windows(told: Sequence[Mapping[str, int]]) -> tuple[Window, ...]:
-    return tuple(Window(**one) for one in told)
+def _windows(spans: Sequence[Mapping[str, int]]) -> tuple[Window, ...]:
+    return tuple(Window(**span) for span in spans)
 
 
-def _stop(told: dict[str, Any]) -> Stop:
-    return Stop(
-        **told
+def _stop(fields: dict[str, Any]) -> PlanStop:
+    return PlanStop(
+        **fields
         | {
-            "windows": _windows(told["windows"]),
-            "delivery": tuple(told["delivery"]),
-            "pickup": tuple(told["pickup"]),
-            "skills": frozenset(told["skills"]),
-            "not_by": frozenset(told["not_by"]),
+            "windows": _windows(fields["windows"]),
+            "delivery": tuple(fields["delivery"]),
+            "pickup": tuple(fields["pickup"]),
+            "skills": frozenset(fields["skills"]),
+            "not_by": frozenset(fields["not_by"]),
         }
     )
 
 
-def _courier(told: dict[str, Any]) -> Courier:
-    breaks = tuple(Break(one["id"], one["length"], _windows(one["windows"])) for one in told["breaks"])
+def _courier(fields: dict[str, Any]) -> Courier:
+    breaks = tuple(Break(pause["id"], pause["length"], _windows(pause["windows"])) for pause in fields["breaks"])
     return Courier(
-        **told
+        **fields
         | {
-            "shift": Window(**told["shift"]),
-            "capacity": tuple(told["capacity"]),
-            "skills": frozenset(told["skills"]),
+            "shift": Window(**fields["shift"]),
+            "capacity": tuple(fields["capacity"]),
+            "skills": frozenset(fields["skills"]),
             "breaks": breaks,
-            "price": Price(**told["price"]),
-            "knows": frozenset(told["knows"]),
+            "price": Price(**fields["price"]),
+            "knows": frozenset(fields["knows"]),
         }
     )

@@ -57,7 +57,7 @@ def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
     begun = time.monotonic()
     hopeless, rest = _hopeless(problem)
     if not rest.stops or not rest.couriers:
-        return _with(hopeless, checking.timed(rest, {one.id: () for one in rest.couriers}))
+        return _with(hopeless, checking.timed(rest, {courier.id: () for courier in rest.couriers}))
 
     def tell(plan: Plan) -> None:
         if better is not None:
@@ -73,7 +73,7 @@ def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
 def _hopeless(problem: Problem) -> tuple[tuple[LeftOut, ...], Problem]:
     """Stops nobody could visit even alone, and the problem without them."""
     out = checking.all_hopeless(problem)
-    gone = {one.stop for one in out}
+    gone = {left_out.stop for left_out in out}
     return out, replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in gone))
 
 
@@ -86,12 +86,12 @@ def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
     left = until - time.monotonic()
     if not _overfull(problem):
         model = Model(problem, Wanted())
-        found = _search(model, ask, until, tell, give_up=time.monotonic() + PATIENCE * left)
-        if found is not None and not (plan := checking.timed(problem, model.order(found))).broken:
+        solution = _search(model, ask, until, tell, give_up=time.monotonic() + PATIENCE * left)
+        if solution is not None and not (plan := checking.timed(problem, model.order(solution))).broken:
             return plan
     model = Model(problem, Wanted(optional=True))
-    found = _search(model, ask, until, tell)
-    order = model.order(found) if found is not None else {one.id: () for one in problem.couriers}
+    solution = _search(model, ask, until, tell)
+    order = model.order(solution) if solution is not None else {courier.id: () for courier in problem.couriers}
     return changing.mended(problem, order)
 
 
@@ -100,28 +100,28 @@ def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) 
 
     The price of going beyond one's share rises until the longest day is near the mean.
     """
-    left = {one.stop for one in plan.left_out}
-    kept = replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in left))
+    left = {left_out.stop for left_out in plan.left_out}
+    served = replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in left))
     for beyond, part in ((4, 0.5), (20, 1.0)):
-        shares = _shares(kept, round(FAIRER_IS_LONGER * sum(tour.work for tour in plan.tours)))
-        model = Model(kept, Wanted(shares=shares, beyond=beyond))
+        shares = _shares(served, round(FAIRER_IS_LONGER * sum(tour.work for tour in plan.tours)))
+        model = Model(served, Wanted(shares=shares, beyond=beyond))
         now = time.monotonic()
         end = now + part * (until - now)
-        found = _search(model, replace(ask, begin_with=plan.order()), end, tell)
-        if found is not None:
-            fair = checking.timed(problem, model.order(found))
+        solution = _search(model, replace(ask, begin_with=plan.order()), end, tell)
+        if solution is not None:
+            fair = checking.timed(problem, model.order(solution))
             if not fair.broken and len(fair.left_out) <= len(plan.left_out):
                 plan = fair
-        if _is_fair(plan, kept):
+        if _is_fair(plan, served):
             break
     return plan
 
 
 def _shares(problem: Problem, total: int) -> dict[str, int]:
     """Seconds of work that are fair for each: what is owed from other days is made good."""
-    owed = sum(one.owed for one in problem.couriers)
+    owed = sum(courier.owed for courier in problem.couriers)
     even = (total + owed) // len(problem.couriers)
-    return {one.id: max(1, even - one.owed) for one in problem.couriers}
+    return {courier.id: max(1, even - courier.owed) for courier in problem.couriers}
 
 
 def _is_fair(plan: Plan, problem: Problem) -> bool:
@@ -131,17 +131,17 @@ def _is_fair(plan: Plan, problem: Problem) -> bool:
 
 def _overfull(problem: Problem) -> bool:
     """Whether the stops together are more than all couriers can carry."""
-    sizes = max((len(one.capacity) for one in problem.couriers), default=0)
+    sizes = max((len(courier.capacity) for courier in problem.couriers), default=0)
     for i in range(sizes):
-        room = sum(one.capacity[i] for one in problem.couriers if i < len(one.capacity))
-        for asked in ("delivery", "pickup"):
-            amounts = [getattr(stop, asked) for stop in problem.stops]
+        room = sum(courier.capacity[i] for courier in problem.couriers if i < len(courier.capacity))
+        for direction in ("delivery", "pickup"):
+            amounts = [getattr(stop, direction) for stop in problem.stops]
             if sum(amount[i] for amount in amounts if i < len(amount)) > room:
                 return True
     return False
 
 
-class _Told(IteratedLocalSearchCallbacks):
+class _Reporter(IteratedLocalSearchCallbacks):
     """Passes feasible improvements on, a few times a second at most."""
 
     EVERY = 0.25
@@ -181,19 +181,19 @@ def _search(model: Model, ask: Ask, until: float, tell: Better, give_up: float =
     def first_found(best_cost: int) -> bool:
         return best_cost < NO_PLAN or over(best_cost)
 
-    told = IteratedLocalSearchParams(callbacks=_Told(model, tell))
-    told.callbacks.on_best(first)
+    tuning = IteratedLocalSearchParams(callbacks=_Reporter(model, tell))
+    tuning.callbacks.on_best(first)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the engine's advice on penalties: the check has the last word
         if not first.is_feasible():
-            first = IteratedLocalSearch(data, strict, search, first, told).run(first_found, collect_stats=False).best
+            first = IteratedLocalSearch(data, strict, search, first, tuning).run(first_found, collect_stats=False).best
         if first.is_feasible():
             if gently and first.num_routes() >= data.num_vehicles:
-                told.history_length = GENTLE_HISTORY
+                tuning.history_length = GENTLE_HISTORY
             elif gently:
                 search = _local_search(data, random, PerturbationParams())
             usual = PenaltyManager(_first_penalties(model), replace(params, solutions_between_updates=100))
-            first = IteratedLocalSearch(data, usual, search, first, told).run(over, collect_stats=False).best
+            first = IteratedLocalSearch(data, usual, search, first, tuning).run(over, collect_stats=False).best
     return first if first.is_feasible() else None
 
 

@@ -21,10 +21,10 @@ from siantar.routing.problem import (
     Break,
     Courier,
     Impossible,
+    PlanStop,
     Price,
     Problem,
     Seconds,
-    Stop,
     Window,
     may_visit,
 )
@@ -55,14 +55,15 @@ class _Alike:
     banned: frozenset[int]
 
     @property
-    def one(self) -> Courier:
+    def sample(self) -> Courier:
+        """Any of them: to the engine they are one."""
         return self.members[0]
 
     @property
     def ways(self) -> tuple[object, ...]:
         """What their matrix depends on."""
-        price = self.one.price
-        return self.one.profile, self.one.speed, price.travel_second, price.metre, self.banned, self.one.knows
+        price = self.sample.price
+        return self.sample.profile, self.sample.speed, price.travel_second, price.metre, self.banned, self.sample.knows
 
 
 class Model:
@@ -77,8 +78,8 @@ class Model:
         ]
         self._alike = _who_is_alike(problem, wanted)
         self.scale = _scale_of(problem)
-        ends = {place for one in problem.couriers for place in (one.start, one.end) if place is not None}
-        anywhere = [None] if any(one.start is None or one.end is None for one in problem.couriers) else []
+        ends = {place for courier in problem.couriers for place in (courier.start, courier.end) if place is not None}
+        anywhere = [None] if any(courier.start is None or courier.end is None for courier in problem.couriers) else []
         self._depots: list[int | None] = [*sorted(ends), *anywhere]
 
     @cached_property
@@ -88,7 +89,7 @@ class Model:
 
     @property
     def _dearest_tour(self) -> float:
-        return max((one.price.tour for one in self.problem.couriers), default=0)
+        return max((courier.price.tour for courier in self.problem.couriers), default=0)
 
     @cached_property
     def data(self) -> ProblemData:
@@ -125,8 +126,8 @@ class Model:
         return spread
 
     def _durations(self, alike: _Alike) -> Seconds:
-        raw = self._spread(self.problem.matrix_of(alike.one).durations)
-        ways = raw if alike.one.speed == 1 else np.rint(raw / alike.one.speed).astype(np.int64)
+        raw = self._spread(self.problem.matrix_of(alike.sample).durations)
+        ways = raw if alike.sample.speed == 1 else np.rint(raw / alike.sample.speed).astype(np.int64)
         places = np.array(self._places())
         setups = np.array([0] * len(self._depots) + [self.problem.stops[i].setup for i, _ in self._visits])
         if setups.any():
@@ -139,15 +140,15 @@ class Model:
 
     def _costs(self, alike: _Alike) -> Seconds:
         """Scaled price of travel without bans."""
-        matrix, price = self.problem.matrix_of(alike.one), alike.one.price
+        matrix, price = self.problem.matrix_of(alike.sample), alike.sample.price
         raw = self._spread(matrix.durations)
         if matrix.costs is not None:
             priced = self._spread(matrix.costs) * float(self.scale)
         else:
-            seconds = raw if alike.one.speed == 1 else np.rint(raw / alike.one.speed)
+            seconds = raw if alike.sample.speed == 1 else np.rint(raw / alike.sample.speed)
             priced = self.scale * (seconds * price.travel_second + self._spread(matrix.distances) * price.metre)
         costs: Seconds = np.rint(np.where(raw >= UNREACHABLE, 0, priced)).astype(np.int64)
-        return costs + self._strangeness(alike.one)
+        return costs + self._strangeness(alike.sample)
 
     def _strangeness(self, courier: Courier) -> Seconds:
         """What entering a zone the courier does not know is thought to cost."""
@@ -163,7 +164,7 @@ class Model:
         """Ways to forbidden or unreachable places cost more than any prize; a bound, never the engine's own maximum."""
         ban = 2 * _TIERS * self.prize
         costs = self._ways[alike.ways].copy()
-        costs[self._spread(self.problem.matrix_of(alike.one).durations) >= UNREACHABLE] = ban
+        costs[self._spread(self.problem.matrix_of(alike.sample).durations) >= UNREACHABLE] = ban
         shut = [len(self._depots) + k for k, (i, _) in enumerate(self._visits) if i in alike.banned]
         costs[:, shut] = ban
         np.fill_diagonal(costs, 0)
@@ -202,34 +203,34 @@ class Model:
     @property
     def _counts(self) -> bool:
         """Whether the number of stops is limited: then it travels as one more load."""
-        return any(one.most_stops is not None for one in self.problem.couriers)
+        return any(courier.most_stops is not None for courier in self.problem.couriers)
 
     def _dimensions(self) -> int:
-        loads = [len(one.capacity) for one in self.problem.couriers]
+        loads = [len(courier.capacity) for courier in self.problem.couriers]
         loads += [max(len(stop.delivery), len(stop.pickup)) for stop in self.problem.stops]
         return max(loads, default=0) + self._counts
 
     def _vehicles(self, alike: _Alike, profile: int) -> VehicleType:
-        one, dims = alike.one, self._dimensions()
-        capacity = [*one.capacity, *[_ROOMY] * (dims - self._counts - len(one.capacity))]
+        courier, dims = alike.sample, self._dimensions()
+        capacity = [*courier.capacity, *[_ROOMY] * (dims - self._counts - len(courier.capacity))]
         if self._counts:
-            capacity.append(_ROOMY if one.most_stops is None else one.most_stops)
-        shift = squeezed(one.shift.latest, self._pauses) - one.shift.earliest
-        share = min(shift, (self._wanted.shares or {}).get(one.id, shift))
+            capacity.append(_ROOMY if courier.most_stops is None else courier.most_stops)
+        shift = squeezed(courier.shift.latest, self._pauses) - courier.shift.earliest
+        share = min(shift, (self._wanted.shares or {}).get(courier.id, shift))
         return VehicleType(
             len(alike.members),
             capacity,
-            self._depots.index(one.start),
-            self._depots.index(one.end),
-            fixed_cost=self._scaled(one.price.tour),
-            tw_early=one.shift.earliest,
-            tw_late=squeezed(one.shift.latest, self._pauses),
+            self._depots.index(courier.start),
+            self._depots.index(courier.end),
+            fixed_cost=self._scaled(courier.price.tour),
+            tw_early=courier.shift.earliest,
+            tw_late=squeezed(courier.shift.latest, self._pauses),
             shift_duration=share,
             max_overtime=shift - share,
             unit_overtime_cost=self._scaled(self._wanted.beyond) if share < shift else 0,
-            max_distance=self._farthest(one),
+            max_distance=self._farthest(courier),
             unit_distance_cost=1,
-            unit_duration_cost=self._scaled(one.price.work_second),
+            unit_duration_cost=self._scaled(courier.price.work_second),
             profile=profile,
         )
 
@@ -247,15 +248,15 @@ class Model:
         """A plan as the engine's starting point; stops it does not know are left aside."""
         stops = {stop.id: stop for stop in self.problem.stops}
         index = {stop.id: i for i, stop in enumerate(self.problem.stops)}
-        by_name = {one.id: (kind, one) for kind, alike in enumerate(self._alike) for one in alike.members}
+        by_name = {courier.id: (kind, courier) for kind, alike in enumerate(self._alike) for courier in alike.members}
         routes = []
         for name, ids in order.items():
-            known = [stops[id] for id in ids if id in stops]
-            if name in by_name and known:
+            tour_stops = [stops[id] for id in ids if id in stops]
+            if name in by_name and tour_stops:
                 kind, courier = by_name[name]
-                tour, _ = timing.walk(self.problem, courier, known)
+                tour, _ = timing.walk(self.problem, courier, tour_stops)
                 begun = {visit.stop: visit.begins for visit in tour.visits}
-                routes.append(Route(self.data, [self._visit(index[s.id], begun[s.id]) for s in known], kind))
+                routes.append(Route(self.data, [self._visit(index[s.id], begun[s.id]) for s in tour_stops], kind))
         return Solution(self.data, routes)
 
     def _visit(self, stop: int, begins: int) -> int:
@@ -267,20 +268,20 @@ class Model:
     def order(self, solution: Solution) -> dict[str, tuple[str, ...]]:
         """Whose tour has which stops in which order; every courier is named."""
         free = [list(alike.members) for alike in self._alike]
-        found: dict[str, tuple[str, ...]] = {}
+        tours: dict[str, tuple[str, ...]] = {}
         for route in solution.routes():
             courier = free[route.vehicle_type()].pop(0)
             clients = (activity.idx for activity in route if activity.is_client())
-            found[courier.id] = tuple(self.problem.stops[self._visits[k][0]].id for k in clients)
-        return {one.id: found.get(one.id, ()) for one in self.problem.couriers}
+            tours[courier.id] = tuple(self.problem.stops[self._visits[k][0]].id for k in clients)
+        return {courier.id: tours.get(courier.id, ()) for courier in self.problem.couriers}
 
 
 def common_breaks(couriers: Sequence[Courier]) -> tuple[Break, ...]:
     """The breaks all couriers share. Raises Impossible where they differ: the engine knows one time for all."""
-    kinds = {tuple((one.length, one.windows[0]) for one in courier.breaks) for courier in couriers}
+    kinds = {tuple((pause.length, pause.windows[0]) for pause in courier.breaks) for courier in couriers}
     if len(kinds) > 1:
         raise Impossible("all couriers must have the same breaks")
-    return tuple(sorted(couriers[0].breaks, key=lambda one: one.windows[0].earliest)) if couriers else ()
+    return tuple(sorted(couriers[0].breaks, key=lambda pause: pause.windows[0].earliest)) if couriers else ()
 
 
 def squeezed(at: int, pauses: Sequence[Break]) -> int:
@@ -292,7 +293,7 @@ def squeezed(at: int, pauses: Sequence[Break]) -> int:
     return at
 
 
-def _squeezed_windows(stop: Stop, pauses: Sequence[Break]) -> list[Window]:
+def _squeezed_windows(stop: PlanStop, pauses: Sequence[Break]) -> list[Window]:
     windows = []
     for window in stop.windows:
         swallowed = any(
@@ -308,21 +309,22 @@ def _who_is_alike(problem: Problem, wanted: Wanted) -> list[_Alike]:
     groups: dict[tuple[object, ...], list[Courier]] = {}
     banned: dict[str, frozenset[int]] = {}
     picky = any(stop.courier or stop.not_by or stop.skills for stop in problem.stops)
-    for one in problem.couriers:
-        shut = [i for i, stop in enumerate(problem.stops) if not may_visit(one, stop)] if picky else []
-        banned[one.id] = frozenset(shut)
+    for courier in problem.couriers:
+        shut = [i for i, stop in enumerate(problem.stops) if not may_visit(courier, stop)] if picky else []
+        banned[courier.id] = frozenset(shut)
         key = (
-            one.start, one.end, one.shift, one.capacity, one.price, one.profile, one.speed, one.most_stops,
-            one.most_travel, one.most_metres, one.knows, banned[one.id], (wanted.shares or {}).get(one.id),
+            courier.start, courier.end, courier.shift, courier.capacity, courier.price, courier.profile, courier.speed,
+            courier.most_stops, courier.most_travel, courier.most_metres, courier.knows, banned[courier.id],
+            (wanted.shares or {}).get(courier.id),
         )  # fmt: skip
-        groups.setdefault(key, []).append(one)
+        groups.setdefault(key, []).append(courier)
     return [_Alike(tuple(members), banned[members[0].id]) for members in groups.values()]
 
 
 def _prices(problem: Problem) -> list[float]:
     return [
         part
-        for price in {one.price for one in problem.couriers} | {Price()}
+        for price in {courier.price for courier in problem.couriers} | {Price()}
         for part in (price.tour, price.travel_second, price.work_second, price.metre)
     ]
 

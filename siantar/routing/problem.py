@@ -30,7 +30,7 @@ ALWAYS = Window(0, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class PlanStop:
     """A place to visit once. `place` is a row of the matrix; `setup` is spent only when coming from another place.
 
     `windows` say when service may begin (any of them); `priority` 0 to 100 decides who is left out first.
@@ -114,7 +114,7 @@ UNREACHABLE = 10**8
 class Problem:
     """Everything a plan is made from."""
 
-    stops: tuple[Stop, ...]
+    stops: tuple[PlanStop, ...]
     couriers: tuple[Courier, ...]
     matrices: Mapping[str, Matrix] = field(default_factory=dict)
 
@@ -125,12 +125,12 @@ class Problem:
         """The ways of this courier's vehicle."""
         return self.matrices[courier.profile]
 
-    def only(self, courier: Courier, stops: tuple[Stop, ...]) -> Problem:
+    def only(self, courier: Courier, stops: tuple[PlanStop, ...]) -> Problem:
         """The same world for one courier and these stops."""
         return replace(self, couriers=(courier,), stops=stops)
 
 
-def may_visit(courier: Courier, stop: Stop) -> bool:
+def may_visit(courier: Courier, stop: PlanStop) -> bool:
     """Whether skills, pins and bans let this courier go there."""
     pinned = not stop.courier or stop.courier == courier.id
     return pinned and courier.id not in stop.not_by and stop.skills <= courier.skills
@@ -146,7 +146,7 @@ def _require_sense(problem: Problem) -> None:
             raise Impossible(f"no matrix for profile {courier.profile!r}")
     size = min((len(matrix.durations) for matrix in problem.matrices.values()), default=0)
     places = [stop.place for stop in problem.stops]
-    places += [place for one in problem.couriers for place in (one.start, one.end) if place is not None]
+    places += [place for courier in problem.couriers for place in (courier.start, courier.end) if place is not None]
     if any(not 0 <= place < size for place in places):
         raise Impossible(f"a place lies outside the matrix of {size} rows")
     for stop in problem.stops:

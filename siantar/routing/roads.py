@@ -117,10 +117,10 @@ class Roads:
         metres = np.full(seconds.shape, np.inf)
         for row in range(len(sources)):
             came_from = before[row]
-            known = came_from >= 0
-            step = np.where(known, came_from, everyone)
+            reached = came_from >= 0
+            step = np.where(reached, came_from, everyone)
             total = np.zeros(size)
-            total[known] = self._arc(came_from[known], everyone[known])
+            total[reached] = self._arc(came_from[reached], everyone[reached])
             while not np.array_equal(step, farther := step[step]):
                 total = total + total[step]
                 step = farther

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from siantar.routing.plan import Broken, Flaw, Tour, Visit
-from siantar.routing.problem import UNREACHABLE, Break, Courier, Matrix, Problem, Stop, Window, may_visit
+from siantar.routing.problem import UNREACHABLE, Break, Courier, Matrix, PlanStop, Problem, Window, may_visit
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class _Clock:
     room: list[int] = field(default_factory=list)
 
 
-def walk(problem: Problem, courier: Courier, order: Sequence[Stop]) -> tuple[Tour, tuple[Broken, ...]]:
+def walk(problem: Problem, courier: Courier, order: Sequence[PlanStop]) -> tuple[Tour, tuple[Broken, ...]]:
     """The tour in this order, leaving as late as makes nothing later; what it breaks is told, never hidden."""
     starts = courier.shift.earliest
     clock = _pass(problem, courier, order, starts)
@@ -36,9 +36,9 @@ def walk(problem: Problem, courier: Courier, order: Sequence[Stop]) -> tuple[Tou
     return _finished(courier, order, clock, starts)
 
 
-def _pass(problem: Problem, courier: Courier, order: Sequence[Stop], starts: int) -> _Clock:
+def _pass(problem: Problem, courier: Courier, order: Sequence[PlanStop], starts: int) -> _Clock:
     matrix = problem.matrix_of(courier)
-    clock = _Clock(courier.start, starts, sorted(courier.breaks, key=lambda one: one.windows[0].earliest))
+    clock = _Clock(courier.start, starts, sorted(courier.breaks, key=lambda pause: pause.windows[0].earliest))
     carried = start_load(courier, order)
     _check_load(clock, courier, carried, "")
     for stop in order:
@@ -51,13 +51,13 @@ def _pass(problem: Problem, courier: Courier, order: Sequence[Stop], starts: int
     return clock
 
 
-def start_load(courier: Courier, order: Sequence[Stop]) -> tuple[int, ...]:
+def start_load(courier: Courier, order: Sequence[PlanStop]) -> tuple[int, ...]:
     """What the courier takes along from the start: everything that is delivered on the way."""
     size = max([len(courier.capacity), *(max(len(stop.delivery), len(stop.pickup)) for stop in order)], default=0)
     return tuple(sum(stop.delivery[i] for stop in order if i < len(stop.delivery)) for i in range(size))
 
 
-def _after(carried: tuple[int, ...], stop: Stop) -> tuple[int, ...]:
+def _after(carried: tuple[int, ...], stop: PlanStop) -> tuple[int, ...]:
     def amount(of: tuple[int, ...], i: int) -> int:
         return of[i] if i < len(of) else 0
 
@@ -86,7 +86,7 @@ def _travel(clock: _Clock, courier: Courier, way: tuple[int, int, float], to: st
     clock.price += price
 
 
-def _serve(clock: _Clock, courier: Courier, stop: Stop, carried: tuple[int, ...]) -> None:
+def _serve(clock: _Clock, courier: Courier, stop: PlanStop, carried: tuple[int, ...]) -> None:
     setup = stop.setup if clock.place != stop.place else 0
     window = window_for(stop.windows, clock.now + setup)
     _rest(clock, courier, max(clock.now + setup, window.earliest))
@@ -130,16 +130,18 @@ def _check_load(clock: _Clock, courier: Courier, carried: tuple[int, ...], stop:
 def window_for(windows: Sequence[Window], at: int) -> Window:
     """The window in which service can begin soonest when ready at `at`; the last one when all are over."""
     still = [window for window in windows if window.latest >= at]
-    return min(still, key=lambda one: one.earliest) if still else max(windows, key=lambda one: one.latest)
+    return min(still, key=lambda window: window.earliest) if still else max(windows, key=lambda window: window.latest)
 
 
-def _finished(courier: Courier, order: Sequence[Stop], clock: _Clock, starts: int) -> tuple[Tour, tuple[Broken, ...]]:
+def _finished(
+    courier: Courier, order: Sequence[PlanStop], clock: _Clock, starts: int
+) -> tuple[Tour, tuple[Broken, ...]]:
     if order and clock.now > courier.shift.latest:
         clock.broken.append(Broken(Flaw.SHIFT, courier.id, by=clock.now - courier.shift.latest))
     limits = ((courier.most_stops, len(order), Flaw.TOO_MANY), (courier.most_travel, clock.travel, Flaw.TOO_FAR))
-    for most, told, flaw in (*limits, (courier.most_metres, clock.metres, Flaw.TOO_FAR)):
-        if most is not None and told > most:
-            clock.broken.append(Broken(flaw, courier.id, by=told - most))
+    for most, used, flaw in (*limits, (courier.most_metres, clock.metres, Flaw.TOO_FAR)):
+        if most is not None and used > most:
+            clock.broken.append(Broken(flaw, courier.id, by=used - most))
     price = courier.price
     cost = price.tour + clock.price + price.work_second * (clock.now - starts) if order else 0.0
     tour = Tour(

@@ -19,10 +19,10 @@ from siantar.routing.problem import (
     Courier,
     Impossible,
     Matrix,
+    PlanStop,
     Price,
     Problem,
     Seconds,
-    Stop,
     Window,
 )
 
@@ -30,40 +30,40 @@ Json = Mapping[str, Any]
 _NO_WAY = 2**32 - 1
 
 
-def read(told: Json) -> Problem:
-    """The problem told in VROOM's JSON. Raises Impossible, naming the field."""
-    if not isinstance(told, Mapping):
+def read(content: Json) -> Problem:
+    """Read the problem from VROOM's JSON. Raises Impossible, naming the field."""
+    if not isinstance(content, Mapping):
         raise Impossible("expected a JSON object")
-    if told.get("shipments"):
+    if content.get("shipments"):
         raise Impossible("shipments are not supported; give jobs with delivery or pickup")
     try:
-        matrices = _matrices(told)
-        stops = tuple(_stop(one) for one in told.get("jobs", ()))
-        couriers = tuple(_courier(one) for one in _required(told, "vehicles"))
+        matrices = _matrices(content)
+        stops = tuple(_stop(job) for job in content.get("jobs", ()))
+        couriers = tuple(_courier(vehicle) for vehicle in _required(content, "vehicles"))
     except (TypeError, ValueError, AttributeError, KeyError) as problem:
         raise problem if isinstance(problem, Impossible) else Impossible(f"not understood: {problem}") from problem
     return Problem(stops, couriers, matrices)
 
 
-def _required(told: Json, name: str) -> Any:
-    if name not in told:
+def _required(content: Json, name: str) -> Any:
+    if name not in content:
         raise Impossible(f"missing: {name}")
-    return told[name]
+    return content[name]
 
 
-def _matrices(told: Json) -> dict[str, Matrix]:
-    given = told.get("matrices")
-    if given is None and "matrix" in told:
-        given = {"car": {"durations": told["matrix"]}}
-    if not given:
+def _matrices(content: Json) -> dict[str, Matrix]:
+    matrices = content.get("matrices")
+    if matrices is None and "matrix" in content:
+        matrices = {"car": {"durations": content["matrix"]}}
+    if not matrices:
         raise Impossible("missing: matrices")
-    return {name: _matrix(name, one) for name, one in given.items()}
+    return {name: _matrix(name, matrix) for name, matrix in matrices.items()}
 
 
-def _matrix(name: str, told: Json) -> Matrix:
-    durations = _square(f"matrices.{name}.durations", _required(told, "durations"))
-    distances = told.get("distances")
-    costs = told.get("costs")
+def _matrix(name: str, content: Json) -> Matrix:
+    durations = _square(f"matrices.{name}.durations", _required(content, "durations"))
+    distances = content.get("distances")
+    costs = content.get("costs")
     matrix = Matrix(
         durations,
         np.zeros_like(durations) if distances is None else _square(f"matrices.{name}.distances", distances),
@@ -86,58 +86,58 @@ def _square(name: str, rows: Any) -> Seconds:
     return np.minimum(np.rint(numbers), UNREACHABLE).astype(np.int64)
 
 
-def _windows(told: Any) -> tuple[Window, ...]:
-    if not told:
+def _windows(spans: Any) -> tuple[Window, ...]:
+    if not spans:
         return (ALWAYS,)
-    return tuple(sorted((Window(int(one[0]), int(one[1])) for one in told), key=lambda window: window.earliest))
+    return tuple(sorted((Window(int(span[0]), int(span[1])) for span in spans), key=lambda window: window.earliest))
 
 
-def _amounts(told: Any) -> tuple[int, ...]:
-    return tuple(int(one) for one in told or ())
+def _amounts(amounts: Any) -> tuple[int, ...]:
+    return tuple(int(amount) for amount in amounts or ())
 
 
-def _place(told: Json, name: str) -> int | None:
-    index = told.get(f"{name}_index")
-    if index is None and told.get(name) is not None:
+def _place(content: Json, name: str) -> int | None:
+    index = content.get(f"{name}_index")
+    if index is None and content.get(name) is not None:
         raise Impossible(f"{name}: give {name}_index and a matrix")
     return None if index is None else int(index)
 
 
-def _stop(told: Json) -> Stop:
-    place = _place(told, "location")
+def _stop(job: Json) -> PlanStop:
+    place = _place(job, "location")
     if place is None:
-        raise Impossible(f"job {told.get('id')}: location_index is missing")
-    delivery = told.get("delivery", told.get("amount"))
-    return Stop(
-        id=str(_required(told, "id")),
+        raise Impossible(f"job {job.get('id')}: location_index is missing")
+    delivery = job.get("delivery", job.get("amount"))
+    return PlanStop(
+        id=str(_required(job, "id")),
         place=place,
-        service=int(told.get("service", 0)),
-        setup=int(told.get("setup", 0)),
-        windows=_windows(told.get("time_windows")),
+        service=int(job.get("service", 0)),
+        setup=int(job.get("setup", 0)),
+        windows=_windows(job.get("time_windows")),
         delivery=_amounts(delivery),
-        pickup=_amounts(told.get("pickup")),
-        skills=frozenset(int(one) for one in told.get("skills", ())),
-        priority=int(told.get("priority", 0)),
+        pickup=_amounts(job.get("pickup")),
+        skills=frozenset(int(skill) for skill in job.get("skills", ())),
+        priority=int(job.get("priority", 0)),
     )
 
 
-def _courier(told: Json) -> Courier:
-    id = str(_required(told, "id"))
-    start, end = _place(told, "start"), _place(told, "end")
+def _courier(vehicle: Json) -> Courier:
+    id = str(_required(vehicle, "id"))
+    start, end = _place(vehicle, "start"), _place(vehicle, "end")
     if start is None and end is None:
         raise Impossible(f"vehicle {id}: start_index or end_index is needed")
-    shift = told.get("time_window")
-    costs = told.get("costs", {})
+    shift = vehicle.get("time_window")
+    costs = vehicle.get("costs", {})
     return Courier(
         id=id,
         start=start,
         end=end,
         shift=Window(int(shift[0]), int(shift[1])) if shift else ALWAYS,
-        capacity=_amounts(told.get("capacity")),
-        skills=frozenset(int(one) for one in told.get("skills", ())),
+        capacity=_amounts(vehicle.get("capacity")),
+        skills=frozenset(int(skill) for skill in vehicle.get("skills", ())),
         breaks=tuple(
-            Break(str(one.get("id", place)), int(one.get("service", 0)), _windows(one.get("time_windows")))
-            for place, one in enumerate(told.get("breaks", ()))
+            Break(str(pause.get("id", place)), int(pause.get("service", 0)), _windows(pause.get("time_windows")))
+            for place, pause in enumerate(vehicle.get("breaks", ()))
         ),
         price=Price(
             tour=float(costs.get("fixed", 0)),
@@ -145,23 +145,23 @@ def _courier(told: Json) -> Courier:
             work_second=0,
             metre=float(costs.get("per_km", 0)) / 1000,
         ),
-        profile=str(told.get("profile", "car")),
-        speed=float(told.get("speed_factor", 1)),
-        most_stops=told.get("max_tasks"),
-        most_travel=told.get("max_travel_time"),
-        most_metres=told.get("max_distance"),
+        profile=str(vehicle.get("profile", "car")),
+        speed=float(vehicle.get("speed_factor", 1)),
+        most_stops=vehicle.get("max_tasks"),
+        most_travel=vehicle.get("max_travel_time"),
+        most_metres=vehicle.get("max_distance"),
     )
 
 
-def write(problem: Problem, plan: Plan, told: Json, *, computing_ms: int = 0) -> dict[str, Any]:
-    """The plan in VROOM's JSON; ids, descriptions and locations as they were told."""
-    jobs = {str(one["id"]): one for one in told.get("jobs", ())}
-    vehicles = {str(one["id"]): one for one in told["vehicles"]}
+def write(problem: Problem, plan: Plan, content: Json, *, computing_ms: int = 0) -> dict[str, Any]:
+    """The plan in VROOM's JSON; ids, descriptions and locations as they came in."""
+    jobs = {str(job["id"]): job for job in content.get("jobs", ())}
+    vehicles = {str(vehicle["id"]): vehicle for vehicle in content["vehicles"]}
     stops = {stop.id: stop for stop in problem.stops}
     driven = [tour for tour in plan.tours if tour.stops]
     routes = [_route(tour, vehicles[tour.courier], jobs) for tour in driven]
-    left = [jobs[one.stop] for one in plan.left_out]
-    reasons = {one.stop: one.why for one in plan.left_out}
+    left = [jobs[left_out.stop] for left_out in plan.left_out]
+    reasons = {left_out.stop: left_out.why for left_out in plan.left_out}
     return {
         "code": 0,
         "summary": {
@@ -176,7 +176,7 @@ def write(problem: Problem, plan: Plan, told: Json, *, computing_ms: int = 0) ->
             "computing_times": {"loading": 0, "solving": computing_ms, "routing": 0},
         },
         "unassigned": [
-            {**_named(one), **_where(one), "type": "job", "reason": str(reasons[str(one["id"])])} for one in left
+            {**_named(job), **_where(job), "type": "job", "reason": str(reasons[str(job["id"])])} for job in left
         ],
         "routes": routes,
     }
@@ -192,12 +192,12 @@ def _added(amounts: Sequence[Sequence[int]]) -> list[int]:
     return [sum(amount[i] for amount in amounts if i < len(amount)) for i in range(size)]
 
 
-def _named(told: Json) -> dict[str, Any]:
-    return {"id": told["id"], **({"description": told["description"]} if "description" in told else {})}
+def _named(listed: Json) -> dict[str, Any]:
+    return {"id": listed["id"], **({"description": listed["description"]} if "description" in listed else {})}
 
 
-def _where(told: Json) -> dict[str, Any]:
-    return {"location_index": told["location_index"], **({"location": told["location"]} if "location" in told else {})}
+def _where(job: Json) -> dict[str, Any]:
+    return {"location_index": job["location_index"], **({"location": job["location"]} if "location" in job else {})}
 
 
 def _route(tour: Tour, vehicle: Json, jobs: Mapping[str, Json]) -> dict[str, Any]:
@@ -213,9 +213,9 @@ def _route(tour: Tour, vehicle: Json, jobs: Mapping[str, Json]) -> dict[str, Any
         "duration": tour.travel,
         "waiting_time": sum(visit.waiting for visit in tour.visits),
         "distance": tour.metres,
-        "priority": sum(int(one.get("priority", 0)) for one in mine),
-        "delivery": _added([_amounts(one.get("delivery", one.get("amount"))) for one in mine]),
-        "pickup": _added([_amounts(one.get("pickup")) for one in mine]),
+        "priority": sum(int(job.get("priority", 0)) for job in mine),
+        "delivery": _added([_amounts(job.get("delivery", job.get("amount"))) for job in mine]),
+        "pickup": _added([_amounts(job.get("pickup")) for job in mine]),
         "violations": [],
         "steps": _steps(tour, vehicle, jobs, [0] * size),
     }
@@ -268,8 +268,8 @@ def _step(visit: Visit, jobs: Mapping[str, Json], load: list[int]) -> dict[str, 
     }
     if visit.is_break:
         return {"type": "break", "id": int(visit.stop) if visit.stop.isdigit() else visit.stop, **times}
-    told = jobs[visit.stop]
-    return {"type": "job", **_named(told), "job": told["id"], **_where(told), **times}
+    job = jobs[visit.stop]
+    return {"type": "job", **_named(job), "job": job["id"], **_where(job), **times}
 
 
 def _whole(cost: float) -> int | float:

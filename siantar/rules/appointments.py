@@ -21,20 +21,20 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class VisitWindow:
     """One choice: from and to, in the office's zone."""
 
     begins_at: datetime
     ends_at: datetime
 
 
-def offered(calendar: Calendar, hours: Hours, at: datetime) -> tuple[Visit, ...]:
+def offered(calendar: Calendar, hours: Hours, at: datetime) -> tuple[VisitWindow, ...]:
     """The visits that may be chosen at `at`: never today, and not tomorrow's once its list is made.
 
     A span is offered on days when the office is open through all of it.
     """
     return tuple(
-        Visit(datetime.combine(day, begins, calendar.zone), datetime.combine(day, ends, calendar.zone))
+        VisitWindow(datetime.combine(day, begins, calendar.zone), datetime.combine(day, ends, calendar.zone))
         for day in _days(calendar, hours, at)
         for begins, ends in sorted(hours.spans)
         if _open_through(calendar, day, begins, ends)

@@ -93,8 +93,8 @@ def _as_told(seen: History, event: Event, actor: Actor, at: datetime) -> Event:
         raise Refused(Code.FROM_THE_FUTURE)
     if event.occurred_at < seen.handed_in_at - CLOCKS_DIFFER:
         raise Refused(Code.BEFORE_HAND_IN)
-    told = replace(event, office=actor.office, person=actor.person, seq=seen.seq + 1, recorded_at=at, conflict="")
-    return _put_at(told, seen.handed_in_at) if event.occurred_at < seen.handed_in_at else told
+    recorded = replace(event, office=actor.office, person=actor.person, seq=seen.seq + 1, recorded_at=at, conflict="")
+    return _put_at(recorded, seen.handed_in_at) if event.occurred_at < seen.handed_in_at else recorded
 
 
 def _put_at(event: Event, at: datetime) -> Event:
@@ -220,13 +220,13 @@ def _accepted(seen: History, event: Event, progress: Progress) -> Decision:
 def _with_claims_settled(decision: Decision, unloaded: Event) -> Decision:
     """The giver has scanned: what the taker told since is no contradiction any more, as far as it fits."""
     for claim in hand_to_hand.claims(decision.history.events):
-        known = decision.history
-        uphold = _upholding(claim, unloaded, known.seq + 1)
+        seen = decision.history
+        uphold = _upholding(claim, unloaded, seen.seq + 1)
         try:
-            progress = history.fold([*known.events, uphold])
+            progress = history.fold([*seen.events, uphold])
         except Refused:
             return decision
-        more = _written(known, uphold, progress)
+        more = _written(seen, uphold, progress)
         decision = replace(decision, history=more.history, events=(*decision.events, uphold), refolded=True)
     return decision
 
@@ -248,12 +248,12 @@ def _upholding(claim: Event, unloaded: Event, seq: int) -> Event:
 
 
 def _written(seen: History, event: Event, progress: Progress) -> Decision:
-    known = replace(seen, progress=progress, seq=event.seq, events=(*seen.events, event) if seen.events else ())
-    return Decision(Verdict.ACCEPTED, known, (event,))
+    after = replace(seen, progress=progress, seq=event.seq, events=(*seen.events, event) if seen.events else ())
+    return Decision(Verdict.ACCEPTED, after, (event,))
 
 
 def _contradicted(seen: History, event: Event, code: Code) -> Decision:
-    kept = replace(event, conflict=code)
+    contradiction = replace(event, conflict=code)
     progress = replace(seen.progress, conflicts=seen.progress.conflicts + 1)
-    known = replace(seen, progress=progress, seq=event.seq, events=(*seen.events, kept) if seen.events else ())
-    return Decision(Verdict.CONTRADICTED, known, (kept,), code)
+    after = replace(seen, progress=progress, seq=event.seq, events=(*seen.events, contradiction) if seen.events else ())
+    return Decision(Verdict.CONTRADICTED, after, (contradiction,), code)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from siantar.rules import journey
 from siantar.rules.event import RESIDENT, Event, Holder, Paper, PaperKind
-from siantar.rules.journey import Path, State, Step
+from siantar.rules.journey import Path, PathStep, State
 from siantar.rules.vocabulary import Code, Kind, Method, Stage
 
 ON_THE_WAY = frozenset({Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY})  # where a told window means something
@@ -62,7 +62,7 @@ class BrokenStory(ValueError):
 def path_in(data: Mapping[str, object]) -> Path:
     """Read the path that a `handed_in` froze."""
     steps: Sequence[str] = data["steps"]  # type: ignore[assignment]
-    return Path(tuple(Step(agency) for agency in steps), bool(data["digital"]), bool(data["old_ktp"]))
+    return Path(tuple(PathStep(agency) for agency in steps), bool(data["digital"]), bool(data["old_ktp"]))
 
 
 def begin(event: Event) -> Progress:

@@ -18,7 +18,7 @@ _ASKS = re.compile(
 )
 
 
-class Flaw(StrEnum):
+class WordingFlaw(StrEnum):
     """Why words may not be sent."""
 
     EMPTY = "empty"
@@ -31,17 +31,20 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FlawedWords:
     """A flaw and the words it was found in."""
 
-    flaw: Flaw
+    flaw: WordingFlaw
     words: str = ""
 
 
-def flaws(text: str, *, known: frozenset[str] = frozenset(), host: str) -> tuple[Found, ...]:
-    """What is wrong with words an office wants to send; placeholders in `{}` must be `known`, links lead to `host`."""
+def flaws(text: str, *, placeholders: frozenset[str] = frozenset(), host: str) -> tuple[FlawedWords, ...]:
+    """List what is wrong with words an office wants to send.
+
+    Only `placeholders` may stand in `{}`; links may lead to `host` alone.
+    """
     plain = unicodedata.normalize("NFKC", text)
-    return tuple(_found(plain, known, host))
+    return tuple(_flawed_words(plain, placeholders, host))
 
 
 def is_safe(text: str, *, host: str) -> bool:
@@ -49,19 +52,19 @@ def is_safe(text: str, *, host: str) -> bool:
     return not flaws(text, host=host) and "{" not in text
 
 
-def _found(text: str, known: frozenset[str], host: str) -> Iterator[Found]:
+def _flawed_words(text: str, placeholders: frozenset[str], host: str) -> Iterator[FlawedWords]:
     if not text.strip():
-        yield Found(Flaw.EMPTY)
+        yield FlawedWords(WordingFlaw.EMPTY)
     if len(text) > LONGEST:
-        yield Found(Flaw.TOO_LONG)
+        yield FlawedWords(WordingFlaw.TOO_LONG)
     named = _PLACEHOLDER.findall(text)
-    yield from (Found(Flaw.PLACEHOLDER, name[:40]) for name in named if name not in known)
+    yield from (FlawedWords(WordingFlaw.PLACEHOLDER, name[:40]) for name in named if name not in placeholders)
     bare = _PLACEHOLDER.sub(" ", text)
     if "{" in bare or "}" in bare:
-        yield Found(Flaw.BRACES)
-    yield from (Found(Flaw.LINK, link[:60]) for link in _foreign(bare, host))
-    yield from (Found(Flaw.NUMBER, number) for number in _DIGITS.findall(bare)[:1])
-    yield from (Found(Flaw.ASKS, asked) for asked in _ASKS.findall(bare)[:1])
+        yield FlawedWords(WordingFlaw.BRACES)
+    yield from (FlawedWords(WordingFlaw.LINK, link[:60]) for link in _foreign(bare, host))
+    yield from (FlawedWords(WordingFlaw.NUMBER, number) for number in _DIGITS.findall(bare)[:1])
+    yield from (FlawedWords(WordingFlaw.ASKS, phrase) for phrase in _ASKS.findall(bare)[:1])
 
 
 def _foreign(text: str, host: str) -> Iterator[str]:

@@ -24,10 +24,10 @@ class NotAPeriod(ValueError):
 
 def parse(text: str) -> Period:
     """The span with this code. Raises NotAPeriod."""
-    found = _SHAPE.match(text)
-    if not found:
+    match = _SHAPE.match(text)
+    if not match:
         raise NotAPeriod(text)
-    year, quarter, half, month = int(found[1]), found[2], found[3], found[4]
+    year, quarter, half, month = int(match[1]), match[2], match[3], match[4]
     if month:
         return _months(text, year, int(month), 1)
     if quarter:
@@ -50,11 +50,11 @@ def half_of(day: date) -> Period:
 def months_back(day: date, count: int) -> tuple[Period, ...]:
     """The month of a day and those before it, newest first."""
     first = day.replace(day=1)
-    found = []
+    months = []
     for _ in range(count):
-        found.append(month_of(first))
+        months.append(month_of(first))
         first = (first - timedelta(days=1)).replace(day=1)
-    return tuple(found)
+    return tuple(months)
 
 
 def _months(code: str, year: int, month: int, count: int) -> Period:

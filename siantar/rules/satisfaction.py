@@ -82,7 +82,7 @@ class Score:
     @property
     def weakest(self) -> Element:
         """The element with the lowest mean; the first of equals."""
-        return min(zip(self.means, Element, strict=True), key=lambda one: one[0])[1]
+        return min(zip(self.means, Element, strict=True), key=lambda pair: pair[0])[1]
 
 
 def score(count: int, sums: Sequence[int]) -> Score:
@@ -96,9 +96,9 @@ def score(count: int, sums: Sequence[int]) -> Score:
 
 def grade(index: Decimal) -> Grade:
     """The grade of an index that is rounded to two decimals (25.00 to 100.00)."""
-    for least, found in BOUNDS:
+    for least, letter in BOUNDS:
         if index >= least:
-            return found
+            return letter
     raise ValueError("an index lies between 25 and 100")
 
 

@@ -44,8 +44,8 @@ def may_speak_at(at: datetime, manners: Manners, told_today: int) -> datetime:
     return ends if ends > local else ends + timedelta(days=1)
 
 
-def wait_after(tries: int, chance: float, asked: timedelta | None = None) -> timedelta:
+def wait_after(tries: int, chance: float, least: timedelta | None = None) -> timedelta:
     """How long to wait after `tries` failed ones: doubling, up to an hour, shaken by `chance` in 0..1 so that a crowd
-    does not come back at once; never sooner than the other side `asked`."""
+    does not come back at once; never sooner than `least`, what the other side asked for."""
     grown = min(FIRST_WAIT * (1 << min(max(tries - 1, 0), 16)), LONGEST_WAIT)
-    return max(grown * (0.5 + chance / 2), asked or timedelta())
+    return max(grown * (0.5 + chance / 2), least or timedelta())

@@ -12,7 +12,7 @@ LEAST = 5
 class Published:
     """What may be shown of a table whose total is known: the large rows, and the rest `merged` into one row."""
 
-    shown: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, int], ...]
     merged: int = 0
 
 

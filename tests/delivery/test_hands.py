@@ -17,6 +17,7 @@ from siantar.delivery.models import Run, Stop
 from siantar.delivery.runs import Placed, StillCarrying
 from siantar.directory.models import User
 from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK, MORNING
 from tests.delivery.days import given_ready, given_run, listed
 from tests.people import COLLECTED, OFFICE, enter, given_town
 
@@ -183,6 +184,7 @@ class _Day:
     """Two couriers, a few items, and what must hold after every act."""
 
     def __init__(self) -> None:
+        CLOCK.at = MORNING
         self.town = given_town()
         self.files = [given_ready(self.town) for _ in range(FILES)]
         for who in COURIERS:

@@ -256,7 +256,7 @@ def town_with_files(town):
     from siantar.bundles import batches
 
     batch = batches.start(town.people["penghubung"], town.agency, town.tick())
-    told = complaints.Told(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar")
+    told = complaints.Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar")
     return {
         "file": file.receipt_number,
         "road": road.receipt_number,

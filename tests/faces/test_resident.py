@@ -23,7 +23,7 @@ from siantar.feedback import data_requests, rate_limit
 from siantar.feedback.models import DataRequest
 from siantar.messaging import preferences
 from siantar.messaging.models import Choice
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind
@@ -390,7 +390,7 @@ def test_a_browser_is_told_too_with_consent_and_five_are_enough(client, town):
 
 
 def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
-    browser = Wish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
+    browser = MessageWish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
     file = given_told_file(town, also=[browser])
     client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
     told = {one.channel: preferences.address_of(one) for one in preferences.choices_of(file)}

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection, connections
 
-from siantar.casework import consequences, consumer, digestion, ledger, nudging
+from siantar.casework import consequences, digestion, ledger, nudging
 from siantar.casework.consumer import Consumer
 from siantar.casework.models import EventRow, Standing, Undigested
 from siantar.delivery import closing, places, runs
@@ -30,6 +30,7 @@ from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind
 from tests.casework.test_many_at_once import HANDS, together
 from tests.clock import CLOCK
+from tests.faults.test_messages_survive import in_time
 from tests.people import COLLECTED, given_file, given_finished, given_told_file, given_town
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
@@ -200,7 +201,7 @@ def test_killed_after_recording_a_load_its_stop_is_there_all_the_same():
     assert Stop.objects.get(application=file).run_id == run.pk
 
 
-def test_several_relays_at_once_digest_every_event_once_and_in_order(monkeypatch):
+def test_several_relays_at_once_digest_every_event_once_and_in_order(also_follows):
     town = given_town()
     for _ in range(12):
         file = given_file(town)
@@ -208,7 +209,7 @@ def test_several_relays_at_once_digest_every_event_once_and_in_order(monkeypatch
         town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
     digested = []
     spy = Consumer("spy", lambda events, _at: digested.extend((one.application_id, one.seq) for one in events))
-    monkeypatch.setitem(consumer._consumers, "spy", spy)
+    also_follows(spy)
 
     def relay_in_small_bites(_place: int) -> int:
         return sum(iter(lambda: consequences.relay(CLOCK.at, at_most=5), 0))
@@ -223,7 +224,7 @@ def test_several_relays_at_once_digest_every_event_once_and_in_order(monkeypatch
     assert HANDS > 2
 
 
-def test_a_later_event_does_not_overtake_one_another_relay_is_at(monkeypatch):
+def test_a_later_event_does_not_overtake_one_another_relay_is_at(also_follows):
     if connection.vendor == "sqlite":
         pytest.skip("one writer at a time: nobody can record while somebody relays")
     town, digested = given_town(), []
@@ -235,7 +236,7 @@ def test_a_later_event_does_not_overtake_one_another_relay_is_at(monkeypatch):
         inside.set()
         assert go_on.wait(20)
 
-    monkeypatch.setitem(consumer._consumers, "slow", Consumer("slow", linger))
+    also_follows(Consumer("slow", linger))
 
     def relay_first():
         consequences.relay(CLOCK.at)
@@ -253,29 +254,27 @@ def test_a_later_event_does_not_overtake_one_another_relay_is_at(monkeypatch):
     assert digested == [1, 2]
 
 
-def test_a_server_relays_at_once_and_a_failing_relay_does_not_end_its_thread():
-    town, done, tries = given_town(), threading.Event(), []
+def test_a_server_relays_at_once_and_a_failing_relay_does_not_end_its_thread(monkeypatch):
+    monkeypatch.setattr(nudging, "IDLE", 0.0)  # asleep between any two nudges
+    town, tries = given_town(), []
 
     def relay() -> int:
         tries.append(1)
         if len(tries) == 1:
-            raise RuntimeError("once")
-        settled = consequences.relay(CLOCK.at)
-        if not settled:
-            done.set()
-        return settled
+            raise RuntimeError("Siti Aminah")
+        return consequences.relay(CLOCK.at)
 
     nudging.begin(relay)
     given_file(town)
-    while len(tries) < 1:
-        pass
-    given_file(town)
-    assert done.wait(20)
+    in_time(lambda: tries)
+    for _ in range(3):
+        in_time(lambda: nudging._nudged._asleep)
+        given_file(town)
+        in_time(lambda: not EventRow.objects.filter(relayed_at=None).exists())
     nudging.end()
-    assert not EventRow.objects.filter(relayed_at=None).exists()
 
 
-def test_what_cannot_be_digested_waits_and_keeps_nobody_else(monkeypatch, caplog):
+def test_what_cannot_be_digested_waits_and_keeps_nobody_else(also_follows, caplog):
     town = given_town()
     bad, good = given_file(town), given_file(town)
     for file in (bad, good):
@@ -288,7 +287,7 @@ def test_what_cannot_be_digested_waits_and_keeps_nobody_else(monkeypatch, caplog
                 raise ValueError("Siti Aminah, 3674026304850003")
         digested.extend((event.application_id, event.seq) for event in events)
 
-    monkeypatch.setitem(consumer._consumers, "spy", Consumer("spy", choke))
+    also_follows(Consumer("spy", choke))
     consequences.relay_all(town.clock)
     assert sorted(digested) == sorted([(good.pk, 1), (good.pk, 2)])
     assert not EventRow.objects.filter(relayed_at=None).exists()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from siantar.directory.models import User
 from siantar.feedback import complaints, queries, rate_limit
-from siantar.feedback.complaints import Told
+from siantar.feedback.complaints import Filing
 from siantar.feedback.models import Complaint, ComplaintStep, Knock
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 def filed(town, topic=Topic.TIME, **more):
-    told = Told(town.office, topic, more.pop("nature", Nature.PLAIN), "Sudah tiga minggu tidak ada kabar", **more)
+    told = Filing(town.office, topic, more.pop("nature", Nature.PLAIN), "Sudah tiga minggu tidak ada kabar", **more)
     return complaints.file(told, at=town.tick()).number
 
 
@@ -182,7 +182,7 @@ def test_whatever_is_tried_only_what_may_follow_is_written(town, acts):
         before, status = story(number), Status(now(number).status)
         try:
             ACTS[kind](number, town)
-        except (complaints.NotNow, complaints.TooLate) as refused:
+        except (complaints.StepNotAllowed, complaints.TooLate) as refused:
             assert story(number) == before
             assert isinstance(refused, complaints.TooLate) or kind not in FOLLOWS[status]
         else:

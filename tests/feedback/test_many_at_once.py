@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from siantar.feedback import complaints, survey
-from siantar.feedback.complaints import Told
+from siantar.feedback.complaints import Filing
 from siantar.feedback.models import Answer, Complaint, ComplaintStep
 from siantar.feedback.survey import Judgement
 from siantar.rules.complaint import Nature, Topic
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("stored_for_real")
 
 
 def filed(town, once=""):
-    return complaints.file(Told(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once=once), at=town.tick())
+    return complaints.file(Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once=once), at=town.tick())
 
 
 def test_a_receipt_judges_once_however_often_it_is_sent(town):
@@ -28,7 +28,7 @@ def test_a_receipt_judges_once_however_often_it_is_sent(town):
 
     def judge(place: int) -> str:
         try:
-            survey.judge(file.receipt_number, Judgement(dict.fromkeys(Element, 1 + place % 4), "link"), shown=receipt_of(file), at=at)
+            survey.judge(file.receipt_number, Judgement(dict.fromkeys(Element, 1 + place % 4), "link"), receipt=receipt_of(file), at=at)
         except survey.AlreadyJudged:
             return "already"
         return "judged"
@@ -38,7 +38,7 @@ def test_a_receipt_judges_once_however_often_it_is_sent(town):
 
 
 def test_a_form_sent_twice_at_once_is_one_complaint(town):
-    told = Told(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once="formulir-1")
+    told = Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once="formulir-1")
     at = town.tick()
     assert len(set(together(lambda _place: complaints.file(told, at=at).number))) == 1
     assert (Complaint.objects.count(), ComplaintStep.objects.count()) == (1, 1)
@@ -57,7 +57,7 @@ def test_two_answers_at_the_same_moment_are_one(town):
     def answer(place: int) -> str:
         try:
             complaints.answer(number, f"Jawaban {place}", by=town.people["camat"], at=at)
-        except complaints.NotNow:
+        except complaints.StepNotAllowed:
             return "not now"
         return "answered"
 

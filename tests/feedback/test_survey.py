@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def judged(town, file, points=4, **more):
     told = Judgement(dict.fromkeys(Element, points), "link", **more)
-    survey.judge(file.receipt_number, told, shown=receipt_of(file), at=town.tick())
+    survey.judge(file.receipt_number, told, receipt=receipt_of(file), at=town.tick())
 
 
 def this_month(town):
@@ -77,13 +77,13 @@ def test_the_results_are_live_by_service_and_together(town):
     assert found.services["ktp-el-hilang"].score.index == Decimal("87.50")
     one = results.survey(town.office, this_month(town), service="ktp-el-rusak")
     assert (one.whole.name, one.whole.score.index) == ("KTP-el rusak", Decimal("50.00"))
-    assert results.offices(this_month(town))[town.office.code] == results.Result(town.office.name, 4, found.whole.score)
+    assert results.offices(this_month(town))[town.office.code] == results.SurveyResult(town.office.name, 4, found.whole.score)
 
 
 def test_each_element_keeps_its_own_points(town):
     told = dict(zip(Element, (1, 2, 3, 4, 4, 3, 2, 1, 4), strict=True))
     file = given_collected(town)
-    survey.judge(file.receipt_number, Judgement(told, "tablet"), shown=receipt_of(file), at=town.tick())
+    survey.judge(file.receipt_number, Judgement(told, "tablet"), receipt=receipt_of(file), at=town.tick())
     found = results.survey(town.office, this_month(town)).whole.score
     assert [int(mean) for mean in found.means] == list(told.values())
     assert found.weakest is Element.REQUIREMENTS

@@ -98,7 +98,7 @@ def test_every_code_stage_and_reason_has_its_sentence():
     for told in (questions.GRADES, questions.TOPICS, questions.NATURES, questions.STATUSES, questions.STEPS):
         assert set(told) == set(type(next(iter(told))))
         spoken += [(sentence,) for sentence in told.values()]
-    spoken += [(one.name, one.asked, *one.answers) for one in (questions.QUESTIONS[element] for element in Element)]
+    spoken += [(one.name, one.wording, *one.answers) for one in (questions.QUESTIONS[element] for element in Element)]
     spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [(words.RELATIONS[one],) for one in Relation]
     for sentences in spoken:
         for sentence in sentences:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from siantar.messaging import http, office_settings
 from siantar.messaging.channels.webpush import sealing
 from siantar.messaging.models import ChannelSetting, Message
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.messaging.sending import send_next
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
@@ -94,7 +94,7 @@ def test_a_wrong_token_waits_for_a_person_and_costs_no_tries(town, whatsapp):
 
 def test_a_number_without_whatsapp_goes_on_to_the_next_channel(town, whatsapp, gateway):
     whatsapp.next.append((400, {}, {"error": {"code": 131026, "message": "Message undeliverable"}}))
-    given_told_file(town, also=[Wish(ChannelKind.SMS, "0812-3456-7890")])
+    given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
     run(town)
     assert state_of(Occasion.RECEIVED) == ["dropped", "sent"]
     assert gateway.asked[0].told["to"] == "081234567890"
@@ -131,7 +131,7 @@ def test_status_calls_tell_what_became_of_it_and_repeated_ones_nothing_new(town,
 
 
 def test_a_failure_told_later_goes_on_to_the_next_channel_once(town, whatsapp, gateway, client):
-    given_told_file(town, also=[Wish(ChannelKind.SMS, "0812-3456-7890")])
+    given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
     run(town)
     failed = {"id": "unknown", "status": "failed", "errors": [{"code": 131026}]}
     failed["biz_opaque_callback_data"] = str(Message.objects.get().bundle)
@@ -246,7 +246,7 @@ def subscription(url: str) -> tuple[str, ec.EllipticCurvePrivateKey, bytes]:
 def test_a_browser_is_told_besides_the_phone_and_forgotten_when_it_is_gone(town, whatsapp):
     with serving(push_service()) as service:
         address, _, _ = subscription(service.url)
-        file = given_told_file(town, also=[Wish(ChannelKind.WEBPUSH, address)])
+        file = given_told_file(town, also=[MessageWish(ChannelKind.WEBPUSH, address)])
         run(town)
         assert (len(whatsapp.asked), len(service.asked)) == (1, 1)
         asked = service.asked[0]

@@ -7,7 +7,7 @@ from siantar.casework.models import EventRow
 from siantar.catalogue.words import Words
 from siantar.messaging import office_settings, preferences
 from siantar.messaging.models import Choice, Message
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.messaging.sending import send_next
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -150,7 +150,7 @@ def test_the_offices_own_words_are_said(town, gateway):
 def test_nobody_is_told_of_what_happened_before_they_agreed(town, whatsapp):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
-    preferences.choose(file, Wish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
+    preferences.choose(file, MessageWish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
     relay(town.tick())
     assert Message.objects.count() == 0
 
@@ -218,7 +218,7 @@ def test_the_consent_is_kept_with_its_words_and_its_time(town):
 
 def test_english_is_spoken_to_whoever_asked_for_it(town, gateway):
     file = given_file(town)
-    preferences.choose(file, Wish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
+    preferences.choose(file, MessageWish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
     run(town)
     assert "We have your file for" in said(gateway)[0]
     assert said(gateway)[0].endswith("by WhatsApp or telephone.")

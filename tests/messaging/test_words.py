@@ -44,7 +44,7 @@ def letter(occasion: Occasion, told: dict, *, language: str = "id", files: int =
     named = "2026-11-24T03:00:00+00:00", "2026-11-24T05:00:00+00:00"
     told = {**told, "from": named[0], "to": named[1]}
     told["reason"] = facts.safe_reason(told.get("reason", ""), "Siti Aminah")
-    item = rendering.Item(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), told)
+    item = rendering.MessageItem(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), told)
     envelope = rendering.Envelope(UUID(int=1), "+6281234567890", OFFICE, language, AT)
     return rendering.letter(envelope, occasion, SAYINGS[occasion].text, [item] * files)
 
@@ -77,7 +77,7 @@ def test_our_own_words_hold_to_the_rules_we_set_for_offices(occasion):
     saying = SAYINGS[occasion]
     for language in ("id", "en"):
         text = saying.text.in_language(language)
-        assert message_safety.flaws(text, known=saying.known(), host="kantor.example") == ()
+        assert message_safety.flaws(text, placeholders=saying.placeholders(), host="kantor.example") == ()
         assert saying.title.in_language(language)
     assert saying.text.id != saying.text.en
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from siantar.paper.label import Label, label_pdf
 from siantar.paper.manifest import Manifest, ManifestLine, manifest_pdf
-from siantar.paper.receipt import Document, Missing, Paper, Receipt, receipt_pdf, receipt_png
+from siantar.paper.receipt import Document, Missing, PaperSize, ReceiptSheet, receipt_pdf, receipt_png
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
 
@@ -25,7 +25,7 @@ PROOF = "0123456789abcdefghjk"
 QR = f"https://siantar.tangerangselatankota.go.id/t/{NUMBER}#{PROOF}"
 PIN = "481920"
 NIK = "3674026304850003"
-FULL = Receipt(
+FULL = ReceiptSheet(
     office_name="Kecamatan Serpong Utara", office_address="Jl. Raya Serpong Km. 8, Pakulonan, Tangerang Selatan 15325",
     office_hours="Senin–Kamis 07.30–16.00, Jumat 07.30–16.30", complaint_channel="LAPOR! lapor.go.id, SMS 1708",
     receipt_number=NUMBER, pin=PIN, qr_url=QR, tracking_url=f"siantar.tangerangselatankota.go.id/t/{NUMBER}",
@@ -84,7 +84,7 @@ WEAR = {
 
 
 @pytest.mark.parametrize("wear", WEAR)
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 def test_the_resident_s_receipt_is_read(paper, wear):
     found = read(WEAR[wear](page_of(receipt_pdf(FULL, paper), RESIDENT)))
     assert found["QRCode"] == QR
@@ -93,7 +93,7 @@ def test_the_resident_s_receipt_is_read(paper, wear):
 
 
 @pytest.mark.parametrize("wear", ["as printed", "upside down", "smudged", "photographed larger"])
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 def test_the_file_copy_is_read_and_gives_no_key_away(paper, wear):
     pdf = receipt_pdf(FULL, paper)
     found = read(WEAR[wear](page_of(pdf, FILE)))
@@ -101,7 +101,7 @@ def test_the_file_copy_is_read_and_gives_no_key_away(paper, wear):
     assert PIN not in text_of(pdf, FILE)
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 def test_everything_the_receipt_owes_stands_on_it(paper):
     text = text_of(receipt_pdf(FULL, paper), RESIDENT)
     for owed in (
@@ -114,7 +114,7 @@ def test_everything_the_receipt_owes_stands_on_it(paper):
     assert NIK not in text
 
 
-@pytest.mark.parametrize("paper", [Paper.MM58, Paper.MM80])
+@pytest.mark.parametrize("paper", [PaperSize.MM58, PaperSize.MM80])
 def test_bars_fall_on_whole_printer_dots(paper):
     """Two dots a module at least, and every module of the same width: what a thermal head can print."""
     image = page_of(receipt_pdf(FULL, paper), RESIDENT).point(lambda grey: 0 if grey < 128 else 255)
@@ -127,7 +127,7 @@ def test_bars_fall_on_whole_printer_dots(paper):
     assert all(run % dot == 0 for run in runs[:-1])
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 def test_raster_printers_get_the_same_codes(paper):
     found = read(Image.open(io.BytesIO(receipt_png(FULL, paper))).convert("L"))
     assert (found["Code128"], found["QRCode"]) == (NUMBER, QR)
@@ -173,12 +173,12 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 def test_whatever_a_name_holds_the_paper_is_printed_and_read(name, reason):
     """Markup, quotes, emoji, right-to-left: data is never taken for the language of the template."""
     odd = replace(FULL, applicant_name=name, missing=(Missing(reason, reason),), documents=(Document(name, "asli"),))
-    assert read(page_of(receipt_pdf(odd, Paper.MM58)))["QRCode"] == QR
+    assert read(page_of(receipt_pdf(odd, PaperSize.MM58)))["QRCode"] == QR
 
 
 @pytest.mark.parametrize("name", ['#panic("x")', "$ x^2 $", "*tebal* _miring_ `kode`", "@rujuk <label>", "\\ #{", "</svg>", "=judul"])
 def test_the_language_of_the_template_is_only_text_in_a_name(name):
-    text = text_of(receipt_pdf(replace(FULL, applicant_name=name), Paper.A4))
+    text = text_of(receipt_pdf(replace(FULL, applicant_name=name), PaperSize.A4))
     assert re.sub(r"\s", "", name) in re.sub(r"\s", "", text)
 
 

@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from siantar.casework import consumer
 from siantar.casework.consequences import relay_all
 from siantar.casework.consumer import Consumer
 from siantar.casework.models import EventRow, Movement, Standing, TrackRow
@@ -136,11 +135,11 @@ def test_who_follows_events_and_lags_is_named_with_how_long(town):
     assert examine()[0] == 0
 
 
-def test_what_cannot_be_digested_is_named_by_receipt_and_is_serious_when_it_lasts(town, monkeypatch):
+def test_what_cannot_be_digested_is_named_by_receipt_and_is_serious_when_it_lasts(town, also_follows):
     def choke(_events, _at):
         raise ValueError("Siti Aminah")
 
-    monkeypatch.setitem(consumer._consumers, "spy", Consumer("spy", choke))
+    also_follows(Consumer("spy", choke))
     file = given_file(town)
     relay_all(town.clock)
     code, said = examine()

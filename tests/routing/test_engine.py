@@ -17,9 +17,9 @@ from siantar.routing.problem import (
     Courier,
     Impossible,
     Matrix,
+    PlanStop,
     Price,
     Problem,
-    Stop,
     Window,
 )
 from tests.routing.worlds import matrix_of, problems
@@ -33,7 +33,7 @@ def line(count: int, couriers: int = 1, **courier) -> Problem:
     """Stops on a line, a kilometre apart; the office is at its beginning."""
     at = matrix_of([(1000 * i, 0) for i in range(count + 1)])
     who = tuple(Courier(f"k{i}", 0, 0, price=WORK, **courier) for i in range(couriers))
-    return Problem(tuple(Stop(f"s{i}", i) for i in range(1, count + 1)), who, {"car": at})
+    return Problem(tuple(PlanStop(f"s{i}", i) for i in range(1, count + 1)), who, {"car": at})
 
 
 @settings(max_examples=60, deadline=None)
@@ -77,7 +77,7 @@ def test_a_stop_is_left_out_for_the_reason_that_holds():
         dataclasses.replace(problem.stops[0], skills=frozenset({7})),
         dataclasses.replace(problem.stops[1], delivery=(9,)),
         dataclasses.replace(problem.stops[2], windows=(Window(0, 10),)),
-        Stop("far", 3, service=5000),
+        PlanStop("far", 3, service=5000),
     )
     plan = engine.make(dataclasses.replace(problem, stops=stops), QUICK)
     assert {one.stop: one.why for one in plan.left_out} == {
@@ -95,7 +95,7 @@ def test_when_not_all_fit_the_more_important_go():
 def test_places_that_cannot_be_reached_are_said():
     ways = matrix_of([(0, 0), (1000, 0)]).durations.copy()
     ways[0, 1] = UNREACHABLE
-    problem = Problem((Stop("island", 1),), (Courier("k", 0, 0),), {"car": Matrix(ways, ways)})
+    problem = Problem((PlanStop("island", 1),), (Courier("k", 0, 0),), {"car": Matrix(ways, ways)})
     assert engine.make(problem, QUICK).left_out[0].why is Why.UNREACHABLE
 
 
@@ -124,13 +124,13 @@ def test_stops_after_a_break_keep_their_windows():
 def test_couriers_with_different_breaks_are_refused_with_a_reason():
     one, two = Courier("a", 0, 0), Courier("b", 0, 0, breaks=(Break("x", 60, (Window(0, 10),)),))
     with pytest.raises(Impossible, match="breaks"):
-        engine.make(Problem((Stop("s", 0),), (one, two), {"car": matrix_of([(0, 0)])}), QUICK)
+        engine.make(Problem((PlanStop("s", 0),), (one, two), {"car": matrix_of([(0, 0)])}), QUICK)
 
 
 def test_working_time_is_shared_fairly():
     spots = [(0, 0)] + [(800 * (i % 6), 900 * (i // 6)) for i in range(1, 37)]
     couriers = tuple(Courier(f"k{i}", 0, 0, price=WORK) for i in range(3))
-    problem = Problem(tuple(Stop(f"s{i}", i, 240) for i in range(1, 37)), couriers, {"car": matrix_of(spots)})
+    problem = Problem(tuple(PlanStop(f"s{i}", i, 240) for i in range(1, 37)), couriers, {"car": matrix_of(spots)})
     plan = engine.make(problem, engine.Ask(1.5, fair=True))
     work = [tour.work for tour in plan.tours]
     assert max(work) <= 1.10 * sum(work) / 3
@@ -139,14 +139,14 @@ def test_working_time_is_shared_fairly():
 def test_who_worked_too_long_this_week_gets_less():
     spots = [(0, 0)] + [(800 * (i % 6), 900 * (i // 6)) for i in range(1, 37)]
     couriers = (Courier("tired", 0, 0, price=WORK, owed=3000), Courier("fresh", 0, 0, price=WORK))
-    problem = Problem(tuple(Stop(f"s{i}", i, 240) for i in range(1, 37)), couriers, {"car": matrix_of(spots)})
+    problem = Problem(tuple(PlanStop(f"s{i}", i, 240) for i in range(1, 37)), couriers, {"car": matrix_of(spots)})
     tired, fresh = engine.make(problem, engine.Ask(1.5, fair=True)).tours
     assert tired.work < fresh.work - 1500
 
 
 def test_a_courier_stays_where_they_know_the_way():
     spots = [(0, 0), *[(200 * i, 3000) for i in range(1, 5)], *[(200 * i, -3000) for i in range(1, 5)]]
-    stops = tuple(Stop(f"s{i}", i, zone="001" if i < 5 else "002") for i in range(1, 9))
+    stops = tuple(PlanStop(f"s{i}", i, zone="001" if i < 5 else "002") for i in range(1, 9))
     couriers = tuple(Courier(f"k{z}", 0, 0, price=WORK, knows=frozenset({z}), capacity=(4,)) for z in ("001", "002"))
     stops = tuple(dataclasses.replace(stop, delivery=(1,)) for stop in stops)
     plan = engine.make(Problem(stops, couriers, {"car": matrix_of(spots)}), engine.Ask(0.3))
@@ -156,7 +156,7 @@ def test_a_courier_stays_where_they_know_the_way():
 def test_better_plans_are_told_and_hold():
     told = []
     spots = [(0, 0)] + [((i * 7919) % 9000, (i * 104729) % 9000) for i in range(1, 60)]
-    problem = Problem(tuple(Stop(f"s{i}", i) for i in range(1, 60)), (Courier("k", 0, 0),), {"car": matrix_of(spots)})
+    problem = Problem(tuple(PlanStop(f"s{i}", i) for i in range(1, 60)), (Courier("k", 0, 0),), {"car": matrix_of(spots)})
     plan = engine.make(problem, engine.Ask(1.0), told.append)
     assert told
     assert all(one.broken == () for one in told)
@@ -180,7 +180,7 @@ def test_an_empty_day_is_a_plan_too():
 @pytest.mark.parametrize("bad", [{"place": 9}, {"service": -1}, {"windows": (Window(9, 3),)}])
 def test_nonsense_is_refused_by_name(bad):
     with pytest.raises(Impossible):
-        Problem((Stop("s", **{"place": 0, **bad}),), (Courier("k", 0, 0),), {"car": matrix_of([(0, 0)])})
+        Problem((PlanStop("s", **{"place": 0, **bad}),), (Courier("k", 0, 0),), {"car": matrix_of([(0, 0)])})
 
 
 def test_waiting_is_moved_to_the_office():

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siantar.forecasting.backtest import Known, Life, judged, spells, told_on
+from siantar.forecasting.backtest import Experience, Life, forecasts_on, judged, spells
 from siantar.forecasting.forecast import Outlook, Spell
 
 NOW = 1000.0
@@ -84,7 +84,7 @@ def test_honest_windows_are_judged_honest():
     for n in range(900):
         began = n * 1.5
         lives.append(Life("ktp", "a", 60, (("received", began), ("agency", began + 5)), began + 5 + chance.lognormvariate(3, 0.6)))
-    told = [one for now in range(700, 1300, 20) for one in told_on(lives, now, silent=frozenset())]
+    told = [one for now in range(700, 1300, 20) for one in forecasts_on(lives, now, silent=frozenset())]
     verdict = judged(told)
     assert verdict.forecasts > 500
     assert 0.74 < verdict.coverage < 0.86
@@ -95,6 +95,6 @@ def test_honest_windows_are_judged_honest():
 def test_each_office_first_learns_from_itself():
     quick = [Life("ktp", "a", 40, (("received", n),), n + 5) for n in range(100)]
     slow = [Life("ktp", "b", 40, (("received", n),), n + 50) for n in range(100)]
-    known = Known([*quick, *slow], 300)
+    known = Experience([*quick, *slow], 300)
     assert known.outlook("a", "ktp", "received").window(0).low == 5
     assert known.outlook("b", "ktp", "received").window(0).high == 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from siantar.routing.problem import ALWAYS, Courier, Matrix, Price, Problem, Stop, Window
+from siantar.routing.problem import ALWAYS, Courier, Matrix, PlanStop, Price, Problem, Window
 
 DAY = 8 * 3600
 
@@ -36,7 +36,7 @@ def problems(draw: st.DrawFn, *, stops: int = 12) -> Problem:
     )  # fmt: skip
     names = [one.id for one in couriers]
     asked = tuple(
-        Stop(
+        PlanStop(
             f"s{i}", i, draw(st.integers(0, 300)), draw(st.sampled_from([0, 0, 60])), draw(windows()),
             delivery=(draw(st.integers(0, 3)),), pickup=(draw(st.integers(0, 1)),),
             skills=frozenset(draw(st.sets(st.integers(1, 2), max_size=1))) if draw(st.booleans()) else frozenset(),

@@ -17,15 +17,15 @@ from siantar.rules.access import Actor
 from siantar.rules.event import RESIDENT, Event, Holder, HolderKind
 from siantar.rules.evidence import Evidence
 from siantar.rules.history import Progress
-from siantar.rules.journey import Path, Refused, Rule, State, Step
+from siantar.rules.journey import Path, PathStep, Refused, Rule, State
 from siantar.rules.vocabulary import ENDS, Code, FailureReason, HoldReason, Kind, Method, Role, Stage
 
 OFFICE, REGISTRY = "36.74.02", "36.74-disdukcapil"
-KTP, LETTER = Path((Step(REGISTRY),), old_ktp=True), Path((Step(),))
-FAMILY_CARD, BOTH = Path((Step(REGISTRY),), digital=True), Path((Step(REGISTRY), Step("imigrasi"), Step()))
+KTP, LETTER = Path((PathStep(REGISTRY),), old_ktp=True), Path((PathStep(),))
+FAMILY_CARD, BOTH = Path((PathStep(REGISTRY),), digital=True), Path((PathStep(REGISTRY), PathStep("imigrasi"), PathStep()))
 HANDED = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
 paths = st.builds(
-    lambda steps, digital, old: Path(tuple(Step(s) for s in steps), digital, old),
+    lambda steps, digital, old: Path(tuple(PathStep(s) for s in steps), digital, old),
     st.lists(st.sampled_from(["", REGISTRY, "imigrasi"]), min_size=1, max_size=4), st.booleans(), st.booleans(),
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ def seed_paths() -> list[Path]:
     entries = tomllib.loads(SEED.read_text())["service"]
     return [
         Path(
-            tuple(Step(REGISTRY if station == "registry" else "") for station in entry["stations"]),
+            tuple(PathStep(REGISTRY if station == "registry" else "") for station in entry["stations"]),
             entry.get("digital", False),
             entry.get("old_ktp", False),
         )

@@ -5,24 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siantar.rules import message_safety
-from siantar.rules.message_safety import Flaw
+from siantar.rules.message_safety import WordingFlaw
 
 HOST = "siantar.tangerangselatankota.go.id"
 
 
-def flaws(text: str, known: frozenset[str] = frozenset({"resi"})) -> set[Flaw]:
-    return {found.flaw for found in message_safety.flaws(text, known=known, host=HOST)}
+def flaws(text: str, known: frozenset[str] = frozenset({"resi"})) -> set[WordingFlaw]:
+    return {found.flaw for found in message_safety.flaws(text, placeholders=known, host=HOST)}
 
 
 @pytest.mark.parametrize(
     ("text", "flaw"),
     [
-        ("", Flaw.EMPTY), ("a" * 501, Flaw.TOO_LONG), ("Halo {nama}", Flaw.PLACEHOLDER), ("Halo {resi", Flaw.BRACES),
-        ("Klik https://siantar-gratis.com/x", Flaw.LINK), ("Klik bit.ly/abc", Flaw.LINK), ("wa.me/62812", Flaw.LINK),
-        (f"https://{HOST}.penipu.com/", Flaw.LINK), (f"https://{HOST}@penipu.com/", Flaw.LINK), ("javascript://x", Flaw.LINK),
-        ("tulis ke a@b.com", Flaw.LINK), ("NIK 3674026304850003", Flaw.NUMBER), ("telepon 0812-3456-7890", Flaw.NUMBER),
-        ("3674 0263 0485 0003", Flaw.NUMBER), ("３６７４０２６３０４８５０００３", Flaw.NUMBER), ("kirim OTP Anda", Flaw.ASKS),
-        ("sebutkan kata sandi", Flaw.ASKS), ("transfer dulu", Flaw.ASKS), ("foto KTP", Flaw.ASKS),
+        ("", WordingFlaw.EMPTY), ("a" * 501, WordingFlaw.TOO_LONG), ("Halo {nama}", WordingFlaw.PLACEHOLDER), ("Halo {resi", WordingFlaw.BRACES),
+        ("Klik https://siantar-gratis.com/x", WordingFlaw.LINK), ("Klik bit.ly/abc", WordingFlaw.LINK), ("wa.me/62812", WordingFlaw.LINK),
+        (f"https://{HOST}.penipu.com/", WordingFlaw.LINK), (f"https://{HOST}@penipu.com/", WordingFlaw.LINK), ("javascript://x", WordingFlaw.LINK),
+        ("tulis ke a@b.com", WordingFlaw.LINK), ("NIK 3674026304850003", WordingFlaw.NUMBER), ("telepon 0812-3456-7890", WordingFlaw.NUMBER),
+        ("3674 0263 0485 0003", WordingFlaw.NUMBER), ("３６７４０２６３０４８５０００３", WordingFlaw.NUMBER), ("kirim OTP Anda", WordingFlaw.ASKS),
+        ("sebutkan kata sandi", WordingFlaw.ASKS), ("transfer dulu", WordingFlaw.ASKS), ("foto KTP", WordingFlaw.ASKS),
     ],
 )  # fmt: skip
 def test_what_cheats_write_is_refused(text, flaw):
@@ -42,11 +42,11 @@ def test_what_an_office_says_is_not(text):
 
 @given(st.text(alphabet="0123456789", min_size=9, max_size=20), st.sampled_from(["", " ", "-", "."]))
 def test_a_bare_long_number_never_gets_through(number, between):
-    assert Flaw.NUMBER in flaws(between.join(number))
+    assert WordingFlaw.NUMBER in flaws(between.join(number))
 
 
 @given(st.text(max_size=600))
 def test_any_text_is_judged_without_falling_over(text):
-    message_safety.flaws(text, known=frozenset({"resi"}), host=HOST)
+    message_safety.flaws(text, placeholders=frozenset({"resi"}), host=HOST)
     if message_safety.is_safe(text, host=HOST):
         assert "http://" not in text.lower().replace(f"http://{HOST}", "")

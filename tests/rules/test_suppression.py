@@ -17,9 +17,9 @@ def test_no_small_row_is_shown_and_nothing_is_lost(counts):
     if found is None:
         assert 0 < total < 5
         return
-    assert all(count >= 5 for _name, count in found.shown)
-    assert sum(count for _name, count in found.shown) + found.merged == total
-    assert found.merged == 0 or found.merged >= 5 or not found.shown
+    assert all(count >= 5 for _name, count in found.rows)
+    assert sum(count for _name, count in found.rows) + found.merged == total
+    assert found.merged == 0 or found.merged >= 5 or not found.rows
 
 
 @pytest.mark.parametrize("names", ["ab", "abc", "abcd"])
@@ -33,7 +33,7 @@ def test_who_knows_the_rule_cannot_tell_a_small_row_from_what_is_published(names
     for face, told in same_face.items():
         for place, name in enumerate(names):
             values = {counts[place] for counts in told}
-            if name not in dict(face.shown) and any(value < 5 for value in values) and face.merged < 12:
+            if name not in dict(face.rows) and any(value < 5 for value in values) and face.merged < 12:
                 assert len(values) > 1, (face, name)
 
 

@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): one shape for every error of the API."""
+"""ApiProblem details (RFC 9457): one shape for every error of the API."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ProblemOut(Schema):
     errors: list[FieldError] = []
 
 
-class Problem(Exception):
+class ApiProblem(Exception):
     """Answer with a problem instead of a result."""
 
     def __init__(self, status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
@@ -87,8 +87,8 @@ def answer(status: int, code: str, detail: str = "", errors: list[dict[str, str]
 def install(api: NinjaAPI) -> None:
     """Turn every error of `api` into a problem."""
 
-    @api.exception_handler(Problem)
-    def _told(_request: HttpRequest, problem: Problem) -> HttpResponse:
+    @api.exception_handler(ApiProblem)
+    def _problem(_request: HttpRequest, problem: ApiProblem) -> HttpResponse:
         return answer(problem.status, problem.code, problem.detail, problem.errors)
 
     @api.exception_handler(Forbidden)
@@ -103,7 +103,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return answer(422, "invalid", errors=[_field(one) for one in error.errors])
+        return answer(422, "invalid", errors=[_field(field_error) for field_error in error.errors])
 
     @api.exception_handler(HttpError)
     def _refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -124,7 +124,7 @@ def install(api: NinjaAPI) -> None:
 
 def _field(error: dict[str, Any]) -> dict[str, str]:
     """What is wrong, in Indonesian (pydantic speaks English only)."""
-    told = defaultdict(str, error.get("ctx", {}))
-    told["expected"] = str(told["expected"]).replace(" or ", " atau ")
-    message = MESSAGES.get(error["type"], "salah bentuk").format_map(told)
+    context = defaultdict(str, error.get("ctx", {}))
+    context["expected"] = str(context["expected"]).replace(" or ", " atau ")
+    message = MESSAGES.get(error["type"], "salah bentuk").format_map(context)
     return {"field": ".".join(str(part) for part in error["loc"][1:]), "message": message}

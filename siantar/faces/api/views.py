@@ -27,13 +27,13 @@ from siantar.directory import offices
 from siantar.directory.staff import actor_of, holder_of_token
 from siantar.faces.api import problems, schemas
 from siantar.faces.api.description import DescribedAPI
-from siantar.faces.api.problems import ERRORS, Problem
+from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame import papers
 from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
 from siantar.messaging import preferences
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader, note_many
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
@@ -44,7 +44,7 @@ from siantar.rules.vocabulary import Method, Stage
 PAGE = 50
 
 
-class Token(HttpBearer):
+class BearerToken(HttpBearer):
     """`Authorization: Bearer TOKEN`, made by `siantar token`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
@@ -64,7 +64,7 @@ api = DescribedAPI(
     version="1",
     description="From the counter to the door: hand in, record, look up. Errors are problem details (RFC 9457).",
     urls_namespace="api",
-    auth=Token(),
+    auth=BearerToken(),
     docs_url="/docs",
 )
 problems.install(api)
@@ -75,25 +75,25 @@ def _file(request: Any, typed: str) -> Application:
     try:
         number = receipt_number.parse(typed).text
     except ValueError as error:
-        raise Problem(404, "mistyped_receipt") from error
+        raise ApiProblem(404, "mistyped_receipt") from error
     application = files.access_file(request.auth, number)
     if application is None:
-        raise Problem(404, "unknown_receipt")
+        raise ApiProblem(404, "unknown_receipt")
     return application
 
 
 @api.get("/health", auth=None, response=schemas.HealthOut)
 def health(request: HttpRequest) -> dict[str, str]:
     """A sign of life that has asked the database."""
-    offices.known("")
+    offices.by_code("")
     return {"status": "ok"}
 
 
 @api.get("/services", auth=None, response=schemas.ServicesOut)
 def list_services(request: HttpRequest) -> dict[str, Any]:
     """Services of every office with a counter, with their requirements."""
-    found = [service for office in offices.serving_residents() for service in services_of(office.code)]
-    return {"items": [_service(service) for service in found], "next": None}
+    services = [service for office in offices.serving_residents() for service in services_of(office.code)]
+    return {"items": [_service(service) for service in services], "next": None}
 
 
 def _service(service: Service) -> dict[str, Any]:
@@ -114,44 +114,45 @@ def hand_in(request: Any, body: schemas.ApplicationIn) -> Status[dict[str, Any]]
     """Hand in a file; the same id again answers the same and changes nothing."""
     service = services_of(request.auth.office).filter(code=body.service).first()
     if service is None:
-        raise Problem(422, "invalid", errors=[{"field": "service", "message": "layanan tidak dikenal di kantor Anda"}])
+        wrong = {"field": "service", "message": "layanan tidak dikenal di kantor Anda"}
+        raise ApiProblem(422, "invalid", errors=[wrong])
     try:
-        receipt = preferences.hand_in(_asked(body, service), _wishes(body), by=request.auth, at=request.at)
+        receipt = preferences.hand_in(_hand_in(body, service), _wishes(body), by=request.auth, at=request.at)
     except intake.NotYourCounter as error:
-        raise Problem(403, "forbidden") from error
+        raise ApiProblem(403, "forbidden") from error
     return Status(201 if receipt.new else 200, _receipt(receipt))
 
 
-def _asked(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
+def _hand_in(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
     back = body.return_
     if back.method == "courier" and back.address is None:
-        raise Problem(422, "invalid", errors=[{"field": "return.address", "message": "alamat belum diisi"}])
+        raise ApiProblem(422, "invalid", errors=[{"field": "return.address", "message": "alamat belum diisi"}])
     address = intake.Address(**back.address.model_dump()) if back.address else None
     if address and address.village and not offices.is_village(address.village):
-        raise Problem(422, "invalid", errors=[{"field": "return.address.village", "message": "kode tidak dikenal"}])
+        raise ApiProblem(422, "invalid", errors=[{"field": "return.address.village", "message": "kode tidak dikenal"}])
     return intake.HandIn(
         id=body.id,
         service=service,
         name=body.applicant.name,
         nik=body.applicant.nik,
         phone=body.applicant.phone,
-        papers=[Paper(one.requirement, PaperKind(one.kind), one.reason) for one in body.documents],
+        papers=[Paper(document.requirement, PaperKind(document.kind), document.reason) for document in body.documents],
         method=Method(back.method),
         address=address,
         may_receive=back.may_receive,
     )
 
 
-def _wishes(body: schemas.ApplicationIn) -> list[Wish]:
+def _wishes(body: schemas.ApplicationIn) -> list[MessageWish]:
     """How the applicant wants to be told, in the order it is tried."""
-    told = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
-    wishes = [Wish(ChannelKind(one.channel), one.address, one.language) for one in told]
+    messages = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
+    wishes = [MessageWish(ChannelKind(message.channel), message.address, message.language) for message in messages]
     for wish in wishes:
         try:
             preferences.require_address(wish.channel, wish.address)
         except preferences.NoSuchAddress as error:
             wrong = {"field": "messages.address", "message": "tidak cocok dengan salurannya"}
-            raise Problem(422, "invalid", errors=[wrong]) from error
+            raise ApiProblem(422, "invalid", errors=[wrong]) from error
     return wishes
 
 
@@ -167,6 +168,7 @@ def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
         "tracking_url": f"{settings.SIANTAR_BASE_URL}/t/{number}",
         "receipt_url": f"{settings.SIANTAR_BASE_URL}/api/v1/applications/{number}/receipt.pdf",
         "warnings": list(receipt.warnings),
+        "open_applications": list(receipt.open_applications),
     }
 
 
@@ -179,14 +181,14 @@ def list_applications(
 ) -> dict[str, Any]:
     """Files this person may see, newest first (ids of version 7 rise with time)."""
     text = q.replace("\x00", "").strip()
-    found = files.search(request.auth, text, at=request.at) if text else files.visible_to(request.auth)
+    applications = files.search(request.auth, text, at=request.at) if text else files.visible_to(request.auth)
     if stage:
         if stage not in set(Stage):
-            raise Problem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
-        found = found.filter(standing__stage=stage)
+            raise ApiProblem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
+        applications = applications.filter(standing__stage=stage)
     if cursor:
-        found = found.filter(standing__pk__lt=_cursor(cursor))
-    page = list(found.order_by("-standing__pk")[: PAGE + 1])
+        applications = applications.filter(standing__pk__lt=_cursor(cursor))
+    page = list(applications.order_by("-standing__pk")[: PAGE + 1])
     after = base64.urlsafe_b64encode(page[PAGE - 1].pk.bytes).decode() if len(page) > PAGE else None
     return {"items": _applications(request, page[:PAGE]), "next": after}
 
@@ -195,14 +197,14 @@ def _cursor(text: str) -> UUID:
     try:
         return UUID(bytes=base64.urlsafe_b64decode(text.encode()))
     except (ValueError, binascii.Error) as error:
-        raise Problem(422, "invalid", errors=[{"field": "cursor", "message": "tidak dikenal"}]) from error
+        raise ApiProblem(422, "invalid", errors=[{"field": "cursor", "message": "tidak dikenal"}]) from error
 
 
-def _applications(request: Any, found: Sequence[Application]) -> list[dict[str, Any]]:
-    """Files as the API tells them: names are a reading and leave their trace."""
+def _applications(request: Any, applications: Sequence[Application]) -> list[dict[str, Any]]:
+    """List files as the API gives them; reading the names leaves a trace."""
     reader = Reader(request.auth, request.at, "list")
-    note_many(reader, [(file.person_id, file.pk) for file in found], fields=reader.fields)
-    return [_application(file) for file in found]
+    note_many(reader, [(file.person_id, file.pk) for file in applications], fields=reader.fields)
+    return [_application(file) for file in applications]
 
 
 def _application(application: Application) -> dict[str, Any]:
@@ -229,7 +231,7 @@ def show_application(request: Any, typed: str) -> dict[str, Any]:
 @api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})
 def list_events(request: Any, typed: str) -> dict[str, Any]:
     """The story of a file in the order of happening; personal parts are not in it."""
-    told = files.events_of(_file(request, typed))
+    events = files.events_of(_file(request, typed))
     items = [
         {
             "id": event.pk,
@@ -242,7 +244,7 @@ def list_events(request: Any, typed: str) -> dict[str, Any]:
             "conflict": event.conflict,
             "data": event.data,
         }
-        for event in told
+        for event in events
     ]
     return {"items": items, "next": None}
 
@@ -261,24 +263,24 @@ def receipt_pdf(request: Any, typed: str, paper: Literal["58mm", "80mm", "a5", "
 def record_events(request: Any, body: schemas.EventsIn) -> dict[str, Any]:
     """Record 1 to 500 events; each has its own outcome, one bad event never spoils its neighbours."""
     if len(body.events) > ledger.MOST:
-        raise Problem(422, "too_many")
+        raise ApiProblem(422, "too_many")
     return {"results": telling.record(body.events, by=request.auth, at=request.at)}
 
 
 @api.post("/batches", response={201: schemas.BatchOut, **ERRORS})
 def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     """Make and close a bundle of these files; nothing is made when one does not belong."""
-    target = offices.known(body.to)
+    target = offices.by_code(body.to)
     if target is None or target.code == request.auth.office:
-        raise Problem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
+        raise ApiProblem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
     try:
         numbers = [receipt_number.parse(typed).text for typed in body.receipt_numbers]
     except ValueError as error:
-        raise Problem(422, "mistyped_receipt", str(error)) from error
+        raise ApiProblem(422, "mistyped_receipt", str(error)) from error
     try:
         batch = batches.make(numbers, by=request.auth, to=target, at=request.at)
     except batches.DoesNotBelong as error:
-        raise Problem(409, "conflict", f"{error.number}: {error.code}") from error
+        raise ApiProblem(409, "conflict", f"{error.number}: {error.code}") from error
     return Status(201, _batch(batch))
 
 
@@ -304,7 +306,7 @@ def _batch(batch: Batch) -> dict[str, Any]:
 def _access_batch(request: Any, typed: str) -> Batch:
     batch = bundle_queries.access_batch(request.auth, typed)
     if batch is None:
-        raise Problem(404, "not_found")
+        raise ApiProblem(404, "not_found")
     return batch
 
 
@@ -335,7 +337,7 @@ def run_today(request: Any) -> dict[str, Any]:
     actor: Actor = request.auth
     if not scopes_for(actor, Reading.OWN_RUN):
         raise Forbidden(Reading.OWN_RUN)
-    office = offices.known(actor.office)
+    office = offices.by_code(actor.office)
     assert office is not None
     day = today(actor, office, request.at, "run_today")
     return {
@@ -369,13 +371,13 @@ def keep_proof(
     signature: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
     """Photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
-    if any(one is not None and (one.size or 0) > proofs.LARGEST for one in (photo, signature)):
-        raise Problem(413, "too_large")
+    if any(part is not None and (part.size or 0) > proofs.LARGEST for part in (photo, signature)):
+        raise ApiProblem(413, "too_large")
     upload = proofs.Upload(event, photo.read() if photo else b"", signature.read() if signature else b"")
     try:
         new = proofs.keep(upload, by=request.auth, at=request.at)
     except proofs.NotAPhoto as error:
-        raise Problem(422, "not_a_photo") from error
+        raise ApiProblem(422, "not_a_photo") from error
     except proofs.NotYourDelivery as error:
-        raise Problem(404, "not_found") from error
+        raise ApiProblem(404, "not_found") from error
     return Status(201 if new else 200, {"event": event, "stored": new})

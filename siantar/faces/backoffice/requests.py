@@ -49,7 +49,7 @@ def answer(request: StaffRequest, id: UUID) -> HttpResponse:
     typed = {"id": str(id), "words": words}
     try:
         data_requests.answer(id, words, by=request.actor, at=request.at)
-    except data_requests.WordsMissing:
+    except data_requests.RequestWordsMissing:
         return _page(request, typed=typed, error=_("Tulis dulu jawabannya, lalu simpan lagi."), status=422)
     except data_requests.NotOpen:
         error = _("Permintaan ini sudah dijawab, atau bukan milik kantor Anda.")

@@ -27,7 +27,7 @@ from siantar.rules.vocabulary import Kind, Relation
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FactLine:
     """One fact: what, when, by whom, why; what contradicts and what was taken back are marked."""
 
     id: UUID
@@ -53,7 +53,7 @@ class Telling:
     settled: set[str]
 
 
-def told(application: Application, reader: Reader, language: str) -> list[Line]:
+def facts_of(application: Application, reader: Reader, language: str) -> list[FactLine]:
     """The facts in the order of happening; personal parts are opened, which leaves a trace."""
     events = list(files.events_of(application))
     telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events))
@@ -67,10 +67,10 @@ def _judged(events: Iterable[EventRow]) -> tuple[set[str], set[str]]:
     return dropped, dropped | {data["uphold"] for data in judgements if data.get("uphold")}
 
 
-def _line(event: EventRow, telling: Telling) -> Line:
+def _line(event: EventRow, telling: Telling) -> FactLine:
     kind, id = Kind(event.kind), str(event.pk)
     plain = not event.conflict and kind not in {Kind.HANDED_IN, Kind.CORRECTED}
-    return Line(
+    return FactLine(
         event.pk,
         str(texts.TOLD[kind]),
         event.occurred_at,
@@ -105,8 +105,8 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     private = disclosure.private_of(event, reader)
     if name := private.get("receiver_name"):
         relation = event.data.get("relation", "")
-        known = words.RELATIONS[Relation(relation)].in_language(language) if relation in set(Relation) else relation
-        yield f"{_('Diterima')} {name} ({known})"
+        label = words.RELATIONS[Relation(relation)].in_language(language) if relation in set(Relation) else relation
+        yield f"{_('Diterima')} {name} ({label})"
     if check := texts.CHECKS.get(event.data.get("identity_check", "")):
         yield str(check)
     if note := private.get("note"):

@@ -31,15 +31,15 @@ from siantar.rules.vocabulary import Kind, Role, Stage
 @staff(Reading.WORK_LIST)
 def waiting(request: StaffRequest) -> HttpResponse:
     """What waits for me by role, oldest promise first; or what was searched for (posted: no NIK in addresses)."""
-    asked = request.POST or request.GET
-    text = asked.get("q", "").strip()[:80]
-    stage = asked.get("tahap", "")
-    found = files.search(request.actor, text, at=request.at) if text else files.waiting_for(request.actor)
+    query = request.POST or request.GET
+    text = query.get("q", "").strip()[:80]
+    stage = query.get("tahap", "")
+    applications = files.search(request.actor, text, at=request.at) if text else files.waiting_for(request.actor)
     if stage in set(Stage):
-        found = (found if text else files.visible_to(request.actor).order_by("-handed_in_at")).filter(
+        applications = (applications if text else files.visible_to(request.actor).order_by("-handed_in_at")).filter(
             standing__stage=stage
         )
-    page = Paginator(found, 50).get_page(asked.get("hal"))
+    page = Paginator(applications, 50).get_page(query.get("hal"))
     stages = [(code, words.label(code, spoken())) for code in Stage]
     conflicts = lines(files.open_conflicts(request.actor)[:20], request)
     context = {
@@ -66,7 +66,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     progress = progress_of(application.standing)
     holder = application.standing.holder
     line = one_line(application, request.at)
-    told = story.told(application, reader, spoken())
+    facts = story.facts_of(application, reader, spoken())
     stage = application.standing.stage
     judges = bool(request.actor.roles & access.roles_of(Kind.CORRECTED))
     context = {
@@ -75,14 +75,14 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "label": line.label,
         "clock": line.clock,
         "personal": disclosure.open_file(application, reader),
-        "story": told,
+        "story": facts,
         "papers": progress.papers,
         "holder": holders.in_words([holder])[holder],
         "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
         "spent": story.clocks(application, progress, request.at),
         "offers": actions.offers(application, request.actor, spoken()),
-        "conflicts": [one for one in told if one.open_conflict] if judges else [],
-        "correctable": [one for one in told if one.correctable] if judges else [],
+        "conflicts": [fact for fact in facts if fact.open_conflict] if judges else [],
+        "correctable": [fact for fact in facts if fact.correctable] if judges else [],
         "handed_over": Role.DISPATCHER in request.actor.roles and stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
         "error": error,
@@ -120,9 +120,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
 def whereabouts(request: StaffRequest) -> HttpResponse:
     """Where the items are: the balance per holder, by the books and by the standings."""
     looked_for = custody.investigate_differences(request.actor.office, request.at)
-    found = custody.balances(request.actor.office)
-    names = holders.in_words(balance.holder for balance in found)
-    held = [{"balance": balance, "who": names[balance.holder]} for balance in found]
-    total = sum(balance.standing for balance in found)
-    context = {"lines": held, "total": total, "looked_for": [receipt_number.grouped(one) for one in looked_for]}
+    balances = custody.balances(request.actor.office)
+    names = holders.in_words(balance.holder for balance in balances)
+    held = [{"balance": balance, "who": names[balance.holder]} for balance in balances]
+    total = sum(balance.standing for balance in balances)
+    context = {"lines": held, "total": total, "looked_for": [receipt_number.grouped(number) for number in looked_for]}
     return render(request, "backoffice/whereabouts.html", context)

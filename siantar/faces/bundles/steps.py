@@ -43,7 +43,7 @@ class May:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BundleLine:
     """One file in the bundle, and how it stands in words."""
 
     item: Item
@@ -72,17 +72,17 @@ def may(batch: Batch, actor: Actor) -> May:
     )
 
 
-def lines(batch: Batch, language: str) -> list[Line]:
+def lines(batch: Batch, language: str) -> list[BundleLine]:
     """The files in the order they were scanned in."""
     items = batch.items.select_related("application__service", "application__standing").order_by("position")
     return [_line(batch, item, language) for item in items]
 
 
-def _line(batch: Batch, item: Item, language: str) -> Line:
+def _line(batch: Batch, item: Item, language: str) -> BundleLine:
     file = item.application
     number = receipt_number.grouped(file.receipt_number)
     there = file.standing.holder == str(Holder.agency(batch.target_id))
-    return Line(item, file, number, _state(batch, item, language), markable=there)
+    return BundleLine(item, file, number, _state(batch, item, language), markable=there)
 
 
 def _state(batch: Batch, item: Item, language: str) -> str:

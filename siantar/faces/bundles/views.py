@@ -80,12 +80,12 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "lines": steps.lines(batch, language),
         "sums": sums,
         "count": _counted(batch, sums),
-        "missing": [receipt_number.grouped(one) for one in sums.missing],
+        "missing": [receipt_number.grouped(missing_number) for missing_number in sums.missing],
         "may": may,
         "silent": may.mark and Role.AGENCY not in request.actor.roles,
         "holds": words.choices(words.HOLDS, language),
         "ticked": set(request.POST.getlist("file")),
-        "told": request.POST,
+        "typed": request.POST,
         "error": error,
         "scan_result": scan_result.latest(request),
     }
@@ -186,7 +186,7 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     if kind == Kind.WENT_MISSING:
         reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
     numbers = ticked[: ledger.MOST]
-    events = [Event(uuid7(request.at), Kind(kind), one, request.at, reason=reason) for one in numbers]
+    events = [Event(uuid7(request.at), Kind(kind), number, request.at, reason=reason) for number in numbers]
     outcomes = batches.record_for_some(batch, events, by=request.actor, at=request.at)
     error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
     return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")

@@ -70,8 +70,8 @@ class HandInForm(WishFields):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
         return data
 
-    def asked(self) -> HandIn:
-        """What was asked, for the act."""
+    def hand_in(self) -> HandIn:
+        """Give what was filled in to the act `hand_in`."""
         data = self.cleaned_data
         courier = data["method"] == "courier"
         village = data["village"].code if data["village"] else ""
@@ -90,12 +90,12 @@ class HandInForm(WishFields):
 
     def papers(self, service: Service) -> list[Paper]:
         """The checklist as ticked; what was not ticked is missing."""
-        told = []
+        checklist = []
         for requirement in service.requirements.all():
             line = f"{service.code}-{requirement.code}"
             kind = self.data.get(f"paper-{line}", "missing")
             reason = self.data.get(f"reason-{line}", "")[:200]
-            told.append(
+            checklist.append(
                 Paper(requirement.code, PaperKind(kind if kind in set(PaperKind) else PaperKind.MISSING), reason)
             )
-        return told
+        return checklist

@@ -44,7 +44,7 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:10]
     services = form.fields["service"].queryset  # type: ignore[attr-defined]
     lists = [(service, _ticked(form, service)) for service in services]
-    done, office = _done(request), offices.known(request.actor.office)
+    done, office = _done(request), offices.by_code(request.actor.office)
     context = {
         "form": form,
         "recent": lines(recent, request),
@@ -59,9 +59,10 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
 
 
 def _ticked(form: HandInForm, service: Any) -> list[dict[str, Any]]:
-    told = {paper.requirement: paper for paper in form.papers(service)} if form.is_bound else {}
+    papers = {paper.requirement: paper for paper in form.papers(service)} if form.is_bound else {}
     return [
-        {"requirement": requirement, "paper": told.get(requirement.code)} for requirement in service.requirements.all()
+        {"requirement": requirement, "paper": papers.get(requirement.code)}
+        for requirement in service.requirements.all()
     ]
 
 
@@ -78,7 +79,7 @@ def counter(request: StaffRequest) -> HttpResponse:
     form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    receipt = preferences.hand_in(form.asked(), form.wishes(), by=request.actor, at=request.at)
+    receipt = preferences.hand_in(form.hand_in(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
     return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")
@@ -89,10 +90,10 @@ def counter(request: StaffRequest) -> HttpResponse:
 def known_person(request: StaffRequest) -> HttpResponse:
     """The person this office knows by NIK, offered to the form; NIK comes in the body, never in the address."""
     nik = identity.digits_of(request.POST.get("nik", ""))
-    found = disclosure.find_person(request.actor, nik, request.at)
-    if found is None:
+    match = disclosure.find_person(request.actor, nik, request.at)
+    if match is None:
         return JsonResponse(KnownResident(known=False))
-    person, phone = found
+    person, phone = match
     return JsonResponse(KnownResident(known=True, name=person.name, phone=phone))
 
 

@@ -72,7 +72,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def day(request: StaffRequest) -> HttpResponse:
     """Today's run with everything needed at the doors, and the keys under which the phone keeps it."""
-    office = offices.known(request.actor.office)
+    office = offices.by_code(request.actor.office)
     assert office is not None
     told = today(request.actor, office, request.at, "run_today")
     until = max(told.ends_at + AFTER_THE_SHIFT, request.at + AFTER_A_CALL)

@@ -51,7 +51,7 @@ class Unreadable(ValueError):
 
 def office_of(request: StaffRequest) -> Office:
     """The dispatcher's own office."""
-    office = offices.known(request.actor.office)
+    office = offices.by_code(request.actor.office)
     if office is None:
         raise Http404
     return office
@@ -247,7 +247,7 @@ def forbid(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a file from a courier, or allow it again."""
     run = _run(request, number)
     file = access_or_404(request, request.POST.get("file", ""))
-    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
+    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")), by=request.actor)
     return JsonResponse({"not_for": run.not_for})
 
 
@@ -278,7 +278,7 @@ def agree(request: StaffRequest) -> HttpResponse:
         span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
     except ValueError:
         return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
-    dispatcher_acts.agree(file, day, span)
+    dispatcher_acts.agree(file, day, span, by=request.actor)
     return JsonResponse({"ok": True})
 
 
@@ -336,7 +336,7 @@ def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> Htt
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
-    told = arrival_windows.announce(_run(request, number), at=request.at)
+    told = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": told})
     return HttpResponseRedirect("/pengantaran/")
 

@@ -32,7 +32,7 @@ takers = staff(Act.FILE_COMPLAINT)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComplaintLine:
     """A complaint as the list shows it."""
 
     complaint: Complaint
@@ -44,13 +44,13 @@ class Line:
     officer: str
 
 
-def _lines(found: Iterable[Complaint], request: StaffRequest) -> list[Line]:
-    return [_line(complaint, request) for complaint in found]
+def _lines(rows: Iterable[Complaint], request: StaffRequest) -> list[ComplaintLine]:
+    return [_line(complaint, request) for complaint in rows]
 
 
-def _line(complaint: Complaint, request: StaffRequest) -> Line:
+def _line(complaint: Complaint, request: StaffRequest) -> ComplaintLine:
     due = complaint.due_at if complaint.first_answered_at else min(complaint.first_due_at, complaint.due_at)
-    return Line(
+    return ComplaintLine(
         complaint,
         receipt_number.grouped(complaint.number),
         TOPICS[Topic(complaint.topic)].in_language(spoken()),
@@ -62,10 +62,10 @@ def _line(complaint: Complaint, request: StaffRequest) -> Line:
 
 
 def _access(request: StaffRequest, typed: str) -> Complaint:
-    found = queries.access_complaint(request.actor, typed)
-    if found is None:
+    complaint = queries.access_complaint(request.actor, typed)
+    if complaint is None:
         raise Http404
-    return found
+    return complaint
 
 
 @staff(Reading.COMPLAINTS)
@@ -73,8 +73,8 @@ def _access(request: StaffRequest, typed: str) -> Complaint:
 def listed(request: StaffRequest) -> HttpResponse:
     """What waits, what rose to the Camat first; what was settled lately; or one by its number."""
     typed = request.GET.get("nomor", "").strip()
-    if typed and (found := queries.access_complaint(request.actor, typed)):
-        return HttpResponseRedirect(f"/suara/pengaduan/{found.number}/")
+    if typed and (complaint := queries.access_complaint(request.actor, typed)):
+        return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
     context = {
         "waiting": _lines(queries.waiting(request.actor, request.at)[:200], request),
         "settled": _lines(queries.settled(request.actor)[:50], request),
@@ -98,33 +98,33 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     form = ComplaintForm(request.POST, language=spoken())
     if not form.is_valid():
         return render(request, "feedback/complain.html", {"form": form}, status=422)
-    filed = complaints.file(form.told(offices.known(request.actor.office)), at=request.at, by=request.actor)
+    filed = complaints.file(form.told(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
     messages.success(request, _("Pengaduan tersimpan. Berikan tanda terimanya kepada warga."))
     return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
 
 
 @staff(Reading.COMPLAINTS)
 @require_safe
-def one(request: StaffRequest, typed: str) -> HttpResponse:
+def detail(request: StaffRequest, typed: str) -> HttpResponse:
     """A complaint with the resident's words and what may be done now."""
     return _page(request, _access(request, typed))
 
 
-def _page(request: StaffRequest, found: Complaint, error: str = "") -> HttpResponse:
-    opened = queries.open_words([found], Reader(request.actor, request.at, "complaint"))[0]
-    may = FOLLOWS[Status(found.status)]
+def _page(request: StaffRequest, complaint: Complaint, error: str = "") -> HttpResponse:
+    opened = queries.open_words([complaint], Reader(request.actor, request.at, "complaint"))[0]
+    may = FOLLOWS[Status(complaint.status)]
     handles = bool(request.actor.roles & queries.HANDLERS)
     context = {
-        "line": _line(found, request),
-        "complaint": found,
+        "line": _line(complaint, request),
+        "complaint": complaint,
         "opened": opened,
         "steps": [
             (STEPS[Step(step.kind)].in_language(spoken()), step, opened.again.get(step.seq, ""))
-            for step in queries.steps_of(found)
+            for step in queries.steps_of(complaint)
         ],
-        "nature": NATURES[Nature(found.nature)].in_language(spoken()),
+        "nature": NATURES[Nature(complaint.nature)].in_language(spoken()),
         "natures": words.choices(NATURES, spoken()),
-        "people": queries.may_handle(found, request.at) if handles else [],
+        "people": queries.may_handle(complaint, request.at) if handles else [],
         "may_answer": Step.ANSWERED in may,
         "may_assign": handles and Step.ASSIGNED in may,
         "may_close": handles and Step.CLOSED in may,
@@ -138,19 +138,21 @@ def _page(request: StaffRequest, found: Complaint, error: str = "") -> HttpRespo
 @require_POST
 def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one step; whoever it was given to may reply and answer, the rest is for those who handle complaints."""
-    found = _access(request, typed)
+    complaint = _access(request, typed)
     try:
-        refused = _take(request, found, request.POST.get("step", ""))
+        refused = _take(request, complaint, request.POST.get("step", ""))
     except complaints.WordsMissing:
         refused = _("Tulis dulu jawabannya, lalu simpan lagi.")
     except complaints.TellsNik:
         refused = _("Jawaban ini memuat 16 angka seperti NIK atau nomor KK. Hapus dulu, lalu kirim lagi.")
-    except complaints.NotNow:
+    except complaints.StepNotAllowed:
         refused = _("Tidak dapat dilakukan sekarang. Muat ulang halaman untuk melihat keadaan terakhir.")
     if refused:
         return _page(request, _access(request, typed), refused)
     messages.success(request, _("Tersimpan."))
-    return HttpResponseRedirect("/suara/pengaduan/" if _gone(request, typed) else f"/suara/pengaduan/{found.number}/")
+    if _gone(request, typed):
+        return HttpResponseRedirect("/suara/pengaduan/")
+    return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
 
 
 def _gone(request: StaffRequest, typed: str) -> bool:
@@ -158,36 +160,36 @@ def _gone(request: StaffRequest, typed: str) -> bool:
     return queries.access_complaint(request.actor, typed) is None
 
 
-def _take(request: StaffRequest, found: Complaint, step: str) -> str:
+def _take(request: StaffRequest, complaint: Complaint, step: str) -> str:
     """The step; a sentence when it cannot be taken."""
-    told = request.POST.get("words", "")
+    words = request.POST.get("words", "")
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     if step in {Step.REPLIED, Step.ANSWERED}:
-        (complaints.reply if step == Step.REPLIED else complaints.answer)(found.number, told, **who)
+        (complaints.reply if step == Step.REPLIED else complaints.answer)(complaint.number, words, **who)
         return ""
     if not request.actor.roles & queries.HANDLERS:
         return _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang.")
-    return _steer(request, found, step, who)
+    return _steer(request, complaint, step, who)
 
 
-def _steer(request: StaffRequest, found: Complaint, step: str, who: dict[str, Any]) -> str:
+def _steer(request: StaffRequest, complaint: Complaint, step: str, who: dict[str, Any]) -> str:
     if step == Step.ASSIGNED:
-        return _assign(request, found, who)
+        return _assign(request, complaint, who)
     if step == Step.CLOSED:
-        complaints.close(found.number, **who)
+        complaints.close(complaint.number, **who)
         return ""
     if step == Step.SORTED and request.POST.get("nature") in set(Nature):
-        complaints.sort(found.number, Nature(request.POST["nature"]), **who)
+        complaints.sort(complaint.number, Nature(request.POST["nature"]), **who)
         return ""
     return _("Jenis tindakan tidak dikenal.")
 
 
-def _assign(request: StaffRequest, found: Complaint, who: dict[str, Any]) -> str:
+def _assign(request: StaffRequest, complaint: Complaint, who: dict[str, Any]) -> str:
     chosen = request.POST.get("to", "")
-    to = next((user for user in queries.may_handle(found, request.at) if str(user.pk) == chosen), None)
+    to = next((user for user in queries.may_handle(complaint, request.at) if str(user.pk) == chosen), None)
     if to is None:
         return _("Pilih dulu petugasnya.")
-    complaints.assign(found.number, to, **who)
+    complaints.assign(complaint.number, to, **who)
     return ""
 
 
@@ -195,10 +197,10 @@ def _assign(request: StaffRequest, found: Complaint, who: dict[str, Any]) -> str
 @require_safe
 def slip(request: StaffRequest, typed: str) -> HttpResponse:
     """The slip with number and barcode; it says nothing of what was complained about, so the counter may print it."""
-    found = queries.public(typed)
-    if found is None or found.office_id != request.actor.office:
+    complaint = queries.public(typed)
+    if complaint is None or complaint.office_id != request.actor.office:
         raise Http404
-    return HttpResponse(papers.complaint_slip(found), content_type="application/pdf")
+    return HttpResponse(papers.complaint_slip(complaint), content_type="application/pdf")
 
 
 @staff(Reading.COMPLAINTS_EXPORT)
@@ -206,9 +208,9 @@ def slip(request: StaffRequest, typed: str) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     """The complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
     span = spans.chosen(request.GET.get("masa", ""), timezone.localtime(request.at).date())
-    found = queries.filed_within(request.actor, span)
-    opened = queries.open_words(found, Reader(request.actor, request.at, "complaints_export"))
-    steps = {complaint.pk: queries.steps_of(complaint) for complaint in found}
+    filed = queries.filed_within(request.actor, span)
+    opened = queries.open_words(filed, Reader(request.actor, request.at, "complaints_export"))
+    steps = {complaint.pk: queries.steps_of(complaint) for complaint in filed}
     answer = HttpResponse(papers.export(opened, steps), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="pengaduan-{span.code}.csv"'
     return answer

@@ -13,7 +13,7 @@ from django.conf import settings
 from siantar.directory.models import Office
 from siantar.faces.frame.papers import day, moment
 from siantar.feedback.models import Complaint, ComplaintStep
-from siantar.feedback.queries import Opened
+from siantar.feedback.queries import OpenedComplaint
 from siantar.feedback.questions import ABOUT, GRADES, NATURES, QUESTIONS, STATUSES, TOPICS
 from siantar.feedback.results import Survey
 from siantar.paper.slip import Slip, slip_pdf
@@ -55,11 +55,11 @@ def survey_paper(survey: Survey, office: Office, span: str, at: datetime) -> byt
 
 def _lines(score: Score | None) -> Iterable[ElementLine]:
     for place, element in enumerate(Element):
-        told = ("–", "–", "–")
+        cells = ("–", "–", "–")
         if score:
             mean, weighted = rounded(score.means[place], 3), rounded(score.weighted[place], 3)
-            told = (_decimal(mean), _decimal(weighted), score.grades[place])
-        yield ElementLine(element.upper(), QUESTIONS[element].name.id, *told)
+            cells = (_decimal(mean), _decimal(weighted), score.grades[place])
+        yield ElementLine(element.upper(), QUESTIONS[element].name.id, *cells)
 
 
 def _about(survey: Survey) -> Iterable[tuple[str, tuple[tuple[str, str], ...]]]:
@@ -92,28 +92,28 @@ def complaint_slip(complaint: Complaint) -> bytes:
     )
 
 
-def export(opened: Iterable[Opened], steps: dict[str, Sequence[ComplaintStep]]) -> str:
+def export(opened: Iterable[OpenedComplaint], steps: dict[str, Sequence[ComplaintStep]]) -> str:
     """The complaints as a table for SP4N-LAPOR: semicolons and a byte order mark, as Excel here expects them."""
     out = io.StringIO()
     out.write("\ufeff")
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")
     table.writerow(HEAD)
-    for one in opened:
-        table.writerow([_harmless(value) for value in _row(one, steps.get(one.complaint.pk, ()))])
+    for entry in opened:
+        table.writerow([_harmless(value) for value in _row(entry, steps.get(entry.complaint.pk, ()))])
     return out.getvalue()
 
 
-def _row(one: Opened, steps: Sequence[ComplaintStep]) -> tuple[str, ...]:
-    complaint, zone = one.complaint, one.complaint.office.zone
+def _row(opened: OpenedComplaint, steps: Sequence[ComplaintStep]) -> tuple[str, ...]:
+    complaint, zone = opened.complaint, opened.complaint.office.zone
     file = complaint.application
-    said = [step.said for step in steps if step.kind in {Step.REPLIED, Step.ANSWERED}]
-    told = "\n---\n".join([one.words, *one.again.values()])
+    answers = [step.said for step in steps if step.kind in {Step.REPLIED, Step.ANSWERED}]
+    words = "\n---\n".join([opened.words, *opened.again.values()])
     return (
         complaint.number, moment(complaint.filed_at, zone), "Loket" if complaint.at_counter else "Halaman lacak",
-        NATURES[Nature(complaint.nature)].id, TOPICS[Topic(complaint.topic)].id, told,
+        NATURES[Nature(complaint.nature)].id, TOPICS[Topic(complaint.topic)].id, words,
         file.receipt_number if file else "", file.service.name if file else "", STATUSES[Status(complaint.status)].id,
         moment(complaint.first_due_at, zone), moment(complaint.due_at, zone), _when(complaint.first_answered_at, zone),
-        _when(complaint.answered_at, zone), "\n---\n".join(said), _when(complaint.risen_at, zone),
+        _when(complaint.answered_at, zone), "\n---\n".join(answers), _when(complaint.risen_at, zone),
         complaint.assigned_to.get_full_name() if complaint.assigned_to else "",
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ def named(span: Period) -> str:
         return _("Tahun %(year)s") % {"year": span.first_on.year}
     if part[0] in "TS":
         numeral = ROMAN[int(part[1]) - 1]
-        told = _("Triwulan %(n)s %(year)s") if part[0] == "T" else _("Semester %(n)s %(year)s")
-        return told % {"n": numeral, "year": span.first_on.year}
+        pattern = _("Triwulan %(n)s %(year)s") if part[0] == "T" else _("Semester %(n)s %(year)s")
+        return pattern % {"n": numeral, "year": span.first_on.year}
     return date_format(span.first_on, "F Y")
 
 

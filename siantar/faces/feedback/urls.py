@@ -12,7 +12,7 @@ urlpatterns = [
     path("pengaduan/", complaints.listed, name="complaints"),
     path("pengaduan/baru/", complaints.at_counter, name="complaint-new"),
     path("pengaduan/ekspor.csv", complaints.export, name="complaints-export"),
-    path("pengaduan/<str:typed>/", complaints.one, name="complaint-page"),
+    path("pengaduan/<str:typed>/", complaints.detail, name="complaint-page"),
     path("pengaduan/<str:typed>/tindakan/", complaints.act, name="complaint-act"),
     path("pengaduan/<str:typed>/tanda.pdf", complaints.slip, name="complaint-slip"),
 ]

@@ -29,7 +29,7 @@ listeners = staff(Reading.SURVEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """What the page is about: whose survey, over which span, of which service."""
 
     office: Office
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ElementBar:
     """One element as the page shows it; `length` of its bar in per cent."""
 
     code: str
@@ -51,44 +51,44 @@ class Line:
     weakest: bool
 
 
-def _asked(request: StaffRequest) -> Asked:
+def _selection(request: StaffRequest) -> Selection:
     """One's own office; leaders of a city may look at every one."""
-    mine = offices.known(request.actor.office)
+    mine = offices.by_code(request.actor.office)
     others = tuple(offices.serving_residents()) if Role.LEADER in request.actor.roles else ()
-    wanted = next((one for one in others if one.pk == request.GET.get("kantor")), mine)
+    wanted = next((office for office in others if office.pk == request.GET.get("kantor")), mine)
     today = timezone.localtime(request.at).date()
     span = spans.chosen(request.GET.get("masa", ""), today)
     if wanted is None:
         raise Http404
-    return Asked(wanted, span, request.GET.get("layanan", ""), others)
+    return Selection(wanted, span, request.GET.get("layanan", ""), others)
 
 
 @listeners
 @require_safe
 def results(request: StaffRequest) -> HttpResponse:
     """One sentence, one number, the nine elements; then services and what is still missing."""
-    asked = _asked(request)
-    survey = surveys.survey(asked.office, asked.span, service=asked.service)
+    selection = _selection(request)
+    survey = surveys.survey(selection.office, selection.span, service=selection.service)
     score = survey.whole.score
     context = {
-        "asked": asked,
-        "span": spans.named(asked.span),
+        "selection": selection,
+        "span": spans.named(selection.span),
         "spans": spans.offered(timezone.localtime(request.at).date()),
         "survey": survey,
         "whole": survey.whole,
         "score": score,
         "grade": GRADES[score.grade].in_language(spoken()) if score else "",
         "lines": _lines(score) if score else [],
-        "offices": surveys.offices(asked.span) if len(asked.others) > 1 else {},
+        "offices": surveys.offices(selection.span) if len(selection.others) > 1 else {},
         "open_count": queries.waiting(request.actor, request.at).count(),
         "reads_words": bool(request.actor.roles & queries.READERS),
     }
     return render(request, "feedback/results.html", context)
 
 
-def _lines(score: Score) -> list[Line]:
+def _lines(score: Score) -> list[ElementBar]:
     return [
-        Line(
+        ElementBar(
             element.upper(),
             QUESTIONS[element].name.in_language(spoken()),
             rounded(score.means[place], 3),
@@ -105,9 +105,9 @@ def _lines(score: Score) -> list[Line]:
 @require_safe
 def paper(request: StaffRequest) -> HttpResponse:
     """The form to hand in."""
-    asked = _asked(request)
-    survey = surveys.survey(asked.office, asked.span, service=asked.service)
-    pdf = papers.survey_paper(survey, asked.office, spans.named(asked.span), request.at)
+    selection = _selection(request)
+    survey = surveys.survey(selection.office, selection.span, service=selection.service)
+    pdf = papers.survey_paper(survey, selection.office, spans.named(selection.span), request.at)
     return HttpResponse(pdf, content_type="application/pdf")
 
 
@@ -115,15 +115,15 @@ def paper(request: StaffRequest) -> HttpResponse:
 @require_safe
 def words(request: StaffRequest) -> HttpResponse:
     """Words of thanks and grief; reading them leaves a trace."""
-    asked = _asked(request)
+    selection = _selection(request)
     reader = Reader(request.actor, request.at, "survey_words")
-    said = survey_comments.read(request.actor.office, asked.span, reader=reader)
+    comments = survey_comments.read(request.actor.office, selection.span, reader=reader)
     context = {
-        "asked": asked,
-        "span": spans.named(asked.span),
+        "selection": selection,
+        "span": spans.named(selection.span),
         "spans": spans.offered(timezone.localtime(request.at).date()),
-        "thanks": [one for one in said if one.thanks],
-        "grief": [one for one in said if one.grief],
+        "thanks": [comment for comment in comments if comment.thanks],
+        "grief": [comment for comment in comments if comment.grief],
     }
     return render(request, "feedback/words.html", context)
 

@@ -13,7 +13,7 @@ from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.directory.models import Office
-from siantar.feedback.complaints import MOST_WORDS, Told
+from siantar.feedback.complaints import MOST_WORDS, Filing
 from siantar.feedback.questions import NATURES, TOPICS
 from siantar.rules import receipt_number
 from siantar.rules.complaint import Nature, Topic
@@ -58,9 +58,9 @@ class ComplaintForm(forms.Form):
             raise ValidationError(_("Nomor resi tidak ditemukan. Periksa lagi, atau kosongkan."))
         return number
 
-    def told(self, office: Office | None = None) -> Told:
+    def told(self, office: Office | None = None) -> Filing:
         """The complaint of a valid form; the office of the receipt comes before `office` and the one chosen."""
         data = self.cleaned_data
         office = self.file.office if self.file else office or data["office"] or self.serving[0]
         nature, topic = Nature(data["nature"]), Topic(data["topic"])
-        return Told(office, topic, nature, data["words"], data["contact"], self.file, data["once"])
+        return Filing(office, topic, nature, data["words"], data["contact"], self.file, data["once"])

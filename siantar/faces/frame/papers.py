@@ -21,7 +21,7 @@ from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
-from siantar.paper.receipt import Document, Missing, Receipt
+from siantar.paper.receipt import Document, Missing, ReceiptSheet
 from siantar.privacy.looks import Reader, note, note_many
 from siantar.rules.vocabulary import Method, Relation
 
@@ -58,7 +58,7 @@ def moment(at: datetime, zone: str) -> str:
     return f"{day(at, zone)} {local:%H.%M} {ZONES.get(hours, '')}".strip()
 
 
-def receipt_of(application: Application, reader: Reader, *, officer: str, again: bool) -> Receipt:
+def receipt_of(application: Application, reader: Reader, *, officer: str, again: bool) -> ReceiptSheet:
     """The receipt of a file; printing it again is marked so, and opens personal data with a trace."""
     personal = disclosure.open_file(application, reader)
     office = application.office
@@ -67,7 +67,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
     address = f"{settings.SIANTAR_BASE_URL}/t/{number}"
     progress = progress_of(standing)
     promised = day(standing.promised_at, office.zone) if standing.promised_at else "setelah dokumen lengkap"
-    return Receipt(
+    return ReceiptSheet(
         office_name=office.name,
         office_address=office.address,
         office_hours=office.hours,
@@ -110,7 +110,7 @@ def _bring(application: Application) -> tuple[str, ...]:
 
 def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
     """Both copies of the receipt on the paper asked for."""
-    return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.Paper(paper))
+    return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.PaperSize(paper))
 
 
 def label_pdf(application: Application, reader: Reader) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from siantar.messaging import preferences, templates
-from siantar.messaging.preferences import Wish
+from siantar.messaging.preferences import MessageWish
 from siantar.rules.occasions import PHONES, ChannelKind
 
 TOLD_BY = (ChannelKind.WHATSAPP, ChannelKind.SMS, ChannelKind.EMAIL, ChannelKind.TELEGRAM)
@@ -48,7 +48,7 @@ class WishFields(forms.Form):
             self.add_error("agrees", _("Bacakan persetujuannya dulu. Tanpa persetujuan pilih Tanpa pesan."))
         return data
 
-    def wishes(self) -> list[Wish]:
+    def wishes(self) -> list[MessageWish]:
         """How the resident wants to be told; nothing where they chose no messages."""
         return _wishes(self.cleaned_data)
 
@@ -58,10 +58,10 @@ def consents(office: str, language: str) -> list[tuple[str, str]]:
     return [(kind, templates.consent(office, kind, language)) for kind in TOLD_BY]
 
 
-def _wishes(data: dict[str, Any]) -> list[Wish]:
+def _wishes(data: dict[str, Any]) -> list[MessageWish]:
     chosen = data.get("told_by")
     if not chosen:
         return []
     kind = ChannelKind(chosen)
     typed = data.get("told_at") or (data.get("phone", "") if kind in PHONES else "")
-    return [Wish(kind, typed, data.get("told_in") or "id")]
+    return [MessageWish(kind, typed, data.get("told_in") or "id")]

@@ -55,14 +55,14 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _context(application: Application, form: WishForm) -> dict[str, Any]:
-    chosen = [(one, sentences.channel(one.channel, spoken())) for one in preferences.choices_of(application)]
+    chosen = [(choice, sentences.channel(choice.channel, spoken())) for choice in preferences.choices_of(application)]
     return {
         "file": application,
         "number": grouped(application.receipt_number),
         "form": form,
         "consents": preference_form.consents(application.office.name, spoken()),
         "chosen": chosen,
-        "told": [_line(one) for one in queries.told_of(application)[:50]],
+        "notices": [_line(message) for message in queries.told_of(application)[:50]],
     }
 
 

@@ -75,10 +75,10 @@ class ChannelForm(forms.Form):
         """A channel that is on has all it needs; addresses are addresses."""
         data = super().clean() or {}
         for field in KNOWN[self.channel.kind].FIELDS:
-            told = data.get(field.name) or (self.channel.config.get(field.name, "") if field.secret else "")
-            if data.get("on") and field.needed and not told and field.name not in self.errors:
+            setting = data.get(field.name) or (self.channel.config.get(field.name, "") if field.secret else "")
+            if data.get("on") and field.needed and not setting and field.name not in self.errors:
                 self.add_error(field.name, _("Belum diisi. Tanpa ini saluran tidak dapat dinyalakan."))
-            if field.name in ADDRESSES and told and not _is_address(told):
+            if field.name in ADDRESSES and setting and not _is_address(setting):
                 self.add_error(field.name, _("Bukan alamat. Mulailah dengan https://"))
         return data
 
@@ -96,11 +96,11 @@ def _is_address(text: str) -> bool:
 
 
 def _field(field: Field, channel: SetUp, language: str) -> forms.Field:
-    kept = field.secret and bool(channel.config.get(field.name))
-    hint = _("Tersimpan. Kosongkan bila tidak diubah.") if kept else field.hint.in_language(language)
+    stored = field.secret and bool(channel.config.get(field.name))
+    hint = _("Tersimpan. Kosongkan bila tidak diubah.") if stored else field.hint.in_language(language)
     label = field.label.in_language(language)
     if field.choices:
-        return forms.ChoiceField(label=label, choices=[(one, one) for one in field.choices], help_text=hint)
+        return forms.ChoiceField(label=label, choices=[(choice, choice) for choice in field.choices], help_text=hint)
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     if field.lines:
         widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
@@ -147,9 +147,9 @@ class WordingForm(forms.Form):
             text = data.get(name, "")
             if not text.strip():
                 continue
-            known = SAYINGS[self.occasion].known()
-            for found in message_safety.flaws(text, known=known, host=own_host()):
-                self.add_error(name, sentences.flaw(found))
+            placeholders = SAYINGS[self.occasion].placeholders()
+            for flawed in message_safety.flaws(text, placeholders=placeholders, host=own_host()):
+                self.add_error(name, sentences.flaw(flawed))
         return data
 
     def words(self) -> Words:

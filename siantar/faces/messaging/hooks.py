@@ -17,7 +17,7 @@ from siantar.faces.frame.staff_access import everyone
 from siantar.messaging import callbacks, inbound, office_settings
 from siantar.messaging.channels.base import Config
 from siantar.messaging.channels.whatsapp import calls
-from siantar.messaging.inbound import Said
+from siantar.messaging.inbound import InboundText
 from siantar.rules.occasions import ChannelKind
 
 LARGEST = 256 * 1024
@@ -42,30 +42,31 @@ def whatsapp(request: TimedRequest) -> HttpResponse:
     }
     if not signed:
         return _plain(403)
-    told = _json(body)
-    if told is None:
+    payload = _json(body)
+    if payload is None:
         return _plain(400)
-    _take_up(told, signed, request.at)
+    _take_up(payload, signed, request.at)
     return _plain(200)
 
 
-def _take_up(told: Any, signed: dict[str, Config], at: datetime) -> None:
-    numbers = calls.phone_number_ids(told)
+def _take_up(payload: Any, signed: dict[str, Config], at: datetime) -> None:
+    numbers = calls.phone_number_ids(payload)
     meant = [office for office, config in signed.items() if config["phone_number_id"] in numbers]
-    for one in list(calls.read(told))[:MOST_IN_A_CALL]:
-        if isinstance(one, calls.Status):
-            callbacks.take(one, meant, at)
+    for update in list(calls.read(payload))[:MOST_IN_A_CALL]:
+        if isinstance(update, calls.LetterStatus):
+            callbacks.take(update, meant, at)
         elif meant:
-            _hear(meant[0], Said(ChannelKind.WHATSAPP, one.provider_id, one.sender, one.text), at)
+            _hear(meant[0], InboundText(ChannelKind.WHATSAPP, update.provider_id, update.sender, update.text), at)
 
 
 def _verify(request: HttpRequest) -> HttpResponse:
     """Meta asks whether the address is ours: it knows the office's token."""
-    told = request.GET.get("hub.verify_token", "")
+    token = request.GET.get("hub.verify_token", "")
+    token_bytes = token.encode("utf-8", "replace")
     wanted = [config.get("verify_token", "") for _office, config in office_settings.all_of(ChannelKind.WHATSAPP)]
-    known = any(one and hmac.compare_digest(one.encode(), told.encode("utf-8", "replace")) for one in wanted)
+    matches = any(ours and hmac.compare_digest(ours.encode(), token_bytes) for ours in wanted)
     challenge = request.GET.get("hub.challenge", "")
-    if request.GET.get("hub.mode") != "subscribe" or not known or not challenge.isascii() or not challenge.isalnum():
+    if request.GET.get("hub.mode") != "subscribe" or not matches or not challenge.isascii() or not challenge.isalnum():
         return _plain(403)
     return HttpResponse(challenge[:200], content_type="text/plain")
 
@@ -81,10 +82,10 @@ def sms(request: TimedRequest, secret: str) -> HttpResponse:
     body = _body(request)
     if body is None:
         return _plain(413)
-    told = _fields(request, body)
+    fields = _fields(request, body)
     config = office_settings.channel_of(office, ChannelKind.SMS).config
-    named = [str(told.get(config.get(name) or "", "")) for name in ("said_id_field", "from_field", "said_field")]
-    _hear(office, Said(ChannelKind.SMS, *named), request.at)
+    named = [str(fields.get(config.get(name) or "", "")) for name in ("said_id_field", "from_field", "said_field")]
+    _hear(office, InboundText(ChannelKind.SMS, *named), request.at)
     return _plain(200)
 
 
@@ -99,27 +100,27 @@ def telegram(request: TimedRequest, secret: str) -> HttpResponse:
     body = _body(request)
     if body is None:
         return _plain(413)
-    told = _json(body)
-    message = told.get("message") if isinstance(told, dict) else None
+    payload = _json(body)
+    message = payload.get("message") if isinstance(payload, dict) else None
     chat = message.get("chat") if isinstance(message, dict) else None
     if isinstance(message, dict) and isinstance(chat, dict):
         text = message.get("text")
-        said = text if isinstance(text, str) else ""
-        id = str(told.get("update_id", "")) if isinstance(told, dict) else ""
-        _hear(office, Said(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), said), request.at)
+        words = text if isinstance(text, str) else ""
+        id = str(payload.get("update_id", "")) if isinstance(payload, dict) else ""
+        _hear(office, InboundText(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), words), request.at)
     return _plain(200)
 
 
-def _hear(code: str, said: Said, at: datetime) -> None:
-    office = offices.known(code)
+def _hear(code: str, message: InboundText, at: datetime) -> None:
+    office = offices.by_code(code)
     if office is not None:
-        inbound.hear(office, said, at)
+        inbound.hear(office, message, at)
 
 
 def _body(request: HttpRequest) -> bytes | None:
     """The raw body; None when it is larger than any call of a provider."""
-    told = request.headers.get("Content-Length", "0")
-    if not told.isdigit() or int(told) > LARGEST:
+    length = request.headers.get("Content-Length", "0")
+    if not length.isdigit() or int(length) > LARGEST:
         return None
     try:
         return raw_body(request)[: LARGEST + 1]
@@ -136,8 +137,8 @@ def _json(body: bytes) -> Any:
 
 def _fields(request: HttpRequest, body: bytes) -> dict[str, Any]:
     if request.content_type == "application/json":
-        told = _json(body)
-        return told if isinstance(told, dict) else {}
+        payload = _json(body)
+        return payload if isinstance(payload, dict) else {}
     return {**request.GET.dict(), **request.POST.dict()}
 
 

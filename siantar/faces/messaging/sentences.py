@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from siantar.messaging.templates import CHANNELS, SAYINGS
-from siantar.rules.message_safety import Flaw, Found
+from siantar.rules.message_safety import FlawedWords, WordingFlaw
 from siantar.rules.occasions import ChannelKind, Occasion
 
 PROBLEMS: Mapping[str, Promise] = {
@@ -36,14 +36,16 @@ STATES: Mapping[str, Promise] = {
     "dead": gettext_lazy("Tidak sampai"),
     "dropped": gettext_lazy("Tidak jadi dikirim"),
 }
-FLAWS: Mapping[Flaw, Promise] = {
-    Flaw.EMPTY: gettext_lazy("Kalimatnya kosong. Tuliskan kabarnya, atau hapus semua untuk memakai kalimat bawaan."),
-    Flaw.TOO_LONG: gettext_lazy("Kalimatnya terlalu panjang. Paling banyak 500 huruf."),
-    Flaw.BRACES: gettext_lazy("Ada kurung kurawal yang tidak lengkap. Tulis seperti {layanan}."),
-    Flaw.PLACEHOLDER: gettext_lazy("Isian ini tidak dikenal di sini:"),
-    Flaw.LINK: gettext_lazy("Hanya tautan ke alamat resmi kantor yang boleh dikirim. Hapus:"),
-    Flaw.NUMBER: gettext_lazy("Jangan menulis deret angka panjang (NIK, nomor telepon, rekening). Hapus:"),
-    Flaw.ASKS: gettext_lazy("Pesan kantor tidak pernah menyebut atau meminta data seperti ini. Hapus:"),
+FLAWS: Mapping[WordingFlaw, Promise] = {
+    WordingFlaw.EMPTY: gettext_lazy(
+        "Kalimatnya kosong. Tuliskan kabarnya, atau hapus semua untuk memakai kalimat bawaan."
+    ),
+    WordingFlaw.TOO_LONG: gettext_lazy("Kalimatnya terlalu panjang. Paling banyak 500 huruf."),
+    WordingFlaw.BRACES: gettext_lazy("Ada kurung kurawal yang tidak lengkap. Tulis seperti {layanan}."),
+    WordingFlaw.PLACEHOLDER: gettext_lazy("Isian ini tidak dikenal di sini:"),
+    WordingFlaw.LINK: gettext_lazy("Hanya tautan ke alamat resmi kantor yang boleh dikirim. Hapus:"),
+    WordingFlaw.NUMBER: gettext_lazy("Jangan menulis deret angka panjang (NIK, nomor telepon, rekening). Hapus:"),
+    WordingFlaw.ASKS: gettext_lazy("Pesan kantor tidak pernah menyebut atau meminta data seperti ini. Hapus:"),
 }
 ANSWERS: Mapping[str, Promise] = {
     "mark": gettext_lazy("Tercatat: sudah disampaikan oleh Anda."),
@@ -58,14 +60,14 @@ def problem(stored: str) -> str:
     sentence = PROBLEMS.get(code)
     if sentence is None:
         return stored
-    said = str(sentence)
-    return f"{said} {detail}".strip() if detail and said.endswith(":") else said.removesuffix(":")
+    text = str(sentence)
+    return f"{text} {detail}".strip() if detail and text.endswith(":") else text.removesuffix(":")
 
 
-def flaw(found: Found) -> str:
+def flaw(flawed: FlawedWords) -> str:
     """What is wrong with a wording."""
-    said = str(FLAWS[found.flaw])
-    return f"{said} {found.words}" if found.words else said
+    text = str(FLAWS[flawed.flaw])
+    return f"{text} {flawed.words}" if flawed.words else text
 
 
 def occasion(code: str, language: str) -> str:

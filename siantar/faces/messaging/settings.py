@@ -34,8 +34,8 @@ SAMPLE_NUMBER = "01WZK4T7B2M9"
 def overview(request: StaffRequest) -> HttpResponse:
     """Channels, words and courtesy of the office."""
     office = _office(request)
-    kept = office_settings.courtesy_of(office)
-    initial = {name: getattr(kept, name) for name in CourtesyForm.base_fields}
+    courtesy = office_settings.courtesy_of(office)
+    initial = {name: getattr(courtesy, name) for name in CourtesyForm.base_fields}
     form = CourtesyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         office_settings.keep_courtesy(form.courtesy(office.code), request.at)
@@ -43,7 +43,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect("/pesan/pengaturan/")
     context = {
         "form": form,
-        "channels": [_line(one) for one in office_settings.channels_of(office.code)],
+        "channels": [_line(setting) for setting in office_settings.channels_of(office.code)],
         "wordings": [_wording_line(office, occasion) for occasion in SAYINGS],
     }
     return render(request, "messaging/settings.html", context, status=422 if form.is_bound else 200)
@@ -55,10 +55,10 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
     if kind not in KNOWN:
         raise Http404
     office, named = _office(request), ChannelKind(kind)
-    found = office_settings.channel_of(office.code, named)
+    setting = office_settings.channel_of(office.code, named)
     testing_now = request.method == "POST" and "test" in request.POST
     saving = request.method == "POST" and not testing_now
-    form = ChannelForm(request.POST if saving else None, channel=found, language=spoken())
+    form = ChannelForm(request.POST if saving else None, channel=setting, language=spoken())
     test = TestForm(request.POST if testing_now else None)
     if saving and form.is_valid():
         office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"])
@@ -66,11 +66,11 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
         return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/")
     if testing_now and test.is_valid():
         try:
-            found = test_message.send_test(office, named, test.cleaned_data["address"], request.at)
+            setting = test_message.send_test(office, named, test.cleaned_data["address"], request.at)
             return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/#uji")
         except preferences.NoSuchAddress:
             test.add_error("address", _("Alamat atau nomor ini tidak cocok dengan salurannya. Periksa lagi."))
-    context = {"form": form, "test": test, "line": _line(found), "tests": bool(KNOWN[named].FIELDS)}
+    context = {"form": form, "test": test, "line": _line(setting), "tests": bool(KNOWN[named].FIELDS)}
     wrong = form.errors or test.errors
     return render(request, "messaging/channel.html", context, status=422 if wrong else 200)
 
@@ -81,56 +81,56 @@ def wording(request: StaffRequest, occasion: str) -> HttpResponse:
     if occasion not in SAYINGS:
         raise Http404
     office, named = _office(request), Occasion(occasion)
-    kept = office_settings.wording_of(office.code, named)
-    said = office_settings.words_of(kept)
-    initial = {"on": kept.on, "text_id": said.id, "text_en": said.en}
+    stored = office_settings.wording_of(office.code, named)
+    text = office_settings.words_of(stored)
+    initial = {"on": stored.on, "text_id": text.id, "text_en": text.en}
     form = WordingForm(request.POST or None, occasion=named, initial=initial)
     if request.method == "POST" and form.is_valid():
         ours = SAYINGS[named].text
-        said = Words(form.words().id or ours.id, form.words().en or ours.en)
+        text = Words(form.words().id or ours.id, form.words().en or ours.en)
         if "save" in request.POST:
-            office_settings.keep_wording(kept, on=form.cleaned_data["on"], text=form.words())
+            office_settings.keep_wording(stored, on=form.cleaned_data["on"], text=form.words())
             messages.success(request, _("Tersimpan."))
             return HttpResponseRedirect("/pesan/pengaturan/")
     context: dict[str, Any] = {
         "form": form,
         "title": sentences.occasion(named, spoken()),
-        "placeholders": sentences.names(SAYINGS[named].known()),
-        "previews": [(language, _preview(request, office, named, said, language)) for language in ("id", "en")],
+        "placeholders": sentences.names(SAYINGS[named].placeholders()),
+        "previews": [(language, _preview(request, office, named, text, language)) for language in ("id", "en")],
     }
     return render(request, "messaging/wording.html", context, status=422 if form.errors else 200)
 
 
 def _office(request: StaffRequest) -> Office:
-    office = offices.known(request.actor.office)
+    office = offices.by_code(request.actor.office)
     if office is None:
         raise Http404
     return office
 
 
-def _line(found: SetUp) -> dict[str, Any]:
+def _line(setting: SetUp) -> dict[str, Any]:
     return {
-        "kind": found.kind,
-        "name": sentences.channel(found.kind, spoken()),
-        "status": sentences.status(on=found.on, missing=len(found.missing), passed=found.test_passed),
-        "sends": found.sends,
-        "tested_at": found.tested_at,
-        "passed": found.test_passed,
-        "result": sentences.problem(found.test_result) if found.test_result else "",
+        "kind": setting.kind,
+        "name": sentences.channel(setting.kind, spoken()),
+        "status": sentences.status(on=setting.on, missing=len(setting.missing), passed=setting.test_passed),
+        "sends": setting.sends,
+        "tested_at": setting.tested_at,
+        "passed": setting.test_passed,
+        "result": sentences.problem(setting.test_result) if setting.test_result else "",
     }
 
 
 def _wording_line(office: Office, occasion: Occasion) -> dict[str, Any]:
-    kept = office_settings.wording_of(office.code, occasion)
+    stored = office_settings.wording_of(office.code, occasion)
     return {
         "occasion": occasion,
         "name": sentences.occasion(occasion, spoken()),
-        "on": kept.on,
-        "own": bool(kept.text_id or kept.text_en),
+        "on": stored.on,
+        "own": bool(stored.text_id or stored.text_en),
     }
 
 
-def _preview(request: StaffRequest, office: Office, occasion: Occasion, said: Words, language: str) -> str:
+def _preview(request: StaffRequest, office: Office, occasion: Occasion, text: Words, language: str) -> str:
     """The whole message about an invented file."""
     soon = request.at + timedelta(days=1)
     facts = {
@@ -139,6 +139,6 @@ def _preview(request: StaffRequest, office: Office, occasion: Occasion, said: Wo
     }  # fmt: skip
     if occasion is Occasion.FAILED:
         facts |= {"hold": "", "failure": "house_empty"}
-    item = rendering.Item(SAMPLE_NUMBER, Words("KTP-el hilang", "Lost KTP-el"), facts)
+    item = rendering.MessageItem(SAMPLE_NUMBER, Words("KTP-el hilang", "Lost KTP-el"), facts)
     envelope = rendering.Envelope(UUID(int=0), "", office, language, request.at)
-    return rendering.letter(envelope, occasion, said, [item]).text
+    return rendering.letter(envelope, occasion, text, [item]).text

@@ -43,30 +43,30 @@ class Row:
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
     """The three lists, oldest first."""
-    found = queries.for_a_person(request.actor.office, request.at)
+    lists = queries.for_a_person(request.actor.office, request.at)
     context: dict[str, Any] = {
-        "prepared": _rows(found.prepared),
-        "people": _rows(found.people),
-        "failed": _rows(found.failed),
+        "prepared": _rows(lists.prepared),
+        "people": _rows(lists.people),
+        "failed": _rows(lists.failed),
         "sets": bool(request.actor.roles & SETTERS),
     }
     return render(request, "messaging/waiting.html", context)
 
 
-def _rows(found: Iterable[Waiting]) -> list[Row]:
-    return [_row(one) for one in found]
+def _rows(entries: Iterable[Waiting]) -> list[Row]:
+    return [_row(entry) for entry in entries]
 
 
-def _row(one: Waiting) -> Row:
-    files = tuple((file.receipt_number, grouped(file.receipt_number), file.service.name) for file in one.files)
-    names = dict.fromkeys(file.applicant_name for file in one.files)
+def _row(entry: Waiting) -> Row:
+    files = tuple((file.receipt_number, grouped(file.receipt_number), file.service.name) for file in entry.files)
+    names = dict.fromkeys(file.applicant_name for file in entry.files)
     return Row(
-        one,
+        entry,
         ", ".join(names),
         files,
-        sentences.occasion(one.occasion, spoken()),
-        sentences.channel(one.channel, spoken()),
-        sentences.problem(one.problem) if one.problem else "",
+        sentences.occasion(entry.occasion, spoken()),
+        sentences.channel(entry.channel, spoken()),
+        sentences.problem(entry.problem) if entry.problem else "",
     )
 
 
@@ -74,11 +74,11 @@ def _row(one: Waiting) -> Row:
 @require_safe
 def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
     """To WhatsApp, with the words written: the number is opened here, and that is noted."""
-    found = queries.access(request.actor, id)
-    if not found:
+    waiting_messages = queries.access(request.actor, id)
+    if not waiting_messages:
         raise Http404
     try:
-        link = by_hand.prepared_link(found, Reader(request.actor, request.at, "tell_by_hand"))
+        link = by_hand.prepared_link(waiting_messages, Reader(request.actor, request.at, "tell_by_hand"))
     except by_hand.NotByLink as problem:
         raise Http404 from problem
     response = HttpResponseRedirect(link)
@@ -91,16 +91,16 @@ def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
 @require_POST
 def settle(request: StaffRequest, id: UUID) -> HttpResponse:
     """Told, try again, or settled otherwise."""
-    found = queries.access(request.actor, id)
+    waiting_messages = queries.access(request.actor, id)
     act = request.POST.get("act", "")
-    if not found:
+    if not waiting_messages:
         messages.warning(request, _("Sudah diselesaikan oleh orang lain."))
     elif act == "mark":
-        by_hand.mark_told(found, by=request.actor, at=request.at)
+        by_hand.mark_told(waiting_messages, by=request.actor, at=request.at)
     elif act == "again":
-        by_hand.try_again(found, at=request.at)
+        by_hand.try_again(waiting_messages, at=request.at)
     elif act == "done":
-        by_hand.let_be(found, by=request.actor, at=request.at)
-    if found and act in sentences.ANSWERS:
+        by_hand.let_be(waiting_messages, by=request.actor, at=request.at)
+    if waiting_messages and act in sentences.ANSWERS:
         messages.success(request, str(sentences.ANSWERS[act]))
     return HttpResponseRedirect("/pesan/")

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from siantar.casework.intake import e164
 from siantar.casework.models import Application
 from siantar.faces.frame.language import spoken
-from siantar.faces.public.holder import Holder, holders
+from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.messaging import preferences, templates
 from siantar.messaging.channels.webpush import vapid
-from siantar.messaging.preferences import NoSuchAddress, Wish
+from siantar.messaging.preferences import MessageWish, NoSuchAddress
 from siantar.rules.occasions import PHONES, ChannelKind
+from siantar.rules.phone import e164
 
 MOST_BROWSERS = 5
 
@@ -28,12 +28,12 @@ def offer(file: Application) -> dict[str, str]:
 
 @holders
 @require_POST
-def subscribe(request: HttpRequest, holder: Holder) -> HttpResponse:
+def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Notifications for this browser: the subscription as the browser gave it, kept sealed with the consent."""
-    browsers = [one for one in preferences.choices_of(holder.file) if one.channel == ChannelKind.WEBPUSH]
+    browsers = [choice for choice in preferences.choices_of(holder.file) if choice.channel == ChannelKind.WEBPUSH]
     if len(browsers) >= MOST_BROWSERS:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
-    wish = Wish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
+    wish = MessageWish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
     try:
         preferences.choose(holder.file, wish, holder.at)
     except NoSuchAddress:
@@ -45,14 +45,14 @@ def follow_phone(file: Application, typed: str, at: datetime) -> None:
     """Messages that went to the old phone go to the corrected one; the other ways stay as they are."""
     phone = e164(typed)
     chosen = preferences.choices_of(file)
-    if phone is None or not any(one.channel in PHONES for one in chosen):
+    if phone is None or not any(choice.channel in PHONES for choice in chosen):
         return
     wishes = [
-        Wish(
-            ChannelKind(one.channel),
-            phone if one.channel in PHONES else preferences.address_of(one),
-            one.language,
+        MessageWish(
+            ChannelKind(choice.channel),
+            phone if choice.channel in PHONES else preferences.address_of(choice),
+            choice.language,
         )
-        for one in chosen
+        for choice in chosen
     ]
     preferences.replace(file, wishes, at)

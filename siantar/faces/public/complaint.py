@@ -54,45 +54,48 @@ def _form(request: HttpRequest, form: ComplaintForm, status: int) -> HttpRespons
 @csrf_exempt  # see complain: whoever opens it again must know its number
 def complaint(request: TimedRequest, typed: str) -> HttpResponse:
     """Where a complaint stands, for whoever has its number; nothing personal."""
-    found = queries.public(typed)
-    if found is None:
+    complaint = queries.public(typed)
+    if complaint is None:
         return render(request, "public/complaint_unknown.html", {"typed": typed[:40]}, status=404)
-    with timezone.override(ZoneInfo(found.office.zone)):
+    with timezone.override(ZoneInfo(complaint.office.zone)):
         if request.method == "POST":
-            return _reopen(request, found)
-        return _page(request, found, request.at)
+            return _reopen(request, complaint)
+        return _page(request, complaint, request.at)
 
 
-def _reopen(request: TimedRequest, found: Complaint) -> HttpResponse:
+def _reopen(request: TimedRequest, complaint: Complaint) -> HttpResponse:
     at, words = request.at, request.POST.get("words", "")
     try:
         rate_limit.knock(address_of(request), at=at)
-        complaints.reopen(found.number, words, at=at)
+        complaints.reopen(complaint.number, words, at=at)
     except complaints.WordsMissing:
-        return _page(request, found, at, error=_("Tulis dulu apa yang belum beres."), status=422)
+        return _page(request, complaint, at, error=_("Tulis dulu apa yang belum beres."), status=422)
     except rate_limit.TooOften:
         error = _("Terlalu banyak kiriman dari alamat ini. Coba lagi satu jam lagi, atau datang ke loket.")
-        return _page(request, found, at, error=error, status=429)
-    except (complaints.NotNow, complaints.TooLate):
+        return _page(request, complaint, at, error=error, status=429)
+    except (complaints.StepNotAllowed, complaints.TooLate):
         error = _("Pengaduan ini tidak dapat dibuka lagi. Silakan buat pengaduan baru.")
-        return _page(request, found, at, error=error, status=409)
-    return HttpResponseRedirect(f"/pengaduan/{found.number}?lagi=1")
+        return _page(request, complaint, at, error=error, status=409)
+    return HttpResponseRedirect(f"/pengaduan/{complaint.number}?lagi=1")
 
 
-def _page(request: HttpRequest, found: Complaint, at: datetime, *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, complaint: Complaint, at: datetime, *, error: str = "", status: int = 200
+) -> HttpResponse:
     language = spoken()
-    steps = [step for step in queries.steps_of(found) if step.kind not in HIDDEN]
-    again = Step.REOPENED in FOLLOWS[Status(found.status)] and found.reopen_until and at <= found.reopen_until
+    steps = [step for step in queries.steps_of(complaint) if step.kind not in HIDDEN]
+    until = complaint.reopen_until
+    again = Step.REOPENED in FOLLOWS[Status(complaint.status)] and until and at <= until
     context = {
-        "complaint": found,
-        "number": receipt_number.grouped(found.number),
-        "barcode": _bars(found.number),
-        "topic": TOPICS[Topic(found.topic)].in_language(language),
-        "status": STATUSES[Status(found.status)].in_language(language),
+        "complaint": complaint,
+        "number": receipt_number.grouped(complaint.number),
+        "barcode": _bars(complaint.number),
+        "topic": TOPICS[Topic(complaint.topic)].in_language(language),
+        "status": STATUSES[Status(complaint.status)].in_language(language),
         "steps": [(STEPS[Step(step.kind)].in_language(language), step) for step in reversed(steps)],
         "again": again,
-        "new": "baru" in request.GET and found.status == Status.OPEN,
-        "reopened": "lagi" in request.GET and found.status == Status.OPEN,
+        "new": "baru" in request.GET and complaint.status == Status.OPEN,
+        "reopened": "lagi" in request.GET and complaint.status == Status.OPEN,
         "error": error,
         "typed": request.POST.get("words", ""),
     }

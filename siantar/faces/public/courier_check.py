@@ -44,11 +44,11 @@ def check(request: TimedRequest, code: str) -> HttpResponse:
     except badge.NotProven as doubt:
         return render(request, "public/courier_check.html", {**context, "answer": doubt.doubt}, status=404)
     rate_limit.forgive(knock)
-    told = {
+    facts = {
         "answer": "yes",
         "name": (courier.first_name.split() or [_("Kurir")])[0],
         "photo": portraits.of(courier),
         "office": courier.office,
         "at": at,
     }
-    return render(request, "public/courier_check.html", context | told)
+    return render(request, "public/courier_check.html", context | facts)

@@ -35,7 +35,7 @@ _MARK = "@@isi@@"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FastAnswer:
     """A whole HTTP answer."""
 
     status: int
@@ -44,35 +44,35 @@ class Answer:
     etag: str = ""
 
 
-def as_json(typed: str, known_etag: str = "") -> Answer:
+def as_json(typed: str, known_etag: str = "") -> FastAnswer:
     """The tracking answer of interface.md, or a problem (RFC 9457) that tells a slip from an unknown number."""
     try:
         number = receipt_number.parse_receipt(typed)
     except ValueError:
         return _problem("mistyped_receipt")
-    found = tracking.look_up(number)
-    if found is None:
+    row = tracking.look_up(number)
+    if row is None:
         return _problem("unknown_receipt")
-    body, etag = found
+    body, etag = row
     if etag in known_etag:
-        return Answer(304, _JSON, b"", etag)
-    return Answer(200, _JSON, body, etag)
+        return FastAnswer(304, _JSON, b"", etag)
+    return FastAnswer(200, _JSON, body, etag)
 
 
-def as_page(typed: str, language: str, known_etag: str = "") -> Answer:
+def as_page(typed: str, language: str, known_etag: str = "") -> FastAnswer:
     """The tracking page."""
     try:
         number = receipt_number.parse_receipt(typed)
     except ValueError:
         return _sorry("mistyped_receipt", typed, language)
-    found = tracking.look_up(number)
-    if found is None:
+    row = tracking.look_up(number)
+    if row is None:
         return _sorry("unknown_receipt", number, language)
-    body, etag = found
+    body, etag = row
     head, tail, version = shell(language)
     if (tag := f"{etag}-{language}-{version}") in known_etag:
-        return Answer(304, _HTML, b"", tag)
-    return Answer(200, _HTML, (head + page.content(body, language) + tail).encode(), tag)
+        return FastAnswer(304, _HTML, b"", tag)
+    return FastAnswer(200, _HTML, (head + page.content(body, language) + tail).encode(), tag)
 
 
 @cache
@@ -92,11 +92,12 @@ def compressed(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
-def _problem(code: str) -> Answer:
+def _problem(code: str) -> FastAnswer:
     content = {"type": f"/docs/problems#{code}", "title": _TITLES[code], "status": 404, "code": code}
-    return Answer(404, _PROBLEM, json.dumps(content, ensure_ascii=False).encode())
+    return FastAnswer(404, _PROBLEM, json.dumps(content, ensure_ascii=False).encode())
 
 
-def _sorry(code: str, typed: str, language: str) -> Answer:
+def _sorry(code: str, typed: str, language: str) -> FastAnswer:
     with translation.override(language):
-        return Answer(404, _HTML, render_to_string("public/sorry.html", {"code": code, "typed": typed[:40]}).encode())
+        page = render_to_string("public/sorry.html", {"code": code, "typed": typed[:40]})
+    return FastAnswer(404, _HTML, page.encode())

@@ -28,7 +28,7 @@ class Bar:
     """One bar: its label, what it says, how long it is in per cent, and whose colour it has."""
 
     label: str
-    told: str
+    caption: str
     length: float
     colour: str
 
@@ -40,10 +40,10 @@ def figures(request: TimedRequest) -> HttpResponse:
     serving = list(offices.serving_residents())
     if not serving:
         return render(request, "public/figures_none.html")
-    office = next((one for one in serving if one.pk == request.GET.get("kantor")), serving[0])
+    office = next((office for office in serving if office.pk == request.GET.get("kantor")), serving[0])
     today = request.at.astimezone(ZoneInfo(office.zone)).date()
     months = open_figures.months_told(today)
-    period = next((one for one in months if one.code == request.GET.get("bulan")), months[0])
+    period = next((period for period in months if period.code == request.GET.get("bulan")), months[0])
     month = open_figures.month(office, period, today)
     response = render(request, "public/figures.html", {"serving": serving, "months": months, **_told(office, month)})
     response["Cache-Control"] = f"max-age={FRESH}"
@@ -72,16 +72,16 @@ def _amounts(month: Month) -> list[Bar]:
     ]
 
 
-def _amount(label: str, shown: int | None, most: int) -> Bar:
-    if shown is None:
+def _amount(label: str, count: int | None, most: int) -> Bar:
+    if count is None:
         return Bar(label, _("kurang dari 5"), 0, "ours")
-    return Bar(label, str(shown), 100 * shown / most, "ours")
+    return Bar(label, str(count), 100 * count / most, "ours")
 
 
 def _services(month: Month) -> list[Bar]:
     if month.services is None:
         return []
-    rows = [*month.services.shown]
+    rows = [*month.services.rows]
     if month.services.merged:
         rows.append((_("Layanan lain, digabung karena sedikit"), month.services.merged))
     most = max((count for _name, count in rows), default=1)

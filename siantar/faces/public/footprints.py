@@ -18,7 +18,7 @@ from siantar.casework.models import Application
 from siantar.directory import staff
 from siantar.faces.frame.language import spoken
 from siantar.faces.public import look_reasons
-from siantar.faces.public.holder import Holder, holders
+from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.privacy import queries
 from siantar.privacy.models import Look
 from siantar.privacy.queries import Seen
@@ -35,7 +35,7 @@ class Footprint:
 
     who: str
     why: str
-    shown: str
+    fields: str
     first_at: datetime | None
     last_at: datetime
     times: int
@@ -44,16 +44,16 @@ class Footprint:
 def latest(file: Application, most: int) -> list[Footprint]:
     """The latest looks of others."""
     others = _rows(file).exclude(why__startswith=look_reasons.RESIDENT)
-    return _in_words(queries.told(row) for row in others[:most])
+    return _in_words(queries.seen_from(row) for row in others[:most])
 
 
 @holders
 @require_safe
-def all_looks(request: HttpRequest, holder: Holder) -> HttpResponse:
+def all_looks(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Every look, newest first, page by page."""
-    found = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
+    page = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
     number = receipt_number.grouped(holder.file.receipt_number)
-    context = {"file": holder.file, "number": number, "page": found, "looks": _in_words(map(queries.told, found))}
+    context = {"file": holder.file, "number": number, "page": page, "looks": _in_words(map(queries.seen_from, page))}
     return render(request, "public/footprints.html", context)
 
 
@@ -63,19 +63,19 @@ def _rows(file: Application) -> QuerySet[Look, Any]:
 
 def _in_words(looks: Iterable[Seen]) -> list[Footprint]:
     looks = list(looks)
-    roles = staff.roles_of({one.person for one in looks if one.person is not None})
-    return [_one(look, roles.get(look.person or 0, frozenset())) for look in looks]
+    roles = staff.roles_of({look.person for look in looks if look.person is not None})
+    return [_footprint(look, roles.get(look.person or 0, frozenset())) for look in looks]
 
 
-def _one(look: Seen, roles: frozenset[Role]) -> Footprint:
+def _footprint(look: Seen, roles: frozenset[Role]) -> Footprint:
     language = spoken()
     who = look_reasons.function_of(roles, look.why) if look.person is not None else look_reasons.ITSELF
     if look.why.startswith(look_reasons.RESIDENT):
         who = look_reasons.YOU
-    told = look_reasons.WHYS.get(look.why)
+    why = look_reasons.WHYS.get(look.why)
     return Footprint(
         who.in_language(language),
-        told.in_language(language) if told else look.why,
+        why.in_language(language) if why else look.why,
         ", ".join(_fields(look.fields, language)),
         look.first_at if look.last_at - look.first_at >= A_MINUTE else None,
         look.last_at,

@@ -50,9 +50,9 @@ class DoorForm(forms.Form):
 
     def __init__(self, *args: Any, villages: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = list(villages)
-        self.fields["village"].choices = [("", _("Pilih")), *known]  # type: ignore[attr-defined]
-        self.fields["village"].required = bool(known)
+        choices = list(villages)
+        self.fields["village"].choices = [("", _("Pilih")), *choices]  # type: ignore[attr-defined]
+        self.fields["village"].required = bool(choices)
 
     def door(self) -> Door:
         """The door as the office keeps it."""

@@ -28,7 +28,7 @@ View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class ReceiptHolder:
     """Somebody who showed the receipt of this file, and when."""
 
     file: Application
@@ -51,7 +51,7 @@ def holders(view: View) -> View:
         if file is None:
             answer = fast_path.as_page(typed, spoken())
             return HttpResponse(answer.body, status=404, content_type=answer.kind)
-        holder = Holder(file, request.at)
+        holder = ReceiptHolder(file, request.at)
         way = _come_in(request, holder)
         if way in session.INSIDE:
             with timezone.override(ZoneInfo(file.office.zone)):
@@ -73,7 +73,7 @@ def _file(typed: str) -> Application | None:
         return None
 
 
-def _come_in(request: HttpRequest, holder: Holder) -> Way:
+def _come_in(request: HttpRequest, holder: ReceiptHolder) -> Way:
     number = holder.file.receipt_number
     if session.holds(request, number, holder.at):
         return Way.TICKET
@@ -82,14 +82,14 @@ def _come_in(request: HttpRequest, holder: Holder) -> Way:
     return Way.NOTHING
 
 
-def _ask(request: HttpRequest, holder: Holder, way: Way) -> HttpResponse:
+def _ask(request: HttpRequest, holder: ReceiptHolder, way: Way) -> HttpResponse:
     """The question for the PIN; what was typed before goes along unseen."""
-    kept = [(name, value) for name, value in request.POST.items() if name != "pin"]
+    fields = [(name, value) for name, value in request.POST.items() if name != "pin"]
     context = {
         "file": holder.file,
         "number": receipt_number.grouped(holder.file.receipt_number),
         "way": way,
-        "kept": kept,
+        "fields": fields,
         "action": request.path if request.method == "POST" else holder.home,
     }
     return render(request, "public/ask_pin.html", context, status=STATUS[way])

@@ -18,7 +18,7 @@ POINTS = range(LOWEST, HIGHEST + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SurveyChoice:
     """One face: its points, its word, and whether it was chosen."""
 
     points: int
@@ -27,13 +27,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SurveyQuestion:
     """One question as the page shows it."""
 
     place: int
     name: str
     text: str
-    choices: tuple[Choice, ...]
+    choices: tuple[SurveyChoice, ...]
     error: str
 
 
@@ -55,37 +55,43 @@ class JudgingForm(forms.Form):
                 choices=[(points, points) for points in POINTS],
                 error_messages={"required": wrong, "invalid_choice": wrong},
             )
-        for name, (_label, told) in ABOUT.items():
-            self.fields[name] = forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in told)])
+        for name, (_label, options) in ABOUT.items():
+            choices = [("", ""), *((code, code) for code in options)]
+            self.fields[name] = forms.ChoiceField(required=False, choices=choices)
 
-    def asked(self) -> Sequence[Asked]:
+    def questions(self) -> Sequence[SurveyQuestion]:
         """The questions with what was chosen so far."""
-        return [self._asked(place, element) for place, element in enumerate(Element, 1)]
+        return [self._question(place, element) for place, element in enumerate(Element, 1)]
 
-    def _asked(self, place: int, element: Element) -> Asked:
-        question, given = QUESTIONS[element], str(self.data.get(element, ""))
+    def _question(self, place: int, element: Element) -> SurveyQuestion:
+        question, answer = QUESTIONS[element], str(self.data.get(element, ""))
         choices = tuple(
-            Choice(points, word.in_language(self.language), given == str(points))
+            SurveyChoice(points, word.in_language(self.language), answer == str(points))
             for points, word in zip(POINTS, question.answers, strict=True)
         )
         error = self.errors[element][0] if self.is_bound and element in self.errors else ""
-        return Asked(place, str(element), question.asked.in_language(self.language), choices, str(error))
+        return SurveyQuestion(place, str(element), question.wording.in_language(self.language), choices, str(error))
 
     def about(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], str]]:
         """Name, label, choices and what was chosen of the lines about oneself."""
         return [
-            (name, label.in_language(self.language), words.choices(told, self.language), str(self.data.get(name, "")))
-            for name, (label, told) in ABOUT.items()
+            (
+                name,
+                label.in_language(self.language),
+                words.choices(options, self.language),
+                str(self.data.get(name, "")),
+            )
+            for name, (label, options) in ABOUT.items()
         ]
 
     def judgement(self, *, tablet: bool) -> Judgement:
         """The judgement of a valid form."""
-        told = self.cleaned_data
-        by_qr = Answer.Way.QR if told["dari"] == "qr" else Answer.Way.LINK
+        cleaned = self.cleaned_data
+        by_qr = Answer.Way.QR if cleaned["dari"] == "qr" else Answer.Way.LINK
         return Judgement(
-            {element: told[element] for element in Element},
+            {element: cleaned[element] for element in Element},
             Answer.Way.TABLET if tablet else by_qr,
-            told["thanks"],
-            told["grief"],
-            {name: told[name] for name in ABOUT},
+            cleaned["thanks"],
+            cleaned["grief"],
+            {name: cleaned[name] for name in ABOUT},
         )

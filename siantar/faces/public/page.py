@@ -121,22 +121,22 @@ def content(body: bytes, language: str) -> str:
 
     Pages of the files an office has in hand stay in memory (some 20 MB when all are asked for).
     """
-    told = json.loads(body)
+    tracking = json.loads(body)
     say = SENTENCES[language]
-    stage = Stage(told["stage"])
+    stage = Stage(tracking["stage"])
     clock = clock_of(stage)
     return (
-        f'<p class="eyebrow">{escape(told["service"])}</p>'
-        f"<h1>{_label(told['stage'], language)}</h1>"
+        f'<p class="eyebrow">{escape(tracking["service"])}</p>'
+        f"<h1>{_label(tracking['stage'], language)}</h1>"
         f'<p class="badge badge-{clock}">{DOT}'
         f"{say['turn'][clock]}</p>"
         f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
-        f"{_expected(told, say, language)}{_reasons(told, language)}{_missing(told, say)}"
-        f"{_promise(told, say, clock, language)}{_judge(told, say, stage)}"
-        f"<h2>{say['story']}</h2>{_timeline(told, say, language)}"
-        f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(told["receipt_number"])}</dd>'
-        f"<dt>{say['return']}</dt><dd>{say['back'][Method(told['method'])]}</dd></dl>"
-        f'<p><a href="/pengaduan/?resi={told["receipt_number"]}">{say["complain"]}</a></p>'
+        f"{_expected(tracking, say, language)}{_reasons(tracking, language)}{_missing(tracking, say)}"
+        f"{_promise(tracking, say, clock, language)}{_judge(tracking, say, stage)}"
+        f"<h2>{say['story']}</h2>{_timeline(tracking, say, language)}"
+        f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(tracking["receipt_number"])}</dd>'
+        f"<dt>{say['return']}</dt><dd>{say['back'][Method(tracking['method'])]}</dd></dl>"
+        f'<p><a href="/pengaduan/?resi={tracking["receipt_number"]}">{say["complain"]}</a></p>'
     )
 
 
@@ -150,8 +150,8 @@ def outlook(body: bytes, language: str) -> str:
     return _expected(json.loads(body), SENTENCES[language], language)
 
 
-def _expected(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
-    window = told["expected"]
+def _expected(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    window = tracking["expected"]
     if not window:
         return ""
     if window.get("by") == "day":
@@ -177,37 +177,37 @@ def _days(begins: str, ends: str, say: Mapping[str, Any], language: str) -> str:
     )
 
 
-def _reasons(told: Mapping[str, Any], language: str) -> str:
-    code = told["hold"] if told["stage"] == Stage.AT_AGENCY else None
-    code = told["failure"] if told["stage"] in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
+def _reasons(tracking: Mapping[str, Any], language: str) -> str:
+    code = tracking["hold"] if tracking["stage"] == Stage.AT_AGENCY else None
+    code = tracking["failure"] if tracking["stage"] in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
     return f'<p class="notice notice-info">{escape(words.reason(code, language))}</p>' if code else ""
 
 
-def _missing(told: Mapping[str, Any], say: Mapping[str, Any]) -> str:
-    if not told["missing"] or told["stage"] != Stage.INCOMPLETE:
+def _missing(tracking: Mapping[str, Any], say: Mapping[str, Any]) -> str:
+    if not tracking["missing"] or tracking["stage"] != Stage.INCOMPLETE:
         return ""
-    papers = "".join(f"<li>{escape(paper)}</li>" for paper in told["missing"])
+    papers = "".join(f"<li>{escape(paper)}</li>" for paper in tracking["missing"])
     return f'<div class="notice notice-warn"><h2>{say["missing"]}</h2><ul>{papers}</ul></div>'
 
 
-def _promise(told: Mapping[str, Any], say: Mapping[str, Any], clock: str, language: str) -> str:
+def _promise(tracking: Mapping[str, Any], say: Mapping[str, Any], clock: str, language: str) -> str:
     if clock == "end":
         return ""
-    if not told["promised_at"]:
+    if not tracking["promised_at"]:
         return f'<p class="promise">{say["paused"]}</p>'
-    return f'<p class="promise">{say["promise"]} <strong>{day(told["promised_at"], language)}</strong></p>'
+    return f'<p class="promise">{say["promise"]} <strong>{day(tracking["promised_at"], language)}</strong></p>'
 
 
-def _judge(told: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
+def _judge(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
     if stage not in SERVED:
         return ""
-    return f'<p><a class="button button-primary" href="/skm/{told["receipt_number"]}">{say["judge"]}</a></p>'
+    return f'<p><a class="button button-primary" href="/skm/{tracking["receipt_number"]}">{say["judge"]}</a></p>'
 
 
-def _timeline(told: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
-    last = len(told["timeline"]) - 1
+def _timeline(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    last = len(tracking["timeline"]) - 1
     lines = []
-    for place, entry in enumerate(told["timeline"]):
+    for place, entry in enumerate(tracking["timeline"]):
         mark = ' class="current" aria-current="step"' if place == last else ""
         now = f'<span class="now">{say["now"]}</span> ' if place == last else ""
         lines.append(

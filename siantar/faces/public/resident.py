@@ -24,7 +24,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.public import channels, footprints, session
 from siantar.faces.public import page as page_parts
 from siantar.faces.public.forms import ContactForm, DoorForm, ReceiverForm, RequestForm, VisitForm
-from siantar.faces.public.holder import Holder, holders
+from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
 from siantar.rules import receipt_number
@@ -45,7 +45,7 @@ LATEST = 3  # looks shown before the page of all
 
 
 @holders
-def page(request: HttpRequest, holder: Holder) -> HttpResponse:
+def page(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """All that the holder of the receipt may see and do. A PIN told here leads to the same address by GET."""
     if request.method == "POST":
         return HttpResponseRedirect(holder.home)
@@ -53,7 +53,7 @@ def page(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, holder: Holder, wrong: Mapping[str, Form], error: str = "", status: int = 200
+    request: HttpRequest, holder: ReceiptHolder, wrong: Mapping[str, Form], error: str = "", status: int = 200
 ) -> HttpResponse:
     file, at = holder.file, holder.at
     stage, method = Stage(file.standing.stage), progress_of(file.standing).state.method
@@ -88,8 +88,8 @@ def _page(
 
 def _outlook(file: Application) -> str:
     """The forecast as everybody reads it on the tracking page."""
-    found = tracking.look_up(file.receipt_number)
-    return mark_safe(page_parts.outlook(found[0], spoken())) if found else ""
+    row = tracking.look_up(file.receipt_number)
+    return mark_safe(page_parts.outlook(row[0], spoken())) if row else ""
 
 
 def _forms(file: Application) -> dict[str, Form]:
@@ -102,23 +102,23 @@ def _forms(file: Application) -> dict[str, Form]:
 
 
 def _door_form(file: Application, data: Any) -> DoorForm:
-    villages = [(one.code, one.name) for one in offices.villages_of(file.office_id)]
+    villages = [(village.code, village.name) for village in offices.villages_of(file.office_id)]
     return DoorForm(data, villages=villages, auto_id="cara-%s")
 
 
-def _saved(holder: Holder, what: str) -> HttpResponse:
+def _saved(holder: ReceiptHolder, what: str) -> HttpResponse:
     return HttpResponseRedirect(f"{holder.home}?tersimpan={what}")
 
 
 def _refused(
-    request: HttpRequest, holder: Holder, problem: resident_changes.NotNow, what: str, form: Form
+    request: HttpRequest, holder: ReceiptHolder, problem: resident_changes.NotNow, what: str, form: Form
 ) -> HttpResponse:
     return _page(request, holder, {what: form}, texts.refusal(problem.code), 409)
 
 
 @holders
 @require_POST
-def choose_visit(request: HttpRequest, holder: Holder) -> HttpResponse:
+def choose_visit(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Another day or window."""
     form = VisitForm(request.POST)
     if not form.is_valid():
@@ -135,7 +135,7 @@ def choose_visit(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 @holders
 @require_POST
-def change_way(request: HttpRequest, holder: Holder) -> HttpResponse:
+def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Collect instead, or have it brought."""
     if request.POST.get("cara") == Method.COUNTER:
         try:
@@ -159,7 +159,7 @@ def change_way(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 @holders
 @require_POST
-def name_receiver(request: HttpRequest, holder: Holder) -> HttpResponse:
+def name_receiver(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Who else may receive."""
     form = ReceiverForm(request.POST, auto_id="penerima-%s")
     if not form.is_valid():
@@ -173,7 +173,7 @@ def name_receiver(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 @holders
 @require_POST
-def correct_contact(request: HttpRequest, holder: Holder) -> HttpResponse:
+def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Another phone or landmark."""
     form = ContactForm(request.POST, auto_id="kontak-%s")
     if not form.is_valid():
@@ -191,7 +191,7 @@ def correct_contact(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 @holders
 @require_POST
-def ask_about_data(request: HttpRequest, holder: Holder) -> HttpResponse:
+def ask_about_data(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """A correction or an end of processing, answered within 3 x 24 hours."""
     form = RequestForm(request.POST, auto_id="permintaan-%s")
     if not form.is_valid():
@@ -207,7 +207,7 @@ def ask_about_data(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 @holders
 @require_POST
-def leave(request: HttpRequest, holder: Holder) -> HttpResponse:
+def leave(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """This browser is done: on a borrowed phone the next person must tell the PIN."""
     del request
     number = holder.file.receipt_number

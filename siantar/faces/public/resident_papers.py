@@ -13,39 +13,39 @@ from django.views.decorators.http import require_safe
 from siantar.casework import private_view
 from siantar.delivery import appointments, proof_paper
 from siantar.faces.frame import papers
-from siantar.faces.public.holder import Holder, holders
+from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.paper import authority
 from siantar.paper.authority import Authority
 from siantar.privacy.looks import Reader
-from siantar.rules.appointments import Visit
+from siantar.rules.appointments import VisitWindow
 
 
 @holders
 @require_safe
-def letter(_request: HttpRequest, holder: Holder) -> HttpResponse:
+def letter(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """The letter of authority, filled in as far as nothing secret is needed; NIK and signatures are for the pen."""
     file = holder.file
-    shown = private_view.show_again(file.receipt_number, holder.at, "letter")
-    told = Authority(
+    private = private_view.show_again(file.receipt_number, holder.at, "letter")
+    content = Authority(
         office_name=file.office.name,
         receipt_number=file.receipt_number,
         service=file.service.name,
-        giver=shown.full_name,
-        receiver=shown.may_receive,
+        giver=private.full_name,
+        receiver=private.may_receive,
         old_ktp=file.service.old_ktp,
         dated=papers.day(holder.at, file.office.zone),
     )
-    return _pdf(authority.authority_pdf(told), f"surat-kuasa-{file.receipt_number}.pdf")
+    return _pdf(authority.authority_pdf(content), f"surat-kuasa-{file.receipt_number}.pdf")
 
 
 @holders
 @require_safe
-def proof(_request: HttpRequest, holder: Holder) -> HttpResponse:
+def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """The proof of delivery with photo and signature."""
-    told = proof_paper.proof_of(holder.file, Reader(None, holder.at, "resident:proof_paper"))
-    if told is None:
+    content = proof_paper.proof_of(holder.file, Reader(None, holder.at, "resident:proof_paper"))
+    if content is None:
         raise Http404
-    return _pdf(papers.proof_pdf(told), f"bukti-{holder.file.receipt_number}.pdf")
+    return _pdf(papers.proof_pdf(content), f"bukti-{holder.file.receipt_number}.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 @holders
 @require_safe
-def calendar(_request: HttpRequest, holder: Holder) -> HttpResponse:
+def calendar(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """The agreed or expected visit as RFC 5545; nothing personal, because calendars are shared."""
     visit = appointments.expected_for(holder.file, holder.at)
     if visit is None:
@@ -66,7 +66,7 @@ def calendar(_request: HttpRequest, holder: Holder) -> HttpResponse:
     return response
 
 
-def _event(holder: Holder, visit: Visit) -> str:
+def _event(holder: ReceiptHolder, visit: VisitWindow) -> str:
     number = holder.file.receipt_number
     id = hashlib.sha256(f"{settings.SECRET_KEY}{number}".encode()).hexdigest()[:32]
     lines = [

@@ -35,11 +35,11 @@ INSIDE = frozenset({Way.TICKET, Way.PIN})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Admission:
     """What a told PIN opened: the way, and what may be shown."""
 
     way: Way
-    shown: Shown
+    private: Shown
 
 
 def give(response: HttpResponse, number: str, at: datetime) -> None:
@@ -58,20 +58,20 @@ def take_back(response: HttpResponse, number: str) -> None:
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
     """Whether this browser showed the receipt within the half hour."""
     try:
-        shown, _colon, given_at = _signer.unsign(request.COOKIES.get(NAME, "")).partition(":")
+        shown_number, _colon, given_at = _signer.unsign(request.COOKIES.get(NAME, "")).partition(":")
     except signing.BadSignature:
         return False
-    return shown == number and at.timestamp() - int(given_at) <= SECONDS
+    return shown_number == number and at.timestamp() - int(given_at) <= SECONDS
 
 
-def try_pin(request: HttpRequest, number: str, at: datetime) -> Entry:
+def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
     """The receipt's private part for a told PIN; wrong ones count for the receipt and for the visitor's address."""
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
     except rate_limit.TooOften:
-        return Entry(Way.TOO_OFTEN, Shown(open=False))
-    shown = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
-    if shown.open:
+        return Admission(Way.TOO_OFTEN, Shown(open=False))
+    private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
+    if private.open:
         rate_limit.forgive(knock)
-        return Entry(Way.PIN, shown)
-    return Entry(Way.LOCKED if shown.locked_until else Way.WRONG, shown)
+        return Admission(Way.PIN, private)
+    return Admission(Way.LOCKED if private.locked_until else Way.WRONG, private)

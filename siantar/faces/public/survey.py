@@ -63,7 +63,7 @@ def judge(request: TimedRequest, typed: str) -> HttpResponse:
     context = {
         "scanned": bool(_proof(request, number)),
         "form": form,
-        "questions": form.asked(),
+        "questions": form.questions(),
         "about": form.about(),
         "service": file.service.name,
         "office": file.office.name,
@@ -82,9 +82,9 @@ def _proof(request: HttpRequest, number: str) -> str:
 
 def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse | None:
     """Thanks for a judgement; None when the receipt was not shown, and the form says so."""
-    shown = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
+    receipt = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
     try:
-        survey.judge(number, form.judgement(tablet=tablet), shown=shown, at=request.at)
+        survey.judge(number, form.judgement(tablet=tablet), receipt=receipt, at=request.at)
     except survey.AlreadyJudged:
         return _instead(request, "again", tablet=tablet, number=number)
     except survey.NotShown:

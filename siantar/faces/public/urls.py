@@ -8,7 +8,7 @@ from siantar.faces.public import (
     courier_check,
     figures,
     footprints,
-    kept,
+    pwa,
     resident,
     resident_papers,
     survey,
@@ -17,7 +17,7 @@ from siantar.faces.public import (
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("t/", kept.start, name="track-start"),
+    path("t/", pwa.start, name="track-start"),
     path("t/<str:typed>", views.track, name="track"),
     path("t/<str:typed>/bukti", views.track_with_proof, name="track-proof"),
     path("t/<str:typed>/saya/", resident.page, name="resident"),
@@ -32,8 +32,8 @@ urlpatterns = [
     path("t/<str:typed>/saya/surat-kuasa.pdf", resident_papers.letter, name="resident-letter"),
     path("t/<str:typed>/saya/bukti.pdf", resident_papers.proof, name="resident-proof"),
     path("t/<str:typed>/saya/jadwal.ics", resident_papers.calendar, name="resident-calendar"),
-    path("lacak.webmanifest", kept.manifest, name="track-manifest"),
-    path("lacak.sw.js", kept.service_worker, name="track-worker"),
+    path("lacak.webmanifest", pwa.manifest, name="track-manifest"),
+    path("lacak.sw.js", pwa.service_worker, name="track-worker"),
     path("petugas/", courier_check.start, name="courier-check"),
     path("petugas/<str:code>", courier_check.check, name="courier-check-code"),
     path("layanan/", views.services, name="services"),

@@ -21,7 +21,7 @@ from siantar.faces.public.session import Way
 from siantar.rules import receipt_number
 
 
-def respond(answer: fast_path.Answer) -> HttpResponse:
+def respond(answer: fast_path.FastAnswer) -> HttpResponse:
     """The framework-free answer as a response of Django."""
     response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
     if answer.etag:
@@ -61,11 +61,12 @@ def _with_pin(request: TimedRequest, typed: str, language: str) -> HttpResponse:
     if answer.status != 200:
         return respond(answer)
     number = receipt_number.parse(typed).text
-    entry = session.try_pin(request, number, request.at)
-    private = render(request, "public/private.html", {"shown": entry.shown, "way": entry.way, "number": number}).content
+    admission = session.try_pin(request, number, request.at)
+    context = {"shown": admission.private, "way": admission.way, "number": number}
+    private = render(request, "public/private.html", context).content
     body = answer.body.replace(b'<div id="private"></div>', b'<div id="private">' + private + b"</div>")
-    if not entry.shown.open:
-        return _unseen(HttpResponse(body, status=429 if entry.way is Way.TOO_OFTEN else 403))
+    if not admission.private.open:
+        return _unseen(HttpResponse(body, status=429 if admission.way is Way.TOO_OFTEN else 403))
     return _with_ticket(HttpResponse(body), number, request.at)
 
 
@@ -90,9 +91,9 @@ def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
         number = receipt_number.parse(typed).text
     except ValueError:
         return HttpResponse(status=404)
-    shown = private_view.show_with_proof(number, request.POST.get("proof", ""), request.at)
-    response = render(request, "public/private.html", {"shown": shown, "number": number})
-    if not shown.open:
+    private = private_view.show_with_proof(number, request.POST.get("proof", ""), request.at)
+    response = render(request, "public/private.html", {"shown": private, "number": number})
+    if not private.open:
         response.status_code = 403
         return _unseen(response)
     return _with_ticket(response, number, request.at)
@@ -102,8 +103,8 @@ def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Services and their published standards."""
-    found = [(office, catalogue.services_of(office.code)) for office in offices.serving_residents()]
-    return render(request, "public/services.html", {"offices": found})
+    services_by_office = [(office, catalogue.services_of(office.code)) for office in offices.serving_residents()]
+    return render(request, "public/services.html", {"offices": services_by_office})
 
 
 @everyone

@@ -49,7 +49,7 @@ class Field:
     lines: bool = False
 
 
-class NotNow(Exception):
+class TryLater(Exception):
     """The other side cannot be reached or asks to wait: try again, not before `after` when it was told."""
 
     def __init__(self, problem: str, after: timedelta | None = None) -> None:
@@ -57,7 +57,7 @@ class NotNow(Exception):
         self.problem, self.after = problem, after
 
 
-class NotThisNow(NotNow):
+class TryThisLater(TryLater):
     """Only this address has to wait (a full mailbox, too many for one number): the channel goes on with the others."""
 
 

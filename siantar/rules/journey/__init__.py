@@ -15,10 +15,10 @@ from siantar.rules.journey.resident import READY
 from siantar.rules.journey.state import (
     Move,
     Path,
+    PathStep,
     Refused,
     Rule,
     State,
-    Step,
     begin,
     next_agency,
     require_reason,
@@ -28,8 +28,20 @@ from siantar.rules.journey.state import (
 from siantar.rules.vocabulary import ENDS, Kind, Stage
 
 __all__ = [
-    "FAR_FROM_DONE", "RULES", "Path", "Refused", "Rule", "State", "Step", "advance", "begin", "courier_of",
-    "next_agency", "possible", "require_reason", "window_of",
+    "FAR_FROM_DONE",
+    "RULES",
+    "Path",
+    "PathStep",
+    "Refused",
+    "Rule",
+    "State",
+    "advance",
+    "begin",
+    "courier_of",
+    "next_agency",
+    "possible",
+    "require_reason",
+    "window_of",
 ]  # fmt: skip
 
 # Where a promise can still be broken by what has not been done.
@@ -75,7 +87,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.VISIT_AGREED: Rule(_OPEN - _ON_THE_ROAD, resident.visit_agreed),
     **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, seen)),
     Kind.WENT_MISSING: Rule(_OPEN, custody.went_missing),
-    Kind.FOUND: _rule(custody.found, Stage.UNDER_INVESTIGATION),
+    Kind.FOUND: _rule(custody.turned_up, Stage.UNDER_INVESTIGATION),
     Kind.CANCELLED: Rule(_OPEN, custody.cancelled),
 }
 

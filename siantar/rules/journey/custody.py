@@ -20,8 +20,8 @@ def went_missing(state: State, _path: Path, event: Event) -> State:
     )
 
 
-def found(state: State, _path: Path, event: Event) -> State:
-    """It is where it was before."""
+def turned_up(state: State, _path: Path, event: Event) -> State:
+    """Put the item back where it was before it went missing."""
     if state.stage_before is None or state.holder_before is None:
         raise wrong_stage(state, event)
     return replace(

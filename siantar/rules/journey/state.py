@@ -11,7 +11,7 @@ from siantar.rules.vocabulary import Code, Method, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One station of a path: an agency (its office code) or, when empty, the Camat's signature."""
 
     agency: str = ""
@@ -21,7 +21,7 @@ class Step:
 class Path:
     """The way of a service: its stations in order, and whether the result is digital or a thing to hand over."""
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PathStep, ...] = ()
     digital: bool = False
     old_ktp: bool = False
 

@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses
-from siantar.messaging.channels.base import Config, Field, Letter, Never, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, TryThisLater, WrongSettings
 from siantar.messaging.http import TIMEOUT
 
 FIELDS = (
@@ -41,17 +41,17 @@ def deliver(letter: Letter, config: Config) -> str:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         code = next(iter(refused.recipients.values()))[0]
-        raise (Never if code >= 500 else NotThisNow)(f"answered {code}") from refused
+        raise (Never if code >= 500 else TryThisLater)(f"answered {code}") from refused
     except smtplib.SMTPAuthenticationError as refused:
         raise WrongSettings(f"answered {refused.smtp_code}") from refused
     except smtplib.SMTPSenderRefused as refused:
         raise WrongSettings(f"answered {refused.smtp_code} sender") from refused
     except smtplib.SMTPResponseException as refused:
-        raise (Never if refused.smtp_code >= 500 else NotNow)(f"answered {refused.smtp_code}") from refused
+        raise (Never if refused.smtp_code >= 500 else TryLater)(f"answered {refused.smtp_code}") from refused
     except smtplib.SMTPNotSupportedError as refused:
         raise WrongSettings("settings security") from refused
     except (OSError, smtplib.SMTPException) as problem:
-        raise NotNow(f"unreachable {type(problem).__name__}") from problem
+        raise TryLater(f"unreachable {type(problem).__name__}") from problem
     return id[:120]
 
 

@@ -81,14 +81,14 @@ address_of = addresses.phone
 
 def deliver(letter: Letter, config: Config) -> str:
     """Send by the office's gateway; the provider's id where it tells one."""
-    told = _fields(letter, config)
-    url, body, kind = _encoded(config, told)
+    fields = _fields(letter, config)
+    url, body, kind = _encoded(config, fields)
     headers = {**_pairs(config.get("headers", ""), ":"), **({"Content-Type": kind} if kind else {})}
     reply = http.request(config.get("method") or "POST", url, headers=headers, body=body)
     http.require_taken(reply)
     _require_success(config.get("success", ""), reply)
-    found = _at(reply.told(), config.get("reply_id", ""))
-    return str(found)[:120] if isinstance(found, str | int) else ""
+    provider_id = _at(reply.as_json(), config.get("reply_id", ""))
+    return str(provider_id)[:120] if isinstance(provider_id, str | int) else ""
 
 
 def number_as(form: str, address: str) -> str:
@@ -101,30 +101,30 @@ def number_as(form: str, address: str) -> str:
 
 
 def _fields(letter: Letter, config: Config) -> dict[str, str]:
-    told = _pairs(config.get("more", ""), "=")
-    told[config["number_field"]] = number_as(config.get("number_form", ""), letter.address)
-    told[config["text_field"]] = letter.text
+    fields = _pairs(config.get("more", ""), "=")
+    fields[config["number_field"]] = number_as(config.get("number_form", ""), letter.address)
+    fields[config["text_field"]] = letter.text
     if config.get("id_field"):
-        told[config["id_field"]] = str(letter.id)
-    return told
+        fields[config["id_field"]] = str(letter.id)
+    return fields
 
 
-def _encoded(config: Config, told: Mapping[str, str]) -> tuple[str, bytes, str]:
+def _encoded(config: Config, fields: Mapping[str, str]) -> tuple[str, bytes, str]:
     encoding = config.get("encoding") or "form"
     if encoding == "json":
-        return config["url"], json.dumps(told, ensure_ascii=False).encode(), "application/json"
+        return config["url"], json.dumps(fields, ensure_ascii=False).encode(), "application/json"
     if encoding == "form" and config.get("method") != "GET":
-        return config["url"], urlencode(told).encode(), "application/x-www-form-urlencoded"
+        return config["url"], urlencode(fields).encode(), "application/x-www-form-urlencoded"
     joined = "&" if urlsplit(config["url"]).query else "?"
-    return f"{config['url']}{joined}{urlencode(told)}", b"", ""
+    return f"{config['url']}{joined}{urlencode(fields)}", b"", ""
 
 
 def _pairs(lines: str, sign: str) -> dict[str, str]:
     pairs = (line.partition(sign) for line in lines.splitlines() if line.strip())
-    told = {name.strip(): value.strip() for name, found, value in pairs if found}
-    if any(not name for name in told):
+    named = {name.strip(): value.strip() for name, separator, value in pairs if separator}
+    if any(not name for name in named):
         raise WrongSettings("settings fields")
-    return told
+    return named
 
 
 def _require_success(sign: str, reply: http.Reply) -> None:
@@ -133,24 +133,24 @@ def _require_success(sign: str, reply: http.Reply) -> None:
         return
     path, equals, wanted = sign.partition("=")
     if equals:
-        found = _at(reply.told(), path.strip())
-        said = json.dumps(found) if isinstance(found, bool) else str(found)
-        passed = said == wanted.strip()
+        leaf = _at(reply.as_json(), path.strip())
+        text = json.dumps(leaf) if isinstance(leaf, bool) else str(leaf)
+        passed = text == wanted.strip()
     else:
         passed = sign in reply.body.decode("utf-8", "replace")
     if not passed:
         raise Never("answered no success")
 
 
-def _at(told: Any, path: str) -> Any:
+def _at(content: Any, path: str) -> Any:
     """The value at a path as `data.0.id`; None where there is none."""
     if not path:
         return None
     for step in path.split("."):
-        if isinstance(told, dict):
-            told = told.get(step)
-        elif isinstance(told, list) and step.isdigit() and int(step) < len(told):
-            told = told[int(step)]
+        if isinstance(content, dict):
+            content = content.get(step)
+        elif isinstance(content, list) and step.isdigit() and int(step) < len(content):
+            content = content[int(step)]
         else:
             return None
-    return told
+    return content

@@ -6,7 +6,7 @@ import json
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses, http
-from siantar.messaging.channels.base import Config, Field, Letter, Never, NotNow, WrongSettings
+from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, WrongSettings
 
 FIELDS = (
     Field("base", Words("Alamat API", "API address"), default="https://api.telegram.org"),
@@ -32,13 +32,13 @@ def deliver(letter: Letter, config: Config) -> str:
     content = {"chat_id": int(letter.address), "text": letter.text, "link_preview_options": {"is_disabled": True}}
     url = f"{config['base'].rstrip('/')}/bot{config['token']}/sendMessage"
     reply = http.request("POST", url, headers={"Content-Type": "application/json"}, body=json.dumps(content).encode())
-    told = reply.told()
-    parameters = told.get("parameters") if isinstance(told, dict) else None
+    answer = reply.as_json()
+    parameters = answer.get("parameters") if isinstance(answer, dict) else None
     wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
     if reply.status == 429 and isinstance(wait, int):
-        raise NotNow("answered 429", http.seconds(str(wait)))
+        raise TryLater("answered 429", http.seconds(str(wait)))
     if reply.status == 403:  # the resident blocked the bot; 401 is the token
         raise Never("answered 403")
     http.require_taken(reply)
-    result = told.get("result") if isinstance(told, dict) else None
+    result = answer.get("result") if isinstance(answer, dict) else None
     return str(result.get("message_id", ""))[:120] if isinstance(result, dict) else ""

@@ -23,16 +23,17 @@ LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
 def address_of(typed: str) -> str | None:
     """The subscription in one form, or None when it is none: an https endpoint and the two keys."""
     try:
-        told = json.loads(typed)
-        keys = told["keys"]
-        kept = {"endpoint": str(told["endpoint"]), "keys": {"p256dh": str(keys["p256dh"]), "auth": str(keys["auth"])}}
-        sealing.check_keys(kept["keys"]["p256dh"], kept["keys"]["auth"])  # type: ignore[index]
-        parts = urlsplit(str(kept["endpoint"]))
+        subscription = json.loads(typed)
+        keys = subscription["keys"]
+        both = {"p256dh": str(keys["p256dh"]), "auth": str(keys["auth"])}
+        address = {"endpoint": str(subscription["endpoint"]), "keys": both}
+        sealing.check_keys(both["p256dh"], both["auth"])
+        parts = urlsplit(str(address["endpoint"]))
     except (ValueError, KeyError, TypeError):
         return None
     if not _may_be_called(parts.scheme, parts.hostname or "") or len(typed) > 1500:
         return None
-    return json.dumps(kept, sort_keys=True)
+    return json.dumps(address, sort_keys=True)
 
 
 def deliver(letter: Letter, _config: Config) -> str:

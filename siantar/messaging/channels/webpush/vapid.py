@@ -40,8 +40,8 @@ def _key() -> ec.EllipticCurvePrivateKey:
     return sealed_box.key_for(b"siantar web push")
 
 
-def _coded(told: dict[str, object]) -> str:
-    return _plain(json.dumps(told, separators=(",", ":")).encode())
+def _coded(claims: dict[str, object]) -> str:
+    return _plain(json.dumps(claims, separators=(",", ":")).encode())
 
 
 def _plain(raw: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses, http
-from siantar.messaging.channels.base import Config, Field, Letter, NotNow, NotThisNow, WrongSettings
+from siantar.messaging.channels.base import Config, Field, Letter, TryLater, TryThisLater, WrongSettings
 
 # Error codes of the API: limits and outages; and what the office set up wrongly (token, rights, template, account).
 BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 133016})
@@ -55,21 +55,21 @@ def deliver(letter: Letter, config: Config) -> str:
     headers = {"Authorization": f"Bearer {config['token']}", "Content-Type": "application/json"}
     url = f"{config['base'].rstrip('/')}/{config['phone_number_id']}/messages"
     reply = http.request("POST", url, headers=headers, body=json.dumps(content).encode())
-    told = reply.told()
-    _judge(reply, told)
+    answer = reply.as_json()
+    _judge(reply, answer)
     try:
-        return str(told["messages"][0]["id"])[:120]
+        return str(answer["messages"][0]["id"])[:120]
     except (KeyError, IndexError, TypeError) as odd:
-        raise NotNow("answered without id") from odd
+        raise TryLater("answered without id") from odd
 
 
-def _judge(reply: http.Reply, told: Any) -> None:
-    error = told.get("error") if isinstance(told, dict) else None
+def _judge(reply: http.Reply, answer: Any) -> None:
+    error = answer.get("error") if isinstance(answer, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     if reply.status >= 400 and code in THIS_NUMBER:
-        raise NotThisNow(f"answered {reply.status} {code}", reply.retry_after)
+        raise TryThisLater(f"answered {reply.status} {code}", reply.retry_after)
     if reply.status >= 400 and code in BUSY:
-        raise NotNow(f"answered {reply.status} {code}", reply.retry_after)
+        raise TryLater(f"answered {reply.status} {code}", reply.retry_after)
     if reply.status >= 400 and code in OURS:
         raise WrongSettings(f"answered {reply.status} {code}")
     http.require_taken(reply, str(code or ""))
@@ -80,8 +80,8 @@ def _free(letter: Letter) -> dict[str, Any]:
 
 
 def _template(letter: Letter, config: Config) -> dict[str, Any]:
-    told = [letter.office, letter.line, letter.link]
-    parameters = [{"type": "text", "text": text} for text in told]
+    texts = [letter.office, letter.line, letter.link]
+    parameters = [{"type": "text", "text": text} for text in texts]
     name = config["template"].replace("{occasion}", letter.occasion)
     body = {"type": "body", "parameters": parameters}
     return {

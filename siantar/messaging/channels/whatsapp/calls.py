@@ -11,7 +11,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class LetterStatus:
     """What became of a letter; `ours` is its own id where WhatsApp gave it back."""
 
     provider_id: str
@@ -21,7 +21,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WhatsAppText:
     """What somebody wrote to the office's number."""
 
     provider_id: str
@@ -29,49 +29,50 @@ class Said:
     text: str
 
 
-def signature_fits(secret: str, body: bytes, told: str) -> bool:
+def signature_fits(secret: str, body: bytes, signature: str) -> bool:
     """Whether X-Hub-Signature-256 was made over this body with the app secret."""
     wanted = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    return bool(secret) and hmac.compare_digest(wanted.encode(), told.encode("utf-8", "replace"))
+    return bool(secret) and hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "replace"))
 
 
-def read(told: Any) -> Iterator[Status | Said]:
+def read(payload: Any) -> Iterator[LetterStatus | WhatsAppText]:
     """Everything a call tells; what has another shape is passed over."""
-    for value in _values(told):
-        for one in _dicts(value.get("statuses")):
-            ours = _uuid(one.get("biz_opaque_callback_data"))
-            yield Status(_short(one.get("id")), ours, _short(one.get("status")), _why(one))
-        for one in _dicts(value.get("messages")):
-            words = one.get("text")
+    for value in _values(payload):
+        for status in _dicts(value.get("statuses")):
+            ours = _uuid(status.get("biz_opaque_callback_data"))
+            yield LetterStatus(_short(status.get("id")), ours, _short(status.get("status")), _why(status))
+        for message in _dicts(value.get("messages")):
+            words = message.get("text")
             body = words.get("body") if isinstance(words, dict) else ""
-            yield Said(_short(one.get("id")), _short(one.get("from")), body if isinstance(body, str) else "")
+            text = body if isinstance(body, str) else ""
+            yield WhatsAppText(_short(message.get("id")), _short(message.get("from")), text)
 
 
-def phone_number_ids(told: Any) -> set[str]:
+def phone_number_ids(payload: Any) -> set[str]:
     """The office numbers a call is about."""
-    found = [value.get("metadata") for value in _values(told)]
-    return {_short(one.get("phone_number_id")) for one in found if isinstance(one, dict)}
+    metadata = [value.get("metadata") for value in _values(payload)]
+    return {_short(entry.get("phone_number_id")) for entry in metadata if isinstance(entry, dict)}
 
 
-def _values(told: Any) -> Iterator[dict[str, Any]]:
-    for entry in _dicts(told.get("entry") if isinstance(told, dict) else None):
+def _values(payload: Any) -> Iterator[dict[str, Any]]:
+    for entry in _dicts(payload.get("entry") if isinstance(payload, dict) else None):
         for change in _dicts(entry.get("changes")):
             value = change.get("value")
             if isinstance(value, dict):
                 yield value
 
 
-def _dicts(told: Any) -> list[dict[str, Any]]:
-    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+def _dicts(entries: Any) -> list[dict[str, Any]]:
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
-def _short(told: Any) -> str:
-    return told.replace("\x00", "")[:120] if isinstance(told, str) else ""
+def _short(field: Any) -> str:
+    return field.replace("\x00", "")[:120] if isinstance(field, str) else ""
 
 
-def _uuid(told: Any) -> UUID | None:
+def _uuid(field: Any) -> UUID | None:
     try:
-        return UUID(told) if isinstance(told, str) else None
+        return UUID(field) if isinstance(field, str) else None
     except ValueError:
         return None
 
