@@ -221,23 +221,36 @@ def test_every_type_of_event_is_in_each_place_of_its_recipe():
 # A consumer
 
 
-def test_a_consumer_gets_every_committed_event_of_its_kinds_once(town, monkeypatch):
-    seen = []
-    monkeypatch.setattr(consumer, "_consumers", dict(consumer._consumers))
-    consumer.register(Consumer("ledger of tests", lambda events, _at: seen.extend(event.kind for event in events), frozenset({Kind.CHECK_STARTED})))
+SEEN: list[str] = []
+NOTED = Consumer("ledger of tests", lambda events, _at: SEEN.extend(event.kind for event in events), frozenset({Kind.CHECK_STARTED}))
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """One more consumer, for one test."""
+    SEEN.clear()
+    monkeypatch.setattr(consumer, "_places", list(consumer._places))
+    consumer.register(f"{__name__}.NOTED")
+    yield
+    monkeypatch.undo()
+    consumer.consumers.cache_clear()
+
+
+def test_a_consumer_gets_every_committed_event_of_its_kinds_once(town, registered):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
     consequences.relay_all(town.clock)
     consequences.relay_all(town.tick())
-    assert seen == [Kind.CHECK_STARTED]
+    assert SEEN == [Kind.CHECK_STARTED]
 
 
-def test_every_consumers_module_is_registered_by_its_room():
-    rooms = [path.parent for path in (manuals.ROOT / "siantar").glob("*/consumers.py")]
-    named = {name for room in rooms for name in re.findall(r"^([A-Z]+) = Consumer\(", (room / "consumers.py").read_text(), re.MULTILINE)}
-    ready = "".join((room / "apps.py").read_text() for room in rooms)
-    assert len(named) == len(consumer.consumers())
-    assert {name for name in named if f"consumers.{name}" not in ready} == set()
+def test_every_consumer_is_registered_by_its_room():
+    written = {
+        f"{path.parent.name}.{name}"
+        for path in (manuals.ROOT / "siantar").glob("*/consumers.py")
+        for name in re.findall(r"^([A-Z]+) = Consumer\(", path.read_text(), re.MULTILINE)
+    }
+    assert {place.removeprefix("siantar.").replace(".consumers", "") for place in consumer._places} == written
 
 
 # The story of a file

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from siantar.rules import journey, path_check
 from siantar.rules.event import Event
-from siantar.rules.journey import Path, Refused, State, Step
+from siantar.rules.journey import Path, Refused, State
+from siantar.rules.journey.state import PathStep
 from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Method, Stage
 
-_STEPS = ((Step("a"),), (Step(),), (Step("a"), Step()), (Step(), Step("a")), (Step("a"), Step("b")))
+_STEPS = ((PathStep("a"),), (PathStep(),), (PathStep("a"), PathStep()), (PathStep(), PathStep("a")), (PathStep("a"), PathStep("b")))
 PATHS = [Path(steps, digital=digital) for steps, digital in product(_STEPS, (True, False))]
 _REASONS = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
 _DATA = {

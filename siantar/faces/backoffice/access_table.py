@@ -34,7 +34,7 @@ What = TypeVar("What", bound=str)  # a kind of event, an act, a reading
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccessLine:
     """What is permitted, by its code and in words, and how far under each column; an empty cell is no."""
 
     code: str
@@ -43,12 +43,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AccessTable:
     """One part of the gate's table."""
 
     title: Text
     columns: tuple[Text, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[AccessLine, ...]
 
 
 @staff(Reading.ACCESS_TABLE)
@@ -58,7 +58,7 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(request, "backoffice/access_table.html", {"tables": tables()})
 
 
-def tables() -> tuple[Table, ...]:
+def tables() -> tuple[AccessTable, ...]:
     """Every part of the gate's table, in the language of the reader."""
     return (
         _by_role(_("Mencatat kejadian berkas"), EVENTS, texts.VERBS),
@@ -70,37 +70,42 @@ def tables() -> tuple[Table, ...]:
     )
 
 
-def _by_role(title: Text, grants: Mapping[What, Sequence[Grant]], names: Mapping[What, Promise]) -> Table:
+def _by_role(title: Text, grants: Mapping[What, Sequence[Grant]], names: Mapping[What, Promise]) -> AccessTable:
     roles = [role for role in Role if any(grant.role is role for line in grants.values() for grant in line)]
-    lines = [Line(code, names[code], tuple(_reach(line, role) for role in roles)) for code, line in grants.items()]
-    return Table(title, tuple(words.ROLES[role] for role in roles), tuple(lines))
+    lines = [
+        AccessLine(code, names[code], tuple(_reach(line, role) for role in roles)) for code, line in grants.items()
+    ]
+    return AccessTable(title, tuple(words.ROLES[role] for role in roles), tuple(lines))
 
 
 def _reach(grants: Iterable[Grant], role: Role) -> str:
     return ", ".join(str(words.SCOPES[grant.scope]) for grant in grants if grant.role is role)
 
 
-def _bundle_states() -> Table:
+def _bundle_states() -> AccessTable:
     lines = [
-        Line(act, words.ACTS[act], tuple(_yes(status in states) for status in BundleStatus))
+        AccessLine(act, words.ACTS[act], tuple(_yes(status in states) for status in BundleStatus))
         for act, states in STATES.items()
     ]
-    return Table(_("Bundel: dalam keadaan apa"), tuple(texts.BATCHES[status] for status in BundleStatus), tuple(lines))
+    return AccessTable(
+        _("Bundel: dalam keadaan apa"), tuple(texts.BATCHES[status] for status in BundleStatus), tuple(lines)
+    )
 
 
-def _fields_by_role() -> Table:
+def _fields_by_role() -> AccessTable:
     lines = [
-        Line(field, words.FIELDS[field], tuple(_yes(field in SEES[role]) for role in Role)) for field in PersonalField
+        AccessLine(field, words.FIELDS[field], tuple(_yes(field in SEES[role]) for role in Role))
+        for field in PersonalField
     ]
-    return Table(_("Data pribadi menurut peran"), tuple(words.ROLES[role] for role in Role), tuple(lines))
+    return AccessTable(_("Data pribadi menurut peran"), tuple(words.ROLES[role] for role in Role), tuple(lines))
 
 
-def _fields_by_purpose() -> Table:
+def _fields_by_purpose() -> AccessTable:
     lines = [
-        Line(purpose, words.PURPOSES[purpose], tuple(_yes(field in fields) for field in PersonalField))
+        AccessLine(purpose, words.PURPOSES[purpose], tuple(_yes(field in fields) for field in PersonalField))
         for purpose, fields in PURPOSES.items()
     ]
-    return Table(
+    return AccessTable(
         _("Data pribadi menurut keperluan"), tuple(words.FIELDS[field] for field in PersonalField), tuple(lines)
     )
 
