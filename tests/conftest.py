@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from siantar import clock as product_clock
+from siantar.casework import nudging
 from tests.clock import CLOCK, MORNING, StandingClock
 
 # Machines that run the suite are shared: how long an example took to draw says nothing about the code.
@@ -21,6 +22,28 @@ def clock() -> Iterator[StandingClock]:
     CLOCK.at = MORNING
     with product_clock.reading(CLOCK):
         yield CLOCK
+
+
+@pytest.fixture(autouse=True)
+def relayed_when_asked() -> Iterator[None]:
+    """No thread relays beside a test (`project.wsgi` begins one): `consequences.relay_all` does, when it is called."""
+    nudging.end()
+    yield
+    nudging.end()
+
+
+@pytest.fixture
+def also_follows(monkeypatch):
+    """Let one more consumer follow events, after all others, during this test."""
+
+    def follow(extra) -> None:
+        every = (*consumer.consumers(), extra)
+        for module in (consequences, digestion, lag):
+            monkeypatch.setattr(module, "consumers", lambda: every)
+
+    from siantar.casework import consequences, consumer, digestion, lag
+
+    return follow
 
 
 @pytest.fixture(scope="session")

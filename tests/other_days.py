@@ -27,9 +27,9 @@ SEVEN = {
 }
 TOUCH_TIME = (
     "tests/faces/test_badge.py", "tests/faces/test_courier.py", "tests/faces/test_dispatch.py",
-    "tests/faces/test_resident.py", "tests/faces/test_voice.py", "tests/insight", "tests/messaging/test_jobs.py",
+    "tests/faces/test_resident.py", "tests/faces/test_voice.py", "tests/reports", "tests/messaging/test_jobs.py",
     "tests/messaging/test_telling.py", "tests/rules/test_visiting.py", "tests/rules/test_working_time.py",
-    "tests/voice/test_complaints.py", "tests/planning/test_windows.py",
+    "tests/feedback/test_complaints.py", "tests/routing/test_windows.py",
 )  # fmt: skip
 FIRST, DAYS = datetime(2025, 1, 1), 4 * 365
 ZONE = "Asia/Jakarta"

@@ -13,8 +13,10 @@ export function hint(typed: string, today: Date): NikHint | null {
   const day = female ? coded - 40 : coded;
   const month = Number(nik.slice(8, 10));
   const short = Number(nik.slice(10, 12));
-  const year = 2000 + short <= today.getFullYear() ? 2000 + short : 1900 + short;
-  const born = new Date(year, month - 1, day);
-  const real = born.getMonth() === month - 1 && born.getDate() === day;
-  return real ? { female, born } : null;
+  for (const century of [2000, 1900]) {
+    const born = new Date(century + short, month - 1, day);
+    const real = born.getMonth() === month - 1 && born.getDate() === day;
+    if (real && born <= today) return { female, born }; // the youngest that is not in the future
+  }
+  return null;
 }

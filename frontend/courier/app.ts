@@ -152,12 +152,16 @@ async function draw(): Promise<void> {
   else rest();
 }
 
-let refreshing = 0;
+let refreshed: Promise<void> = Promise.resolve();
 
-async function refreshStatus(): Promise<void> {
-  const mine = ++refreshing;
-  const top = await status();
-  if (mine === refreshing) main?.querySelector(".sync")?.replaceWith(top); // the place of now: a screen may have come since
+/** One after the other, so that an older status never replaces a newer one. */
+function refreshStatus(): Promise<void> {
+  const turn = refreshed.then(async () => {
+    const top = await status();
+    main?.querySelector(".sync")?.replaceWith(top);
+  });
+  refreshed = turn.catch(() => undefined);
+  return turn;
 }
 
 const filling = (): boolean => /^#(antar|gagal|muat|turun|serah|peta|lencana)/.test(location.hash);

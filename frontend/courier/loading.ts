@@ -65,9 +65,9 @@ export function load(loading: LoadingDay, doors: Standing[], way: Way): Node[] {
     const door = (await loading.now()).find(({ number }) => number === scanned.number);
     const judgement = way === "muat" ? judgeLoad(door) : judgeUnload(door, t(UNLOADED[way]));
     if (judgement.act && !(await record(scanned.number, door, way))) return tell(scanner, t(DISK_FULL), false);
+    if (judgement.act) await loading.scanned(); // the top of the screen says that it waits before it is said to be done
     tell(scanner, `${door?.name || grouped(scanned.number)}: ${judgement.words}`, judgement.yes);
     show(await loading.now());
-    if (judgement.act) await loading.scanned();
   };
   const scanner = scanBox(t("Pindai amplop"), (scanned) => {
     queue = queue.then(() => take(scanned));

@@ -46,6 +46,7 @@ export function ways(door: Standing): HTMLElement {
     { class: "ways", "aria-label": t("Peta") },
     h("a", { class: "button", href: geo }, t("Peta")),
     door.phone && h("a", { class: "button", href: `tel:${door.phone}` }, t("Telepon")),
+    door.phone_note && h("span", { class: "soft" }, door.phone_note),
     door.phone &&
       h(
         "a",

@@ -70,7 +70,18 @@ function after(door: Standing, act: Act): Partial<Standing> {
 }
 
 function stranger(number: string, position: number): Standing {
-  const texts = { name: "", service: "", phone: "", line: "", rt: "", rw: "", village: "", landmark: "", note: "" };
+  const texts = {
+    name: "",
+    service: "",
+    phone: "",
+    phone_note: "",
+    line: "",
+    rt: "",
+    rw: "",
+    village: "",
+    landmark: "",
+    note: "",
+  };
   return {
     ...texts,
     number,

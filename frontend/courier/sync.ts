@@ -35,7 +35,7 @@ function post(path: string, body: BodyInit, type: string): Promise<Response> {
 /** Ask the office for the day and send what waits; `changed` is called whenever something is different. */
 export async function sync(changed: () => void): Promise<void> {
   await navigator.locks.request("siantar-kurir-send", { ifAvailable: true }, async (mine) => {
-    if (!mine) return;
+    if (!mine) return changed(); // another tab of this phone is sending: what it has sent waits no more here either
     try {
       await refresh();
       line = "online";

@@ -42,6 +42,7 @@ export interface DoorOut {
   stage: Stage;
   attempts: number;
   phone: string;
+  phone_note: string;
   line: string;
   rt: string;
   rw: string;

@@ -9,6 +9,7 @@ const DOOR: DoorOut = {
   stage: "out_for_delivery",
   attempts: 0,
   phone: "",
+  phone_note: "",
   line: "Jl. Raya Serpong 1",
   rt: "001",
   rw: "002",

@@ -200,11 +200,18 @@ def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
     return outcome
 
 
-def note_found(batch: Batch, numbers: Iterable[str], kind: Kind) -> None:
-    """What a liaison told of single files of an agency that does not use Siantar shows in the bundle too."""
-    found = {Kind.CAME_BACK: Item.Found.ARRIVED, Kind.WENT_MISSING: Item.Found.MISSING}.get(kind)
-    if found:
-        batch.items.filter(application__receipt_number__in=list(numbers)).update(found=found)
+def record_for_some(batch: Batch, events: Sequence[Event], *, by: Actor, at: datetime) -> list[Outcome]:
+    """Events on files of the bundle (at most 500), told by a person; what came back or is missing shows in the bundle.
+
+    Both or neither: reconciling later must not look for what came back.
+    """
+    shows = {Kind.CAME_BACK: Item.Found.ARRIVED, Kind.WENT_MISSING: Item.Found.MISSING}
+    with transaction.atomic():
+        outcomes = ledger.record(events, by=by, at=at)
+        for event, outcome in zip(events, outcomes, strict=True):
+            if event.kind in shows and outcome.result is not Result.REFUSED:
+                batch.items.filter(application__receipt_number=event.receipt_number).update(found=shows[event.kind])
+    return outcomes
 
 
 def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:

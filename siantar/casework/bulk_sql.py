@@ -66,12 +66,11 @@ MOVEMENTS = Table(
     ),
     "event_id",
 )
-WRONG_TRIES = Table(
+DOOR_TRIES = Table(
     "casework_wrongtry",
-    (("application_id", "uuid"), ("tries", "int"), ("locked_until", "timestamptz"), ("door_tries", "int"),
-     ("door_locked_until", "timestamptz")),
+    (("application_id", "uuid"), ("tries", "int"), ("door_tries", "int"), ("door_locked_until", "timestamptz")),
     "application_id",
-)  # fmt: skip
+)
 TRACK_ROWS = Table(
     "casework_trackrow",
     (("receipt_number", "text"), ("body", "text"), ("etag", "text"), ("forecast", "text")),
@@ -84,9 +83,10 @@ def insert(table: Table, rows: Sequence[Sequence[Any]]) -> None:
     _run(table, rows, "")
 
 
-def upsert(table: Table, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert or replace all rows in one statement."""
-    changed = ", ".join(f'"{name}" = excluded."{name}"' for name, _ in table.columns if name != table.key)
+def upsert(table: Table, rows: Sequence[Sequence[Any]], *, only: Sequence[str] = ()) -> None:
+    """Insert all rows in one statement, or replace them: all their columns, or `only` these."""
+    names = only or [name for name, _ in table.columns if name != table.key]
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
     _run(table, rows, f'ON CONFLICT ("{table.key}") DO UPDATE SET {changed}')
 
 

@@ -14,18 +14,23 @@ from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
+from siantar.rules.phone import read_phone
 
 ADDRESS_PLACE = "application.address"
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The personal data of one file in clear; what the reader may not see is empty."""
+    """The personal data of one file in clear; what the reader may not see is empty.
+
+    `phone` can be called (E.164); `phone_note` is what else was written in its field: words, or digits nobody can call.
+    """
 
     name: str
     nik: str
     phone: str
     address: dict[str, Any]
+    phone_note: str = ""
 
 
 def open_file(application: Application, reader: Reader) -> Personal:
@@ -47,6 +52,7 @@ def _only(fields: frozenset[PersonalField], personal: Personal) -> Personal:
         personal.nik if PersonalField.NIK in fields else "",
         personal.phone if PersonalField.PHONE in fields else "",
         personal.address if PersonalField.ADDRESS in fields else {},
+        personal.phone_note if PersonalField.PHONE in fields else "",
     )
 
 
@@ -55,12 +61,9 @@ def open_quietly(application: Application) -> Personal:
     person = application.person
     address = address_in(application)
     corrected = address.pop("phone", "")  # told with this receipt, so it holds for this file alone
-    return Personal(
-        application.applicant_name,
-        _clear("person.nik", person.pk, person.nik_sealed),
-        corrected or _clear("person.phone", person.pk, person.phone_sealed),
-        address,
-    )
+    phone = read_phone(corrected or _clear("person.phone", person.pk, person.phone_sealed))
+    nik = _clear("person.nik", person.pk, person.nik_sealed)
+    return Personal(application.applicant_name, nik, phone.first or "", address, phone.remark)
 
 
 def address_in(application: Application) -> dict[str, Any]:
@@ -87,6 +90,8 @@ def private_of(event: EventRow, reader: Reader) -> dict[str, Any]:
 def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | None:
     """The person the actor's office knows by NIK, with the phone in clear; leaves a trace. Raises Forbidden."""
     require(actor, Reading.COUNTER, office=actor.office)
+    if not identity.identifies(nik):
+        return None
     reader = Reader(actor, at, "intake")
     person = Person.objects.filter(office=actor.office, nik_index=vault.index("person.nik", nik)).first()
     if person is None:

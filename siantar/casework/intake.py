@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import phonenumbers
 from django.db import IntegrityError, transaction
 
 from siantar.casework import ledger, possession
@@ -21,7 +20,8 @@ from siantar.rules import identity, promise, receipt_number
 from siantar.rules.access import Actor, roles_of
 from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Code, Kind, Method
+from siantar.rules.phone import read_phone
+from siantar.rules.vocabulary import ENDS, Code, Kind, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Receipt:
     new: bool
     pin: str = ""
     proof: str = ""
+    open_applications: tuple[str, ...] = ()
 
 
 class NotYourCounter(Exception):
@@ -104,24 +105,17 @@ def _again(application: Application, asked: HandIn, by: Actor) -> Receipt:
 def warnings_about(asked: HandIn) -> tuple[str, ...]:
     """What looks odd and should be looked at again; never a refusal."""
     odd: list[str] = list(identity.warnings_about(identity.digits_of(asked.nik)))
-    if asked.phone and e164(asked.phone) is None:
+    phone = read_phone(asked.phone)
+    if asked.phone and (phone.odd or phone.first is None):
         odd.append("phone_unusual")
     return tuple(odd)
 
 
-def e164(typed: str) -> str | None:
-    """The phone number in E.164, or None when it is not an Indonesian or international number."""
-    try:
-        number = phonenumbers.parse(typed, "ID")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
 def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
+    asked = replace(asked, name=identity.clean_name(asked.name)[:60] or asked.name)
     person = _person(asked, at)
+    another = identity.is_another_name(person.name, asked.name)
+    still_open = _open_files(person, asked.service) if person.nik_index else ()
     pin, proof = possession.new_pin(), possession.new_proof()
     office = asked.service.office
     application = Application(
@@ -131,8 +125,9 @@ def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
         service=asked.service,
         person=person,
         applicant_name=asked.name,
+        name_key=identity.search_key(asked.name),
         village_id=(asked.address.village or None) if asked.address else None,
-        address_sealed=_sealed_address(asked),
+        address_sealed=_sealed_address(asked, another=another),
         pin_sealed=vault.seal(possession.PIN_PLACE, asked.id, pin),
         proof_sealed=vault.seal(possession.PROOF_PLACE, asked.id, proof),
         handed_in_at=at,
@@ -141,9 +136,21 @@ def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
     data = _facts_of(asked, at)
     event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
     progress = ledger.open_file(application, event, by=by, at=at)
-    return Receipt(
-        application, progress.state.stage, progress.promised_at, warnings_about(asked), new=True, pin=pin, proof=proof
+    warnings = (
+        *warnings_about(asked),
+        *(["nik_other_name"] if another else []),
+        *(["open_application"] if still_open else []),
     )
+    return Receipt(
+        application, progress.state.stage, progress.promised_at, warnings, new=True, pin=pin, proof=proof,
+        open_applications=still_open,
+    )  # fmt: skip
+
+
+def _open_files(person: Person, service: Service) -> tuple[str, ...]:
+    """Receipt numbers of the files of this person and service whose story is not over."""
+    files = Application.objects.filter(person=person, service=service).exclude(standing__stage__in=ENDS)
+    return tuple(files.order_by("-handed_in_at").values_list("receipt_number", flat=True))
 
 
 def _facts_of(asked: HandIn, at: datetime) -> dict[str, Any]:
@@ -174,25 +181,39 @@ def _promised(service: Service, at: datetime) -> datetime:
 
 
 def _person(asked: HandIn, at: datetime) -> Person:
-    """The applicant: the one this office knows by NIK, brought up to date, or a new one."""
+    """The applicant: the one this office knows by NIK, brought up to date, or a new one.
+
+    Only a plausible NIK finds somebody: "belum ada" or sixteen zeros would make one person of many. Of a NIK with
+    quite another name nothing is overwritten: a family may share a card's number by a slip, and a person decides.
+    """
     nik = identity.digits_of(asked.nik)
     office = asked.service.office
-    nik_index = vault.index("person.nik", nik) if nik else None
-    known = Person.objects.filter(office=office, nik_index=nik_index).first() if nik_index else None
-    person = known or Person(id=uuid7(at), office=office, nik_index=nik_index, created_at=at)
+    nik_index = vault.index("person.nik", nik) if identity.identifies(nik) else None
+    stored = Person.objects.filter(office=office, nik_index=nik_index).first() if nik_index else None
+    if stored is not None and identity.is_another_name(stored.name, asked.name):
+        return stored
+    person = stored or Person(id=uuid7(at), office=office, nik_index=nik_index, created_at=at)
     person.name = asked.name
     if nik:
         person.nik_sealed = vault.seal("person.nik", person.pk, nik)
     if asked.phone:
-        person.phone_sealed = vault.seal("person.phone", person.pk, e164(asked.phone) or asked.phone)
-    person.save(force_insert=known is None)
+        person.phone_sealed = vault.seal("person.phone", person.pk, _phone_kept(asked.phone))
+    person.save(force_insert=stored is None)
     return person
 
 
-def _sealed_address(asked: HandIn) -> bytes | None:
+def _phone_kept(typed: str) -> str:
+    """The number in E.164 where nothing else was written; with a remark, a second number or none at all as typed."""
+    phone = read_phone(typed)
+    plain = len(phone.numbers) == 1 and not phone.remark and not phone.odd
+    return phone.numbers[0] if plain else " ".join(typed.split())
+
+
+def _sealed_address(asked: HandIn, *, another: bool) -> bytes | None:
+    """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
     if asked.address is None or asked.method is not Method.COURIER:
-        return None
-    content = {
+        return _sealed(asked, {"phone": _phone_kept(asked.phone)}) if another and asked.phone else None
+    content: dict[str, Any] = {
         "line": asked.address.line,
         "rt": identity.three_digits(asked.address.rt),
         "rw": identity.three_digits(asked.address.rw),
@@ -202,4 +223,10 @@ def _sealed_address(asked: HandIn) -> bytes | None:
         "lon": asked.address.lon,
         "may_receive": asked.may_receive,
     }
+    if another and asked.phone:
+        content["phone"] = _phone_kept(asked.phone)
+    return _sealed(asked, content)
+
+
+def _sealed(asked: HandIn, content: Mapping[str, Any]) -> bytes:
     return vault.seal("application.address", asked.id, json.dumps(content, ensure_ascii=False))

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import bulk_sql, chain, derived, stories, surroundings
+from siantar.casework import bulk_sql, chain, derived, nudging, stories, surroundings
 from siantar.casework.derived import File
 from siantar.casework.models import Application, EventRow
 from siantar.casework.outcome import Outcome, Result
@@ -168,3 +168,5 @@ def _write(events: Sequence[Event], private: Sequence[tuple[UUID, bytes, bytes]]
     names = [name for name, _ in COLUMNS]
     bulk_sql.insert(bulk_sql.EVENTS, [tuple(getattr(event, name) for name in names) for event in events])
     bulk_sql.insert(bulk_sql.PRIVATE_PARTS, private)
+    if events:
+        transaction.on_commit(nudging.nudge)

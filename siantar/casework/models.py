@@ -1,6 +1,6 @@
 """What is stored of a file. Facts: Person, Application, EventRow, PrivatePart.
 
-Derived: Standing, Movement, TrackRow."""
+Derived: Standing, Movement, TrackRow. Still to be done: Undigested."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class Person(models.Model):
 
 
 class Application(models.Model):
-    """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`."""
+    """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`.
+
+    `name_key` is what a name is searched by (`identity.search_key`), the same on both databases.
+    """
 
     id = models.UUIDField(primary_key=True)
     receipt_number = models.CharField(max_length=12, unique=True)
@@ -43,6 +46,7 @@ class Application(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     applicant_name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=130, default="")
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True)
     address_sealed = models.BinaryField(null=True)
     pin_sealed = models.BinaryField()
@@ -95,6 +99,29 @@ class EventRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Undigested(models.Model):
+    """An event a consumer could not digest, or that waits behind one of the same file (`tries` is 0); tried again.
+
+    `error` is the name of a class, never its message: that may hold personal data.
+    """
+
+    event = models.ForeignKey(EventRow, on_delete=models.PROTECT, related_name="+")
+    consumer = models.CharField(max_length=20)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    tries = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    next_at = models.DateTimeField()
+    error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consumer", "application", "seq"], name="undigested_once")]
+        indexes = [models.Index(fields=["next_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} {self.event_id}"
 
 
 class PrivatePart(models.Model):

@@ -84,46 +84,50 @@ class Claim:
     secret: Mapping[str, str]
 
 
+@dataclass(slots=True)
+class _Lock:
+    """What a receipt's secrets are, and how often its door was told a wrong PIN."""
+
+    pin_sealed: bytes
+    proof_sealed: bytes
+    tries: int
+    locked_until: datetime | None
+    tried: bool = False
+
+
 def judge(claims: Sequence[Claim], at: datetime) -> Mapping[UUID, Possession]:
     """Judge all handovers of one call; wrong PINs count at the door, apart from those typed on the web.
 
-    While a door is locked nothing is judged: a lock is not a wrong proof.
+    While a door is locked nothing is judged: a lock is not a wrong proof. The caller has locked the files' standings,
+    so that two calls cannot count the same try.
     """
     shown = [claim for claim in claims if claim.check in {IdentityCheck.RECEIPT_SCANNED, IdentityCheck.PIN}]
     if not shown:
         return {}
-    files = Application.objects.only("pin_sealed", "proof_sealed").in_bulk([claim.application for claim in shown])
-    pins = [claim for claim in shown if claim.check == IdentityCheck.PIN]
-    tries = _tries_of([claim.application for claim in pins])
-    verdicts = {}
-    for claim in shown:
-        if claim.check == IdentityCheck.PIN:
-            verdicts[claim.event] = _judge_pin(claim, files[claim.application], tries[claim.application], at)
-        else:
-            fits = proof_fits(files[claim.application], claim.secret.get("proof", ""))
-            verdicts[claim.event] = Possession.SHOWN if fits else Possession.NOT_SHOWN
-    _keep(tries.values())
+    locks = _locks({claim.application for claim in shown})
+    verdicts = {claim.event: _judged(claim, locks[claim.application], at) for claim in shown}
+    rows = [(id, 0, lock.tries, lock.locked_until) for id, lock in locks.items() if lock.tried]
+    bulk_sql.upsert(bulk_sql.DOOR_TRIES, rows, only=("door_tries", "door_locked_until"))
     return verdicts
 
 
-def _judge_pin(claim: Claim, file: Application, record: WrongTry, at: datetime) -> Possession:
-    if record.door_locked_until and at < record.door_locked_until:
+def _locks(applications: Iterable[UUID]) -> dict[UUID, _Lock]:
+    columns = ("pk", "pin_sealed", "proof_sealed", "wrongtry__door_tries", "wrongtry__door_locked_until")
+    rows = Application.objects.filter(pk__in=list(applications)).values_list(*columns)
+    return {id: _Lock(bytes(pin), bytes(proof), tries or 0, until) for id, pin, proof, tries, until in rows}
+
+
+def _judged(claim: Claim, lock: _Lock, at: datetime) -> Possession:
+    if claim.check == IdentityCheck.RECEIPT_SCANNED:
+        return _verdict(claim.secret.get("proof", ""), vault.unseal(PROOF_PLACE, claim.application, lock.proof_sealed))
+    if lock.locked_until and at < lock.locked_until:
         return Possession.LOCKED
-    fits = hmac.compare_digest(claim.secret.get("pin", "").encode(), pin_of(file).encode())
-    record.door_tries, record.door_locked_until = _after_try(record.door_tries, fits=fits, at=at)
+    verdict = _verdict(claim.secret.get("pin", ""), vault.unseal(PIN_PLACE, claim.application, lock.pin_sealed))
+    lock.tries, lock.locked_until = _after_try(lock.tries, fits=verdict is Possession.SHOWN, at=at)
+    lock.tried = True
+    return verdict
+
+
+def _verdict(told_secret: str, secret: str) -> Possession:
+    fits = hmac.compare_digest(told_secret.encode(), secret.encode())
     return Possession.SHOWN if fits else Possession.NOT_SHOWN
-
-
-def _tries_of(applications: Sequence[UUID]) -> dict[UUID, WrongTry]:
-    if not applications:
-        return {}
-    records = WrongTry.objects.select_for_update().in_bulk(sorted(set(applications)))
-    return {pk: records.get(pk) or WrongTry(application_id=pk) for pk in applications}
-
-
-def _keep(records: Iterable[WrongTry]) -> None:
-    rows = [
-        (record.application_id, record.tries, record.locked_until, record.door_tries, record.door_locked_until)
-        for record in records
-    ]
-    bulk_sql.upsert(bulk_sql.WRONG_TRIES, rows)

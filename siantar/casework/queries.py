@@ -87,7 +87,9 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
 
 
 def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
-    """Files found by number, by NIK (exact, keyed index; each search leaves a trace) or by part of the name."""
+    """Files found by number, by NIK (exact, keyed index; each search leaves a trace) or by the
+    beginnings of words of the name, in any order.
+    """
     files = visible_to(actor)
     try:
         return files.filter(receipt_number=receipt_number.parse(text).text)
@@ -99,7 +101,12 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
             return files.none()
         note(Reader(actor, at, "search_by_nik"), subject=None, file=None, fields=["nik"])
         return files.filter(person__nik_index=vault.index("person.nik", digits)).order_by("-handed_in_at")
-    return files.filter(applicant_name__icontains=text.strip()).order_by("-handed_in_at")
+    words = identity.words_of(text)
+    if not words:
+        return files.none()
+    for word in words:
+        files = files.filter(name_key__contains=f" {word}")
+    return files.order_by("-handed_in_at")
 
 
 def events_of(application: Application) -> QuerySet[EventRow]:

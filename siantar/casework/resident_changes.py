@@ -14,7 +14,6 @@ from typing import Any
 from django.db import transaction
 
 from siantar.casework import disclosure, ledger
-from siantar.casework.intake import e164
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.privacy import vault
@@ -23,6 +22,7 @@ from siantar.rules import identity
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
+from siantar.rules.phone import e164
 from siantar.rules.vocabulary import Code, Kind, Method, Role
 
 PERSON = "resident"

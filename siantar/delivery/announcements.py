@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from siantar.delivery import following
+from siantar.delivery import arrival_windows
 from siantar.delivery.models import Run
 from siantar.directory.models import Office
 
@@ -34,5 +34,6 @@ def _announce(number: str, at: datetime) -> bool:
             return False
         if not Run.objects.filter(pk=number, told_at=None).update(told_at=at):
             return False
-        following.announce(Run.objects.select_related("office").get(pk=number), at=at)
+        run = Run.objects.select_related("office").get(pk=number)
+        arrival_windows.announce(run, by=arrival_windows.itself_at(run.office_id), at=at)
     return True

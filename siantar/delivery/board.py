@@ -21,7 +21,7 @@ from siantar.routing.plan import Plan
 from siantar.routing.problem import Problem
 from siantar.routing.travel import Point
 from siantar.rules.access import Actor
-from siantar.rules.event import Holder
+from siantar.rules.event import Holder, HolderKind
 from siantar.rules.vocabulary import Stage
 
 FIXED = 2  # stops ahead that a change during the day never touches
@@ -133,13 +133,28 @@ def timed(board: Board, order: Order) -> Plan:
 
 def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> None:
     """Store an order. Raises NotOnTheBoard, runs.NotYourRun, runs.ChangedMeanwhile."""
-    plan = timed(board, order)
+    plan = timed(board, _with_carried(board, order))
     tours = planning_problem.placed(board.scene, plan, locked)
     planned = {stop.id for stop in board.scene.problem.stops}
     for run, placed in tours.items():
         over = [s for s in board.stops if s.run_id == run.pk and s.application.receipt_number not in planned]
         placed[:0] = [runs.Placed(s.application, s.begins_at, s.travel_seconds, s.locked) for s in over]
     runs.arrange(tours, by=by)
+
+
+def _with_carried(board: Board, order: Order) -> Order:
+    """The order with every carried item in its courier's tour, at the end where a plan left it out."""
+    complete = {courier: list(numbers) for courier, numbers in order.items()}
+    planned = {stop.id for stop in board.scene.problem.stops}
+    for number, file in board.scene.files.items():
+        holder = Holder.parse(file.standing.holder)
+        if number in planned and holder.kind is HolderKind.COURIER and holder.name in board.order:
+            for courier, numbers in complete.items():
+                if courier != holder.name and number in numbers:
+                    numbers.remove(number)
+            if number not in (tour := complete.setdefault(holder.name, [])):
+                tour.append(number)
+    return complete
 
 
 def rest_of(board: Board, courier: str) -> tuple[Problem, tuple[str, ...]]:

@@ -41,6 +41,7 @@ class Door:
     mine: bool
     proof_hash: str
     note: str = ""
+    phone_note: str = ""
 
     @property
     def attempts(self) -> int:
@@ -74,7 +75,7 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     doors = tuple(
         Door(
             file, told.phone, told.address, spot, begins.get(file.pk), tuple(agreed.get(file.pk, ())), file.pk in bag,
-            hashlib.sha256(possession.proof_of(file).encode()).hexdigest(), written.get(file.pk, ""),
+            hashlib.sha256(possession.proof_of(file).encode()).hexdigest(), written.get(file.pk, ""), told.phone_note,
         )
         for file, told, spot in zip(files, opened, spots, strict=True)
     )  # fmt: skip

@@ -18,7 +18,7 @@ from siantar.delivery.planning_problem import midnight
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, Forbidden, require
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.receipt_number import NumberKind
 
@@ -35,13 +35,17 @@ def access_run(actor: Actor, typed: str) -> Run | None:
 
 
 def put_place(file: Application, point: Point, reader: Reader) -> None:
-    """A person marked where the file's address is."""
+    """A person marked where the file's address is. Raises Forbidden."""
+    if reader.by is None:
+        raise Forbidden(Act.PLACE_ADDRESS)
+    require(reader.by, Act.PLACE_ADDRESS, office=file.office_id)
     personal = disclosure.open_file(file, reader)
     places.put(file.office_id, places.address_of(file, personal.address), point, reader.at)
 
 
-def agree(file: Application, day: date, span: tuple[datetime, datetime] | None) -> None:
-    """The window of this day agreed with the resident; None takes it back."""
+def agree(file: Application, day: date, span: tuple[datetime, datetime] | None, *, by: Actor) -> None:
+    """The window of this day agreed with the resident; None takes it back. Raises Forbidden."""
+    require(by, Act.AGREE_VISIT, office=file.office_id)
     begins = midnight(day, ZoneInfo(file.office.zone))
     with transaction.atomic():
         Appointment.objects.filter(
@@ -51,8 +55,9 @@ def agree(file: Application, day: date, span: tuple[datetime, datetime] | None) 
             Appointment.objects.create(application=file, begins_at=span[0], ends_at=span[1])
 
 
-def keep_from(run: Run, number: str, *, allow: bool) -> None:
-    """The courier of this run must not get the file, or may again."""
+def keep_from(run: Run, number: str, *, allow: bool, by: Actor) -> None:
+    """The courier of this run must not get the file, or may again. Raises Forbidden."""
+    require(by, Act.PLAN_RUNS, office=run.office_id)
     run.not_for = sorted(set(run.not_for) - {number} if allow else {*run.not_for, number})
     Run.objects.filter(pk=run.pk).update(not_for=run.not_for, version=F("version") + 1)
 

@@ -7,7 +7,7 @@ from datetime import time
 from django.db import models
 from django.db.models import Q
 
-from siantar.casework.models import Application
+from siantar.casework.models import Application, EventRow
 from siantar.directory.models import Office, User
 
 
@@ -15,7 +15,8 @@ class Run(models.Model):
     """One courier's tour of one day (perjalanan antar), with its number, barcode and loading list.
 
     `knows` are codes of kelurahan the courier knows, `not_for` receipt numbers that are kept from this courier;
-    `capacity` counts envelopes. Times are of the office's day.
+    `capacity` counts envelopes. `explained` says of each item that was carried when the day was closed why.
+    Times are of the office's day.
     """
 
     class Status(models.TextChoices):
@@ -42,6 +43,7 @@ class Run(models.Model):
     told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     explanation = models.CharField(max_length=500, blank=True)
+    explained = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["courier", "day"], name="run_once_a_day")]
@@ -154,6 +156,16 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.times}"
+
+
+class Lesson(models.Model):
+    """A delivery that taught a place: each teaches once, however often its event is digested."""
+
+    event = models.OneToOneField(EventRow, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
 
 
 class Planning(models.Model):

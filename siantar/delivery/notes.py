@@ -9,13 +9,15 @@ from uuid import UUID
 from siantar.casework.models import Application
 from siantar.delivery.models import Note
 from siantar.privacy import vault
+from siantar.rules.access import Act, Actor, require
 
 LONGEST = 200
 PLACE = "delivery.note"
 
 
-def write(file: Application, text: str, *, at: datetime) -> None:
-    """The note of a file's door from now on; empty takes it away."""
+def write(file: Application, text: str, *, by: Actor, at: datetime) -> None:
+    """The note of a file's door from now on; empty takes it away. Raises Forbidden."""
+    require(by, Act.WRITE_NOTE, office=file.office_id)
     text = text.strip()[:LONGEST]
     if not text:
         Note.objects.filter(application=file).delete()

@@ -126,16 +126,24 @@ def put(office: str, address: Address, point: Point, at: datetime) -> None:
     )
 
 
-def learn(office: str, address: Address, point: Point, at: datetime) -> None:
+def learn(office: str, address: Address, point: Point, at: datetime) -> Place:
     """A courier handed over here: the place moves towards it, less with every time; what a person marked stays."""
-    place = Place.objects.filter(office=office, key=address.key).first()
-    if place is None:
-        fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
-        Place.objects.get_or_create(office_id=office, key=address.key, defaults=fields)
-    elif place.source == Place.Source.COURIER:
+    fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
+    place, new = Place.objects.select_for_update().get_or_create(office_id=office, key=address.key, defaults=fields)
+    if not new and place.source == Place.Source.COURIER:
         share, known = 1 / (min(place.times, KEEPS_LEARNING) + 1), opened(place)
         moved = Point(known.lat + share * (point.lat - known.lat), known.lon + share * (point.lon - known.lon))
         Place.objects.filter(pk=place.pk).update(**_fields(address, moved, at), times=place.times + 1)
+    return place
+
+
+def forget(place: Place | None) -> None:
+    """One delivery taught this place wrongly: gone where nothing else did."""
+    if place is not None and place.source == Place.Source.COURIER:
+        if place.times <= 1:
+            place.delete()
+        else:
+            Place.objects.filter(pk=place.pk).update(times=place.times - 1)
 
 
 def _fields(address: Address, point: Point, at: datetime) -> dict[str, Any]:

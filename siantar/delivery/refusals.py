@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from siantar.delivery.models import Refusal
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,6 @@ def open_at(office: str) -> QuerySet[Refusal]:
 
 
 def settle(event: UUID, *, by: Actor, at: datetime) -> None:
-    """Somebody of the office has looked after it."""
+    """Somebody of the office has looked after it. Raises Forbidden."""
+    require(by, Act.SETTLE_REFUSAL, office=by.office)
     Refusal.objects.filter(pk=event, office=by.office, settled_at=None).update(settled_at=at)

@@ -1,24 +1,22 @@
-"""A courier's day as a run: begin it, put stops in order, hand items on, tell the windows, close the day."""
+"""A courier's day as a run: begin it, put stops in order, take along what is carried. `closing` ends it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from siantar.casework.models import Application
-from siantar.casework.progress import progress_of
+from siantar.delivery import hands
 from siantar.delivery.models import Run, Stop
 from siantar.directory.models import Office, User
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
-from siantar.rules.event import Holder
+from siantar.rules.access import Act, Actor, may
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Role, Stage
 
 
 class NotYourRun(Exception):
@@ -29,8 +27,8 @@ class ChangedMeanwhile(Exception):
     """Somebody changed the run since the page was read."""
 
 
-class Unexplained(Exception):
-    """Items of the run are with the courier still, and nobody said why; `numbers` names them."""
+class StillCarrying(NotYourRun):
+    """The courier has items in hand that would be in no run; `numbers` names them."""
 
     def __init__(self, numbers: Sequence[str]) -> None:
         super().__init__(numbers)
@@ -52,20 +50,24 @@ class Shift:
 
 def begin(shift: Shift, *, by: Actor, at: datetime, day: date) -> Run:
     """The run of a courier for a day; called again it takes up the new shift. Raises NotYourRun."""
-    if Role.DISPATCHER not in by.roles or shift.courier.office_id != by.office:
+    if not may(by, Act.PLAN_RUNS, office=shift.courier.office_id or ""):
         raise NotYourRun
     office = Office.objects.get(code=by.office)
-    told = {
+    shifted = {
         "starts_at": shift.starts_at, "ends_at": shift.ends_at, "capacity": shift.capacity, "knows": list(shift.knows),
         "start_lat": shift.start.lat, "start_lon": shift.start.lon,
         "end_lat": shift.end.lat, "end_lon": shift.end.lon,
     }  # fmt: skip
     number = receipt_number.issue(office.number, kind=NumberKind.RUN)
     fresh = {"number": number, "office": office, "made_at": at}
-    run, new = Run.objects.get_or_create(courier=shift.courier, day=day, defaults=told | fresh)
-    if not new and run.status != Run.Status.CLOSED:
-        Run.objects.filter(pk=run.pk).update(**told)
-        run.refresh_from_db()
+    with transaction.atomic():
+        run, _new = Run.objects.select_for_update().get_or_create(
+            courier=shift.courier, day=day, defaults=shifted | fresh
+        )
+        if run.status != Run.Status.CLOSED:
+            Run.objects.filter(pk=run.pk).update(**shifted)
+            _put_at_the_end(run, hands.without_a_run(run.courier_id))
+            run.refresh_from_db()
     return run
 
 
@@ -75,11 +77,14 @@ def run_of(courier: str, day: date) -> Run | None:
 
 
 def drop(run: Run, *, by: Actor) -> None:
-    """Take back a run that nobody set out on."""
+    """Take back a run that nobody set out on. Raises NotYourRun; StillCarrying when the courier's bag is not empty."""
     with transaction.atomic():
-        deleted, _ = Run.objects.filter(pk=run.pk, office=by.office, status=Run.Status.PLANNED).delete()
-        if not deleted:
+        planned = Run.objects.select_for_update().filter(pk=run.pk, office=by.office, status=Run.Status.PLANNED)
+        if not planned:
             raise NotYourRun
+        if left := hands.without_a_run(run.courier_id, but=planned):
+            raise StillCarrying([file.receipt_number for file in left])
+        planned.delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,97 +95,86 @@ class Placed:
     begins_at: datetime | None = None
     travel_seconds: int = 0
     locked: bool = False
+    carried: bool = False
 
 
 def arrange(tours: Mapping[Run, Sequence[Placed]], *, by: Actor) -> None:
-    """Put these stops into these runs in this order; stops not named leave. Raises NotYourRun, ChangedMeanwhile."""
-    with transaction.atomic():
-        found = Run.objects.select_for_update().filter(pk__in=[run.pk for run in tours], office=by.office)
-        fresh = {run.pk: run for run in found}
-        if len(fresh) != len(tours) or Role.DISPATCHER not in by.roles:
+    """Put these stops into these runs in this order; stops not named leave, but never what a courier carries.
+
+    Raises NotYourRun, ChangedMeanwhile.
+    """
+    try:
+        with transaction.atomic():
+            _lock(tours, by)  # before asking who carries what: a load recorded later is put in later (`take_along`)
+            stops = _with_carried(tours)
+            Stop.objects.filter(run__in=list(tours), open=True).delete()
+            mine = [placed.application.pk for placements in stops.values() for placed in placements if placed.carried]
+            Stop.objects.filter(application__in=mine, open=True).delete()
+            for run, placements in stops.items():
+                _write(run, placements)
+            Run.objects.filter(pk__in=[run.pk for run in tours]).update(version=F("version") + 1)
+    except IntegrityError as clash:  # an item went into another run meanwhile
+        raise ChangedMeanwhile from clash
+
+
+def _lock(tours: Iterable[Run], by: Actor) -> None:
+    """The runs as they are, locked. Raises NotYourRun, ChangedMeanwhile."""
+    numbers = [run.pk for run in tours]
+    locked = Run.objects.select_for_update().filter(pk__in=numbers, office=by.office).order_by("pk")
+    fresh = {run.pk: run for run in locked}
+    if len(fresh) != len(numbers) or not may(by, Act.PLAN_RUNS, office=by.office):
+        raise NotYourRun
+    for run in tours:
+        if fresh[run.pk].version != run.version:
+            raise ChangedMeanwhile
+        if fresh[run.pk].status == Run.Status.CLOSED:
             raise NotYourRun
-        for run in tours:
-            if fresh[run.pk].version != run.version:
-                raise ChangedMeanwhile
-            if fresh[run.pk].status == Run.Status.CLOSED:
-                raise NotYourRun
-        Stop.objects.filter(run__in=fresh, open=True).delete()
-        for run, placed in tours.items():
-            Stop.objects.bulk_create(
-                Stop(run=run, application=one.application, position=place, locked=one.locked,
-                     begins_at=one.begins_at, travel_seconds=one.travel_seconds)
-                for place, one in enumerate(placed, 1)
-            )  # fmt: skip
-        Run.objects.filter(pk__in=fresh).update(version=F("version") + 1)
 
 
-def add(run: Run, application: Application) -> None:
-    """An item handed over on the road goes to the end of the courier's run, out of whichever run it was in."""
+def _with_carried(tours: Mapping[Run, Sequence[Placed]]) -> dict[Run, list[Placed]]:
+    """The tours with every carried item in the run of whoever has it, whatever shift, capacity or window say."""
+    carriers = hands.carriers_of(placed.application.pk for placements in tours.values() for placed in placements)
+    stops: dict[Run, list[Placed]] = {}
+    for run, placements in tours.items():
+        own = {file.pk: file for file in hands.without_a_run(run.courier_id, but=tours)}
+        free = [placed for placed in placements if placed.application.pk not in carriers]
+        in_hand = [replace(placed, carried=True) for placed in placements if placed.application.pk in own]
+        named = {placed.application.pk for placed in in_hand}
+        left_out = [Placed(file, carried=True) for id, file in own.items() if id not in named]
+        order = {placed.application.pk: place for place, placed in enumerate(placements)}
+        stops[run] = sorted([*free, *in_hand], key=lambda placed: order[placed.application.pk]) + left_out
+    return stops
+
+
+def _write(run: Run, placements: Sequence[Placed]) -> None:
+    Stop.objects.bulk_create(
+        Stop(run=run, application=placed.application, position=place, locked=placed.locked,
+             begins_at=placed.begins_at, travel_seconds=placed.travel_seconds)
+        for place, placed in enumerate(placements, 1)
+    )  # fmt: skip
+
+
+def take_along(run: Run, files: Sequence[Application]) -> None:
+    """These items are in the courier's bag: stops of this run and of no other one, and it has set out."""
     with transaction.atomic():
-        Stop.objects.filter(application=application, open=True).exclude(run=run).delete()
-        last = Stop.objects.filter(run=run).order_by("-position").values_list("position", flat=True).first() or 0
-        Stop.objects.get_or_create(run=run, application=application, defaults={"position": last + 1})
+        locked = Run.objects.select_for_update().filter(pk=run.pk).exclude(status=Run.Status.CLOSED)
+        if not locked:  # closed meanwhile: closing asked about what was in hand, the rest goes into the next run
+            return
+        _put_at_the_end(run, files)
+        locked.filter(status=Run.Status.PLANNED).update(status=Run.Status.OUT)
+
+
+def _put_at_the_end(run: Run, files: Sequence[Application]) -> None:
+    elsewhere = Stop.objects.filter(application__in=files, open=True).exclude(run=run)
+    elsewhere.delete()
+    listed = dict(Stop.objects.filter(run=run).values_list("application", "position"))
+    fresh = [file for file in files if file.pk not in listed]
+    last = max(listed.values(), default=0)
+    Stop.objects.bulk_create(
+        Stop(run=run, application=file, position=place) for place, file in enumerate(fresh, last + 1)
+    )
+    if fresh:
         Run.objects.filter(pk=run.pk).update(version=F("version") + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The day of a run in numbers: what went out equals delivered + back + explained + still out."""
-
-    loaded: int
-    delivered: tuple[str, ...]
-    back: tuple[str, ...]
-    explained: tuple[str, ...]
-    still_out: tuple[str, ...]
-    not_loaded: tuple[str, ...]
-
-    @property
-    def balanced(self) -> bool:
-        """Whether nothing is left in the courier's hands."""
-        return not self.still_out
-
-
-def tally(run: Run) -> Tally:
-    """What became of the run's items, by the ledger."""
-    sorts: dict[str, list[str]] = {name: [] for name in ("delivered", "back", "explained", "still_out", "not_loaded")}
-    for stop in run.stops.select_related("application__standing").order_by("position"):
-        sorts[_fate(run, stop)].append(stop.application.receipt_number)
-    loaded = sum(len(sorts[name]) for name in ("delivered", "back", "explained", "still_out"))
-    return Tally(loaded, **{name: tuple(numbers) for name, numbers in sorts.items()})
-
-
-def _fate(run: Run, stop: Stop) -> str:
-    standing = stop.application.standing
-    if standing.holder == str(Holder.courier(str(run.courier_id))):
-        return "explained" if run.status == Run.Status.CLOSED else "still_out"
-    if standing.stage == Stage.DELIVERED:
-        return "delivered"
-    if standing.stage == Stage.UNDER_INVESTIGATION:
-        return "explained"
-    if standing.stage == Stage.READY_FOR_DELIVERY and not progress_of(standing).state.attempts:
-        return "not_loaded"
-    return "back"
-
-
-def close(run: Run, *, by: Actor, at: datetime, explanation: str = "") -> Tally:
-    """Close the day of a run: all is delivered or back, or somebody says why not. Raises Unexplained, NotYourRun."""
-    with transaction.atomic():
-        locked = Run.objects.select_for_update().filter(pk=run.pk, office=by.office).first()
-        if locked is None or Role.DISPATCHER not in by.roles or locked.status == Run.Status.CLOSED:
-            raise NotYourRun
-        sums = tally(locked)
-        if not sums.balanced and not explanation.strip():
-            raise Unexplained(sums.still_out)
-        Run.objects.filter(pk=run.pk).update(
-            status=Run.Status.CLOSED, closed_at=at, explanation=explanation.strip()[:500]
-        )
-        Stop.objects.filter(run=run).update(open=False)
-    return sums
-
-
-def set_out(run: Run) -> None:
-    """The first item is in the bag: the run is on the road."""
-    Run.objects.filter(pk=run.pk, status=Run.Status.PLANNED).update(status=Run.Status.OUT)
 
 
 def runs_on(office: str, day: date) -> list[Run]:

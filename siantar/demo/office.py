@@ -69,12 +69,13 @@ def furnish(at: datetime) -> None:
     if office.lat is None:
         Office.objects.filter(pk=OFFICE).update(lat=-6.2441, lon=106.6582)
     seed_services(office, AGENCY)
-    _calendar(at)
+    fill_calendar(at)
     for username, (name, place, roles) in STAFF.items():
         _person(username, name, place, roles)
 
 
-def _calendar(at: datetime) -> None:
+def fill_calendar(at: datetime) -> None:
+    """The holidays of three years around `at`, and when Ramadan is."""
     for year in (at.year - 1, at.year, at.year + 1):
         days = holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
         for day, name in days.items():

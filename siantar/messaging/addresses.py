@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from siantar.casework.intake import e164
+from siantar.rules.phone import e164
 
 _MAIL = re.compile(r"[^\s@,;<>\"()]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
 

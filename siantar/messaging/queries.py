@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
-from siantar.casework.models import Application, EventRow
+from siantar.casework.models import Application
 from siantar.messaging.models import Message
 from siantar.rules.access import Actor
-from siantar.rules.occasions import ANSWER, OLD, ChannelKind
+from siantar.rules.occasions import ANSWER, ChannelKind
 
 State = Message.State
 MOST = 200
@@ -72,12 +72,6 @@ def access(actor: Actor, id: UUID) -> list[Message]:
 def messages_of(application: Application) -> QuerySet[Message]:
     """List the messages about a file, sent or waiting, newest first."""
     return Message.objects.filter(application=application).select_related("by").order_by("-made_at")
-
-
-def behind(at: datetime) -> tuple[int, datetime | None]:
-    """Count the events nobody has looked at yet, and since when the oldest waits: a worker that stands still shows."""
-    waiting = EventRow.objects.filter(relayed_at=None, recorded_at__gt=at - OLD)
-    return waiting.count(), waiting.aggregate(oldest=Min("recorded_at"))["oldest"]
 
 
 def _with_files(office: str) -> QuerySet[Message]:

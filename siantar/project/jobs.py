@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.feedback import complaints
 from siantar.messaging.delays import foresee
-from siantar.messaging.relay import relay
 from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
 from siantar.reports import expected_days, served_files

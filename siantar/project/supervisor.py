@@ -7,6 +7,7 @@ import sys
 import threading
 
 LOOK, REST = 0.5, 2.0  # seconds between looks, and before a dead one is started again
+PATIENCE = 10.0
 COMMAND = [sys.executable, "-m", "siantar.project", "work"]
 
 
@@ -24,7 +25,11 @@ class Companion:
         self._ended.set()
         self._keeper.join()
         self.process.terminate()
-        self.process.wait()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # it breaks its jobs off by itself; this is for one that hangs
+            self.process.kill()
+            self.process.wait()
 
     def _keep(self) -> None:
         while not self._ended.wait(LOOK):

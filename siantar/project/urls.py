@@ -1,6 +1,7 @@
 """One door per person."""
 
 from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,13 +9,20 @@ from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import city_map, entry
 
+# The login library looks these up by name; accounts are made and mended by the administrator.
+NOT_HERE = (
+    "signup", "email", "inactive", "reauthenticate", "change_password", "reset_password", "set_password",
+    "email_verification_sent",
+)  # fmt: skip
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one login, one limit
+
 urlpatterns = [
     path("api/v1/hooks/", include("siantar.faces.messaging.hook_urls")),
     path("api/v1/", api.urls),
     path("docs/problems", manual.explain, name="problems"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
-    path("akun/", include("allauth.account.urls")),
+    *(path(f"akun/{name}/", manual.gone, name=f"account_{name}") for name in NOT_HERE),
     path("mulai/", entry.begin, name="begin"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("loket/", include("siantar.faces.counter.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,7 +16,12 @@ django_application = get_wsgi_application()
 
 from django.db import InterfaceError, OperationalError, connection  # noqa: E402
 
+from siantar import clock  # noqa: E402
+from siantar.casework import consequences, nudging  # noqa: E402
+from siantar.faces.api import problems  # noqa: E402
 from siantar.faces.public import fast_path  # noqa: E402
+
+nudging.begin(lambda: consequences.relay(clock.now()))
 
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector need not walk it again in the middle of a request
@@ -23,21 +29,43 @@ gc.set_threshold(20_000, 20, 50)
 
 Start = Callable[..., Any]
 API, PAGE = "/api/v1/track/", "/t/"
-STATUS = {200: "200 OK", 304: "304 Not Modified", 404: "404 Not Found"}
+Headers = list[tuple[bytes, bytes]]
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-    """Answer a GET for a receipt at once: one look-up, no session, no middleware (decision 0002)."""
+    """Answer as a WSGI server asks: receipts at once, everything else by Django."""
+    ready = answer_at_once(environ) if asks_for_a_receipt(environ) else None
+    if ready is None:
+        response: Iterable[bytes] = django_application(environ, start_response)
+        return response
+    status, headers, body = ready
+    text = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
+    start_response(f"{status} {HTTPStatus(status).phrase}", [*text, ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def asks_for_a_receipt(environ: dict[str, Any]) -> bool:
+    """Whether this is a plain GET for where a receipt stands."""
     path: str = environ["PATH_INFO"]
-    asked = environ["REQUEST_METHOD"] == "GET" and path.startswith((API, PAGE)) and not environ.get("QUERY_STRING")
-    if asked and path != PAGE and "/saya" not in path:
-        answer = _answer(path, environ)
-        if answer is not None:
-            headers, body = _on_the_line(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
-            start_response(STATUS[answer.status], headers)
-            return [body]
-    response: Iterable[bytes] = django_application(environ, start_response)
-    return response
+    plain = environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING")
+    return plain and path.startswith((API, PAGE)) and path != PAGE and "/saya" not in path
+
+
+def answer_at_once(environ: dict[str, Any]) -> tuple[int, Headers, bytes] | None:
+    """The answer to `asks_for_a_receipt`: one look-up, no session, no middleware (decision 0002).
+
+    None where the database cannot be reached this way.
+    """
+    answer = _answer(environ["PATH_INFO"], environ)
+    if answer is None:
+        return None
+    headers, body = _on_the_line(answer, environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return answer.status, headers, body
+
+
+def problem(status: int, code: str, detail: str) -> str:
+    """A problem as the API tells it (RFC 9457), for what never reached it."""
+    return problems.answer(status, code, detail).content.decode()
 
 
 def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
@@ -53,7 +81,7 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
     return None
 
 
-def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[list[tuple[str, str]], bytes]:
+def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[Headers, bytes]:
     """Headers and body; pages compressed, and then with a weak ETag (RFC 9110, 8.8.1)."""
     headers, body, weak = [("Content-Type", answer.kind), *fast_path.COMMON], answer.body, ""
     if answer.kind.startswith("text/html"):
@@ -63,4 +91,4 @@ def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[list[tupl
             body, weak = fast_path.compressed(body), "W/"
     if answer.etag:
         headers.append(("ETag", f'{weak}"{answer.etag}"'))
-    return [*headers, ("Content-Length", str(len(body)))], body
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers], body

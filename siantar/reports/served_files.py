@@ -1,11 +1,13 @@
 """Count each served file once, when its story is over, so that a month is one grouped statement over plain columns.
 
+Counted as events come in (`consumers`); `count_ended` repairs and takes along what was never counted.
+
 A file takes 0.3 ms to reckon: 100,000 of them half a minute, which no page may cost its reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,10 +35,17 @@ def count_ended() -> int:
     calendars: dict[str, Calendar] = {}
     counted, last = 0, UUID(int=0)
     while batch := _uncounted(last):
-        rows = [_row(standing, calendars) for standing in batch]
-        Ended.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=COUNTED)
+        _store(batch, calendars)
         counted, last = counted + len(batch), batch[-1].pk
     return counted
+
+
+def count_these(files: Collection[UUID]) -> None:
+    """Bring these files up to date, in the transaction of whoever told what happened to them."""
+    served = Standing.objects.filter(application__in=files, stage__in=[str(stage) for stage in SERVED])
+    standings = list(served.select_related("application", "office").order_by("pk"))
+    Ended.objects.filter(application__in=set(files) - {standing.pk for standing in standings}).delete()
+    _store(standings, {})
 
 
 def count_again() -> int:
@@ -56,6 +65,11 @@ def _forget_unended() -> None:
     """Files that a correction brought back to life."""
     served = Standing.objects.filter(application=OuterRef("application"), stage__in=[str(stage) for stage in SERVED])
     Ended.objects.filter(~Exists(served)).delete()
+
+
+def _store(standings: Sequence[Standing], calendars: dict[str, Calendar]) -> None:
+    rows = [_row(standing, calendars) for standing in standings]
+    Ended.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=COUNTED)
 
 
 def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:

@@ -6,7 +6,9 @@ NIK: 16 digits, region (6), date of birth DDMMYY (day + 40 for women), serial (4
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,12 +61,52 @@ def hint_of(nik: str, *, today: date) -> NikHint:
     """Read sex, birth date and region from a 16-digit NIK; the century is the youngest not in the future."""
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     female = day > 40
-    century = 2000 if 2000 + year <= today.year else 1900
-    try:
-        born_on: date | None = date(century + year, month, day - 40 if female else day)
-    except ValueError:
-        born_on = None
+    dates = (_date(century + year, month, day - 40 if female else day) for century in (2000, 1900))
+    born_on = next((born for born in dates if born is not None and born <= today), None)
     return NikHint(f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}", female, born_on)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def identifies(nik: str) -> bool:
+    """Whether a cleaned NIK can tell one person from another: sixteen digits, a possible date, no filler."""
+    if warnings_about(nik) or not nik:
+        return False
+    steps = {(int(after) - int(before)) % 10 for before, after in itertools.pairwise(nik)}
+    filler = steps in ({0}, {1}, {9}) or nik[:2] < "11" or nik[12:] == "0000"
+    return not filler
+
+
+def is_another_name(stored: str, typed: str) -> bool:
+    """Whether two names share no word: more than another spelling of one person's."""
+    before, now = set(words_of(stored)), set(words_of(typed))
+    return not before & now if before and now else before != now
+
+
+def clean_name(typed: str) -> str:
+    """A name as it is kept: one blank between words, no characters nobody sees."""
+    text = unicodedata.normalize("NFC", typed)
+    seen = (letter for letter in text if letter.isspace() or unicodedata.category(letter) not in {"Cf", "Cc"})
+    return " ".join("".join(seen).split())
+
+
+def search_key(name: str) -> str:
+    """The folded words of a name with a blank before each, so that a typed word is found at the beginning of one."""
+    return "".join(f" {word}" for word in words_of(name))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name as they are compared: folded, without apostrophes, accents and characters nobody sees."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
+    letters = (
+        letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"} and letter not in "'’‘`´ʼ"
+    )
+    return "".join(letter if letter.isalnum() else " " for letter in letters).split()
 
 
 def tells_a_nik(text: str) -> bool:

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from siantar.casework import custody
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import EventRow, Standing
 from siantar.delivery.models import Run, Stop
 from siantar.reports.rebuilding import findings
-from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.people import HANDOVER, OFFICE, given_on_the_road, given_town, stage_of
 
@@ -97,10 +97,6 @@ def test_a_stranger_to_the_item_gets_nothing_kept(town):
 
 
 def test_the_handed_over_item_is_in_the_takers_run(town):
-    from siantar.casework.outcome import Outcome, Result
-    from siantar.delivery import following
-    from siantar.rules.event import Event
-
     file = given_on_the_road(town)
     day = town.clock.astimezone().date()
     times = {"starts_at": town.clock, "ends_at": town.clock + timedelta(hours=8), "made_at": town.clock}
@@ -108,8 +104,6 @@ def test_the_handed_over_item_is_in_the_takers_run(town):
     run = Run.objects.create(number="P1", office=town.office, courier_id=int(town.people["kurir2"].person), day=day, **times, **place)
     given_at = town.tick()
     town.tell("kurir2", Kind.LOADED, file.receipt_number, data=GIVEN)
-    id = uuid7(town.clock)
-    town.tell("kurir1", Kind.UNLOADED, file.receipt_number, at=given_at, id=id)
-    event = Event(id, Kind.UNLOADED, file.receipt_number, given_at)
-    following.follow([event], [Outcome(id, Result.RECORDED)], by=town.people["kurir1"], at=town.clock)
+    town.tell("kurir1", Kind.UNLOADED, file.receipt_number, at=given_at)
+    relay_all(town.clock)
     assert Stop.objects.filter(run=run, application=file).exists()

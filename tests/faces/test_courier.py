@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
 from siantar.casework import possession
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import EventRow
 from siantar.delivery import places, runs
 from siantar.delivery.models import Piece, Place, Proof
@@ -176,6 +177,7 @@ def test_each_delivery_teaches_where_the_address_is(client, town):
     enter(client, "kurir1")
     where = {"lat": -6.2601, "lon": 106.6606, "accuracy_m": 12}
     send(client, [delivered(file.receipt_number, position=where)])
+    relay_all(town.clock)
     place = Place.objects.get()
     assert (places.opened(place), place.rw) == (Point(-6.2601, 106.6606), "004")
     assert b"Serpong" not in bytes(place.key)
@@ -185,6 +187,7 @@ def test_a_rough_position_teaches_nothing(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir1")
     send(client, [delivered(file.receipt_number, position={"lat": -6.26, "lon": 106.66, "accuracy_m": 900})])
+    relay_all(town.clock)
     assert not Place.objects.exists()
     assert stage_of(file) == "delivered"
 

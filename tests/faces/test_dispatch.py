@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdfium2 import PdfDocument
 
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import EventRow, Standing
 from siantar.delivery import planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
@@ -147,6 +148,7 @@ def test_loading_is_scanned_against_the_list(client, ready):
     told = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[4]}, headers=scan).json()
     assert told["outcome"] == "refused"
     assert "daftar muat" in told["text"]
+    relay_all(CLOCK.at)
     run.refresh_from_db()
     assert run.status == Run.Status.OUT
     assert EventRow.objects.get(kind=Kind.LOADED).data["courier"] == one
@@ -188,6 +190,7 @@ def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(clie
     Run.objects.filter(pk=run.pk).update(status=Run.Status.OUT)
     answer = client.post("/kurir/kirim/", json.dumps({"sent_at": at, "events": [event]}), content_type="application/json")
     assert answer.json()["results"][0]["outcome"] == "recorded"
+    relay_all(CLOCK.at)
     told = client.get(f"/api/v1/track/{numbers[1]}").json()["expected"]
     near = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
     assert near < first

@@ -17,11 +17,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from siantar.casework.consequences import relay
 from siantar.casework.models import EventRow
 from siantar.clock import shifted
 from siantar.messaging import office_settings, outbox
 from siantar.messaging.models import Courtesy, Message
-from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
 from siantar.project import supervisor
 from siantar.rules.vocabulary import Kind

@@ -102,6 +102,28 @@ def test_only_the_clock_reads_a_clock(path):
         assert reads == set()
 
 
+def askers(name: str) -> list[str]:
+    """The modules that ask the one clock by this name."""
+    paths = [path for path in [*OURS, *TESTS] if path != THE_CLOCK]
+    return [name_of(path) for path in paths if name in names_used(path)]
+
+
+def names_used(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    imported = names(tree)
+    return {dotted(node, imported) for node in ast.walk(tree)}
+
+
+def test_the_one_clock_is_asked_at_the_doors():
+    doors = [name for name in askers("siantar.clock.now") if name.startswith("siantar/")]
+    asked = ["siantar/faces/frame/arrival.py", "siantar/project/wsgi.py"]  # a request; what is relayed beside requests
+    assert [name for name in doors if "/commands/" not in name] == asked
+
+
+def test_tests_look_at_the_machine_s_clock_only_to_set_that_of_a_process():
+    assert askers("siantar.clock.wall") == ["tests/clock.py", "tests/project/test_clock.py"]
+
+
 @pytest.mark.parametrize("path", BENCHMARKS, ids=name_of)
 def test_benchmarks_measure_and_ask_the_clock_of_the_product(path):
     assert set(clock_reads(path.read_text())) <= STOPWATCH

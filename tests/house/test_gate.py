@@ -11,9 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from siantar.bundles import batches
 from siantar.casework.models import EventRow
+from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, refusals, runs
 from siantar.directory.models import Office, User
 from siantar.directory.staff import issue_token
+from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
+from siantar.routing.travel import Point
 from siantar.rules import access, receipt_number
 from siantar.rules.access import ACTS, EVENTS, PURPOSES, READINGS, SEES, STATES, Act, Actor, PersonalField, Reading
 from siantar.rules.identifiers import uuid7
@@ -234,3 +237,40 @@ def test_lists_and_searches_leave_a_trace_once_a_day(client, town):
     CLOCK.at += timedelta(days=1)
     client.get("/berkas/")
     assert Look.objects.filter(file=file.pk, why="list").count() == 2
+
+
+@pytest.mark.parametrize("text", ["x" * 501, "x" * 1_000_000])
+def test_a_story_holds_words_and_not_files(client, town, text):
+    file = given_on_the_road(town)
+    event = {"id": str(uuid7(CLOCK.at)), "type": "delivery_failed", "receipt_number": file.receipt_number,
+             "occurred_at": CLOCK.at.isoformat(), "reason": "house_empty", "data": {"words": text}}  # fmt: skip
+    assert told_by_api(client, "kurir1", CLOCK.at, [event]) == ["refused"]
+
+
+@pytest.mark.parametrize("who", ["loket", "pemeriksa", "camat", "penghubung", "kurir1", "warga"])
+def test_the_day_of_the_couriers_is_the_dispatcher_s(town, who):
+    """The acts refuse by themselves, whichever door asks."""
+    file, by, at = given_on_the_road(town), town.people[who], town.clock
+    courier = User.objects.get(username="kurir1")
+    run = runs.begin(shift_of(courier, at), by=town.people["pengatur"], at=at, day=at.date())
+    for act in (
+        lambda: notes.write(file, "awas anjing", by=by, at=at),
+        lambda: arrival_windows.announce(run, by=by, at=at),
+        lambda: dispatcher_acts.agree(file, at.date(), None, by=by),
+        lambda: dispatcher_acts.keep_from(run, file.receipt_number, allow=False, by=by),
+        lambda: dispatcher_acts.put_place(file, Point(-6.2, 106.6), Reader(by, at, "place_address")),
+        lambda: refusals.settle(file.pk, by=by, at=at),
+    ):
+        with pytest.raises(access.Forbidden):
+            act()
+    for act in (
+        lambda: runs.begin(shift_of(courier, at), by=by, at=at, day=at.date()),
+        lambda: runs.arrange({run: []}, by=by),
+        lambda: closing.close(run, by=by, at=at),
+    ):
+        with pytest.raises(runs.NotYourRun):
+            act()
+
+
+def shift_of(courier: User, at) -> runs.Shift:
+    return runs.Shift(courier, at, at + timedelta(hours=8), Point(-6.26, 106.66), Point(-6.26, 106.66))

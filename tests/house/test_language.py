@@ -28,7 +28,6 @@ PENDING = {
     "siantar/faces/courier/",
     "siantar/faces/dispatch/",
     "siantar/faces/frame/",
-    "siantar/messaging/relay.py",
     "siantar/project/",
     "siantar/reports/",
 }
@@ -57,7 +56,6 @@ PENDING_CLASSES = {
     "Problem": {"siantar/faces/dispatch/shapes.py", "siantar/routing/problem.py"},
     "Refused": {"siantar/delivery/refusals.py", "siantar/rules/journey/state.py"},
     "RunOut": {"siantar/faces/api/schemas.py", "siantar/faces/courier/shapes.py"},
-    "Told": {"siantar/bundles/recording.py", "siantar/messaging/relay.py"},
     "Unreadable": {"siantar/faces/dispatch/views.py", "siantar/privacy/vault.py"},
 }
 

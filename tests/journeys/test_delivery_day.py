@@ -208,8 +208,9 @@ def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page.goto("/pengantaran/")
     row = page.locator("tr", has_text="Eko Wibowo")
     row.get_by_role("button", name="Tutup hari").click()
-    expect(page.get_by_text("Masih dibawa kurir")).to_be_visible()
-    row.get_by_placeholder("Penjelasan").fill("Dititipkan di pos, diambil besok pagi")
+    expect(page.get_by_text("Masih dibawa kurir: ")).to_be_visible()
+    for why in row.get_by_placeholder("Penjelasan").all():
+        why.fill("Dititipkan di pos, diambil besok pagi")
     row.get_by_role("button", name="Tutup hari").click()
     expect(page.get_by_text("Hari ini ditutup")).to_be_visible()
     expect(row).to_contain_text("Ditutup")

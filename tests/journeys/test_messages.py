@@ -171,7 +171,7 @@ LATER = """
 from datetime import timedelta
 from siantar import clock
 from siantar.messaging.delays import foresee
-from siantar.messaging.relay import relay
+from siantar.casework.consequences import relay
 from siantar.messaging.sending import send_next
 at = clock.now() + timedelta({})
 foresee(at)

@@ -71,8 +71,8 @@ def test_a_provider_that_says_wait_is_left_alone_until_then(town, whatsapp):
 
 @pytest.mark.parametrize("odd", ["hang", "cut", (200, {}, b"<html>"), (500, {}, {}), (302, {"Location": "/"}, {})])
 def test_silence_and_nonsense_are_tried_again(town, whatsapp, monkeypatch, odd):
-    monkeypatch.setattr(http, "TIMEOUT", 0.2)
-    monkeypatch.setattr(http.request, "__kwdefaults__", {"body": b"", "timeout": 0.2})
+    if odd == "hang":  # the others answer at once, however busy the machine is
+        monkeypatch.setattr(http.request, "__kwdefaults__", {"body": b"", "timeout": 1.0})
     whatsapp.next.append(odd)
     given_told_file(town)
     run(town)
@@ -295,8 +295,8 @@ def test_an_office_without_a_gateway_gets_prepared_messages(town):
 
 
 def test_a_worker_that_died_in_the_middle_is_followed_by_another(town, whatsapp):
+    from siantar.casework.consequences import relay
     from siantar.messaging import outbox
-    from siantar.messaging.relay import relay
 
     given_told_file(town)
     relay(town.tick())

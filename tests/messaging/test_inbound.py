@@ -231,7 +231,7 @@ def reads_as_another(number):
 
 def test_words_beside_the_number_that_make_another_one_do_not_hide_it(town, whatsapp, client):
     row = TrackRow.objects.get(pk=given_file(town).receipt_number)
-    number = next(one for one in (receipt_number.issue(2) for _ in range(5000)) if reads_as_another(one))
+    number = next(one for one in (receipt_number.issue(2, entropy=place * 7**12) for place in range(1, 5000)) if reads_as_another(one))
     TrackRow.objects.create(receipt_number=number, body=row.body.replace(row.pk, number), etag=row.etag)
     text = f"resi saya {receipt_number.grouped(number)} sudah sampai mana?"
     assert inbound.numbers_in(text)[0] == [reads_as_another(number), number]

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from siantar.casework.consequences import relay
 from siantar.casework.models import EventRow
-from siantar.delivery import runs
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.delivery.models import Run
 from siantar.messaging.delays import foresee
 from siantar.messaging.models import Inbound, Message
-from siantar.messaging.relay import relay
 from siantar.messaging.retention import forget
 from siantar.project.jobs import JOBS
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -71,8 +70,7 @@ def given_run_for_tomorrow(town) -> Run:
         starts_at=town.clock + timedelta(days=1), ends_at=town.clock + timedelta(days=1, hours=6),
         start_lat=-6.24, start_lon=106.66, end_lat=-6.24, end_lon=106.66,
     )  # fmt: skip
-    stop = runs.add(made, file) or made.stops.get(application=file)
-    made.stops.filter(pk=stop.pk).update(begins_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
+    made.stops.create(application=file, position=1, begins_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
     return made
 
 

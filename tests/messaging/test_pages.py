@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from siantar.casework.consequences import relay
 from siantar.directory.models import User
 from siantar.messaging import office_settings
 from siantar.messaging.models import Choice, Courtesy, Message, Wording
-from siantar.messaging.relay import relay
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind, Role

@@ -2,12 +2,12 @@
 
 import pytest
 
+from siantar.casework.consequences import relay, relay_all
 from siantar.casework.models import EventRow
 from siantar.catalogue.words import Words
 from siantar.messaging import office_settings, preferences
 from siantar.messaging.models import Choice, Message
 from siantar.messaging.preferences import MessageWish
-from siantar.messaging.relay import relay
 from siantar.messaging.sending import send_next
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -21,7 +21,7 @@ FIXED = "Layanan ini GRATIS. Petugas tidak pernah meminta NIK, OTP, PIN, atau tr
 
 def run(town, minutes: int = 10) -> int:
     """Relay and send as the worker does, some minutes later; how many parcels went out."""
-    relay(town.tick())
+    relay_all(town.tick())
     at = town.tick(minutes)
     sent = 0
     while send_next(at):

@@ -1,12 +1,16 @@
-"""Tampering with the store is found, what is derived can be derived again, and a lost item is looked for."""
+"""Tampering with the store is found, what is derived can be derived again, a lost item is looked for, a lag is named."""
 
 import json
+import re
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from siantar.casework.consequences import relay_all
+from siantar.casework.consumer import Consumer
 from siantar.casework.models import EventRow, Movement, Standing, TrackRow
 from siantar.reports import rebuilding
 from siantar.rules.vocabulary import Kind
@@ -27,6 +31,16 @@ def tamper(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
     guard(True)
+
+
+def examine() -> tuple[int, str]:
+    """The exit code of `siantar doctor`, and what it says."""
+    said, code = StringIO(), 0
+    try:
+        call_command("doctor", stdout=said)
+    except SystemExit as ended:
+        code = int(ended.code)
+    return code, said.getvalue()
 
 
 def codes() -> set[str]:
@@ -105,3 +119,35 @@ def test_a_difference_in_custody_opens_an_investigation_by_itself(town, capsys):
     assert stage_of(file) == "under_investigation"
     event = EventRow.objects.get(kind="went_missing")
     assert event.person == "siantar"
+
+
+def test_who_follows_events_and_lags_is_named_with_how_long(town):
+    given_file(town)
+    town.tick(14)
+    assert examine()[0] == 0
+    town.tick(2)
+    code, said = examine()
+    assert code == 1
+    assert re.search(r"^messages +1 kejadian menunggu, paling lama 16 menit$", said, re.MULTILINE)
+    assert "SERIUS: messages: 1 kejadian belum diikuti" in said
+    assert "places" not in said  # nothing waits that it follows
+    relay_all(town.clock)
+    assert examine()[0] == 0
+
+
+def test_what_cannot_be_digested_is_named_by_receipt_and_is_serious_when_it_lasts(town, also_follows):
+    def choke(_events, _at):
+        raise ValueError("Siti Aminah")
+
+    also_follows(Consumer("spy", choke))
+    file = given_file(town)
+    relay_all(town.clock)
+    code, said = examine()
+    assert code == 0
+    assert f"PERHATIAN: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in said
+    town.tick(16)
+    code, said = examine()
+    assert code == 1
+    assert f"SERIUS: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in said
+    assert "ValueError" in said
+    assert "Siti" not in said

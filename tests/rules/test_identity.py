@@ -38,3 +38,11 @@ def test_any_text_is_survived(text):
 def test_a_masked_name_shows_initials_only():
     assert identity.masked_name("Siti Aminah") == "S*** A*****"
     assert identity.masked_name("Suharto") == "S******"
+
+
+@pytest.mark.parametrize(
+    ("coded", "born"),
+    [("311226", date(1926, 12, 31)), ("261126", date(2026, 11, 26)), ("271126", date(1926, 11, 27)), ("010100", date(2000, 1, 1))],
+)
+def test_the_youngest_birth_date_that_is_not_in_the_future(coded, born):
+    assert identity.hint_of(f"367402{coded}0003", today=date(2026, 11, 26)).born_on == born

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
@@ -18,6 +18,12 @@ def explain(request: HttpRequest) -> HttpResponse:
     """Every code with its sentence."""
     sentences = {str(code): str(sentence) for code, sentence in texts.REFUSALS.items()} | problems.TITLES
     return render(request, "api/problems.html", {"problems": sorted(sentences.items())})
+
+
+@everyone
+def gone(_request: HttpRequest) -> HttpResponse:
+    """An address of a library that has no page here. Raises Http404."""
+    raise Http404
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:

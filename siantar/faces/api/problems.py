@@ -23,6 +23,7 @@ TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
+    "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",
     "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
     "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
 }

@@ -74,6 +74,7 @@ class ReceiptOut(Schema):
     tracking_url: str
     receipt_url: str
     warnings: list[str] = []
+    open_applications: list[str] = []
 
 
 class ApplicationOut(Schema):

@@ -168,6 +168,7 @@ def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
         "tracking_url": f"{settings.SIANTAR_BASE_URL}/t/{number}",
         "receipt_url": f"{settings.SIANTAR_BASE_URL}/api/v1/applications/{number}/receipt.pdf",
         "warnings": list(receipt.warnings),
+        "open_applications": list(receipt.open_applications),
     }
 
 

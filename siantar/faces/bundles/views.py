@@ -17,13 +17,15 @@ from siantar.casework.outcome import Result
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.faces.bundles import steps
-from siantar.faces.frame import actions, papers, scan_result, texts
+from siantar.faces.frame import papers, scan_result, texts
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Forbidden, Reading
+from siantar.rules.event import Event
+from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
 
 carriers = staff(Reading.BUNDLE)
@@ -183,9 +185,9 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     reason = request.POST.get(field, "")[:500]
     if kind == Kind.WENT_MISSING:
         reason = reason or _("tidak ada dalam bundel %(number)s") % {"number": batch.number}
-    outcomes = actions.act_on_all(request, Kind(kind), ticked[: ledger.MOST], reason=reason)
-    marked = [file for file, outcome in zip(ticked, outcomes, strict=False) if outcome.result is not Result.REFUSED]
-    batches.note_found(batch, marked, Kind(kind))
+    numbers = ticked[: ledger.MOST]
+    events = [Event(uuid7(request.at), Kind(kind), number, request.at, reason=reason) for number in numbers]
+    outcomes = batches.record_for_some(batch, events, by=request.actor, at=request.at)
     error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
     return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
 

@@ -36,6 +36,7 @@ def _door(door: Door, place: int, language: str) -> DoorOut:
         "stage": Stage(file.standing.stage),
         "attempts": door.attempts,
         "phone": door.phone,
+        "phone_note": door.phone_note,
         "line": door.address.get("line", ""),
         "rt": door.address.get("rt", ""),
         "rw": door.address.get("rw", ""),

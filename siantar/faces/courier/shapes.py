@@ -21,6 +21,7 @@ class DoorOut(TypedDict):
     stage: Stage
     attempts: int
     phone: str
+    phone_note: str
     line: str
     rt: str
     rw: str

@@ -16,8 +16,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from siantar.delivery import arrival_windows, closing, dispatcher_acts, proof_paper, runs
 from siantar.delivery import board as boards
-from siantar.delivery import dispatcher_acts, following, proof_paper, runs
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.directory import offices
@@ -42,6 +42,7 @@ from siantar.rules.vocabulary import Kind
 
 dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
+EXPLAIN = "explain-"  # with the receipt number: why the courier still has it when the day is closed
 
 
 class Unreadable(ValueError):
@@ -115,7 +116,11 @@ def page(request: StaffRequest) -> HttpResponse:
 
 
 def _row(run: Run) -> dict[str, Any]:
-    return {"run": run, "number": receipt_number.grouped(run.number), "tally": runs.tally(run)}
+    sums = closing.tally(run)
+    in_hand = [{"item": item, "number": receipt_number.grouped(item.number)} for item in sums.in_hand]
+    explained = [(receipt_number.grouped(number), text) for number, text in run.explained.items()]
+    number = receipt_number.grouped(run.number)
+    return {"run": run, "number": number, "tally": sums, "in_hand": in_hand, "explained": explained}
 
 
 def _proposed(day: date, zone: ZoneInfo, at: datetime) -> tuple[str, str]:
@@ -176,8 +181,14 @@ def _line(courier: User, run: Run | None, places: Mapping[str, Point]) -> dict[s
 
 def _send_home(courier: str, day: date, request: StaffRequest) -> None:
     run = runs.run_of(courier, day)
-    if run is not None and run.status == Run.Status.PLANNED:
+    if run is None or run.status != Run.Status.PLANNED:
+        return
+    try:
         runs.drop(run, by=request.actor)
+    except runs.StillCarrying as left:
+        words = _("%(name)s masih membawa %(numbers)s. Turunkan dulu, baru gilirannya dapat dihapus.")
+        name = run.courier.get_full_name() or run.courier.username
+        messages.error(request, words % {"name": name, "numbers": ", ".join(map(receipt_number.grouped, left.numbers))})
 
 
 def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tuple[datetime, datetime]:
@@ -236,7 +247,7 @@ def forbid(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a file from a courier, or allow it again."""
     run = _run(request, number)
     file = access_or_404(request, request.POST.get("file", ""))
-    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")))
+    dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")), by=request.actor)
     return JsonResponse({"not_for": run.not_for})
 
 
@@ -267,7 +278,7 @@ def agree(request: StaffRequest) -> HttpResponse:
         span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
     except ValueError:
         return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
-    dispatcher_acts.agree(file, day, span)
+    dispatcher_acts.agree(file, day, span, by=request.actor)
     return JsonResponse({"ok": True})
 
 
@@ -306,8 +317,6 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
     if not run.stops.filter(application__receipt_number=file).exists():
         return _scan_answer(request, run, receipt_number.grouped(file), _("Tidak ada di daftar muat ini. Sisihkan."))
     outcome = actions.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
-    if not outcome.code:
-        runs.set_out(run)
     error = texts.refusal(outcome.code) if outcome.code else ""
     return _scan_answer(request, run, receipt_number.grouped(file), error)
 
@@ -327,7 +336,7 @@ def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> Htt
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
-    told = following.announce(_run(request, number), at=request.at)
+    told = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": told})
     return HttpResponseRedirect("/pengantaran/")
 
@@ -337,17 +346,27 @@ def announce(request: StaffRequest, number: str) -> HttpResponse:
 def close(request: StaffRequest, number: str) -> HttpResponse:
     """Close the day of a run."""
     run = _run(request, number)
+    explanations = {
+        name.removeprefix(EXPLAIN): str(text) for name, text in request.POST.items() if name.startswith(EXPLAIN)
+    }
     try:
-        runs.close(run, by=request.actor, at=request.at, explanation=request.POST.get("explanation", ""))
-    except runs.Unexplained as left:
-        numbers = ", ".join(map(receipt_number.grouped, left.numbers))
-        words = _("Masih dibawa kurir: %(numbers)s. Turunkan dulu, atau tuliskan penjelasannya.")
-        messages.error(request, words % {"numbers": numbers})
+        sums = closing.close(run, by=request.actor, at=request.at, explanations=explanations)
+    except closing.Unexplained as left:
+        words = _("Masih dibawa kurir: %(numbers)s. Turunkan dulu, atau tuliskan penjelasan untuk tiap berkas.")
+        messages.error(request, words % {"numbers": ", ".join(map(receipt_number.grouped, left.numbers))})
     except runs.NotYourRun:
         messages.error(request, _("Perjalanan ini sudah ditutup."))
     else:
-        messages.success(request, _("Hari ini ditutup. Semua cocok."))
+        messages.success(request, _closed(sums))
     return HttpResponseRedirect("/pengantaran/")
+
+
+def _closed(sums: closing.Tally) -> str:
+    """All is well only when the hands are empty."""
+    if sums.balanced:
+        return _("Hari ini ditutup. Semua cocok.")
+    numbers = ", ".join(map(receipt_number.grouped, sums.still_out))
+    return _("Hari ini ditutup. Masih dibawa kurir, dengan penjelasan: %(numbers)s.") % {"numbers": numbers}
 
 
 @dispatchers

@@ -44,5 +44,5 @@ def log_out(request: StaffRequest, person: int) -> HttpResponse:
 def note(request: StaffRequest) -> HttpResponse:
     """A note for the courier at one door; empty takes it away."""
     file = access_or_404(request, request.POST.get("file", ""))
-    notes.write(file, request.POST.get("note", ""), at=request.at)
+    notes.write(file, request.POST.get("note", ""), by=request.actor, at=request.at)
     return JsonResponse({"ok": True})

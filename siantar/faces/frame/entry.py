@@ -7,10 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from siantar.faces.frame.context import doors_for
+from siantar.faces.frame.visitor import address_of
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the administrator."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address, read in the one place: behind a proxy all visitors would count as one."""
+        return address_of(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from siantar.bundles import recording
 from siantar.bundles.recording import Told
 from siantar.casework.outcome import Outcome, Result
-from siantar.delivery import following
 from siantar.faces.frame import texts
 from siantar.faces.frame.event_schema import EventIn, OutcomeOut, OutcomeProblem
 from siantar.privacy import sealed_box
@@ -28,8 +27,6 @@ def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
     read = [_read(one) for one in raw]
     told = [one for one in read if isinstance(one, Told)]
     outcomes = recording.record(told, by=by, at=at)
-    single = [(one.event, outcome) for one, outcome in zip(told, outcomes, strict=True) if not one.batch_number]
-    following.follow([event for event, _ in single], [outcome for _, outcome in single], by=by, at=at)
     answers = iter(outcomes)
     return [_out(next(answers)) if isinstance(one, Told) else one for one in read]
 

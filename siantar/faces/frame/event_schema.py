@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+LONGEST_TEXT = 500  # of one value in an event's data: a story holds words, not files
+
 
 def _storable(text: str) -> str:
     if "\x00" in text or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
@@ -18,6 +20,8 @@ def _storable(text: str) -> str:
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     for value in data.values():
         if isinstance(value, str):
+            if len(value) > LONGEST_TEXT:
+                raise ValueError(f"terlalu panjang, paling banyak {LONGEST_TEXT} huruf")
             _storable(value)
         elif not isinstance(value, bool | int | None) or (isinstance(value, int) and abs(value) > 2**53):
             raise ValueError("hanya teks, bilangan bulat, dan benar/salah")

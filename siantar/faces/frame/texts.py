@@ -160,6 +160,10 @@ WARNINGS: Mapping[str, Promise] = {
     "nik_length": _("NIK biasanya 16 angka. Periksa lagi bila perlu."),
     "nik_not_digits": _("NIK biasanya hanya angka. Periksa lagi bila perlu."),
     "nik_birth_date": _("Tanggal lahir di dalam NIK tidak wajar. Periksa lagi bila perlu."),
+    "nik_other_name": _("NIK ini tercatat dengan nama lain. Cocokkan dengan KTP-el; data lama tidak diubah."),
+    "open_application": _(
+        "Masih ada berkas lain yang belum selesai untuk orang dan layanan ini. Periksa sebelum melanjutkan."
+    ),
     "phone_unusual": _("Nomor telepon tampak tidak lazim. Periksa lagi bila perlu."),
 }
 

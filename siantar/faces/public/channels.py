@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from siantar.casework.intake import e164
 from siantar.casework.models import Application
 from siantar.faces.frame.language import spoken
 from siantar.faces.public.holder import ReceiptHolder, holders
@@ -16,6 +15,7 @@ from siantar.messaging import preferences, templates
 from siantar.messaging.channels.webpush import vapid
 from siantar.messaging.preferences import MessageWish, NoSuchAddress
 from siantar.rules.occasions import PHONES, ChannelKind
+from siantar.rules.phone import e164
 
 MOST_BROWSERS = 5
 

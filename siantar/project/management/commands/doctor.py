@@ -12,10 +12,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from siantar import clock
-from siantar.casework import custody
+from siantar.casework import custody, lag
 from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
-from siantar.messaging import queries as messages
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
@@ -23,6 +22,8 @@ SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "movements_differ": "perpindahan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+    "undigested": "{consumer} tidak dapat mengikuti kejadian {event} ({error}, {tries} kali dicoba).",
+    "not_followed": "{consumer} tidak ada di versi ini; kejadian {event} menunggunya.",
     "track_row_differs": "halaman lacak berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
 }
 
@@ -36,8 +37,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check everything, print what was found."""
         at = clock.now()
-        self._telling(at)
-        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at)]
+        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
@@ -56,11 +56,24 @@ class Command(BaseCommand):
     def _facts(self) -> list[str]:
         return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]
 
-    def _telling(self, at: datetime) -> None:
-        """Whether residents are told: a worker that stands still is no damage, but nobody hears anything."""
-        count, since = messages.behind(at)
-        if since is not None and at - since > BEHIND:
-            self.stdout.write(f"PERHATIAN: {count} kejadian belum dikabarkan. Apakah `siantar work` berjalan?")
+    def _following(self, at: datetime) -> list[str]:
+        """Whether everybody who follows events has them: a worker that stands still, or what cannot be digested."""
+        wrong = []
+        for line in lag.lags():
+            if line.since is None:
+                continue
+            minutes = int((at - line.since).total_seconds() // 60)
+            self.stdout.write(f"{line.consumer:<12} {line.waiting:>8} kejadian menunggu, paling lama {minutes} menit")
+            if at - line.since > BEHIND:
+                wrong.append(f"{line.consumer}: {line.waiting} kejadian belum diikuti. Apakah `siantar work` jalan?")
+        for stuck in lag.stuck():
+            sentence = SENTENCES["undigested"] if stuck.follows else SENTENCES["not_followed"]
+            words = sentence.format(consumer=stuck.consumer, event=stuck.event, tries=stuck.tries, error=stuck.error)
+            if at - stuck.since > BEHIND:
+                wrong.append(f"{stuck.receipt_number}: {words}")
+            else:
+                self.stdout.write(f"PERHATIAN: {stuck.receipt_number}: {words}")
+        return wrong
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,21 @@ from granian.constants import Interfaces
 from siantar.catalogue.queries import broken_paths
 from siantar.demo import office
 from siantar.project.supervisor import Companion
+
+KILL_SECONDS = 5  # what a worker that was told to end may still take; a half-sent request would hold it for ever
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise CommandError where something listens on this port already: two servers would share its visitors."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:  # without SO_REUSEPORT, with which a second listener is let in silently
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} sudah dipakai program lain. Hentikan program itu, atau pilih port lain dengan --port."
+            ) from error
 
 
 class Command(BaseCommand):
@@ -29,7 +46,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-work", action="store_true", help="`siantar work` berjalan sendiri di tempat lain")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Bring the database up to date and serve until stopped; with a demo password in use, refuse."""
+        """Bring the database up to date and serve until stopped; refuse where that is unsafe or the port taken."""
+        require_free(options["host"], options["port"])
         call_command("migrate", verbosity=0)
         if not settings.SIANTAR_DEMO and (known := office.people_with_the_demo_password()):
             raise CommandError(
@@ -38,15 +56,16 @@ class Command(BaseCommand):
             )
         if broken := broken_paths():
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
+        os.environ["SIANTAR_THREADS"] = str(options["threads"])
         worker = None if options["no_work"] else Companion()
         try:
             Granian(
-                "siantar.project.wsgi:application",
+                "siantar.project.asgi:application",
                 address=options["host"],
                 port=options["port"],
                 workers=options["workers"],
-                interface=Interfaces.WSGI,
-                blocking_threads=options["threads"],
+                interface=Interfaces.ASGINL,
+                workers_kill_timeout=KILL_SECONDS,
                 log_access=False,
             ).serve()
         finally:

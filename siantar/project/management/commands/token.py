@@ -14,6 +14,7 @@ from siantar.directory.staff import issue_token
 class Command(BaseCommand):
     """Issue a token; only its digest is stored."""
 
+    requires_system_checks = []  # they load every page and library; a token needs the table of people
     help = "Cetak token API baru untuk seorang petugas."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -20,6 +21,8 @@ from siantar.project.jobs import JOBS, Job
 REST = 0.2  # seconds between looks into an empty queue
 AFTER_AN_ERROR = 10.0
 LONGEST_TURN = 5.0
+GRACE = 4.0  # seconds a job may still take after SIGTERM
+DONE = threading.Event()
 
 log = logging.getLogger("siantar.work")
 
@@ -39,28 +42,42 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
+        threading.Thread(target=break_off, args=(ended,), daemon=True).start()
 
         def rest() -> bool:
             close_old_connections()
             return not options["once"] and not ended.wait(REST)
 
-        if options["once"]:
+        try:
+            self._work(ended, rest, once=options["once"], plans=not options["no_plans"])
+        finally:
+            DONE.set()
+
+    def _work(self, ended: threading.Event, rest: Callable[[], bool], *, once: bool, plans: bool) -> None:
+        if once:
             for job in JOBS:
                 while turn(job, ended):
                     pass
-            if not options["no_plans"]:
-                make_plans(rest)
-            return
-        if options["no_plans"]:
-            take_turns(ended)
-            return
         second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
-        second.start()
+        if not once:
+            second.start()
         try:
-            make_plans(rest)
+            if plans:
+                make_plans(rest)
+            elif not once:
+                second.join()
         finally:
             ended.set()
-            second.join()
+            if second.is_alive():
+                second.join()
+
+
+def break_off(ended: threading.Event) -> None:
+    """End the process when it was told to end and a long job did not hear it: each may be killed at any moment."""
+    ended.wait()
+    if not DONE.wait(GRACE):
+        log.warning("a job did not end within %s seconds and was broken off; it goes on at the next start", GRACE)
+        os._exit(0)
 
 
 def make_plans(rest: Callable[[], bool]) -> None:
