@@ -37,7 +37,7 @@ class Service(models.Model):
         return self.name
 
     def path(self) -> Path:
-        """The way of this service as the rules see it."""
+        """Build the path of this service as the rules see it."""
         return Path(tuple(PathStep(agency) for agency in self.steps), self.digital, self.old_ktp)
 
 

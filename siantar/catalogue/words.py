@@ -181,7 +181,7 @@ def next_step(stage: Stage, language: str = "id") -> str:
 
 
 def reason(code: str, language: str = "id") -> str:
-    """The sentence of a reason code; a reason in free words is returned as it is."""
+    """Word a reason code; return a reason in free words as it is."""
     for table in (FAILURES, HOLDS):
         for listed, words in table.items():
             if listed == code:

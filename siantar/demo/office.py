@@ -45,7 +45,7 @@ RAMADAN = [
 
 
 def furnish(at: datetime) -> None:
-    """Offices, services, holidays and staff; what is there already stays."""
+    """Create offices, services, holidays and staff; what is there already stays."""
     for code, (name, centre) in REGIONS.items():
         lat, lon = centre or (None, None)
         region, _ = Region.objects.get_or_create(code=code, defaults={"name": name})

@@ -30,7 +30,7 @@ def lay_ready(at: datetime) -> None:
 
 
 def make_ready(at: datetime, *, letters: int, cards: int) -> list[str]:
-    """So many documents handed in, signed or made and ready to go out, by the real acts; their receipt numbers."""
+    """Make so many documents ready to go out, by the real acts from the counter on; their receipt numbers."""
     chance = random.Random(7)
     people = {user.username: actor_of(user, at) for user in User.objects.filter(username__in=STAFF)}
     offered = {service.code: service for service in Service.objects.filter(office=OFFICE, digital=False)}

@@ -43,7 +43,7 @@ def silent_agencies() -> frozenset[str]:
 
 
 def by_code(code: str) -> Office | None:
-    """The office or agency with this code."""
+    """Find the office or agency with this code; None where there is none."""
     return Office.objects.filter(code=code).first()
 
 

@@ -54,7 +54,7 @@ def _digest(secret: str) -> str:
 
 
 def names_of(people: set[str]) -> dict[str, str]:
-    """Full names of staff by id, for pages of their own office."""
+    """Look up full names of staff by id, for pages of their own office."""
     users = User.objects.filter(pk__in=[int(p) for p in people if p.isdigit()])
     return {str(user.pk): user.get_full_name() or user.username for user in users}
 

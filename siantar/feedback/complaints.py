@@ -77,7 +77,7 @@ class _Line:
 
 
 def file(filing: Filing, *, at: datetime, by: Actor | None = None) -> Complaint:
-    """Take a complaint in; `by` is the officer at the counter, if it was told there. Raises WordsMissing."""
+    """Take a complaint in; `by` is the officer who wrote it down at the counter, if any. Raises WordsMissing."""
     if not filing.words.strip():
         raise WordsMissing
     number = receipt_number.issue(filing.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(filing.once))
@@ -170,7 +170,10 @@ def close(number: str, *, by: Actor, at: datetime) -> None:
 
 
 def reopen(number: str, words: str, *, at: datetime) -> None:
-    """The resident is not content: it runs again, with new deadlines. Raises StepNotAllowed, TooLate, WordsMissing."""
+    """Open it again with new deadlines, as the resident is not content.
+
+    Raises StepNotAllowed, TooLate, WordsMissing.
+    """
 
     def change(complaint: Complaint) -> None:
         if complaint.reopen_until is None or at > complaint.reopen_until:
@@ -206,7 +209,7 @@ def _rise(number: str, at: datetime) -> int:
 
 
 def _step(number: str, line: _Line, change: Callable[[Complaint], None]) -> None:
-    """One step on the locked complaint: allowed by its status, told in words where words are due."""
+    """Take one step on the locked complaint, if its status allows it; with words where words are due."""
     if line.kind in IN_WORDS and not (line.words or line.again).strip():
         raise WordsMissing
     if identity.tells_a_nik(line.words):

@@ -96,14 +96,14 @@ def _of_office(office: str) -> QuerySet[DataRequest]:
 
 
 def opened(requests: list[DataRequest], reader: Reader) -> list[OpenedRequest]:
-    """Words and answers in clear; each leaves a trace."""
+    """Open words and answers; each leaves a trace."""
     whose = [(request.application.person_id, request.application_id) for request in requests]
     looks.note_many(reader, whose, fields=("data_request",))
     return [_opened(request) for request in requests]
 
 
 def of_file(file: Application) -> list[OpenedRequest]:
-    """The requests of a file for whoever holds its receipt, the latest first."""
+    """List the requests of a file for whoever holds its receipt, the latest first."""
     return [_opened(request) for request in DataRequest.objects.filter(application=file).order_by("-asked_at")]
 
 

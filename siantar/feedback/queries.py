@@ -51,7 +51,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
 
 
 def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
-    """Open ones: those that rose first, then those past a deadline, then by the deadline that comes next."""
+    """List open ones: those that rose first, then those past a deadline, then by the deadline that comes next."""
     late = Q(due_at__lt=at) | Q(first_due_at__lt=at, first_answered_at=None)
     rank = Case(
         When(risen_at__isnull=False, then=Value(0)), When(late, then=Value(1)), default=Value(2),
@@ -106,7 +106,7 @@ def steps_of(complaint: Complaint) -> Sequence[ComplaintStep]:
 
 
 def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[OpenedComplaint]:
-    """What residents wrote and how to reach them; one trace a complaint."""
+    """Open what residents wrote and how to reach them; one trace a complaint."""
     looks.note_many(
         reader,
         [(None, complaint.application_id) for complaint in complaints],
@@ -129,7 +129,7 @@ def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[OpenedCo
 
 
 def may_handle(complaint: Complaint, at: datetime) -> list[User]:
-    """Active people of the office to whom this complaint may be given: who handles complaints first."""
+    """List the active people of the office who may be given this complaint: who handles complaints first."""
     people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
     roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
     handlers = [user for user in roles if roles[user] & ANSWERERS]

@@ -60,7 +60,7 @@ def survey(office: Office, period: Period, *, service: str = "") -> Survey:
 
 
 def offices(period: Period) -> Mapping[str, SurveyResult]:
-    """The whole result of every office with a counter, by code."""
+    """Compute the whole result of every office with a counter, by code."""
     counters = Office.objects.filter(nature=Office.Nature.OFFICE).order_by("name")
     return {office.code: _together(list(_by_service(office, period).values()), office.name) for office in counters}
 

@@ -31,7 +31,7 @@ class SurveyComment:
 
 
 def read(office: str, period: Period, *, reader: Reader) -> Sequence[SurveyComment]:
-    """The words of a period, newest month first and in no order within it; 500 at most."""
+    """Read the words of a period, newest month first and in no order within it; 500 at most."""
     judged = Answer.objects.filter(office=office, given_on__range=(period.first_on, period.last_on))
     counts = dict(judged.values_list("service").annotate(count=Count("pk")).order_by())
     wrote = judged.filter(Q(thanks_sealed__isnull=False) | Q(grief_sealed__isnull=False))

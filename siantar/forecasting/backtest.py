@@ -137,7 +137,7 @@ class BacktestResult:
 
 
 def judged(forecasts: Sequence[PastForecast]) -> BacktestResult | None:
-    """The verdict over these forecasts; None where there are none."""
+    """Judge these forecasts; None where there are none."""
     if not forecasts:
         return None
     coverage = float(np.mean([forecast.low <= forecast.truth <= forecast.high for forecast in forecasts]))
@@ -148,7 +148,7 @@ def judged(forecasts: Sequence[PastForecast]) -> BacktestResult | None:
 
 
 def _naive(forecasts: Sequence[PastForecast], tail: int) -> tuple[float, float]:
-    """Coverage and width of naive windows without so many hundredths at each end."""
+    """Compute coverage and width of naive windows without so many hundredths at each end."""
     low = np.array([forecast.naive[tail - 1] for forecast in forecasts])
     high = np.array([forecast.naive[99 - tail] for forecast in forecasts])
     truth = np.array([forecast.truth for forecast in forecasts])

@@ -21,8 +21,8 @@ _BEFORE = {
 
 
 def take(status: LetterStatus, offices: Collection[str], at: datetime) -> int:
-    """Keep what became of a letter of one of these offices; how many messages it was about."""
-    messages = _told(status).filter(office__in=offices, channel=ChannelKind.WHATSAPP)
+    """Keep what became of a letter of one of these offices; the number of messages it was about."""
+    messages = _messages_about(status).filter(office__in=offices, channel=ChannelKind.WHATSAPP)
     with transaction.atomic():
         if status.status == "failed":
             return _failed(messages, status, at)
@@ -32,8 +32,8 @@ def take(status: LetterStatus, offices: Collection[str], at: datetime) -> int:
         return messages.filter(state__in=before).update(state=state, lease_until=None)
 
 
-def _told(status: LetterStatus) -> QuerySet[Message]:
-    """Known by our own id, which is given back even where the provider's never reached us."""
+def _messages_about(status: LetterStatus) -> QuerySet[Message]:
+    """Find the messages by our own id, which is given back even where the provider's never reached us."""
     named = Q(pk__in=[])
     if status.ours is not None:
         named |= Q(bundle=status.ours)

@@ -35,7 +35,7 @@ def will_be_late(standing: Standing, at: datetime, calendar: Calendar, earliest:
 
 
 def foresee(at: datetime) -> int:
-    """Record `delay_foreseen` for every open file that will be late and whose owner was not told so; how many."""
+    """Record `delay_foreseen` for every open file that will be late and whose owner does not know; how many."""
     recorded = 0
     for office in Office.objects.filter(nature=Office.Nature.OFFICE):
         calendar = calendar_of(office)

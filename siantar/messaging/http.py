@@ -26,7 +26,7 @@ class Reply:
     retry_after: timedelta | None = None
 
     def as_json(self) -> Any:
-        """The body as JSON; empty when it is none."""
+        """Read the body as JSON; empty when it is none."""
         try:
             return json.loads(self.body)
         except ValueError:
@@ -73,7 +73,7 @@ def _connection(scheme: str, host: str, port: int | None, timeout: float) -> htt
 
 
 def seconds(header: str | None) -> timedelta | None:
-    """Retry-After in seconds; a date in it is left aside, the own waiting then does."""
+    """Read Retry-After in seconds; None for a date, so that our own waiting counts."""
     if header is None or not header.strip().isdigit():
         return None
     return timedelta(seconds=min(int(header.strip()), 24 * 3600))

@@ -73,7 +73,7 @@ class InboundText:
 
 
 def hear(office: Office, message: InboundText, at: datetime) -> str:
-    """Take up what somebody wrote; what became of it. The answer waits in the outbox."""
+    """Take up what somebody wrote and put the answer into the outbox; what became of it."""
     address = KNOWN[message.channel].address_of(_as_address(message))
     if address is None:
         return "odd_sender"
@@ -96,7 +96,7 @@ def hear(office: Office, message: InboundText, at: datetime) -> str:
 
 
 def numbers_in(text: str) -> tuple[list[str], str]:
-    """What may be a receipt number in a text, and the first that is nearly one (empty where there is none).
+    """Find what may be receipt numbers in a text, and the first that is nearly one (empty where there is none).
 
     Words beside a number can make another one: of "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
     """
@@ -182,7 +182,7 @@ def _as_address(message: InboundText) -> str:
 
 
 def _id_of(message: InboundText, at: datetime) -> str:
-    """The provider's id; where it tells none, the same words of the same sender in the same minute are the same."""
+    """Name a message by the provider's id, or else by its words, sender and minute: the same are the same message."""
     provider_id = message.provider_id.encode("utf-8", "ignore").decode().replace("\x00", "")[:120]
     if provider_id:
         return provider_id

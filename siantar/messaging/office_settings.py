@@ -45,13 +45,13 @@ def courtesy_of(office: Office) -> Courtesy:
 
 
 def manners_of(office: Office) -> Manners:
-    """The same for the rules."""
+    """Give quiet hours and limits of an office as the rules take them."""
     courtesy = courtesy_of(office)
     return Manners(ZoneInfo(office.zone), courtesy.quiet_from, courtesy.quiet_until, courtesy.daily_most)
 
 
 def wording_of(office: str, occasion: Occasion) -> Wording:
-    """The office's wording, or an empty one that is on."""
+    """Find the office's wording, or give an empty one that is on."""
     stored = Wording.objects.filter(office=office, occasion=occasion).first()
     return stored or Wording(office_id=office, occasion=occasion)
 
@@ -73,13 +73,13 @@ def channel_of(office: str, kind: ChannelKind) -> SetUp:
 
 
 def channels_of(office: str) -> list[SetUp]:
-    """All channels, set up or not."""
+    """List all channels, set up or not."""
     stored = {setting.kind: setting for setting in ChannelSetting.objects.filter(office=office)}
     return [_set_up(kind, stored.get(kind)) for kind in KNOWN]
 
 
 def by_hook(kind: ChannelKind, secret: str) -> str | None:
-    """The office whose provider calls with this secret."""
+    """Find the office whose provider calls with this secret."""
     wanted = vault.index(_HOOK, f"{kind}:{secret}")
     setting = ChannelSetting.objects.filter(kind=kind, hook_index=wanted, on=True).first()
     return setting.office_id if setting else None
@@ -110,7 +110,7 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
 
 
 def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
-    """Say it this way from now on; our own words are kept as none, so that they may get better."""
+    """Keep the wording of an occasion; our own words are stored as none, so that they may get better."""
     ours = SAYINGS[Occasion(wording.occasion)].text
     columns = {
         "on": on,

@@ -68,7 +68,7 @@ def _due(at: datetime) -> list[Message]:
 
 
 def _alone_with(receiver: bytes) -> bool:
-    """Whether this transaction is the only one that shares out this receiver's messages."""
+    """Try to be the only transaction that shares out this receiver's messages."""
     if connection.vendor != "postgresql":
         return True  # SQLite writes one transaction at a time
     with connection.cursor() as cursor:
@@ -109,14 +109,14 @@ def _family(message: Message) -> QuerySet[Message]:
 
 
 def _later(message: Message, at: datetime) -> datetime | None:
-    """When the receiver may be told, if that is not now."""
+    """Say when the receiver may get messages, if that is not now."""
     held_to = office_settings.manners_of(message.office)
-    moment = sending_hours.may_speak_at(at, held_to, told_today(bytes(message.receiver_index), at, held_to))
+    moment = sending_hours.may_speak_at(at, held_to, letters_today(bytes(message.receiver_index), at, held_to))
     return moment if moment > at else None
 
 
-def told_today(receiver: bytes, at: datetime, held_to: Manners) -> int:
-    """How many letters a receiver got since the office's midnight; those on the way count."""
+def letters_today(receiver: bytes, at: datetime, held_to: Manners) -> int:
+    """Count the letters a receiver got since the office's midnight; those on the way count."""
     today = Message.objects.filter(
         receiver_index=receiver, state__in=TOLD, told_at__gte=sending_hours.midnight_before(at, held_to)
     ).exclude(occasion=ANSWER)

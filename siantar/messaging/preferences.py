@@ -84,7 +84,7 @@ def withdraw(application: Application, at: datetime) -> int:
 
 
 def replace(application: Application, wishes: list[MessageWish], at: datetime) -> None:
-    """From now on by these channels; earlier choices end, and what waits for them. Raises NoSuchAddress."""
+    """Replace all choices of a file; what waits for the earlier ones ends. Raises NoSuchAddress."""
     with transaction.atomic():
         withdraw(application, at)
         for wish in wishes:

@@ -52,7 +52,7 @@ class ForAPerson:
 
 
 def for_a_person(office: str, at: datetime) -> ForAPerson:
-    """What waits for a person of this office, oldest first."""
+    """List what waits for a person of this office, oldest first."""
     messages = _with_files(office).filter(state__in=[State.BY_HAND, State.DEAD], expires_at__gt=at)
     grouped = _grouped(messages.order_by("made_at")[:MOST])
     return ForAPerson(
@@ -63,14 +63,14 @@ def for_a_person(office: str, at: datetime) -> ForAPerson:
 
 
 def access(actor: Actor, id: UUID) -> list[Message]:
-    """The messages told together under this id that wait for a person of the actor's office; the first leads."""
+    """Find the messages of this bundle that wait for a person of the actor's office; the one with this id leads."""
     messages = _with_files(actor.office).filter(state__in=[State.BY_HAND, State.DEAD])
     together = list(messages.filter(bundle=id).order_by("made_at")) or list(messages.filter(pk=id))
     return sorted(together, key=lambda message: message.pk != id)
 
 
-def told_of(application: Application) -> QuerySet[Message]:
-    """What the owner of a file was told, or is to be told, newest first."""
+def messages_of(application: Application) -> QuerySet[Message]:
+    """List the messages about a file, sent or waiting, newest first."""
     return Message.objects.filter(application=application).select_related("by").order_by("-made_at")
 
 

@@ -56,7 +56,7 @@ class Envelope:
 
 
 def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequence[MessageItem]) -> Letter:
-    """One letter about one file, or about several of one family."""
+    """Write one letter about one file, or about several of one family."""
     language = envelope.language
     bodies = [fill(wording.in_language(language), filling(occasion, item, envelope)) for item in items]
     links = [link_to(item.receipt_number) for item in items]
@@ -110,7 +110,7 @@ def link_to(receipt_number: str) -> str:
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:
-    """The text with its braces filled; empty ones leave no gap."""
+    """Fill the braces of a text; empty ones leave no gap."""
     filled = re.sub(r"\{([a-z]+)\}", lambda brace: fields.get(brace[1], ""), text)
     return re.sub(r"  +", " ", filled).strip()
 
@@ -122,7 +122,7 @@ def one_line(text: str) -> str:
 
 
 def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[str, str]:
-    """What stands for each brace."""
+    """List what stands for each brace."""
     language, facts, zone = envelope.language, item.facts, ZoneInfo(envelope.office.zone)
     fields = {
         "layanan": item.service.in_language(language),
@@ -153,7 +153,7 @@ def day(at: datetime, language: str, zone: ZoneInfo) -> str:
 
 
 def window(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
-    """From when to when, on which day."""
+    """Word from when to when, on which day."""
     begins, ends = (datetime.fromisoformat(facts[key]).astimezone(zone) for key in ("from", "to"))
     fields = {
         "hari": day(begins, language, zone),
@@ -190,7 +190,7 @@ def _cause(facts: Mapping[str, Any], language: str) -> str:
 
 
 def _after(occasion: Occasion, item: MessageItem, language: str) -> list[str]:
-    """The lines of links beneath a file."""
+    """List the lines of links beneath a file."""
     lines = [f"{templates.SEE.in_language(language)}: {link_to(item.receipt_number)}"]
     if occasion in SURVEYED:
         survey = f"{settings.SIANTAR_BASE_URL}/skm/{item.receipt_number}"

@@ -37,7 +37,7 @@ def send_next(at: datetime) -> bool:
 
 
 def send(parcel: Parcel, at: datetime) -> None:
-    """One try: told, later, on to the next channel, or to a person."""
+    """Try once: sent, later, on to the next channel, or to a person."""
     message, choice = parcel.first, parcel.first.choice
     if message.occasion != ANSWER and (choice is None or choice.withdrawn_at is not None):
         outbox.drop(parcel, "withdrawn")
@@ -68,7 +68,7 @@ def send(parcel: Parcel, at: datetime) -> None:
 
 
 def letter_of(parcel: Parcel, at: datetime) -> Letter:
-    """The parcel in words."""
+    """Word the parcel."""
     message = parcel.first
     envelope = rendering.Envelope(parcel.id, _address(message), message.office, message.language, at)
     if message.occasion == ANSWER:
@@ -79,7 +79,7 @@ def letter_of(parcel: Parcel, at: datetime) -> Letter:
 
 
 def item_of(message: Message) -> rendering.MessageItem:
-    """What a letter says of one file."""
+    """Gather what a letter says of one file."""
     application = message.application
     assert application is not None
     service = application.service

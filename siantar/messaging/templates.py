@@ -29,7 +29,7 @@ class Saying:
     on: bool = True
 
     def placeholders(self) -> frozenset[str]:
-        """Everything that may stand in braces."""
+        """List everything that may stand in braces."""
         return COMMON | self.facts
 
 

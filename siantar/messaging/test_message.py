@@ -17,7 +17,7 @@ TEXT = Words("Ini pesan uji. Saluran ini sudah tersambung.", "This is a test mes
 
 
 def send_test(office: Office, kind: ChannelKind, typed: str, at: datetime) -> office_settings.SetUp:
-    """Send the test letter now; the channel with what came back. Raises choosing.NoSuchAddress."""
+    """Send the test letter now; the channel with what came back. Raises preferences.NoSuchAddress."""
     address = preferences.require_address(kind, typed)
     channel = office_settings.channel_of(office.code, kind)
     envelope = rendering.Envelope(uuid7(at), address, office, "id", at)

@@ -1,4 +1,4 @@
-"""The kept typst compilers: a template and its data become PDF or PNG."""
+"""Make PDF or PNG of a template and its data; each thread keeps its typst compilers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 PRINTER_DPI = 203
-_kept = threading.local()
+_compilers = threading.local()
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
@@ -26,7 +26,7 @@ def png(template: str, data: dict[str, Any]) -> bytes:
 
 
 def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
-    compilers: dict[str, typst.Compiler] = _kept.__dict__.setdefault("compilers", {})
+    compilers: dict[str, typst.Compiler] = _compilers.__dict__.setdefault("compilers", {})
     if template not in compilers:
         compilers[template] = typst.Compiler(str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES))
     inputs = {"data": json.dumps(data, ensure_ascii=False)}

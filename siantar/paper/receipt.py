@@ -69,12 +69,12 @@ class ReceiptSheet:
 
 
 def receipt_pdf(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.BOTH) -> bytes:
-    """The receipt as PDF, one copy a page."""
+    """Print the receipt as PDF, one copy a page."""
     return press.pdf("receipt", _data(receipt, paper, copies))
 
 
 def receipt_png(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.RESIDENT) -> bytes:
-    """The first copy at 203 dpi, for raster printers."""
+    """Print the first copy at 203 dpi, for raster printers."""
     return press.png("receipt", _data(receipt, paper, copies))
 
 

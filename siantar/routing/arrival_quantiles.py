@@ -48,7 +48,7 @@ def least_width(ahead: int, *, rough: bool) -> int:
 
 
 def spread(ahead: int, record: Sequence[Off]) -> tuple[float, float]:
-    """Seconds too early and too late between which nine of ten fall (conformal quantiles of like promises)."""
+    """Find the seconds too early and too late between which nine of ten fall (conformal quantiles of like promises)."""
     like = sorted(off.seconds for off in record if abs(off.ahead - ahead) <= max(2, ahead // 3))
     if len(like) < ENOUGH:
         sigma = PER_STOP * sqrt(max(1, ahead + 1))

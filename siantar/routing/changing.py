@@ -39,7 +39,7 @@ def moved(order: Order, stop: str, to: str, position: int) -> dict[str, tuple[st
 def inserted(
     problem: Problem, order: Order, stops: Iterable[PlanStop], *, first: int = 0
 ) -> dict[str, tuple[str, ...]]:
-    """The order with each stop where it costs least and breaks nothing; who fits nowhere stays out.
+    """Put each stop where it costs least and breaks nothing; a stop that fits nowhere stays out.
 
     The first `first` places of every tour stay as they are.
     """
@@ -61,7 +61,7 @@ def inserted(
 def _cheapest(
     problem: Problem, courier: Courier, tour: Sequence[PlanStop], stop: PlanStop, first: int
 ) -> tuple[float, int] | None:
-    """The least added cost and its place; only the ten cheapest detours are timed."""
+    """Find the place of least added cost; only the ten cheapest detours are timed."""
     matrix = problem.matrix_of(courier)
     before, flaws = timing.walk(problem, courier, tour)
     places = [courier.start, *(visited.place for visited in tour), courier.end]
@@ -82,7 +82,7 @@ def _cheapest(
 
 
 def mended(problem: Problem, order: Order) -> Plan:
-    """The plan without what breaks a rule: such stops are taken out and put where they fit, or left out."""
+    """Take out the stops that break a rule and put them where they fit, or leave them out."""
     now = {name: tuple(ids) for name, ids in order.items()}
     while (plan := checking.timed(problem, now)).broken:
         flaw = plan.broken[0]

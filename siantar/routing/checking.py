@@ -44,14 +44,14 @@ def _require_each_once(
 
 
 def why_left(problem: Problem, stop: PlanStop) -> Why:
-    """Why nobody goes there: because nobody could even alone, or because time or room ran out."""
+    """Say why nobody goes there: nobody could even alone, or time or room ran out."""
     if reason := hopeless(problem, problem.couriers, stop):
         return reason
     return Why.NO_TIME if _time_is_scarce(problem) else Why.NO_ROOM
 
 
 def all_hopeless(problem: Problem) -> tuple[LeftOut, ...]:
-    """The stops nobody could visit even with an empty day."""
+    """List the stops nobody could visit even with an empty day."""
     kinds = list({replace(courier, id=""): courier for courier in problem.couriers}.values())
     reasons = []
     for stop in problem.stops:
@@ -62,7 +62,7 @@ def all_hopeless(problem: Problem) -> tuple[LeftOut, ...]:
 
 
 def hopeless(problem: Problem, couriers: Iterable[Courier], stop: PlanStop) -> Why | None:
-    """Why none of these couriers could visit the stop, looking at it alone; None when one could."""
+    """Say why none of these couriers could visit the stop, looking at it alone; None when one could."""
     able = [courier for courier in couriers if may_visit(courier, stop)]
     if not able:
         return Why.NOBODY_MAY
@@ -93,7 +93,7 @@ def _fits(courier: Courier, stop: PlanStop) -> bool:
 
 
 def _time_is_scarce(problem: Problem) -> bool:
-    """Whether all stops together fit into the couriers' capacity, so that only time can have been short."""
+    """Check that all stops together fit into the couriers' capacity, so that only time can have been short."""
     sizes = max((len(courier.capacity) for courier in problem.couriers), default=0)
     for i in range(sizes):
         load = sum(stop.delivery[i] for stop in problem.stops if i < len(stop.delivery))

@@ -15,7 +15,7 @@ from siantar.routing.problem import Break, Courier, Matrix, PlanStop, Price, Pro
 
 
 def write(problem: Problem) -> str:
-    """The problem as text; `read` gives it back."""
+    """Write the problem as text; `read` gives it back."""
     matrices = {
         name: {part: _packed(getattr(matrix, part)) for part in _PARTS} for name, matrix in problem.matrices.items()
     }
@@ -24,7 +24,7 @@ def write(problem: Problem) -> str:
 
 
 def read(text: str | bytes) -> Problem:
-    """The problem of a text."""
+    """Read the problem from a text of `write`."""
     content = json.loads(text)
     matrices = {
         name: Matrix(*(_unpacked(packed[part]) for part in _PARTS))  # type: ignore[arg-type]

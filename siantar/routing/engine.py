@@ -53,7 +53,7 @@ class Ask:
 
 
 def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
-    """The best plan found in the time given; `better` is told each better one on the way. Always a plan."""
+    """Make the best plan the time allows; `better` gets each better one on the way. Always gives a plan."""
     begun = time.monotonic()
     hopeless, rest = _hopeless(problem)
     if not rest.stops or not rest.couriers:
@@ -71,7 +71,7 @@ def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
 
 
 def _hopeless(problem: Problem) -> tuple[tuple[LeftOut, ...], Problem]:
-    """Stops nobody could visit even alone, and the problem without them."""
+    """Take out the stops nobody could visit even alone."""
     out = checking.all_hopeless(problem)
     gone = {left_out.stop for left_out in out}
     return out, replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in gone))
@@ -82,7 +82,7 @@ def _with(hopeless: tuple[LeftOut, ...], plan: Plan) -> Plan:
 
 
 def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
-    """Least cost with all stops, or with as many as can be."""
+    """Find the least cost with all stops, or with as many as can be."""
     left = until - time.monotonic()
     if not _overfull(problem):
         model = Model(problem, Wanted())
@@ -96,7 +96,7 @@ def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
 
 
 def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) -> Plan:
-    """The same stops with working time shared as evenly as the map allows; the given plan where that fails.
+    """Share working time of the same stops as evenly as the map allows; the given plan where that fails.
 
     The price of going beyond one's share rises until the longest day is near the mean.
     """
@@ -118,7 +118,7 @@ def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) 
 
 
 def _shares(problem: Problem, total: int) -> dict[str, int]:
-    """Seconds of work that are fair for each: what is owed from other days is made good."""
+    """Compute fair seconds of work for each: what is owed from other days is made good."""
     owed = sum(courier.owed for courier in problem.couriers)
     even = (total + owed) // len(problem.couriers)
     return {courier.id: max(1, even - courier.owed) for courier in problem.couriers}
@@ -130,7 +130,7 @@ def _is_fair(plan: Plan, problem: Problem) -> bool:
 
 
 def _overfull(problem: Problem) -> bool:
-    """Whether the stops together are more than all couriers can carry."""
+    """Check whether the stops together are more than all couriers can carry."""
     sizes = max((len(courier.capacity) for courier in problem.couriers), default=0)
     for i in range(sizes):
         room = sum(courier.capacity[i] for courier in problem.couriers if i < len(courier.capacity))
@@ -161,7 +161,7 @@ class _Reporter(IteratedLocalSearchCallbacks):
 
 
 def _search(model: Model, ask: Ask, until: float, tell: Better, give_up: float = math.inf) -> Solution | None:
-    """The best feasible solution by `until`; None where there is none, or none by `give_up`."""
+    """Search the best feasible solution by `until`; None where there is none, or none by `give_up`."""
     data, random = model.data, RandomNumberGenerator(ask.seed)
     gently = data.has_time_windows() and data.num_clients <= SHORT_TOUR * data.num_vehicles
     search = _local_search(data, random, GENTLY if gently else PerturbationParams())

@@ -56,7 +56,7 @@ class _Alike:
 
     @property
     def sample(self) -> Courier:
-        """Any of them: to the engine they are one."""
+        """Give any of them: to the engine they are one."""
         return self.members[0]
 
     @property
@@ -202,7 +202,7 @@ class Model:
 
     @property
     def _counts(self) -> bool:
-        """Whether the number of stops is limited: then it travels as one more load."""
+        """Say whether the number of stops is limited: then it travels as one more load."""
         return any(courier.most_stops is not None for courier in self.problem.couriers)
 
     def _dimensions(self) -> int:
@@ -245,7 +245,7 @@ class Model:
         return 1 << 44
 
     def solution(self, order: Order) -> Solution:
-        """A plan as the engine's starting point; stops it does not know are left aside."""
+        """Turn a plan into the engine's starting point; stops it does not know are left aside."""
         stops = {stop.id: stop for stop in self.problem.stops}
         index = {stop.id: i for i, stop in enumerate(self.problem.stops)}
         by_name = {courier.id: (kind, courier) for kind, alike in enumerate(self._alike) for courier in alike.members}
@@ -266,7 +266,7 @@ class Model:
         return next((k for k, window in mine if window.earliest <= at <= window.latest), mine[0][0])
 
     def order(self, solution: Solution) -> dict[str, tuple[str, ...]]:
-        """Whose tour has which stops in which order; every courier is named."""
+        """Read whose tour has which stops in which order; every courier is named."""
         free = [list(alike.members) for alike in self._alike]
         tours: dict[str, tuple[str, ...]] = {}
         for route in solution.routes():
@@ -277,7 +277,7 @@ class Model:
 
 
 def common_breaks(couriers: Sequence[Courier]) -> tuple[Break, ...]:
-    """The breaks all couriers share. Raises Impossible where they differ: the engine knows one time for all."""
+    """Find the breaks all couriers share. Raises Impossible where they differ: the engine knows one time for all."""
     kinds = {tuple((pause.length, pause.windows[0]) for pause in courier.breaks) for courier in couriers}
     if len(kinds) > 1:
         raise Impossible("all couriers must have the same breaks")

@@ -126,12 +126,12 @@ class Problem:
         return self.matrices[courier.profile]
 
     def only(self, courier: Courier, stops: tuple[PlanStop, ...]) -> Problem:
-        """The same world for one courier and these stops."""
+        """Reduce the problem to one courier and these stops."""
         return replace(self, couriers=(courier,), stops=stops)
 
 
 def may_visit(courier: Courier, stop: PlanStop) -> bool:
-    """Whether skills, pins and bans let this courier go there."""
+    """Check that skills, pins and bans let this courier go there."""
     pinned = not stop.courier or stop.courier == courier.id
     return pinned and courier.id not in stop.not_by and stop.skills <= courier.skills
 

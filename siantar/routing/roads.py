@@ -111,7 +111,7 @@ class Roads:
     def _metres_along(
         self, seconds: NDArray[np.float64], before: NDArray[np.int32], sources: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """Metres of the fastest ways: the last arc of every node, summed towards the source by doubling the steps."""
+        """Sum the metres of the fastest ways: the last arc of every node, towards the source by doubling the steps."""
         size = len(self.lat)
         everyone = np.arange(size)
         metres = np.full(seconds.shape, np.inf)

@@ -25,7 +25,7 @@ class _Clock:
 
 
 def walk(problem: Problem, courier: Courier, order: Sequence[PlanStop]) -> tuple[Tour, tuple[Broken, ...]]:
-    """The tour in this order, leaving as late as makes nothing later; what it breaks is told, never hidden."""
+    """Time the tour in this order, leaving as late as makes nothing later; list what it breaks."""
     starts = courier.shift.earliest
     clock = _pass(problem, courier, order, starts)
     delay = min([sum(visit.waiting for visit in clock.visits if not visit.is_break), *clock.room])
@@ -52,7 +52,7 @@ def _pass(problem: Problem, courier: Courier, order: Sequence[PlanStop], starts:
 
 
 def start_load(courier: Courier, order: Sequence[PlanStop]) -> tuple[int, ...]:
-    """What the courier takes along from the start: everything that is delivered on the way."""
+    """Compute what the courier takes along from the start: everything that is delivered on the way."""
     size = max([len(courier.capacity), *(max(len(stop.delivery), len(stop.pickup)) for stop in order)], default=0)
     return tuple(sum(stop.delivery[i] for stop in order if i < len(stop.delivery)) for i in range(size))
 
@@ -128,7 +128,7 @@ def _check_load(clock: _Clock, courier: Courier, carried: tuple[int, ...], stop:
 
 
 def window_for(windows: Sequence[Window], at: int) -> Window:
-    """The window in which service can begin soonest when ready at `at`; the last one when all are over."""
+    """Choose the window in which service can begin soonest when ready at `at`; the last one when all are over."""
     still = [window for window in windows if window.latest >= at]
     return min(still, key=lambda window: window.earliest) if still else max(windows, key=lambda window: window.latest)
 

@@ -154,7 +154,7 @@ def _courier(vehicle: Json) -> Courier:
 
 
 def write(problem: Problem, plan: Plan, content: Json, *, computing_ms: int = 0) -> dict[str, Any]:
-    """The plan in VROOM's JSON; ids, descriptions and locations as they came in."""
+    """Write the plan in VROOM's JSON; ids, descriptions and locations as they came in."""
     jobs = {str(job["id"]): job for job in content.get("jobs", ())}
     vehicles = {str(vehicle["id"]): vehicle for vehicle in content["vehicles"]}
     stops = {stop.id: stop for stop in problem.stops}

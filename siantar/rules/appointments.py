@@ -29,7 +29,7 @@ class VisitWindow:
 
 
 def offered(calendar: Calendar, hours: Hours, at: datetime) -> tuple[VisitWindow, ...]:
-    """The visits that may be chosen at `at`: never today, and not tomorrow's once its list is made.
+    """List the visits that may be chosen at `at`: never today, and not tomorrow's once its list is made.
 
     A span is offered on days when the office is open through all of it.
     """

@@ -75,7 +75,7 @@ def needs_events(seen: History, event: Event) -> bool:
 def decide(seen: History, event: Event, *, actor: Actor, evidence: Evidence, at: datetime) -> Decision:
     """Accept, contradict or refuse what `actor` tells at `at`; pure, so that the same question has the same answer."""
     try:
-        event = _as_told(seen, event, actor, at)
+        event = _as_recorded(seen, event, actor, at)
         access.require_reach(actor, event, seen.progress, evidence)
         event = _completed(seen, event, evidence)
         if event.kind is Kind.CORRECTED:
@@ -87,8 +87,8 @@ def decide(seen: History, event: Event, *, actor: Actor, evidence: Evidence, at:
         return Decision(Verdict.REFUSED, seen, code=refusal.code, data=refusal.data)
 
 
-def _as_told(seen: History, event: Event, actor: Actor, at: datetime) -> Event:
-    """The event with its teller and number; a clock that differs a little from ours is no reason to lose a fact."""
+def _as_recorded(seen: History, event: Event, actor: Actor, at: datetime) -> Event:
+    """Number the event and name its teller. Raises Refused where its clock differs by more than ten minutes."""
     if event.occurred_at > at + CLOCKS_DIFFER:
         raise Refused(Code.FROM_THE_FUTURE)
     if event.occurred_at < seen.handed_in_at - CLOCKS_DIFFER:
@@ -218,7 +218,7 @@ def _accepted(seen: History, event: Event, progress: Progress) -> Decision:
 
 
 def _with_claims_settled(decision: Decision, unloaded: Event) -> Decision:
-    """The giver has scanned: what the taker told since is no contradiction any more, as far as it fits."""
+    """Uphold what the taker claimed, as far as it fits, now that the giver has scanned too."""
     for claim in hand_to_hand.claims(decision.history.events):
         seen = decision.history
         uphold = _upholding(claim, unloaded, seen.seq + 1)

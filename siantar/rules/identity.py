@@ -58,7 +58,7 @@ def warnings_about(nik: str) -> tuple[NikWarning, ...]:
 
 
 def hint_of(nik: str, *, today: date) -> NikHint:
-    """Sex, birth date and region a 16-digit NIK suggests; the century is the youngest that is not in the future."""
+    """Read sex, birth date and region from a 16-digit NIK; the century is the youngest not in the future."""
     day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     female = day > 40
     dates = (_date(century + year, month, day - 40 if female else day) for century in (2000, 1900))

@@ -23,7 +23,7 @@ class NotAPeriod(ValueError):
 
 
 def parse(text: str) -> Period:
-    """The span with this code. Raises NotAPeriod."""
+    """Read the period with this code. Raises NotAPeriod."""
     match = _SHAPE.match(text)
     if not match:
         raise NotAPeriod(text)
@@ -48,7 +48,7 @@ def half_of(day: date) -> Period:
 
 
 def months_back(day: date, count: int) -> tuple[Period, ...]:
-    """The month of a day and those before it, newest first."""
+    """List the month of a day and those before it, newest first."""
     first = day.replace(day=1)
     months = []
     for _ in range(count):

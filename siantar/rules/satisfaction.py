@@ -81,7 +81,7 @@ class Score:
 
     @property
     def weakest(self) -> Element:
-        """The element with the lowest mean; the first of equals."""
+        """Find the element with the lowest mean; the first of equals."""
         return min(zip(self.means, Element, strict=True), key=lambda pair: pair[0])[1]
 
 
@@ -95,7 +95,7 @@ def score(count: int, sums: Sequence[int]) -> Score:
 
 
 def grade(index: Decimal) -> Grade:
-    """The grade of an index that is rounded to two decimals (25.00 to 100.00)."""
+    """Grade an index that is rounded to two decimals (25.00 to 100.00)."""
     for least, letter in BOUNDS:
         if index >= least:
             return letter

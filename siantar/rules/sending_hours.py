@@ -33,9 +33,9 @@ def midnight_before(at: datetime, manners: Manners) -> datetime:
     return datetime.combine(at.astimezone(manners.zone).date(), time(), manners.zone)
 
 
-def may_speak_at(at: datetime, manners: Manners, told_today: int) -> datetime:
-    """The first moment from `at` on when somebody told `told_today` things since midnight may be told one more."""
-    if told_today >= manners.daily_most:
+def may_speak_at(at: datetime, manners: Manners, letters_today: int) -> datetime:
+    """Find the first moment from `at` on when a receiver with `letters_today` letters may get one more."""
+    if letters_today >= manners.daily_most:
         at = midnight_before(at, manners) + timedelta(days=1)
     if not is_quiet(at, manners):
         return at
@@ -45,7 +45,9 @@ def may_speak_at(at: datetime, manners: Manners, told_today: int) -> datetime:
 
 
 def wait_after(tries: int, chance: float, least: timedelta | None = None) -> timedelta:
-    """How long to wait after `tries` failed ones: doubling, up to an hour, shaken by `chance` in 0..1 so that a crowd
-    does not come back at once; never sooner than `least`, what the other side asked for."""
+    """Say how long to wait after `tries` failed ones: doubling, up to an hour.
+
+    `chance` in 0..1 shakes it, so that a crowd does not come back at once; `least` is what the other side asked for.
+    """
     grown = min(FIRST_WAIT * (1 << min(max(tries - 1, 0), 16)), LONGEST_WAIT)
     return max(grown * (0.5 + chance / 2), least or timedelta())

@@ -123,7 +123,7 @@ def install(api: NinjaAPI) -> None:
 
 
 def _field(error: dict[str, Any]) -> dict[str, str]:
-    """What is wrong, in Indonesian (pydantic speaks English only)."""
+    """Say in Indonesian what is wrong with a field (pydantic speaks English only)."""
     context = defaultdict(str, error.get("ctx", {}))
     context["expected"] = str(context["expected"]).replace(" or ", " atau ")
     message = MESSAGES.get(error["type"], "salah bentuk").format_map(context)

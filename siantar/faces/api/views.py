@@ -71,7 +71,7 @@ problems.install(api)
 
 
 def _file(request: Any, typed: str) -> Application:
-    """The one file this person may see; 404 otherwise."""
+    """Find the file if this person may see it; 404 otherwise."""
     try:
         number = receipt_number.parse(typed).text
     except ValueError as error:
@@ -84,14 +84,14 @@ def _file(request: Any, typed: str) -> Application:
 
 @api.get("/health", auth=None, response=schemas.HealthOut)
 def health(request: HttpRequest) -> dict[str, str]:
-    """A sign of life that has asked the database."""
+    """Answer that the service is alive, having asked the database."""
     offices.by_code("")
     return {"status": "ok"}
 
 
 @api.get("/services", auth=None, response=schemas.ServicesOut)
 def list_services(request: HttpRequest) -> dict[str, Any]:
-    """Services of every office with a counter, with their requirements."""
+    """List the services of every office with a counter, with their requirements."""
     services = [service for office in offices.serving_residents() for service in services_of(office.code)]
     return {"items": [_service(service) for service in services], "next": None}
 
@@ -144,7 +144,7 @@ def _hand_in(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
 
 
 def _wishes(body: schemas.ApplicationIn) -> list[MessageWish]:
-    """How the applicant wants to be told, in the order it is tried."""
+    """Read by which channels the applicant wants messages, in the order to try them. Raises ApiProblem."""
     messages = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
     wishes = [MessageWish(ChannelKind(message.channel), message.address, message.language) for message in messages]
     for wish in wishes:
@@ -179,7 +179,7 @@ def list_applications(
     q: Annotated[str, Query(max_length=80)] = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> dict[str, Any]:
-    """Files this person may see, newest first (ids of version 7 rise with time)."""
+    """List the files this person may see, newest first (ids of version 7 rise with time)."""
     text = q.replace("\x00", "").strip()
     applications = files.search(request.auth, text, at=request.at) if text else files.visible_to(request.auth)
     if stage:
@@ -230,7 +230,7 @@ def show_application(request: Any, typed: str) -> dict[str, Any]:
 
 @api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})
 def list_events(request: Any, typed: str) -> dict[str, Any]:
-    """The story of a file in the order of happening; personal parts are not in it."""
+    """List the events of a file in the order of happening, without their personal parts."""
     events = files.events_of(_file(request, typed))
     items = [
         {
@@ -333,7 +333,7 @@ def track(request: HttpRequest, typed: str) -> HttpResponse:
 
 @api.get("/runs/today", response={200: schemas.RunOut, **ERRORS})
 def run_today(request: Any) -> dict[str, Any]:
-    """The courier's own run: what is in their bag, in the order it was loaded."""
+    """Show the courier's own run: what is in their bag, in the order it was loaded."""
     actor: Actor = request.auth
     if not scopes_for(actor, Reading.OWN_RUN):
         raise Forbidden(Reading.OWN_RUN)
@@ -370,7 +370,7 @@ def keep_proof(
     photo: Annotated[UploadedFile | None, File()] = None,
     signature: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
-    """Photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
+    """Keep photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
     if any(part is not None and (part.size or 0) > proofs.LARGEST for part in (photo, signature)):
         raise ApiProblem(413, "too_large")
     upload = proofs.Upload(event, photo.read() if photo else b"", signature.read() if signature else b"")

@@ -44,7 +44,7 @@ def _page(
 @answerers
 @require_POST
 def answer(request: StaffRequest, id: UUID) -> HttpResponse:
-    """Answer one; what was written stays when something is wrong."""
+    """Answer one request; keep what was written when something is wrong."""
     words = request.POST.get("words", "")
     typed = {"id": str(id), "words": words}
     try:

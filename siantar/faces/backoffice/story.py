@@ -54,7 +54,7 @@ class Telling:
 
 
 def facts_of(application: Application, reader: Reader, language: str) -> list[FactLine]:
-    """The facts in the order of happening; personal parts are opened, which leaves a trace."""
+    """List the facts of a file in the order of happening; opening the personal parts leaves a trace."""
     events = list(files.events_of(application))
     telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events))
     return [_line(event, telling) for event in events]

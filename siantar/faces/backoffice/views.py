@@ -30,7 +30,7 @@ from siantar.rules.vocabulary import Kind, Role, Stage
 
 @staff(Reading.WORK_LIST)
 def waiting(request: StaffRequest) -> HttpResponse:
-    """What waits for me by role, oldest promise first; or what was searched for (posted: no NIK in addresses)."""
+    """List what waits for me by role, oldest promise first, or what was searched for (posted: no NIK in addresses)."""
     query = request.POST or request.GET
     text = query.get("q", "").strip()[:80]
     stage = query.get("tahap", "")
@@ -118,7 +118,7 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
 @staff(Reading.WHEREABOUTS)
 @require_safe
 def whereabouts(request: StaffRequest) -> HttpResponse:
-    """Where the items are: the balance per holder, by the books and by the standings."""
+    """Show where the items are: the balance per holder, by the books and by the standings."""
     looked_for = custody.investigate_differences(request.actor.office, request.at)
     balances = custody.balances(request.actor.office)
     names = holders.in_words(balance.holder for balance in balances)

@@ -73,7 +73,7 @@ def may(batch: Batch, actor: Actor) -> May:
 
 
 def lines(batch: Batch, language: str) -> list[BundleLine]:
-    """The files in the order they were scanned in."""
+    """List the files in the order they were scanned in."""
     items = batch.items.select_related("application__service", "application__standing").order_by("position")
     return [_line(batch, item, language) for item in items]
 

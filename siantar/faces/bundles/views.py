@@ -173,7 +173,7 @@ def _sentences(refused: Any) -> str:
 @carriers
 @require_POST
 def mark(request: StaffRequest, number: str) -> HttpResponse:
-    """What happened at the agency, for the ticked files; a liaison tells it for one that does not use Siantar."""
+    """Record what happened at the agency to the ticked files; a liaison does it for an agency without Siantar."""
     batch = _batch(request, number)
     kind = request.POST.get("kind", "")
     if kind not in steps.MARKS:

@@ -71,7 +71,7 @@ class HandInForm(WishFields):
         return data
 
     def hand_in(self) -> HandIn:
-        """Give what was filled in to the act `hand_in`."""
+        """Give what was filled in, as the act takes it."""
         data = self.cleaned_data
         courier = data["method"] == "courier"
         village = data["village"].code if data["village"] else ""
@@ -89,7 +89,7 @@ class HandInForm(WishFields):
         )
 
     def papers(self, service: Service) -> list[Paper]:
-        """The checklist as ticked; what was not ticked is missing."""
+        """Read the checklist; what was not ticked is missing."""
         checklist = []
         for requirement in service.requirements.all():
             line = f"{service.code}-{requirement.code}"

@@ -73,7 +73,7 @@ def _done(request: StaffRequest) -> Application | None:
 
 @staff(Reading.COUNTER)
 def counter(request: StaffRequest) -> HttpResponse:
-    """One screen: take in a file, see its receipt, go on to the next."""
+    """Take in a file, show its receipt, go on to the next: one screen."""
     if request.method != "POST":
         return _page(request, _form(request))
     form = _form(request, request.POST)
@@ -88,7 +88,7 @@ def counter(request: StaffRequest) -> HttpResponse:
 @staff(Reading.COUNTER)
 @require_POST
 def known_person(request: StaffRequest) -> HttpResponse:
-    """The person this office knows by NIK, offered to the form; NIK comes in the body, never in the address."""
+    """Offer the person this office knows by NIK, which comes in the body, never in the address."""
     nik = identity.digits_of(request.POST.get("nik", ""))
     match = disclosure.find_person(request.actor, nik, request.at)
     if match is None:

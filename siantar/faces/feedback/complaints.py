@@ -71,7 +71,7 @@ def _access(request: StaffRequest, typed: str) -> Complaint:
 @staff(Reading.COMPLAINTS)
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
-    """What waits, what rose to the Camat first; what was settled lately; or one by its number."""
+    """List what waits, what rose to the Camat first, and what was settled lately; or go to one by its number."""
     typed = request.GET.get("nomor", "").strip()
     if typed and (complaint := queries.access_complaint(request.actor, typed)):
         return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
@@ -89,7 +89,7 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 @takers
 def at_counter(request: StaffRequest) -> HttpResponse:
-    """Write down what a resident tells at the counter."""
+    """Write down what a resident complains about at the counter."""
     if request.method != "POST":
         form = ComplaintForm(language=spoken(), receipt=request.GET.get("resi", "")[:40])
         saved = queries.parsed(request.GET.get("nomor", ""))
@@ -106,7 +106,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
 @staff(Reading.COMPLAINTS)
 @require_safe
 def detail(request: StaffRequest, typed: str) -> HttpResponse:
-    """A complaint with the resident's words and what may be done now."""
+    """Show a complaint with the resident's words and what may be done now."""
     return _page(request, _access(request, typed))
 
 
@@ -161,7 +161,7 @@ def _gone(request: StaffRequest, typed: str) -> bool:
 
 
 def _take(request: StaffRequest, complaint: Complaint, step: str) -> str:
-    """The step; a sentence when it cannot be taken."""
+    """Take the step; a sentence when it cannot be taken."""
     words = request.POST.get("words", "")
     who: dict[str, Any] = {"by": request.actor, "at": request.at}
     if step in {Step.REPLIED, Step.ANSWERED}:
@@ -196,7 +196,7 @@ def _assign(request: StaffRequest, complaint: Complaint, who: dict[str, Any]) ->
 @takers
 @require_safe
 def slip(request: StaffRequest, typed: str) -> HttpResponse:
-    """The slip with number and barcode; it says nothing of what was complained about, so the counter may print it."""
+    """Print number and barcode, nothing of what the complaint is about, so that the counter may print it."""
     complaint = queries.public(typed)
     if complaint is None or complaint.office_id != request.actor.office:
         raise Http404
@@ -206,7 +206,7 @@ def slip(request: StaffRequest, typed: str) -> HttpResponse:
 @staff(Reading.COMPLAINTS_EXPORT)
 @require_safe
 def export(request: StaffRequest) -> HttpResponse:
-    """The complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
+    """Export the complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
     span = spans.chosen(request.GET.get("masa", ""), timezone.localtime(request.at).date())
     filed = queries.filed_within(request.actor, span)
     opened = queries.open_words(filed, Reader(request.actor, request.at, "complaints_export"))

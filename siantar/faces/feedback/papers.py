@@ -93,7 +93,7 @@ def complaint_slip(complaint: Complaint) -> bytes:
 
 
 def export(opened: Iterable[OpenedComplaint], steps: dict[str, Sequence[ComplaintStep]]) -> str:
-    """The complaints as a table for SP4N-LAPOR: semicolons and a byte order mark, as Excel here expects them."""
+    """Write the complaints for SP4N-LAPOR: semicolons and a byte order mark, as Excel here expects them."""
     out = io.StringIO()
     out.write("\ufeff")
     table = csv.writer(out, delimiter=";", lineterminator="\r\n")

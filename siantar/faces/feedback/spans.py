@@ -14,7 +14,7 @@ ROMAN = ("I", "II", "III", "IV")
 
 
 def named(span: Period) -> str:
-    """The span as people call it."""
+    """Name the span as people call it."""
     _year, _dash, part = span.code.partition("-")
     if not part:
         return _("Tahun %(year)s") % {"year": span.first_on.year}

@@ -52,7 +52,7 @@ class ElementBar:
 
 
 def _selection(request: StaffRequest) -> Selection:
-    """One's own office; leaders of a city may look at every one."""
+    """Read what the page is about: one's own office; leaders of a city may choose any."""
     mine = offices.by_code(request.actor.office)
     others = tuple(offices.serving_residents()) if Role.LEADER in request.actor.roles else ()
     wanted = next((office for office in others if office.pk == request.GET.get("kantor")), mine)
@@ -66,7 +66,7 @@ def _selection(request: StaffRequest) -> Selection:
 @listeners
 @require_safe
 def results(request: StaffRequest) -> HttpResponse:
-    """One sentence, one number, the nine elements; then services and what is still missing."""
+    """Show the survey: one sentence, one number, the nine elements; then services and what is still missing."""
     selection = _selection(request)
     survey = surveys.survey(selection.office, selection.span, service=selection.service)
     score = survey.whole.score
@@ -104,7 +104,7 @@ def _lines(score: Score) -> list[ElementBar]:
 @listeners
 @require_safe
 def paper(request: StaffRequest) -> HttpResponse:
-    """The form to hand in."""
+    """Print the form to hand in."""
     selection = _selection(request)
     survey = surveys.survey(selection.office, selection.span, service=selection.service)
     pdf = papers.survey_paper(survey, selection.office, spans.named(selection.span), request.at)
@@ -114,7 +114,7 @@ def paper(request: StaffRequest) -> HttpResponse:
 @staff(Reading.SURVEY_COMMENTS)
 @require_safe
 def words(request: StaffRequest) -> HttpResponse:
-    """Words of thanks and grief; reading them leaves a trace."""
+    """Show words of thanks and grief; reading them leaves a trace."""
     selection = _selection(request)
     reader = Reader(request.actor, request.at, "survey_words")
     comments = survey_comments.read(request.actor.office, selection.span, reader=reader)

@@ -62,7 +62,7 @@ def _context(application: Application, form: WishForm) -> dict[str, Any]:
         "form": form,
         "consents": preference_form.consents(application.office.name, spoken()),
         "chosen": chosen,
-        "notices": [_line(message) for message in queries.told_of(application)[:50]],
+        "notices": [_line(message) for message in queries.messages_of(application)[:50]],
     }
 
 

@@ -72,7 +72,7 @@ class ChannelForm(forms.Form):
                 self.initial[field.name] = ""
 
     def clean(self) -> dict[str, Any]:
-        """A channel that is on has all it needs; addresses are addresses."""
+        """Check that a channel that is on has all it needs, and that addresses are addresses."""
         data = super().clean() or {}
         for field in KNOWN[self.channel.kind].FIELDS:
             setting = data.get(field.name) or (self.channel.config.get(field.name, "") if field.secret else "")
@@ -141,7 +141,7 @@ class WordingForm(forms.Form):
         self.occasion = occasion
 
     def clean(self) -> dict[str, Any]:
-        """Words that could be mistaken for a cheat's, or that cannot be filled, are not kept."""
+        """Refuse words that could be mistaken for a cheat's, or that cannot be filled."""
         data = super().clean() or {}
         for name in ("text_id", "text_en"):
             text = data.get(name, "")

@@ -28,7 +28,7 @@ MOST_IN_A_CALL = 100
 @csrf_exempt  # signed by the provider over the raw body
 @require_http_methods(["GET", "POST"])
 def whatsapp(request: TimedRequest) -> HttpResponse:
-    """The webhook of the Cloud API: its verification, then status and messages."""
+    """Take calls of the Cloud API: its verification, then status and messages."""
     if request.method == "GET":
         return _verify(request)
     body = _body(request)
@@ -60,7 +60,7 @@ def _take_up(payload: Any, signed: dict[str, Config], at: datetime) -> None:
 
 
 def _verify(request: HttpRequest) -> HttpResponse:
-    """Meta asks whether the address is ours: it knows the office's token."""
+    """Answer Meta's question whether the address is ours: the call brings the office's token."""
     token = request.GET.get("hub.verify_token", "")
     token_bytes = token.encode("utf-8", "replace")
     wanted = [config.get("verify_token", "") for _office, config in office_settings.all_of(ChannelKind.WHATSAPP)]
@@ -75,7 +75,7 @@ def _verify(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # whoever knows the secret in the address is the provider
 @require_http_methods(["GET", "POST"])
 def sms(request: TimedRequest, secret: str) -> HttpResponse:
-    """A local gateway passes on what somebody wrote, in the fields the office described."""
+    """Take what a local gateway passes on, in the fields the office described."""
     office = office_settings.by_hook(ChannelKind.SMS, secret[:200])
     if office is None:
         return _plain(404)
@@ -93,7 +93,7 @@ def sms(request: TimedRequest, secret: str) -> HttpResponse:
 @csrf_exempt  # as above
 @require_POST
 def telegram(request: TimedRequest, secret: str) -> HttpResponse:
-    """The bot's webhook."""
+    """Take calls of the bot's webhook."""
     office = office_settings.by_hook(ChannelKind.TELEGRAM, secret[:200])
     if office is None:
         return _plain(404)
@@ -118,7 +118,7 @@ def _hear(code: str, message: InboundText, at: datetime) -> None:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """The raw body; None when it is larger than any call of a provider."""
+    """Read the raw body; None when it is larger than any call of a provider."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdigit() or int(length) > LARGEST:
         return None

@@ -55,7 +55,7 @@ ANSWERS: Mapping[str, Promise] = {
 
 
 def problem(stored: str) -> str:
-    """Why it did not go out: a sentence, and what the provider answered."""
+    """Say why a message did not go out, and what the provider answered."""
     code, _space, detail = stored.partition(" ")
     sentence = PROBLEMS.get(code)
     if sentence is None:
@@ -65,7 +65,7 @@ def problem(stored: str) -> str:
 
 
 def flaw(flawed: FlawedWords) -> str:
-    """What is wrong with a wording."""
+    """Say what is wrong with a wording."""
     text = str(FLAWS[flawed.flaw])
     return f"{text} {flawed.words}" if flawed.words else text
 

@@ -32,7 +32,7 @@ SAMPLE_NUMBER = "01WZK4T7B2M9"
 
 @staff(Act.SET_UP_MESSAGES)
 def overview(request: StaffRequest) -> HttpResponse:
-    """Channels, words and courtesy of the office."""
+    """Show channels, wordings and courtesy of the office; keep the courtesy."""
     office = _office(request)
     courtesy = office_settings.courtesy_of(office)
     initial = {name: getattr(courtesy, name) for name in CourtesyForm.base_fields}
@@ -51,7 +51,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 @staff(Act.SET_UP_MESSAGES)
 def channel(request: StaffRequest, kind: str) -> HttpResponse:
-    """One channel: its settings, whether it is on, and the test."""
+    """Set one channel up: its settings, whether it is on, and the test."""
     if kind not in KNOWN:
         raise Http404
     office, named = _office(request), ChannelKind(kind)
@@ -77,7 +77,7 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
 
 @staff(Act.SET_UP_MESSAGES)
 def wording(request: StaffRequest, occasion: str) -> HttpResponse:
-    """The words of one occasion, with a preview of the whole message."""
+    """Edit the wording of one occasion, with a preview of the whole message."""
     if occasion not in SAYINGS:
         raise Http404
     office, named = _office(request), Occasion(occasion)
@@ -131,7 +131,7 @@ def _wording_line(office: Office, occasion: Occasion) -> dict[str, Any]:
 
 
 def _preview(request: StaffRequest, office: Office, occasion: Occasion, text: Words, language: str) -> str:
-    """The whole message about an invented file."""
+    """Write the whole message about an invented file."""
     soon = request.at + timedelta(days=1)
     facts = {
         "missing": ["Fotokopi KK"], "reason": "", "hold": "data_centre", "promised_at": soon.isoformat(),

@@ -42,7 +42,7 @@ class Row:
 @staff(Reading.MESSAGES)
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """The three lists, oldest first."""
+    """Show the three lists of messages that wait for a person, oldest first."""
     lists = queries.for_a_person(request.actor.office, request.at)
     context: dict[str, Any] = {
         "prepared": _rows(lists.prepared),
@@ -73,7 +73,7 @@ def _row(entry: Waiting) -> Row:
 @staff(Reading.MESSAGES)
 @require_safe
 def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
-    """To WhatsApp, with the words written: the number is opened here, and that is noted."""
+    """Lead to WhatsApp with the words written; opening the number leaves a trace."""
     waiting_messages = queries.access(request.actor, id)
     if not waiting_messages:
         raise Http404
@@ -90,7 +90,7 @@ def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
 @staff(Reading.MESSAGES)
 @require_POST
 def settle(request: StaffRequest, id: UUID) -> HttpResponse:
-    """Told, try again, or settled otherwise."""
+    """Mark the messages as told, try them again, or settle them otherwise."""
     waiting_messages = queries.access(request.actor, id)
     act = request.POST.get("act", "")
     if not waiting_messages:

@@ -29,7 +29,7 @@ def offer(file: Application) -> dict[str, str]:
 @holders
 @require_POST
 def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Notifications for this browser: the subscription as the browser gave it, kept sealed with the consent."""
+    """Keep this browser's subscription, sealed, with the consent."""
     browsers = [choice for choice in preferences.choices_of(holder.file) if choice.channel == ChannelKind.WEBPUSH]
     if len(browsers) >= MOST_BROWSERS:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
@@ -42,7 +42,7 @@ def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 
 
 def follow_phone(file: Application, typed: str, at: datetime) -> None:
-    """Messages that went to the old phone go to the corrected one; the other ways stay as they are."""
+    """Send to the corrected phone what went to the old one; the other channels stay as they are."""
     phone = e164(typed)
     chosen = preferences.choices_of(file)
     if phone is None or not any(choice.channel in PHONES for choice in chosen):

@@ -53,7 +53,7 @@ def _form(request: HttpRequest, form: ComplaintForm, status: int) -> HttpRespons
 @everyone
 @csrf_exempt  # see complain: whoever opens it again must know its number
 def complaint(request: TimedRequest, typed: str) -> HttpResponse:
-    """Where a complaint stands, for whoever has its number; nothing personal."""
+    """Show where a complaint stands to whoever has its number; nothing personal."""
     complaint = queries.public(typed)
     if complaint is None:
         return render(request, "public/complaint_unknown.html", {"typed": typed[:40]}, status=404)

@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @everyone
 @require_safe
 def check(request: TimedRequest, code: str) -> HttpResponse:
-    """Yes with first name and photo, or no with what to do. Wrong codes count for the visitor's address."""
+    """Answer yes with first name and photo, or no with what to do. Wrong codes count for the visitor's address."""
     at = request.at
     context: dict[str, object] = {"offices": offices.serving_residents()}
     try:

@@ -45,7 +45,7 @@ class FastAnswer:
 
 
 def as_json(typed: str, known_etag: str = "") -> FastAnswer:
-    """The tracking answer of interface.md, or a problem (RFC 9457) that tells a slip from an unknown number."""
+    """Give the tracking answer of interface.md, or a problem (RFC 9457): mistyped or unknown receipt."""
     try:
         number = receipt_number.parse_receipt(typed)
     except ValueError:
@@ -60,7 +60,7 @@ def as_json(typed: str, known_etag: str = "") -> FastAnswer:
 
 
 def as_page(typed: str, language: str, known_etag: str = "") -> FastAnswer:
-    """The tracking page."""
+    """Give the tracking page."""
     try:
         number = receipt_number.parse_receipt(typed)
     except ValueError:

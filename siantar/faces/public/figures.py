@@ -36,7 +36,7 @@ class Bar:
 @everyone
 @require_safe
 def figures(request: TimedRequest) -> HttpResponse:
-    """The figures of one office and month; an unknown one falls back to the first office and this month."""
+    """Show the figures of an office and month; fall back to the first office and this month."""
     serving = list(offices.serving_residents())
     if not serving:
         return render(request, "public/figures_none.html")
@@ -45,12 +45,12 @@ def figures(request: TimedRequest) -> HttpResponse:
     months = open_figures.months_told(today)
     period = next((period for period in months if period.code == request.GET.get("bulan")), months[0])
     month = open_figures.month(office, period, today)
-    response = render(request, "public/figures.html", {"serving": serving, "months": months, **_told(office, month)})
+    response = render(request, "public/figures.html", {"serving": serving, "months": months, **_context(office, month)})
     response["Cache-Control"] = f"max-age={FRESH}"
     return response
 
 
-def _told(office: Office, month: Month) -> dict[str, object]:
+def _context(office: Office, month: Month) -> dict[str, object]:
     return {
         "office": office,
         "period": month.period,

@@ -42,7 +42,7 @@ class Footprint:
 
 
 def latest(file: Application, most: int) -> list[Footprint]:
-    """The latest looks of others."""
+    """List the latest looks of others."""
     others = _rows(file).exclude(why__startswith=look_reasons.RESIDENT)
     return _in_words(queries.seen_from(row) for row in others[:most])
 
@@ -50,7 +50,7 @@ def latest(file: Application, most: int) -> list[Footprint]:
 @holders
 @require_safe
 def all_looks(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Every look, newest first, page by page."""
+    """List every look, newest first, page by page."""
     page = Paginator(_rows(holder.file), A_PAGE).get_page(request.GET.get("hal"))
     number = receipt_number.grouped(holder.file.receipt_number)
     context = {"file": holder.file, "number": number, "page": page, "looks": _in_words(map(queries.seen_from, page))}

@@ -83,7 +83,7 @@ def _come_in(request: HttpRequest, holder: ReceiptHolder) -> Way:
 
 
 def _ask(request: HttpRequest, holder: ReceiptHolder, way: Way) -> HttpResponse:
-    """The question for the PIN; what was typed before goes along unseen."""
+    """Ask for the PIN; what was typed before goes along unseen."""
     fields = [(name, value) for name, value in request.POST.items() if name != "pin"]
     context = {
         "file": holder.file,

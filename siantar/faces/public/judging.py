@@ -60,7 +60,7 @@ class JudgingForm(forms.Form):
             self.fields[name] = forms.ChoiceField(required=False, choices=choices)
 
     def questions(self) -> Sequence[SurveyQuestion]:
-        """The questions with what was chosen so far."""
+        """List the questions with what was chosen so far."""
         return [self._question(place, element) for place, element in enumerate(Element, 1)]
 
     def _question(self, place: int, element: Element) -> SurveyQuestion:
@@ -73,7 +73,7 @@ class JudgingForm(forms.Form):
         return SurveyQuestion(place, str(element), question.wording.in_language(self.language), choices, str(error))
 
     def about(self) -> list[tuple[str, str, tuple[tuple[str, str], ...], str]]:
-        """Name, label, choices and what was chosen of the lines about oneself."""
+        """List name, label, choices and what was chosen of the lines about oneself."""
         return [
             (
                 name,
@@ -85,7 +85,7 @@ class JudgingForm(forms.Form):
         ]
 
     def judgement(self, *, tablet: bool) -> Judgement:
-        """The judgement of a valid form."""
+        """Read the judgement of a valid form."""
         cleaned = self.cleaned_data
         by_qr = Answer.Way.QR if cleaned["dari"] == "qr" else Answer.Way.LINK
         return Judgement(

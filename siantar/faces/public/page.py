@@ -117,7 +117,7 @@ def moment(iso: str, language: str) -> str:
 
 @lru_cache(maxsize=8192)
 def content(body: bytes, language: str) -> str:
-    """The answer first, then whose turn it is, then the way as a line, then details. `body` is the tracking answer.
+    """Write the answer first, then whose turn it is, the timeline, details. `body` is the tracking answer.
 
     Pages of the files an office has in hand stay in memory (some 20 MB when all are asked for).
     """

@@ -46,7 +46,7 @@ LATEST = 3  # looks shown before the page of all
 
 @holders
 def page(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """All that the holder of the receipt may see and do. A PIN told here leads to the same address by GET."""
+    """Show all that the holder of the receipt may see and do. A PIN posted here leads to the same address by GET."""
     if request.method == "POST":
         return HttpResponseRedirect(holder.home)
     return _page(request, holder, {})
@@ -87,7 +87,7 @@ def _page(
 
 
 def _outlook(file: Application) -> str:
-    """The forecast as everybody reads it on the tracking page."""
+    """Show the forecast as everybody reads it on the tracking page."""
     row = tracking.look_up(file.receipt_number)
     return mark_safe(page_parts.outlook(row[0], spoken())) if row else ""
 
@@ -119,7 +119,7 @@ def _refused(
 @holders
 @require_POST
 def choose_visit(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Another day or window."""
+    """Choose another day or window."""
     form = VisitForm(request.POST)
     if not form.is_valid():
         return _page(request, holder, {"hari": form}, status=422)
@@ -136,7 +136,7 @@ def choose_visit(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @holders
 @require_POST
 def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Collect instead, or have it brought."""
+    """Change the way of return: collect, or have it brought."""
     if request.POST.get("cara") == Method.COUNTER:
         try:
             appointments.collect_instead(holder.file, at=holder.at)
@@ -160,7 +160,7 @@ def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @holders
 @require_POST
 def name_receiver(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Who else may receive."""
+    """Name who else may receive."""
     form = ReceiverForm(request.POST, auto_id="penerima-%s")
     if not form.is_valid():
         return _page(request, holder, {"penerima": form}, status=422)
@@ -174,7 +174,7 @@ def name_receiver(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @holders
 @require_POST
 def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Another phone or landmark."""
+    """Correct phone or landmark."""
     form = ContactForm(request.POST, auto_id="kontak-%s")
     if not form.is_valid():
         return _page(request, holder, {"kontak": form}, status=422)
@@ -192,7 +192,7 @@ def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse
 @holders
 @require_POST
 def ask_about_data(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """A correction or an end of processing, answered within 3 x 24 hours."""
+    """Ask for a correction or an end of processing, answered within 3 x 24 hours."""
     form = RequestForm(request.POST, auto_id="permintaan-%s")
     if not form.is_valid():
         return _page(request, holder, {"permintaan": form}, status=422)
@@ -208,7 +208,7 @@ def ask_about_data(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @holders
 @require_POST
 def leave(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """This browser is done: on a borrowed phone the next person must tell the PIN."""
+    """End the half hour of this browser: on a borrowed phone the next person needs the PIN."""
     del request
     number = holder.file.receipt_number
     response = HttpResponseRedirect(f"/t/{number}")

@@ -23,7 +23,7 @@ from siantar.rules.appointments import VisitWindow
 @holders
 @require_safe
 def letter(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """The letter of authority, filled in as far as nothing secret is needed; NIK and signatures are for the pen."""
+    """Print the letter of authority; NIK and signatures are for the pen."""
     file = holder.file
     private = private_view.show_again(file.receipt_number, holder.at, "letter")
     content = Authority(
@@ -41,7 +41,7 @@ def letter(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @holders
 @require_safe
 def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """The proof of delivery with photo and signature."""
+    """Print the proof of delivery with photo and signature."""
     content = proof_paper.proof_of(holder.file, Reader(None, holder.at, "resident:proof_paper"))
     if content is None:
         raise Http404
@@ -57,7 +57,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 @holders
 @require_safe
 def calendar(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """The agreed or expected visit as RFC 5545; nothing personal, because calendars are shared."""
+    """Give the agreed or expected visit as RFC 5545; nothing personal, because calendars are shared."""
     visit = appointments.expected_for(holder.file, holder.at)
     if visit is None:
         raise Http404

@@ -56,7 +56,7 @@ def take_back(response: HttpResponse, number: str) -> None:
 
 
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
-    """Whether this browser showed the receipt within the half hour."""
+    """Say whether this browser showed the receipt within the half hour."""
     try:
         shown_number, _colon, given_at = _signer.unsign(request.COOKIES.get(NAME, "")).partition(":")
     except signing.BadSignature:
@@ -65,7 +65,7 @@ def holds(request: HttpRequest, number: str, at: datetime) -> bool:
 
 
 def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
-    """The receipt's private part for a told PIN; wrong ones count for the receipt and for the visitor's address."""
+    """Open the receipt's private part by PIN; wrong ones count for the receipt and for the visitor's address."""
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
     except rate_limit.TooOften:

@@ -46,7 +46,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @everyone
 @csrf_exempt  # see enter
 def judge(request: TimedRequest, typed: str) -> HttpResponse:
-    """The nine questions; what was chosen stays when something is missing."""
+    """Ask the nine questions; keep what was chosen when something is missing."""
     tablet = kiosk.is_tablet(request)
     try:
         number = receipt_number.parse_receipt(typed)
@@ -81,7 +81,7 @@ def _proof(request: HttpRequest, number: str) -> str:
 
 
 def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse | None:
-    """Thanks for a judgement; None when the receipt was not shown, and the form says so."""
+    """Take a judgement in and give thanks; None when the receipt was not shown, and the form says so."""
     receipt = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
     try:
         survey.judge(number, form.judgement(tablet=tablet), receipt=receipt, at=request.at)

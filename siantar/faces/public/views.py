@@ -22,7 +22,7 @@ from siantar.rules import receipt_number
 
 
 def respond(answer: fast_path.FastAnswer) -> HttpResponse:
-    """The framework-free answer as a response of Django."""
+    """Turn the framework-free answer into a response of Django."""
     response = HttpResponse(answer.body, status=answer.status, content_type=answer.kind)
     if answer.etag:
         response["ETag"] = f'"{answer.etag}"'
@@ -86,7 +86,7 @@ def _unseen(response: HttpResponse) -> HttpResponse:
 @csrf_exempt  # see track
 @require_POST
 def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
-    """The private part for whoever scanned the paper: the page sends what stands behind the `#`."""
+    """Show the private part to whoever scanned the paper: the page sends what stands behind the `#`."""
     try:
         number = receipt_number.parse(typed).text
     except ValueError:
@@ -102,7 +102,7 @@ def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
 @everyone
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    """Services and their published standards."""
+    """List services and their published standards."""
     services_by_office = [(office, catalogue.services_of(office.code)) for office in offices.serving_residents()]
     return render(request, "public/services.html", {"offices": services_by_office})
 

@@ -128,7 +128,7 @@ def _pairs(lines: str, sign: str) -> dict[str, str]:
 
 
 def _require_success(sign: str, reply: http.Reply) -> None:
-    """A gateway that answers 200 and still did not take it: the sign is missing."""
+    """Raise Never for a gateway that answers 200 without the sign that it took the message."""
     if not sign:
         return
     path, equals, wanted = sign.partition("=")
@@ -143,7 +143,7 @@ def _require_success(sign: str, reply: http.Reply) -> None:
 
 
 def _at(content: Any, path: str) -> Any:
-    """The value at a path as `data.0.id`; None where there is none."""
+    """Read the value at a path such as `data.0.id`; None where there is none."""
     if not path:
         return None
     for step in path.split("."):

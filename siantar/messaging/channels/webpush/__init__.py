@@ -21,7 +21,7 @@ LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
 
 
 def address_of(typed: str) -> str | None:
-    """The subscription in one form, or None when it is none: an https endpoint and the two keys."""
+    """Write the subscription in one form; None unless it has an https endpoint and the two keys."""
     try:
         subscription = json.loads(typed)
         keys = subscription["keys"]

@@ -44,7 +44,7 @@ address_of = addresses.phone
 
 
 def deliver(letter: Letter, config: Config) -> str:
-    """Hand a letter to WhatsApp; the id under which its status will be told."""
+    """Hand a letter to WhatsApp; the id under which its status will come."""
     content = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

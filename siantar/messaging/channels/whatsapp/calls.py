@@ -30,13 +30,13 @@ class WhatsAppText:
 
 
 def signature_fits(secret: str, body: bytes, signature: str) -> bool:
-    """Whether X-Hub-Signature-256 was made over this body with the app secret."""
+    """Check that X-Hub-Signature-256 was made over this body with the app secret."""
     wanted = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     return bool(secret) and hmac.compare_digest(wanted.encode(), signature.encode("utf-8", "replace"))
 
 
 def read(payload: Any) -> Iterator[LetterStatus | WhatsAppText]:
-    """Everything a call tells; what has another shape is passed over."""
+    """Read statuses and messages of a call; pass over what has another shape."""
     for value in _values(payload):
         for status in _dicts(value.get("statuses")):
             ours = _uuid(status.get("biz_opaque_callback_data"))
@@ -49,7 +49,7 @@ def read(payload: Any) -> Iterator[LetterStatus | WhatsAppText]:
 
 
 def phone_number_ids(payload: Any) -> set[str]:
-    """The office numbers a call is about."""
+    """Read the office numbers a call is about."""
     metadata = [value.get("metadata") for value in _values(payload)]
     return {_short(entry.get("phone_number_id")) for entry in metadata if isinstance(entry, dict)}
 
