@@ -27,7 +27,6 @@ PENDING = {
     "siantar/faces/dispatch/",
     "siantar/faces/frame/",
     "siantar/project/",
-    "siantar/reports/",
 }
 
 # Names that are promised elsewhere: a column of the database, or a key that another side reads.
@@ -47,7 +46,6 @@ PENDING_CLASSES = {
     "Address": {"siantar/casework/intake.py", "siantar/delivery/places.py"},
     "Broken": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
     "Door": {"siantar/delivery/courier_day.py", "siantar/faces/frame/context.py"},
-    "Kept": {"siantar/faces/frame/kept_files.py", "siantar/reports/figures.py"},
     "LeftOut": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
     "Place": {"siantar/delivery/models.py", "siantar/faces/dispatch/shapes.py"},
     "Price": {"siantar/faces/dispatch/shapes.py", "siantar/routing/problem.py"},
