@@ -26,7 +26,6 @@ PENDING = {
     "siantar/faces/courier/",
     "siantar/faces/dispatch/",
     "siantar/faces/frame/",
-    "siantar/project/",
 }
 
 # Names that are promised elsewhere: a column of the database, or a key that another side reads.
