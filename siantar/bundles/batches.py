@@ -130,15 +130,15 @@ def record_for_all(batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: 
 
     Told again with the same id after the bundle has moved on, it answers as it did the first time. Raises Forbidden.
     """
-    told = event or Event(uuid7(at), kind, "", at)
+    bundle_event = event or Event(uuid7(at), kind, "", at)
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
-        if not _told_before(batch, told):
+        if not _told_before(batch, bundle_event):
             require_with_bundle(by, _act_behind(kind, batch), stand_of(batch))
         items = list(batch.items.exclude(found=Item.Found.MISSING).select_related("application").order_by("position"))
         outcomes: list[Outcome] = []
         for chunk in _chunks(items):
-            outcomes += ledger.record([_for_item(told, batch, item) for item in chunk], by=by, at=at)
+            outcomes += ledger.record([_for_item(bundle_event, batch, item) for item in chunk], by=by, at=at)
         _follow(batch, kind, items, outcomes, at)
     return outcomes
 
@@ -161,14 +161,14 @@ def _chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
     return (items[start : start + ledger.MOST] for start in range(0, len(items), ledger.MOST))
 
 
-def _for_item(told: Event, batch: Batch, item: Item) -> Event:
+def _for_item(bundle_event: Event, batch: Batch, item: Item) -> Event:
     """The bundle's event for one file: its id is derived, so that repeating the request repeats the same events."""
     number = item.application.receipt_number
     return replace(
-        told,
-        id=uuid5(told.id, number),
+        bundle_event,
+        id=uuid5(bundle_event.id, number),
         receipt_number=number,
-        to=batch.target_id if told.kind is Kind.SENT else "",
+        to=batch.target_id if bundle_event.kind is Kind.SENT else "",
         bundle=batch.number,
     )
 
@@ -240,7 +240,7 @@ def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
 
 def reconciliation(batch: Batch) -> Reconciliation:
     """The bundle as it stands."""
-    found = list(batch.items.values_list("found", "application__receipt_number"))
-    missing = tuple(number for status, number in found if status == Item.Found.MISSING)
-    arrived = sum(1 for status, _ in found if status == Item.Found.ARRIVED)
-    return Reconciliation(len(found), arrived, missing)
+    rows = list(batch.items.values_list("found", "application__receipt_number"))
+    missing = tuple(number for status, number in rows if status == Item.Found.MISSING)
+    arrived = sum(1 for status, _ in rows if status == Item.Found.ARRIVED)
+    return Reconciliation(len(rows), arrived, missing)

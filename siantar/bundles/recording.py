@@ -15,30 +15,30 @@ from siantar.rules.vocabulary import Code
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An event as another system tells it: `batch_number` in place of a receipt number means every file in it."""
+class Submission:
+    """An event as another system submits it: `batch_number` in place of a receipt number means every file in it."""
 
     event: Event
     batch_number: str = ""
 
 
-def record(told: Sequence[Told], *, by: Actor, at: datetime) -> list[Outcome]:
-    """One outcome per told event, in the order given; a bundle's is the worst of its files'."""
-    single = [one.event for one in told if not one.batch_number]
+def record(submissions: Sequence[Submission], *, by: Actor, at: datetime) -> list[Outcome]:
+    """One outcome per submission, in the same order; a bundle's is the worst of its files'."""
+    single = [submission.event for submission in submissions if not submission.batch_number]
     outcomes = iter(ledger.record(single, by=by, at=at))
-    return [_for_batch(one, by, at) if one.batch_number else next(outcomes) for one in told]
+    return [_for_batch(submission, by, at) if submission.batch_number else next(outcomes) for submission in submissions]
 
 
-def _for_batch(told: Told, by: Actor, at: datetime) -> Outcome:
-    batch = queries.access_batch(by, told.batch_number)
+def _for_batch(submission: Submission, by: Actor, at: datetime) -> Outcome:
+    batch = queries.access_batch(by, submission.batch_number)
     if batch is None:
-        return Outcome(told.event.id, Result.REFUSED, code=Code.UNKNOWN_BATCH)
+        return Outcome(submission.event.id, Result.REFUSED, code=Code.UNKNOWN_BATCH)
     try:
-        each = batches.record_for_all(batch, told.event.kind, by=by, at=at, event=told.event)
+        each = batches.record_for_all(batch, submission.event.kind, by=by, at=at, event=submission.event)
     except Forbidden:
-        return Outcome(told.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
+        return Outcome(submission.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
     if not each:
-        return Outcome(told.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
+        return Outcome(submission.event.id, Result.REFUSED, code=Code.BATCH_NOT_READY)
     order = [Result.REFUSED, Result.CONFLICT, Result.DUPLICATE, Result.RECORDED]
     worst = min(each, key=lambda outcome: order.index(outcome.result))
-    return Outcome(told.event.id, worst.result, worst.stage, worst.code, worst.data)
+    return Outcome(submission.event.id, worst.result, worst.stage, worst.code, worst.data)

@@ -40,8 +40,8 @@ def open_file(application: Application, reader: Reader) -> Personal:
 
 def open_files(applications: Sequence[Application], reader: Reader) -> list[Personal]:
     """The same for several files; the trace is one statement."""
-    shown = [(application.person_id, application.pk) for application in applications]
-    looks.note_many(reader, shown, fields=reader.fields - {PersonalField.PRIVATE})
+    pairs = [(application.person_id, application.pk) for application in applications]
+    looks.note_many(reader, pairs, fields=reader.fields - {PersonalField.PRIVATE})
     return [_only(reader.fields, open_quietly(application)) for application in applications]
 
 

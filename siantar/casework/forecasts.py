@@ -22,7 +22,8 @@ def foretell(forecasts: Iterable[tuple[str, str, str]]) -> None:
 def foretold(numbers: Sequence[str]) -> dict[str, tuple[datetime, datetime]]:
     """From when to when these files are thought to be done, where that is known."""
     rows = TrackRow.objects.filter(receipt_number__in=numbers).exclude(forecast="")
-    told = {number: json.loads(text) for number, text in rows.values_list("receipt_number", "forecast")}
+    spans = {number: json.loads(text) for number, text in rows.values_list("receipt_number", "forecast")}
     return {
-        number: (datetime.fromisoformat(one["from"]), datetime.fromisoformat(one["to"])) for number, one in told.items()
+        number: (datetime.fromisoformat(span["from"]), datetime.fromisoformat(span["to"]))
+        for number, span in spans.items()
     }

@@ -75,69 +75,69 @@ class NotYourCounter(Exception):
 DRAWS = 5  # of a receipt number, until one is free
 
 
-def hand_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
-    """Take in a file. The same `asked.id` again gives the same receipt and changes nothing. Raises NotYourCounter."""
-    if not by.roles & roles_of(Kind.HANDED_IN) or by.office != asked.service.office_id:
+def hand_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
+    """Take in a file. The same `intake.id` again gives the same receipt and changes nothing. Raises NotYourCounter."""
+    if not by.roles & roles_of(Kind.HANDED_IN) or by.office != intake.service.office_id:
         raise NotYourCounter
     for _draw in range(DRAWS):
-        known = _known(asked.id)
-        if known is not None:
-            return _again(known, asked, by)
+        stored = _stored(intake.id)
+        if stored is not None:
+            return _again(stored, intake, by)
         try:
             with transaction.atomic():
-                return _take_in(asked, by=by, at=at)
+                return _take_in(intake, by=by, at=at)
         except IntegrityError as problem:  # handed in by a second click meanwhile, or the drawn number was taken
             last = problem
     raise last
 
 
-def _known(id: UUID) -> Application | None:
+def _stored(id: UUID) -> Application | None:
     return Application.objects.select_related("standing", "service", "office").filter(pk=id).first()
 
 
-def _again(application: Application, asked: HandIn, by: Actor) -> Receipt:
+def _again(application: Application, intake: HandIn, by: Actor) -> Receipt:
     if application.office_id != by.office:
         raise NotYourCounter
     standing = application.standing
-    return Receipt(application, standing.stage, standing.promised_at, warnings_about(asked), new=False)
+    return Receipt(application, standing.stage, standing.promised_at, warnings_about(intake), new=False)
 
 
-def warnings_about(asked: HandIn) -> tuple[str, ...]:
+def warnings_about(intake: HandIn) -> tuple[str, ...]:
     """What looks odd and should be looked at again; never a refusal."""
-    odd: list[str] = list(identity.warnings_about(identity.digits_of(asked.nik)))
-    phone = read_phone(asked.phone)
-    if asked.phone and (phone.odd or phone.first is None):
+    odd: list[str] = list(identity.warnings_about(identity.digits_of(intake.nik)))
+    phone = read_phone(intake.phone)
+    if intake.phone and (phone.odd or phone.first is None):
         odd.append("phone_unusual")
     return tuple(odd)
 
 
-def _take_in(asked: HandIn, *, by: Actor, at: datetime) -> Receipt:
-    asked = replace(asked, name=identity.clean_name(asked.name)[:60] or asked.name)
-    person = _person(asked, at)
-    another = identity.is_another_name(person.name, asked.name)
-    still_open = _open_files(person, asked.service) if person.nik_index else ()
+def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
+    intake = replace(intake, name=identity.clean_name(intake.name)[:60] or intake.name)
+    person = _person(intake, at)
+    another = identity.is_another_name(person.name, intake.name)
+    still_open = _open_files(person, intake.service) if person.nik_index else ()
     pin, proof = possession.new_pin(), possession.new_proof()
-    office = asked.service.office
+    office = intake.service.office
     application = Application(
-        id=asked.id,
+        id=intake.id,
         receipt_number=receipt_number.issue(office.number),
         office=office,
-        service=asked.service,
+        service=intake.service,
         person=person,
-        applicant_name=asked.name,
-        name_key=identity.search_key(asked.name),
-        village_id=(asked.address.village or None) if asked.address else None,
-        address_sealed=_sealed_address(asked, another=another),
-        pin_sealed=vault.seal(possession.PIN_PLACE, asked.id, pin),
-        proof_sealed=vault.seal(possession.PROOF_PLACE, asked.id, proof),
+        applicant_name=intake.name,
+        name_key=identity.search_key(intake.name),
+        village_id=(intake.address.village or None) if intake.address else None,
+        address_sealed=_sealed_address(intake, another=another),
+        pin_sealed=vault.seal(possession.PIN_PLACE, intake.id, pin),
+        proof_sealed=vault.seal(possession.PROOF_PLACE, intake.id, proof),
         handed_in_at=at,
     )
     application.save(force_insert=True)
-    data = _facts_of(asked, at)
+    data = _facts_of(intake, at)
     event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
     progress = ledger.open_file(application, event, by=by, at=at)
     warnings = (
-        *warnings_about(asked),
+        *warnings_about(intake),
         *(["nik_other_name"] if another else []),
         *(["open_application"] if still_open else []),
     )
@@ -153,13 +153,13 @@ def _open_files(person: Person, service: Service) -> tuple[str, ...]:
     return tuple(files.order_by("-handed_in_at").values_list("receipt_number", flat=True))
 
 
-def _facts_of(asked: HandIn, at: datetime) -> dict[str, Any]:
+def _facts_of(intake: HandIn, at: datetime) -> dict[str, Any]:
     """The data of `handed_in`: the path of the service is frozen here, so that later edits change no story."""
-    service = asked.service
-    told = {paper.requirement: paper for paper in asked.papers}
+    service = intake.service
+    by_requirement = {paper.requirement: paper for paper in intake.papers}
     papers = []
     for requirement in service.requirements.order_by("position"):
-        paper = told.get(requirement.code)
+        paper = by_requirement.get(requirement.code)
         if paper is None and not requirement.needed:
             continue
         kind, reason = (paper.kind, paper.reason) if paper else (PaperKind.MISSING, "")
@@ -170,7 +170,7 @@ def _facts_of(asked: HandIn, at: datetime) -> dict[str, Any]:
     return {
         "service": service.code,
         "path": {"steps": list(service.steps), "digital": service.digital, "old_ktp": service.old_ktp},
-        "method": Method.COUNTER if service.digital else asked.method,
+        "method": Method.COUNTER if service.digital else intake.method,
         "papers": [paper.as_data() for paper in papers],
         "promised_at": _promised(service, at).isoformat() if complete else None,
     }
@@ -180,53 +180,53 @@ def _promised(service: Service, at: datetime) -> datetime:
     return promise.promise_from(calendar_of(service.office), at, float(service.promise_hours))
 
 
-def _person(asked: HandIn, at: datetime) -> Person:
+def _person(intake: HandIn, at: datetime) -> Person:
     """The applicant: the one this office knows by NIK, brought up to date, or a new one.
 
     Only a plausible NIK finds somebody: "belum ada" or sixteen zeros would make one person of many. Of a NIK with
     quite another name nothing is overwritten: a family may share a card's number by a slip, and a person decides.
     """
-    nik = identity.digits_of(asked.nik)
-    office = asked.service.office
+    nik = identity.digits_of(intake.nik)
+    office = intake.service.office
     nik_index = vault.index("person.nik", nik) if identity.identifies(nik) else None
     stored = Person.objects.filter(office=office, nik_index=nik_index).first() if nik_index else None
-    if stored is not None and identity.is_another_name(stored.name, asked.name):
+    if stored is not None and identity.is_another_name(stored.name, intake.name):
         return stored
     person = stored or Person(id=uuid7(at), office=office, nik_index=nik_index, created_at=at)
-    person.name = asked.name
+    person.name = intake.name
     if nik:
         person.nik_sealed = vault.seal("person.nik", person.pk, nik)
-    if asked.phone:
-        person.phone_sealed = vault.seal("person.phone", person.pk, _phone_kept(asked.phone))
+    if intake.phone:
+        person.phone_sealed = vault.seal("person.phone", person.pk, _phone_to_store(intake.phone))
     person.save(force_insert=stored is None)
     return person
 
 
-def _phone_kept(typed: str) -> str:
+def _phone_to_store(typed: str) -> str:
     """The number in E.164 where nothing else was written; with a remark, a second number or none at all as typed."""
     phone = read_phone(typed)
     plain = len(phone.numbers) == 1 and not phone.remark and not phone.odd
     return phone.numbers[0] if plain else " ".join(typed.split())
 
 
-def _sealed_address(asked: HandIn, *, another: bool) -> bytes | None:
+def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
     """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
-    if asked.address is None or asked.method is not Method.COURIER:
-        return _sealed(asked, {"phone": _phone_kept(asked.phone)}) if another and asked.phone else None
+    if intake.address is None or intake.method is not Method.COURIER:
+        return _sealed(intake, {"phone": _phone_to_store(intake.phone)}) if another and intake.phone else None
     content: dict[str, Any] = {
-        "line": asked.address.line,
-        "rt": identity.three_digits(asked.address.rt),
-        "rw": identity.three_digits(asked.address.rw),
-        "village": asked.address.village,
-        "landmark": asked.address.landmark,
-        "lat": asked.address.lat,
-        "lon": asked.address.lon,
-        "may_receive": asked.may_receive,
+        "line": intake.address.line,
+        "rt": identity.three_digits(intake.address.rt),
+        "rw": identity.three_digits(intake.address.rw),
+        "village": intake.address.village,
+        "landmark": intake.address.landmark,
+        "lat": intake.address.lat,
+        "lon": intake.address.lon,
+        "may_receive": intake.may_receive,
     }
-    if another and asked.phone:
-        content["phone"] = _phone_kept(asked.phone)
-    return _sealed(asked, content)
+    if another and intake.phone:
+        content["phone"] = _phone_to_store(intake.phone)
+    return _sealed(intake, content)
 
 
-def _sealed(asked: HandIn, content: Mapping[str, Any]) -> bytes:
-    return vault.seal("application.address", asked.id, json.dumps(content, ensure_ascii=False))
+def _sealed(intake: HandIn, content: Mapping[str, Any]) -> bytes:
+    return vault.seal("application.address", intake.id, json.dumps(content, ensure_ascii=False))

@@ -110,10 +110,11 @@ def _stored(ids: Sequence[UUID]) -> Stored:
 def _histories(files: dict[str, File], events: Sequence[Event]) -> dict[str, History]:
     """Where each file stands; with its whole story where a decision of this call may need it."""
     histories = {number: History(file.handed_in_at, file.progress, file.seq) for number, file in files.items()}
-    told = [event.receipt_number for event in events]
+    numbers = [event.receipt_number for event in events]
     needed = {event.receipt_number for event in events if needs_events(histories[event.receipt_number], event)}
     # A file told of twice in one call may be late, or contradicted, by its own earlier event.
-    needed |= {number for number in set(told) if told.count(number) > 1} if len(set(told)) < len(told) else set()
+    if len(set(numbers)) < len(numbers):
+        needed |= {number for number in set(numbers) if numbers.count(number) > 1}
     read = stories.of([files[number].id for number in needed])
     return histories | {number: replace(histories[number], events=read[files[number].id]) for number in needed}
 

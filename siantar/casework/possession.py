@@ -101,11 +101,11 @@ def judge(claims: Sequence[Claim], at: datetime) -> Mapping[UUID, Possession]:
     While a door is locked nothing is judged: a lock is not a wrong proof. The caller has locked the files' standings,
     so that two calls cannot count the same try.
     """
-    shown = [claim for claim in claims if claim.check in {IdentityCheck.RECEIPT_SCANNED, IdentityCheck.PIN}]
-    if not shown:
+    provable_claims = [claim for claim in claims if claim.check in {IdentityCheck.RECEIPT_SCANNED, IdentityCheck.PIN}]
+    if not provable_claims:
         return {}
-    locks = _locks({claim.application for claim in shown})
-    verdicts = {claim.event: _judged(claim, locks[claim.application], at) for claim in shown}
+    locks = _locks({claim.application for claim in provable_claims})
+    verdicts = {claim.event: _judged(claim, locks[claim.application], at) for claim in provable_claims}
     rows = [(id, 0, lock.tries, lock.locked_until) for id, lock in locks.items() if lock.tried]
     bulk_sql.upsert(bulk_sql.DOOR_TRIES, rows, only=("door_tries", "door_locked_until"))
     return verdicts
@@ -128,6 +128,6 @@ def _judged(claim: Claim, lock: _Lock, at: datetime) -> Possession:
     return verdict
 
 
-def _verdict(told_secret: str, secret: str) -> Possession:
-    fits = hmac.compare_digest(told_secret.encode(), secret.encode())
+def _verdict(typed_secret: str, secret: str) -> Possession:
+    fits = hmac.compare_digest(typed_secret.encode(), secret.encode())
     return Possession.SHOWN if fits else Possession.NOT_SHOWN

@@ -42,7 +42,7 @@ class NoSuchPhone(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class NewAddress:
     """Where the courier shall come, as the resident types it."""
 
     line: str
@@ -64,33 +64,33 @@ def collect_instead(file: Application, *, at: datetime) -> None:
         tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COUNTER})
 
 
-def deliver_instead(file: Application, door: Door, *, at: datetime) -> None:
-    """The courier comes to this door. Raises NotNow, NoSuchPhone."""
-    told = _address_of(door)
+def deliver_instead(file: Application, address: NewAddress, *, at: datetime) -> None:
+    """The courier comes to this address. Raises NotNow, NoSuchPhone."""
+    changes = _changes_in(address)
     with transaction.atomic():
-        before = _before(file, told, at)
-        tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=told | before)
-        Application.objects.filter(pk=file.pk).update(village=door.village or None)
-        _put(file, told)
+        before = _before(file, changes, at)
+        tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=changes | before)
+        Application.objects.filter(pk=file.pk).update(village=address.village or None)
+        _put(file, changes)
 
 
 def name_receiver(file: Application, name: str, *, at: datetime) -> None:
     """This person may receive it too, with a letter of authority; an empty name takes that back. Raises NotNow."""
-    told = {"may_receive": name.strip()}
+    changes = {"may_receive": name.strip()}
     with transaction.atomic():
-        tell(file, Kind.RECEIVER_NAMED, at=at, private=told | _before(file, told, at))
-        _put(file, told)
+        tell(file, Kind.RECEIVER_NAMED, at=at, private=changes | _before(file, changes, at))
+        _put(file, changes)
 
 
 def correct_contact(file: Application, *, phone: str, landmark: str, at: datetime) -> None:
     """Another phone or landmark for this file; empty ones stay as they are. Raises NotNow, NoSuchPhone."""
-    told = {"phone": _phone(phone), "landmark": landmark.strip()}
-    told = {name: value for name, value in told.items() if value}
-    if not told:
+    changes = {"phone": _phone(phone), "landmark": landmark.strip()}
+    changes = {name: value for name, value in changes.items() if value}
+    if not changes:
         return
     with transaction.atomic():
-        tell(file, Kind.CONTACT_CORRECTED, at=at, private=told | _before(file, told, at))
-        _put(file, told)
+        tell(file, Kind.CONTACT_CORRECTED, at=at, private=changes | _before(file, changes, at))
+        _put(file, changes)
 
 
 def tell(
@@ -117,31 +117,31 @@ def _phone(typed: str) -> str:
     return number
 
 
-def _address_of(door: Door) -> dict[str, str]:
-    told = {
-        "line": door.line.strip(),
-        "rt": identity.three_digits(door.rt),
-        "rw": identity.three_digits(door.rw),
-        "village": door.village,
-        "landmark": door.landmark.strip(),
+def _changes_in(address: NewAddress) -> dict[str, str]:
+    changes = {
+        "line": address.line.strip(),
+        "rt": identity.three_digits(address.rt),
+        "rw": identity.three_digits(address.rw),
+        "village": address.village,
+        "landmark": address.landmark.strip(),
     }
-    return {**told, "phone": phone} if (phone := _phone(door.phone)) else told
+    return {**changes, "phone": phone} if (phone := _phone(address.phone)) else changes
 
 
-def _before(file: Application, told: Mapping[str, str], at: datetime) -> dict[str, str]:
+def _before(file: Application, changes: Mapping[str, str], at: datetime) -> dict[str, str]:
     """What these fields held until now, for the story."""
-    note(Reader(None, at, WHY), subject=file.person_id, file=file.pk, fields=sorted(told))
+    note(Reader(None, at, WHY), subject=file.person_id, file=file.pk, fields=sorted(changes))
     stored = Application.objects.select_related("person").get(pk=file.pk)
-    known = disclosure.open_quietly(stored)
-    old = {**known.address, "phone": known.phone}
-    return {f"{name}_before": str(old[name]) for name in told if old.get(name)}
+    personal = disclosure.open_quietly(stored)
+    old = {**personal.address, "phone": personal.phone}
+    return {f"{name}_before": str(old[name]) for name in changes if old.get(name)}
 
 
-def _put(file: Application, told: Mapping[str, str]) -> None:
+def _put(file: Application, changes: Mapping[str, str]) -> None:
     """The new values beside those that stay. A position belongs to the old line and goes with it."""
     stored = Application.objects.select_for_update().get(pk=file.pk)
-    address = disclosure.address_in(stored) | dict(told)
-    if "line" in told:
+    address = disclosure.address_in(stored) | dict(changes)
+    if "line" in changes:
         address |= {"lat": None, "lon": None}
     sealed = vault.seal(disclosure.ADDRESS_PLACE, file.pk, json.dumps(address, ensure_ascii=False))
     Application.objects.filter(pk=file.pk).update(address_sealed=sealed)

@@ -104,8 +104,8 @@ def look_up(receipt_number: str) -> tuple[bytes, str] | None:
     with database.wrap_database_errors:
         if database.vendor == "postgresql":
             return _by_libpq(database.connection, receipt_number)
-        found = database.connection.execute(LOOK_UP + "?", (receipt_number,)).fetchone()
-        return _foretold(found[0].encode(), found[1], found[2].encode()) if found else None
+        track_row = database.connection.execute(LOOK_UP + "?", (receipt_number,)).fetchone()
+        return _foretold(track_row[0].encode(), track_row[1], track_row[2].encode()) if track_row else None
 
 
 def _by_libpq(connection: psycopg.Connection[Any], receipt_number: str) -> tuple[bytes, str] | None:

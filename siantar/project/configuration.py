@@ -44,8 +44,8 @@ class Configuration(BaseSettings):
 
     def hosts(self) -> list[str]:
         """Host names this installation answers to."""
-        given = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
-        return given or ["127.0.0.1", "localhost", "[::1]"]
+        names = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        return names or ["127.0.0.1", "localhost", "[::1]"]
 
     def clock_ahead(self) -> timedelta:
         """How far the clock of a demo goes ahead (behind, where negative). Raises UnsafeSetting outside a demo."""

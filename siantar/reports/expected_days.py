@@ -30,28 +30,28 @@ def refresh(at: datetime) -> int:
     answers = _answers()  # before the lives are read, so that an event in between finds its answer already another
     ticks = lives.axes(at)
     every = list(lives.lives(at, ticks))
-    known = _known([life for _, _, life in every], ticks, at)
+    experiences = _experiences([life for _, _, life in every], ticks, at)
     foretold = {
         id: _days(window, ticks[life.office], at)
         for id, stage, life in every
-        if life.done is None and Stage(stage) not in lives.SILENT and (window := _window(life, known, ticks, at))
+        if life.done is None and Stage(stage) not in lives.SILENT and (window := _window(life, experiences, ticks, at))
     }
     return _keep(foretold, answers)
 
 
-def _known(every: Sequence[Life], ticks: Mapping[str, Ticks], at: datetime) -> dict[str, Experience]:
+def _experiences(every: Sequence[Life], ticks: Mapping[str, Ticks], at: datetime) -> dict[str, Experience]:
     """What each city knows now. Offices of a city share their days, so that one axis serves them all."""
     by_city: dict[str, list[Life]] = defaultdict(list)
     for life in every:
         by_city[lives.city_of(life.office)].append(life)
-    return {city: Experience(ones, ticks[ones[0].office].at(at)) for city, ones in by_city.items()}
+    return {city: Experience(city_lives, ticks[city_lives[0].office].at(at)) for city, city_lives in by_city.items()}
 
 
 def _window(
-    life: Life, known: Mapping[str, Experience], ticks: Mapping[str, Ticks], at: datetime
+    life: Life, experiences: Mapping[str, Experience], ticks: Mapping[str, Ticks], at: datetime
 ) -> ForecastWindow | None:
     stage, since = life.enters[-1]
-    outlook = known[lives.city_of(life.office)].outlook(life.office, life.kind, stage)
+    outlook = experiences[lives.city_of(life.office)].outlook(life.office, life.kind, stage)
     return outlook.window(ticks[life.office].at(at) - since)
 
 
@@ -63,8 +63,8 @@ def _days(window: ForecastWindow, axis: Ticks, at: datetime) -> str:
         return ""
     begins = max(first, at.astimezone(first.tzinfo)).replace(hour=0, minute=0, second=0, microsecond=0)
     ends = last.replace(hour=23, minute=59, second=59, microsecond=0)
-    told = {"from": begins.isoformat(), "to": ends.isoformat(), "by": "day"}
-    return json.dumps(told, separators=(",", ":"))
+    days = {"from": begins.isoformat(), "to": ends.isoformat(), "by": "day"}
+    return json.dumps(days, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,18 @@ class _Answer:
 def _answers() -> dict[UUID, _Answer]:
     """The public answers of all files that may be foretold, in one statement."""
     mine = TrackRow.objects.filter(pk=OuterRef("application__receipt_number"))
-    rows = Standing.objects.exclude(stage__in=lives.SILENT).annotate(
+    standings = Standing.objects.exclude(stage__in=lives.SILENT).annotate(
         etag=Subquery(mine.values("etag")), forecast=Subquery(mine.values("forecast"))
     )
-    told = rows.values_list("pk", "application__receipt_number", "etag", "forecast")
-    return {id: _Answer(number, etag, forecast) for id, number, etag, forecast in told}
+    rows = standings.values_list("pk", "application__receipt_number", "etag", "forecast")
+    return {id: _Answer(number, etag, forecast) for id, number, etag, forecast in rows}
 
 
 def _keep(foretold: Mapping[UUID, str], answers: Mapping[UUID, _Answer]) -> int:
     fresh = [
-        (text, told.number, told.etag)
+        (text, answer.number, answer.etag)
         for id, text in foretold.items()
-        if (told := answers.get(id)) is not None and text != told.forecast
+        if (answer := answers.get(id)) is not None and text != answer.forecast
     ]
     for start in range(0, len(fresh), BATCH):
         forecasts.foretell(fresh[start : start + BATCH])
@@ -104,8 +104,10 @@ def judge(at: datetime, *, days: int = HELD_OUT) -> BacktestResult | None:
     for _id, _stage, life in lives.lives(at, ticks):
         by_city[lives.city_of(life.office)].append(life)
     silent = frozenset(map(str, lives.SILENT))
-    told: list[PastForecast] = []
-    for ones in by_city.values():
+    past: list[PastForecast] = []
+    for city_lives in by_city.values():
         for back in range(days, 0, -EVERY):
-            told += backtest.forecasts_on(ones, ticks[ones[0].office].at(at - timedelta(days=back)), silent=silent)
-    return backtest.judged(told)
+            past += backtest.forecasts_on(
+                city_lives, ticks[city_lives[0].office].at(at - timedelta(days=back)), silent=silent
+            )
+    return backtest.judged(past)

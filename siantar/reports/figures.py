@@ -26,18 +26,18 @@ HANDS = ("ours", "agency", "resident", "courier")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count for the public; `shown` is None where it is too small to be told."""
+    """A count for the public; `count` is None where it is too small to be told."""
 
-    shown: int | None
+    count: int | None
 
     @property
     def hidden(self) -> bool:
         """Whether it must read "fewer than five"."""
-        return self.shown is None
+        return self.count is None
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPromises:
     """The share of promises kept in whole per cent; `exact` false means "at least"."""
 
     percent: int
@@ -62,7 +62,7 @@ class Month:
     handed_in: Figure
     done: Figure
     services: Published | None
-    kept: Kept | None
+    kept_promises: KeptPromises | None
     hands: tuple[Hand, ...]
     complaints: Figure
     survey: SurveyResult | None
@@ -81,7 +81,7 @@ def month(office: Office, period: Period, today: date) -> Month:
     rows = ended.values_list("service__name").annotate(count=Count("pk")).order_by()
     by_service = dict(rows)
     done = sum(by_service.values())
-    told = ended.aggregate(
+    measures = ended.aggregate(
         judged=Count("pk", filter=Q(kept__isnull=False)), kept=Count("pk", filter=Q(kept=True)),
         **{whose: Avg(whose) for whose in HANDS},
     )  # fmt: skip
@@ -93,8 +93,8 @@ def month(office: Office, period: Period, today: date) -> Month:
         _figure(handed_in),
         _figure(done),
         suppression.published(by_service),
-        _kept(told["kept"], told["judged"]),
-        _hands(told) if done >= suppression.LEAST else (),
+        _kept_promises(measures["kept"], measures["judged"]),
+        _hands(measures) if done >= suppression.LEAST else (),
         _figure(filed),
         survey if survey.reached >= suppression.LEAST else None,
         surveyed,
@@ -110,11 +110,11 @@ def _figure(count: int) -> Figure:
     return Figure(None if suppression.small(count) else count)
 
 
-def _kept(kept: int, judged: int) -> Kept | None:
-    return Kept(*suppression.share_at_least(kept, judged)) if judged >= suppression.LEAST else None
+def _kept_promises(in_time: int, judged: int) -> KeptPromises | None:
+    return KeptPromises(*suppression.share_at_least(in_time, judged)) if judged >= suppression.LEAST else None
 
 
-def _hands(told: dict[str, float | None]) -> tuple[Hand, ...]:
-    hours = {whose: float(told[whose] or 0) / timedelta(hours=1).total_seconds() for whose in HANDS}
+def _hands(measures: dict[str, float | None]) -> tuple[Hand, ...]:
+    hours = {whose: float(measures[whose] or 0) / timedelta(hours=1).total_seconds() for whose in HANDS}
     whole = sum(hours.values()) or 1.0
     return tuple(Hand(whose, spent, 100 * spent / whole) for whose, spent in hours.items())

@@ -62,19 +62,19 @@ class _Whose:
 def _life(whose: _Whose, timeline: Entries, holds: Sequence[tuple[str, datetime]], axis: Ticks) -> Life:
     enters = [(stage, datetime.fromisoformat(at)) for stage, at, _ in timeline]
     done = min((at for stage, at in enters if stage in OUR_PART_OVER), default=None)
-    way = sorted([*enters, *holds], key=lambda one: one[1])
-    kept = [(stage, axis.at(at)) for stage, at in way if done is None or at < done]
+    way = sorted([*enters, *holds], key=lambda entry: entry[1])
+    our_part = [(stage, axis.at(at)) for stage, at in way if done is None or at < done]
     first = (way[0][0], axis.at(way[0][1]))
-    return Life(whose.kind, whose.office, whose.promise, tuple(kept) or (first,), axis.at(done) if done else None)
+    return Life(whose.kind, whose.office, whose.promise, tuple(our_part) or (first,), axis.at(done) if done else None)
 
 
 def _holds(at: datetime) -> Mapping[UUID, list[tuple[str, datetime]]]:
     """Waiting at the agency for a known reason is a stage of its own, and so is what comes after it."""
-    told = EventRow.objects.filter(
+    events = EventRow.objects.filter(
         kind__in=(Kind.HELD, Kind.RESUMED), occurred_at__gte=at - REMEMBERS, conflict=""
     ).order_by("application", "occurred_at")
-    rows = told.values_list("application", "kind", "reason", "occurred_at")
-    found: dict[UUID, list[tuple[str, datetime]]] = defaultdict(list)
+    rows = events.values_list("application", "kind", "reason", "occurred_at")
+    holds: dict[UUID, list[tuple[str, datetime]]] = defaultdict(list)
     for id, group in groupby(rows, key=lambda row: row[0]):
-        found[id] = [(f"held {reason}" if kind == Kind.HELD else "resumed", when) for _, kind, reason, when in group]
-    return found
+        holds[id] = [(f"held {reason}" if kind == Kind.HELD else "resumed", when) for _, kind, reason, when in group]
+    return holds

@@ -52,8 +52,8 @@ def findings() -> Iterator[Finding]:
 def _batches() -> Iterator[list[Application]]:
     last = None
     while True:
-        found = Application.objects.select_related("service", "office").order_by("pk")
-        page = list(found.filter(pk__gt=last)[:BATCH] if last else found[:BATCH])
+        files = Application.objects.select_related("service", "office").order_by("pk")
+        page = list(files.filter(pk__gt=last)[:BATCH] if last else files[:BATCH])
         if not page:
             return
         yield page

@@ -57,8 +57,8 @@ def count_again() -> int:
 def _uncounted(after: UUID) -> list[Standing]:
     """The next served files that are not counted as they stand; in one order, so that two workers do not block."""
     same = Ended.objects.filter(application=OuterRef("application"), seq=OuterRef("seq"))
-    found = Standing.objects.filter(~Exists(same), stage__in=[str(stage) for stage in SERVED], pk__gt=after)
-    return list(found.select_related("application", "office").order_by("pk")[:BATCH])
+    standings = Standing.objects.filter(~Exists(same), stage__in=[str(stage) for stage in SERVED], pk__gt=after)
+    return list(standings.select_related("application", "office").order_by("pk")[:BATCH])
 
 
 def _forget_unended() -> None:
@@ -84,7 +84,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
         office=office,
         service_id=standing.application.service_id,
         ended_on=standing.since.astimezone(ZoneInfo(office.zone)).date(),
-        kept=_kept(progress, standing.promised_at),
+        kept=_in_time(progress, standing.promised_at),
         ours=int(spent[Clock.OFFICE].total_seconds()),
         agency=int(spent[Clock.AGENCY].total_seconds()),
         resident=int(spent[Clock.RESIDENT].total_seconds()),
@@ -92,7 +92,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
     )
 
 
-def _kept(progress: Progress, promised_at: datetime | None) -> bool | None:
+def _in_time(progress: Progress, promised_at: datetime | None) -> bool | None:
     """Whether the resident could have it in hand in time: what they take to collect it is not the office's delay."""
     if promised_at is None:
         return None

@@ -62,7 +62,7 @@ def test_every_page_opens(client, odd_town):
 def test_every_job_runs_and_the_books_balance(odd_town, capsys):
     given_file(odd_town)
     given_collected(odd_town)
-    complaints.file(complaints.Told(odd_town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar"), at=odd_town.tick())
+    complaints.file(complaints.Filing(odd_town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar"), at=odd_town.tick())
     for minutes in (0, 1, 12 * 60, 9 * 24 * 60):
         at = odd_town.tick(minutes)
         for job in JOBS:

@@ -26,7 +26,12 @@ def town():
         town.clock = start + n * DAY
         file = given_file(town, "pengantar-skck", method=Method.COUNTER)
         number = file.receipt_number
-        for who, kind, hours in (("pemeriksa", Kind.CHECK_STARTED, 2), ("pemeriksa", Kind.CHECK_PASSED, 3), ("camat", Kind.SIGNED, 24 + n % 20), ("loket", Kind.MADE_READY, 1)):
+        for who, kind, hours in (
+            ("pemeriksa", Kind.CHECK_STARTED, 2),
+            ("pemeriksa", Kind.CHECK_PASSED, 3),
+            ("camat", Kind.SIGNED, 24 + n % 20),
+            ("loket", Kind.MADE_READY, 1),
+        ):
             town.clock += timedelta(hours=hours)
             assert town.tell(who, kind, number).result == "recorded"
     town.clock = start + 61 * DAY
@@ -107,12 +112,12 @@ def test_the_worker_foretells():
 
 def test_an_event_while_forecasts_are_reckoned_gets_none_of_them(town, monkeypatch):
     number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
-    read = expected_days._known
+    read = expected_days._experiences
 
     def meanwhile(*told):
         town.tell("pemeriksa", Kind.CHECK_STARTED, number)
         return read(*told)
 
-    monkeypatch.setattr(expected_days, "_known", meanwhile)
+    monkeypatch.setattr(expected_days, "_experiences", meanwhile)
     expected_days.refresh(town.clock)
     assert shown(number) is None

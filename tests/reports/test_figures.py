@@ -69,7 +69,13 @@ def test_small_numbers_are_not_told(town):
     for _ in range(4):
         given_collected(town)
     found = month(town)
-    assert (found.handed_in.shown, found.done.shown, found.services, found.kept, found.hands) == (None, None, None, None, ())
+    assert (found.handed_in.count, found.done.count, found.services, found.kept_promises, found.hands) == (
+        None,
+        None,
+        None,
+        None,
+        (),
+    )
     assert found.survey is None
 
 
@@ -78,9 +84,9 @@ def test_larger_ones_are_told_and_the_small_row_hides_behind_another(town):
         for _ in range(count):
             given_collected(town, service)
     found = month(town)
-    assert (found.handed_in.shown, found.done.shown) == (8, 8)
+    assert (found.handed_in.count, found.done.count) == (8, 8)
     assert (found.services.rows, found.services.merged) == ((), 8)
-    assert found.kept == figures.Kept(100, exact=True)
+    assert found.kept_promises == figures.KeptPromises(100, exact=True)
     assert sum(hand.percent for hand in found.hands) == pytest.approx(100)
 
 
@@ -101,7 +107,9 @@ def test_a_month_takes_a_handful_of_statements_however_many_files_there_are(town
 def test_the_survey_told_is_that_of_a_month_that_is_over(town):
     for _ in range(5):
         file = given_collected(town)
-        survey.judge(file.receipt_number, Judgement(dict.fromkeys(Element, 4), "link"), receipt=receipt_of(file), at=town.tick())
+        survey.judge(
+            file.receipt_number, Judgement(dict.fromkeys(Element, 4), "link"), receipt=receipt_of(file), at=town.tick()
+        )
     this, today = month_of(town.clock.date()), town.clock.date()
     assert figures.month(town.office, this, today).survey is None
     after = this.last_on + timedelta(days=1)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from siantar.bundles import recording
-from siantar.bundles.recording import Told
+from siantar.bundles.recording import Submission
 from siantar.casework.outcome import Outcome, Result
 from siantar.faces.frame import texts
 from siantar.faces.frame.event_schema import EventIn, OutcomeOut, OutcomeProblem
@@ -25,13 +25,13 @@ _PRIVATE = ("receiver_name",)
 def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
     """One outcome for each raw event, in the same order."""
     read = [_read(one) for one in raw]
-    told = [one for one in read if isinstance(one, Told)]
+    told = [one for one in read if isinstance(one, Submission)]
     outcomes = recording.record(told, by=by, at=at)
     answers = iter(outcomes)
-    return [_out(next(answers)) if isinstance(one, Told) else one for one in read]
+    return [_out(next(answers)) if isinstance(one, Submission) else one for one in read]
 
 
-def _read(raw: Any) -> Told | OutcomeOut:
+def _read(raw: Any) -> Submission | OutcomeOut:
     try:
         event = EventIn.model_validate(raw)
     except ValidationError as error:
@@ -49,7 +49,7 @@ def _read(raw: Any) -> Told | OutcomeOut:
             return _refused(raw, Code.MISTYPED_RECEIPT)
     if not _well_formed(event):
         return _refused(raw, Code.MALFORMED, "data")
-    return Told(_new_event(event, number), event.batch_number)
+    return Submission(_new_event(event, number), event.batch_number)
 
 
 def _well_formed(event: EventIn) -> bool:

@@ -65,10 +65,10 @@ def _context(office: Office, month: Month) -> dict[str, object]:
 
 
 def _amounts(month: Month) -> list[Bar]:
-    most = max(month.handed_in.shown or 0, month.done.shown or 0, 1)
+    most = max(month.handed_in.count or 0, month.done.count or 0, 1)
     return [
-        _amount(_("Masuk"), month.handed_in.shown, most),
-        _amount(_("Selesai"), month.done.shown, most),
+        _amount(_("Masuk"), month.handed_in.count, most),
+        _amount(_("Selesai"), month.done.count, most),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from siantar.casework.resident_changes import Door
+from siantar.casework.resident_changes import NewAddress
 from siantar.feedback.data_requests import LONGEST
 from siantar.feedback.models import DataRequest
 
@@ -54,9 +54,9 @@ class DoorForm(forms.Form):
         self.fields["village"].choices = [("", _("Pilih")), *choices]  # type: ignore[attr-defined]
         self.fields["village"].required = bool(choices)
 
-    def door(self) -> Door:
-        """The door as the office keeps it."""
-        return Door(**self.cleaned_data)
+    def new_address(self) -> NewAddress:
+        """The address as the office keeps it."""
+        return NewAddress(**self.cleaned_data)
 
 
 class ReceiverForm(forms.Form):

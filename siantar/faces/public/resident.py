@@ -147,7 +147,7 @@ def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     if not form.is_valid():
         return _page(request, holder, {"cara": form}, status=422)
     try:
-        resident_changes.deliver_instead(holder.file, form.door(), at=holder.at)
+        resident_changes.deliver_instead(holder.file, form.new_address(), at=holder.at)
     except resident_changes.NoSuchPhone:
         form.add_error("phone", _("Ini bukan nomor telepon. Periksa lagi angkanya."))
         return _page(request, holder, {"cara": form}, status=422)

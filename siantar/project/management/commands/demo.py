@@ -30,8 +30,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         at = clock.now()
         office.furnish(at)
-        asked = options["applications"]
-        more = asked if asked is not None else (0 if Application.objects.exists() else 60)
+        count = options["applications"]
+        more = count if count is not None else (0 if Application.objects.exists() else 60)
         year.write_history(more, at)
         ready.lay_ready(at)
         feedback.speak_up(at)

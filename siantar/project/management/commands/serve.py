@@ -49,9 +49,9 @@ class Command(BaseCommand):
         """Bring the database up to date and serve until stopped; refuse where that is unsafe or the port taken."""
         require_free(options["host"], options["port"])
         call_command("migrate", verbosity=0)
-        if not settings.SIANTAR_DEMO and (known := office.people_with_the_demo_password()):
+        if not settings.SIANTAR_DEMO and (people := office.people_with_the_demo_password()):
             raise CommandError(
-                f"Kata sandi demo masih dipakai oleh {', '.join(known)}. Ganti di /admin/ atau dengan "
+                f"Kata sandi demo masih dipakai oleh {', '.join(people)}. Ganti di /admin/ atau dengan "
                 "`siantar changepassword NAMA`, atau nonaktifkan orangnya, lalu jalankan lagi."
             )
         if broken := broken_paths():
