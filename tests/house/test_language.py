@@ -24,7 +24,6 @@ FILLERS = {"told", "one", "found", "asked", "known", "kept", "said", "made", "gi
 PENDING = {
     "siantar/bundles/",
     "siantar/casework/",
-    "siantar/delivery/",
     "siantar/faces/courier/",
     "siantar/faces/dispatch/",
     "siantar/faces/frame/",
@@ -46,15 +45,13 @@ FRAMEWORK_NAMES = {"Command"}
 
 # Names that two classes bear, one of them in a room of PENDING.
 PENDING_CLASSES = {
-    "Address": {"siantar/casework/intake.py", "siantar/delivery/places.py"},
     "Broken": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
-    "Door": {"siantar/casework/resident_changes.py", "siantar/delivery/courier_day.py", "siantar/faces/frame/context.py"},
+    "Door": {"siantar/casework/resident_changes.py", "siantar/faces/frame/context.py"},
     "Kept": {"siantar/faces/frame/kept_files.py", "siantar/reports/figures.py"},
     "LeftOut": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
     "Place": {"siantar/delivery/models.py", "siantar/faces/dispatch/shapes.py"},
     "Price": {"siantar/faces/dispatch/shapes.py", "siantar/routing/problem.py"},
     "Problem": {"siantar/faces/dispatch/shapes.py", "siantar/routing/problem.py"},
-    "Refused": {"siantar/delivery/refusals.py", "siantar/rules/journey/state.py"},
     "RunOut": {"siantar/faces/api/schemas.py", "siantar/faces/courier/shapes.py"},
     "Unreadable": {"siantar/faces/dispatch/views.py", "siantar/privacy/vault.py"},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery.courier_day import Door, Today
+from siantar.delivery.courier_day import CourierDoor, Today
 from siantar.faces.courier.shapes import DoorOut, Story
 from siantar.faces.frame.handover import handover
 from siantar.rules.vocabulary import ATTEMPTS, Stage
@@ -24,7 +24,7 @@ def of(told: Today, language: str) -> Story:
     }
 
 
-def _door(door: Door, place: int, language: str) -> DoorOut:
+def _door(door: CourierDoor, place: int, language: str) -> DoorOut:
     file = door.file
     given = handover(file, language, check="receipt_scanned")
     progress = progress_of(file.standing)
@@ -47,7 +47,7 @@ def _door(door: Door, place: int, language: str) -> DoorOut:
         "may_receive": door.address.get("may_receive", ""),
         "lat": door.spot.point.lat if door.spot else None,
         "lon": door.spot.point.lon if door.spot else None,
-        "found": door.spot.found if door.spot else None,
+        "found": door.spot.basis if door.spot else None,
         "old_ktp": file.service.old_ktp,
         "mine": door.mine,
         "begins_at": door.begins_at.isoformat() if door.begins_at else None,

@@ -125,12 +125,12 @@ def send(request: StaffRequest) -> HttpResponse:
     return JsonResponse({"server_time": request.at.isoformat(), "results": [one.model_dump() for one in results]})
 
 
-def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.Refused]:
+def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.RefusedEvent]:
     for told, answer in zip(raw, results, strict=True):
         if answer.outcome == "refused" and answer.problem:
             with suppress(ValueError, TypeError, KeyError, AttributeError):
                 kind, number = str(told.get("type", "")), receipt_number.parse(str(told["receipt_number"])).text
-                yield refusals.Refused(UUID(str(answer.id)), number, kind, answer.problem.code)
+                yield refusals.RefusedEvent(UUID(str(answer.id)), number, kind, answer.problem.code)
 
 
 def _put_right(event: Any, off: timedelta) -> Any:

@@ -121,7 +121,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
             "aboard": progress.state.holder.kind is HolderKind.COURIER,
             "lat": spot.point.lat if spot else None,
             "lon": spot.point.lon if spot else None,
-            "found": spot.found if spot else None,
+            "found": spot.basis if spot else None,
         }
     return told
 
