@@ -26,7 +26,6 @@ PENDING = {
     "siantar/casework/",
     "siantar/faces/courier/",
     "siantar/faces/dispatch/",
-    "siantar/faces/frame/",
     "siantar/project/",
     "siantar/reports/",
 }
@@ -46,8 +45,6 @@ FRAMEWORK_NAMES = {"Command"}
 # Names that two classes bear, one of them in a room of PENDING.
 PENDING_CLASSES = {
     "Broken": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
-    "Door": {"siantar/casework/resident_changes.py", "siantar/faces/frame/context.py"},
-    "Kept": {"siantar/faces/frame/kept_files.py", "siantar/reports/figures.py"},
     "LeftOut": {"siantar/faces/dispatch/shapes.py", "siantar/routing/plan.py"},
     "Place": {"siantar/delivery/models.py", "siantar/faces/dispatch/shapes.py"},
     "Price": {"siantar/faces/dispatch/shapes.py", "siantar/routing/problem.py"},
