@@ -1,5 +1,5 @@
 /** How the server is asked, and how it refuses. */
-import type { Problem } from "../generated/dispatch.ts";
+import type { RefusalOut } from "../generated/dispatch.ts";
 
 const root = document.querySelector<HTMLElement>("#papan");
 const day = root?.dataset.day ?? "";
@@ -10,7 +10,7 @@ export class Sorry extends Error {}
 
 async function answered<Answer>(answer: Response): Promise<Answer> {
   const json: unknown = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-  if (!answer.ok) throw new Sorry((json as Partial<Problem>).error ?? LOST);
+  if (!answer.ok) throw new Sorry((json as Partial<RefusalOut>).error ?? LOST);
   return json as Answer;
 }
 

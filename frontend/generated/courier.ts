@@ -18,7 +18,7 @@ export interface Day {
   day: string;
   zone: string;
   office: OfficePlace;
-  run: RunOut | null;
+  run: RunOfDay | null;
   doors: DoorOut[];
   failures: [string, string][];
   attempts: number;
@@ -102,7 +102,7 @@ export interface PieceTaken {
 }
 
 /** The run of the day. */
-export interface RunOut {
+export interface RunOfDay {
   number: string;
   version: number;
   status: string;

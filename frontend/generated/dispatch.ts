@@ -3,12 +3,12 @@
 /** The order after a change by hand. */
 export interface Arranged {
   tours: Record<string, TourOut>;
-  free: LeftOut[];
-  broken: Broken[];
+  free: FreeFile[];
+  broken: BrokenRule[];
   work: number;
   longest_to_mean: number | null;
   locked: string[];
-  change: Price;
+  change: ChangeCost;
 }
 
 /** A column of the board; `not_for` are receipt numbers kept from this courier. */
@@ -53,15 +53,15 @@ export interface BoardFile {
 /** The whole board; `files` by receipt number, `nowhere` those without a place on the map. */
 export interface BoardOut {
   tours: Record<string, TourOut>;
-  free: LeftOut[];
-  broken: Broken[];
+  free: FreeFile[];
+  broken: BrokenRule[];
   work: number;
   longest_to_mean: number | null;
   locked: string[];
   day: string;
   zone: string;
   rough: boolean;
-  office: Place;
+  office: OfficePoint;
   couriers: BoardCourier[];
   files: Record<string, BoardFile>;
   villages: Village[];
@@ -69,10 +69,16 @@ export interface BoardOut {
 }
 
 /** A rule the order breaks. */
-export interface Broken {
+export interface BrokenRule {
   courier: string;
   number: string;
   words: string;
+}
+
+/** What a change costs: seconds of work, rules broken more. */
+export interface ChangeCost {
+  work: number;
+  broken: number;
 }
 
 /** What of a run is over. */
@@ -84,13 +90,13 @@ export interface DoneOut {
 }
 
 /** A file nobody drives, and why. */
-export interface LeftOut {
+export interface FreeFile {
   number: string;
   why: string;
 }
 
 /** Where the office is, if anybody has told. */
-export interface Place {
+export interface OfficePoint {
   lat: number | null;
   lon: number | null;
 }
@@ -110,8 +116,8 @@ export interface PlanBegun {
 /** How far a plan is, and the best so far; `better` counts how often it got better. */
 export interface PlanSeen {
   tours: Record<string, TourOut>;
-  free: LeftOut[];
-  broken: Broken[];
+  free: FreeFile[];
+  broken: BrokenRule[];
   work: number;
   longest_to_mean: number | null;
   locked: string[];
@@ -119,14 +125,8 @@ export interface PlanSeen {
   better: number;
 }
 
-/** What a change costs: seconds of work, rules broken more. */
-export interface Price {
-  work: number;
-  broken: number;
-}
-
 /** A refusal in a sentence. */
-export interface Problem {
+export interface RefusalOut {
   error: string;
 }
 
@@ -146,8 +146,8 @@ export interface StopTime {
 /** The order with its times: nothing personal. Tours by courier. */
 export interface Times {
   tours: Record<string, TourOut>;
-  free: LeftOut[];
-  broken: Broken[];
+  free: FreeFile[];
+  broken: BrokenRule[];
   work: number;
   longest_to_mean: number | null;
   locked: string[];

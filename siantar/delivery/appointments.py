@@ -62,9 +62,9 @@ def choose(file: Application, begins_at: datetime, *, at: datetime) -> VisitWind
     chosen = next((visit for visit in offered_for(file, at) if visit.begins_at == begins_at), None)
     if chosen is None:
         raise NotOffered
-    told = {"from": chosen.begins_at.isoformat(), "to": chosen.ends_at.isoformat()}
+    window = {"from": chosen.begins_at.isoformat(), "to": chosen.ends_at.isoformat()}
     with transaction.atomic():
-        resident_changes.tell(file, Kind.VISIT_AGREED, at=at, data=told)
+        resident_changes.tell(file, Kind.VISIT_AGREED, at=at, data=window)
         forget(file, at=at)
         Appointment.objects.create(application=file, begins_at=chosen.begins_at, ends_at=chosen.ends_at)
         _leave_runs(file, but_on=chosen)
@@ -95,11 +95,11 @@ def _leave_runs(file: Application, but_on: VisitWindow | None = None) -> None:
 
 def agreed_for(file: Application, at: datetime) -> VisitWindow | None:
     """The window agreed, while it is not over."""
-    found = Appointment.objects.filter(application=file, ends_at__gt=at).order_by("begins_at").first()
-    if found is None:
+    appointment = Appointment.objects.filter(application=file, ends_at__gt=at).order_by("begins_at").first()
+    if appointment is None:
         return None
     zone = ZoneInfo(file.office.zone)
-    return VisitWindow(found.begins_at.astimezone(zone), found.ends_at.astimezone(zone))
+    return VisitWindow(appointment.begins_at.astimezone(zone), appointment.ends_at.astimezone(zone))
 
 
 def expected_for(file: Application, at: datetime) -> VisitWindow | None:

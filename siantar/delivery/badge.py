@@ -95,5 +95,5 @@ def _code(person: str) -> str:
 
 
 def _mac(badge: Badge, minute: int) -> str:
-    told = f"{badge.code}-{minute}".encode()
-    return base64.b32encode(hmac.digest(base64.b64decode(badge.secret), told, hashlib.sha256)[:10]).decode()
+    message = f"{badge.code}-{minute}".encode()
+    return base64.b32encode(hmac.digest(base64.b64decode(badge.secret), message, hashlib.sha256)[:10]).decode()

@@ -45,10 +45,10 @@ class Board:
     @property
     def order(self) -> dict[str, tuple[str, ...]]:
         """Who goes where in which order, of what is still to be done and has a place."""
-        known = {stop.id for stop in self.scene.problem.stops}
+        planned = {stop.id for stop in self.scene.problem.stops}
         tours: dict[str, list[str]] = {str(run.courier_id): [] for run in self.scene.runs}
         for stop in self.stops:
-            if stop.application.receipt_number in known:
+            if stop.application.receipt_number in planned:
                 tours[str(stop.run.courier_id)].append(stop.application.receipt_number)
         return {courier: tuple(numbers) for courier, numbers in tours.items()}
 
@@ -165,7 +165,7 @@ def rest_of(board: Board, courier: str) -> tuple[Problem, tuple[str, ...]]:
     tour = board.order[courier]
     fixed = tour[:FIXED]
     whole = board.scene.problem
-    me = next(one for one in whole.couriers if one.id == courier)
+    me = next(driver for driver in whole.couriers if driver.id == courier)
     stops = {stop.id: stop for stop in whole.stops}
     if fixed:
         ahead = checking.timed(whole.only(me, tuple(stops[id] for id in fixed)), {courier: fixed}).tours[0]

@@ -79,9 +79,9 @@ def learn_places(events: Sequence[EventRow], at: datetime) -> None:
     """Where a courier handed over exactly enough, the address is; learned once from each event."""
     _unlearn(events)
     facts = [fact for fact in stories.facts_in(events) if fact.kind == Kind.DELIVERED and fact.private_digest]
-    known = set(Lesson.objects.filter(event__in=[fact.pk for fact in facts]).values_list("event", flat=True))
+    learned = set(Lesson.objects.filter(event__in=[fact.pk for fact in facts]).values_list("event", flat=True))
     for fact in facts:
-        if fact.pk not in known and (point := _exact_position(fact, at)):
+        if fact.pk not in learned and (point := _exact_position(fact, at)):
             _learn(fact, point, at)
 
 

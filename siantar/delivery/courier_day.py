@@ -26,7 +26,7 @@ EVENING = timedelta(hours=20)  # when the day of a courier without a run ends
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class CourierDoor:
     """One stop with the personal data the courier needs; `mine` when the item is in the courier's bag.
 
     `proof_hash` is SHA-256 of the proof in the resident's QR code: 80 random bits, so it cannot be guessed from it.
@@ -56,7 +56,7 @@ class Today:
     day: date
     office: Office
     run: Run | None
-    doors: tuple[Door, ...]
+    doors: tuple[CourierDoor, ...]
     ends_at: datetime
 
 
@@ -67,17 +67,18 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     planned = _planned(run)
     bag = {file.pk: file for file in queries.held_by(Holder.courier(actor.person)).order_by("standing__since", "pk")}
     files = [stop.application for stop in planned if _still_to_do(stop, actor)]
-    files += [file for file in bag.values() if file.pk not in {one.pk for one in files}]
+    files += [file for file in bag.values() if file.pk not in {listed.pk for listed in files}]
     begins = {stop.application_id: stop.begins_at for stop in planned}
     opened = disclosure.open_files(files, Reader(actor, at, why))
-    spots = places.find(office.code, [(file, told.address) for file, told in zip(files, opened, strict=True)])
+    spots = places.find(office.code, [(file, personal.address) for file, personal in zip(files, opened, strict=True)])
     agreed, written = agreed_on(files, day, ZoneInfo(office.zone)), notes.read(files)
     doors = tuple(
-        Door(
-            file, told.phone, told.address, spot, begins.get(file.pk), tuple(agreed.get(file.pk, ())), file.pk in bag,
-            hashlib.sha256(possession.proof_of(file).encode()).hexdigest(), written.get(file.pk, ""), told.phone_note,
+        CourierDoor(
+            file, personal.phone, personal.address, spot, begins.get(file.pk), tuple(agreed.get(file.pk, ())),
+            file.pk in bag, hashlib.sha256(possession.proof_of(file).encode()).hexdigest(), written.get(file.pk, ""),
+            personal.phone_note,
         )
-        for file, told, spot in zip(files, opened, spots, strict=True)
+        for file, personal, spot in zip(files, opened, spots, strict=True)
     )  # fmt: skip
     ends_at = run.ends_at if run else midnight(day, ZoneInfo(office.zone)) + EVENING
     return Today(day, office, run, doors, ends_at)

@@ -69,11 +69,11 @@ def _legs(office: str, at: datetime) -> list[_Leg]:
     when = {(event.application_id, event.occurred_at.date()): event.occurred_at for event in ends}
     by_run = defaultdict(list)
     for stop in stops:
-        if stop.begins_at and (told := when.get((stop.application_id, stop.begins_at.date()))):
-            by_run[stop.run_id].append((told, stop))
+        if stop.begins_at and (reached_at := when.get((stop.application_id, stop.begins_at.date()))):
+            by_run[stop.run_id].append((reached_at, stop))
     legs = []
     for visits in by_run.values():
-        visits.sort(key=lambda one: one[0])
+        visits.sort(key=lambda visit: visit[0])
         for (before, left), (then, reached) in pairwise(visits):
             gap = (then - before).total_seconds()
             if reached.position == left.position + 1 and 0 < gap < 3600:
@@ -93,11 +93,11 @@ def _slope(legs: Sequence[_Leg]) -> float:
 def promises_looked_back_on(office: str, at: datetime) -> list[Off]:
     """How far the told windows' middle was off, by stops ahead, over the last thirty days."""
     since = at - LOOKING_BACK
-    told = EventRow.objects.filter(kind=Kind.WINDOW_TOLD, office=office, recorded_at__gte=since).order_by("recorded_at")
+    windows = EventRow.objects.filter(kind=Kind.WINDOW_TOLD, office=office, recorded_at__gte=since)
     ends = EventRow.objects.filter(kind__in=AT_THE_DOOR, office=office, recorded_at__gte=since, conflict="")
     reached = {(event.application_id, event.occurred_at.date()): event.occurred_at for event in ends}
     record = []
-    for event in told:
+    for event in windows.order_by("recorded_at"):
         planned = event.data.get("planned")
         if planned is None:
             continue

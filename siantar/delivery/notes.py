@@ -28,5 +28,5 @@ def write(file: Application, text: str, *, by: Actor, at: datetime) -> None:
 
 def read(files: Iterable[Application]) -> dict[UUID, str]:
     """The notes of these files by their ids; the caller leaves the trace (addresses are opened beside them)."""
-    found = Note.objects.filter(application__in=[file.pk for file in files])
-    return {note.application_id: vault.unseal(PLACE, note.application_id, note.sealed) for note in found}
+    rows = Note.objects.filter(application__in=[file.pk for file in files])
+    return {note.application_id: vault.unseal(PLACE, note.application_id, note.sealed) for note in rows}

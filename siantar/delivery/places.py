@@ -42,11 +42,11 @@ class Spot:
     """A position and how it is known."""
 
     point: Point
-    found: Found
+    basis: Found
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class PlacedAddress:
     """What is needed of an address to find it again: `line` is never stored in clear by this room."""
 
     line: str
@@ -61,34 +61,38 @@ class Address:
         return vault.index("place.address", f"{plain}|{self.rt}|{self.rw}|{self.village}")
 
 
-def address_of(application: Application, told: Mapping[str, Any]) -> Address:
+def address_of(application: Application, personal: Mapping[str, Any]) -> PlacedAddress:
     """The address of a file, from its opened personal data."""
-    village = application.village_id or told.get("village") or ""
-    return Address(told.get("line", ""), told.get("rt", ""), told.get("rw", ""), village)
+    village = application.village_id or personal.get("village") or ""
+    return PlacedAddress(personal.get("line", ""), personal.get("rt", ""), personal.get("rw", ""), village)
 
 
 def find(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Spot | None]:
     """The best known position of each file's address; None where not even the kelurahan is known."""
-    addresses = [address_of(application, told) for application, told in files]
-    known = {bytes(one.key): one for one in Place.objects.filter(office=office, key__in=[a.key for a in addresses])}
+    addresses = [address_of(application, personal) for application, personal in files]
+    places = Place.objects.filter(office=office, key__in=[address.key for address in addresses])
+    stored = {bytes(place.key): place for place in places}
     centres = _centres(office)
     return [
-        _best(told, known.get(address.key), address, centres)
-        for (_, told), address in zip(files, addresses, strict=True)
+        _best(personal, stored.get(address.key), address, centres)
+        for (_, personal), address in zip(files, addresses, strict=True)
     ]
 
 
 def _best(
-    told: Mapping[str, Any], place: Place | None, address: Address, centres: Mapping[tuple[str, str, str], Point]
+    personal: Mapping[str, Any],
+    place: Place | None,
+    address: PlacedAddress,
+    centres: Mapping[tuple[str, str, str], Point],
 ) -> Spot | None:
     if place is not None:
         return Spot(opened(place), Found.PERSON if place.source == Place.Source.PERSON else Found.COURIER)
-    if told.get("lat") is not None and told.get("lon") is not None:
-        return Spot(Point(float(told["lat"]), float(told["lon"])), Found.RESIDENT)
+    if personal.get("lat") is not None and personal.get("lon") is not None:
+        return Spot(Point(float(personal["lat"]), float(personal["lon"])), Found.RESIDENT)
     village, rw, rt = address.village, address.rw, address.rt
-    for parts, found in (((rw, rt), Found.RT), ((rw, ""), Found.RW), (("", ""), Found.VILLAGE)):
+    for parts, basis in (((rw, rt), Found.RT), ((rw, ""), Found.RW), (("", ""), Found.VILLAGE)):
         if village and (village, *parts) in centres:
-            return Spot(centres[village, *parts], found)
+            return Spot(centres[village, *parts], basis)
     return None
 
 
@@ -117,7 +121,7 @@ def opened(place: Place) -> Point:
     return Point(lat, lon)
 
 
-def put(office: str, address: Address, point: Point, at: datetime) -> None:
+def put(office: str, address: PlacedAddress, point: Point, at: datetime) -> None:
     """A person says where the address is; what couriers learned before gives way."""
     Place.objects.update_or_create(
         office_id=office,
@@ -126,13 +130,13 @@ def put(office: str, address: Address, point: Point, at: datetime) -> None:
     )
 
 
-def learn(office: str, address: Address, point: Point, at: datetime) -> Place:
+def learn(office: str, address: PlacedAddress, point: Point, at: datetime) -> Place:
     """A courier handed over here: the place moves towards it, less with every time; what a person marked stays."""
     fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
     place, new = Place.objects.select_for_update().get_or_create(office_id=office, key=address.key, defaults=fields)
     if not new and place.source == Place.Source.COURIER:
-        share, known = 1 / (min(place.times, KEEPS_LEARNING) + 1), opened(place)
-        moved = Point(known.lat + share * (point.lat - known.lat), known.lon + share * (point.lon - known.lon))
+        share, stored = 1 / (min(place.times, KEEPS_LEARNING) + 1), opened(place)
+        moved = Point(stored.lat + share * (point.lat - stored.lat), stored.lon + share * (point.lon - stored.lon))
         Place.objects.filter(pk=place.pk).update(**_fields(address, moved, at), times=place.times + 1)
     return place
 
@@ -146,7 +150,7 @@ def forget(place: Place | None) -> None:
             Place.objects.filter(pk=place.pk).update(times=place.times - 1)
 
 
-def _fields(address: Address, point: Point, at: datetime) -> dict[str, Any]:
+def _fields(address: PlacedAddress, point: Point, at: datetime) -> dict[str, Any]:
     sealed = vault.seal(SPOT, address.key.hex(), json.dumps([point.lat, point.lon]))
     return {
         "village": address.village,

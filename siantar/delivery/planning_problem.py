@@ -22,9 +22,8 @@ from siantar.delivery.runs import Placed
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.privacy.looks import Reader
-from siantar.routing import problem as asked
 from siantar.routing.plan import Plan
-from siantar.routing.problem import Break, Courier, Price, Problem, Window
+from siantar.routing.problem import ALWAYS, Break, Courier, PlanStop, Price, Problem, Window
 from siantar.routing.travel import SLOWER_THAN_FREE, Point, Quality, slowed
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.working_time import windows_on
@@ -76,20 +75,20 @@ def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[
     keys = [(file.pk, bytes(file.address_sealed or b""), reader.by, learned_at) for file in files]
     new = [file for file, key in zip(files, keys, strict=True) if key not in _spots]
     if new:
-        personal = disclosure.open_files(new, reader)
-        found = places.find(office, [(file, one.address) for file, one in zip(new, personal, strict=True)])
+        opened = disclosure.open_files(new, reader)
+        spots = places.find(office, [(file, personal.address) for file, personal in zip(new, opened, strict=True)])
         if len(_spots) > _MOST_KEPT:
             _spots.clear()
         missing = [key for key in keys if key not in _spots]
-        _spots.update(zip(missing, found, strict=True))
+        _spots.update(zip(missing, spots, strict=True))
     return [_spots[key] for key in keys]
 
 
 def scene(office: Office, day: date, runs: Sequence[Run], files: Sequence[Application], reader: Reader) -> Scene:
     """The problem of a day: these runs, these files."""
     zone = ZoneInfo(office.zone)
-    found = spots_of(office.code, files, reader)
-    spots = {file.receipt_number: spot for file, spot in zip(files, found, strict=True) if spot is not None}
+    positions = spots_of(office.code, files, reader)
+    spots = {file.receipt_number: spot for file, spot in zip(files, positions, strict=True) if spot is not None}
     placed = [file for file in files if file.receipt_number in spots]
     points = [Point(run.start_lat, run.start_lon) for run in runs] + [Point(run.end_lat, run.end_lon) for run in runs]
     points += [spots[file.receipt_number].point for file in placed]
@@ -139,7 +138,7 @@ def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
     return (Break("istirahat", ends - starts, (Window(starts, ends),)),)
 
 
-def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.PlanStop, ...]:
+def _stops(files: Sequence[Application], setting: _Setting) -> tuple[PlanStop, ...]:
     runs, habit = setting.runs, setting.habit
     agreed = agreed_on(files, setting.day, setting.zone)
     ends = midnight(setting.day, setting.zone) + timedelta(days=1)
@@ -149,9 +148,9 @@ def _stops(files: Sequence[Application], setting: _Setting) -> tuple[asked.PlanS
     }
     kept_from = {number: str(run.courier_id) for run in runs for number in run.not_for}
     return tuple(
-        asked.PlanStop(
+        PlanStop(
             file.receipt_number, 2 * len(runs) + place, habit.at_door(old_ktp=file.service.old_ktp),
-            windows=_windows(agreed.get(file.pk, ()), setting) or (asked.ALWAYS,),
+            windows=_windows(agreed.get(file.pk, ()), setting) or (ALWAYS,),
             delivery=(1,), pickup=(int(file.service.old_ktp),),
             priority=_priority(file, agreed, ends), courier=_holder(file, runs) or pinned.get(file.pk, ""),
             not_by=frozenset({kept_from[file.receipt_number]} if file.receipt_number in kept_from else ()),
@@ -171,13 +170,13 @@ def _holder(file: Application, runs: Sequence[Run]) -> str:
 def agreed_on(files: Sequence[Application], day: date, zone: ZoneInfo) -> dict[UUID, list[tuple[datetime, datetime]]]:
     """The windows agreed with residents for this day, from the earliest on, by the files' ids."""
     begins = midnight(day, zone)
-    found: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    windows: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     wishes = Appointment.objects.filter(
         application__in=[file.pk for file in files], ends_at__gt=begins, begins_at__lt=begins + timedelta(days=1)
     )
     for wish in wishes.order_by("begins_at"):
-        found[wish.application_id].append((wish.begins_at, wish.ends_at))
-    return found
+        windows[wish.application_id].append((wish.begins_at, wish.ends_at))
+    return windows
 
 
 def _windows(spans: Sequence[tuple[datetime, datetime]], setting: _Setting) -> tuple[Window, ...]:

@@ -50,8 +50,8 @@ class Wish:
 
 def ask(wish: Wish, at: datetime) -> UUID:
     """Put a wish into the queue; its id is where better plans appear."""
-    told = {"seconds": wish.seconds, "fair": wish.fair, "begin_with": wish.begin_with}
-    content = json.dumps(told | {"problem": json.loads(codec.write(wish.problem))}).encode()
+    search = {"seconds": wish.seconds, "fair": wish.fair, "begin_with": wish.begin_with}
+    content = json.dumps(search | {"problem": json.loads(codec.write(wish.problem))}).encode()
     planning = Planning.objects.create(
         id=uuid7(at), office_id=wish.office, day=wish.day, seconds=wish.seconds, problem=content, asked_at=at
     )
@@ -108,11 +108,11 @@ class Child:
             self._lines.put(line)
         self._lines.put("")
 
-    def begin(self, asked: bytes) -> None:
+    def begin(self, problem: bytes) -> None:
         """Hand it the problem."""
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.write(asked.decode() + "\n")
+            self._process.stdin.write(problem.decode() + "\n")
             self._process.stdin.flush()
 
     def next_line(self) -> str | None:
@@ -140,10 +140,10 @@ def work(planning: Planning, child: Child, at: datetime) -> None:
             if line == "":
                 break
             if line is not None:
-                told = json.loads(line)
-                done = told["done"]
+                answer = json.loads(line)
+                done = answer["done"]
                 planning.better += 1
-                Planning.objects.filter(pk=planning.pk).update(best=told["order"], better=planning.better)
+                Planning.objects.filter(pk=planning.pk).update(best=answer["order"], better=planning.better)
             if time.monotonic() - renewed > LEASE.total_seconds() / 4:
                 renewed = time.monotonic()
                 spent = timedelta(seconds=renewed - begun)
@@ -152,11 +152,11 @@ def work(planning: Planning, child: Child, at: datetime) -> None:
                 break
     finally:
         child.end()
-    found = Planning.objects.filter(pk=planning.pk, best__isnull=False).exists()
-    if not found:
+    has_plan = Planning.objects.filter(pk=planning.pk, best__isnull=False).exists()
+    if not has_plan:
         log.error("no plan was made for %s", planning.pk)
-    status = Planning.Status.DONE if found else Planning.Status.FAILED
-    Planning.objects.filter(pk=planning.pk).update(status=status, problem=b"" if found else planning.problem)
+    status = Planning.Status.DONE if has_plan else Planning.Status.FAILED
+    Planning.objects.filter(pk=planning.pk).update(status=status, problem=b"" if has_plan else planning.problem)
 
 
 class Planner:

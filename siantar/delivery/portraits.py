@@ -36,5 +36,5 @@ def _small(content: bytes) -> bytes:
 
 def of(user: User) -> str:
     """The photo as base64 of a JPEG; empty where there is none."""
-    found = Portrait.objects.filter(user=user).first()
-    return vault.unseal(PLACE, user.pk, found.sealed) if found else ""
+    portrait = Portrait.objects.filter(user=user).first()
+    return vault.unseal(PLACE, user.pk, portrait.sealed) if portrait else ""

@@ -34,12 +34,12 @@ class ProofContent:
 
 def proof_of(file: Application, reader: Reader) -> ProofContent | None:
     """The proof of a file's handover; None while there was none. Reading it leaves a trace."""
-    told = EventRow.objects.filter(application=file, kind__in=(Kind.DELIVERED, Kind.COLLECTED), conflict="")
-    event = told.select_related("privatepart").order_by("-seq").first()
+    handovers = EventRow.objects.filter(application=file, kind__in=(Kind.DELIVERED, Kind.COLLECTED), conflict="")
+    event = handovers.select_related("privatepart").order_by("-seq").first()
     if event is None:
         return None
     private = disclosure.private_of(event, reader)
-    kept = Proof.objects.filter(pk=event.pk).first()
+    proof = Proof.objects.filter(pk=event.pk).first()
     where = private.get("position") or {}
     return ProofContent(
         file=file,
@@ -52,6 +52,6 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
         attempt=progress_of(file.standing).state.attempts + 1,
         courier=event.person,
         position=f"{where['lat']:.5f}, {where['lon']:.5f} (±{where.get('accuracy_m') or 0:.0f} m)" if where else "",
-        signature=proofs.opened(kept, "signature") if kept else b"",
-        photo=proofs.opened(kept, "photo") if kept else b"",
+        signature=proofs.opened(proof, "signature") if proof else b"",
+        photo=proofs.opened(proof, "photo") if proof else b"",
     )

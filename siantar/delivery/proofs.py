@@ -59,10 +59,10 @@ def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
 
 def require_own(event: UUID, by: Actor) -> EventRow:
     """The handover or attempt this person recorded. Raises NotYourDelivery."""
-    found = EventRow.objects.select_related("application").filter(pk=event, person=by.person).first()
-    if found is None or found.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
+    row = EventRow.objects.select_related("application").filter(pk=event, person=by.person).first()
+    if row is None or row.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
         raise NotYourDelivery
-    return found
+    return row
 
 
 def has(event: UUID, part: str) -> bool:
@@ -72,9 +72,9 @@ def has(event: UUID, part: str) -> bool:
 
 def keep_part(event: UUID, part: str, content: bytes, *, by: Actor, at: datetime) -> None:
     """Keep the photo or the signature; the first one stays. Raises NotAPhoto, NotYourDelivery."""
-    told = require_own(event, by)
+    row = require_own(event, by)
     sealed = _sealed(event, part, _clean(content, "JPEG" if part == "photo" else "PNG"))
-    fresh = {"receipt_number": told.application.receipt_number, "stored_at": at}
+    fresh = {"receipt_number": row.application.receipt_number, "stored_at": at}
     Proof.objects.get_or_create(event=event, defaults=fresh)
     Proof.objects.filter(event=event, **{f"{part}_sealed__isnull": True}).update(**{f"{part}_sealed": sealed})
 

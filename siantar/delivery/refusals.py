@@ -14,7 +14,7 @@ from siantar.rules.access import Act, Actor, require
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedEvent:
     """One refused event as the phone told it."""
 
     event: UUID
@@ -23,15 +23,15 @@ class Refused:
     code: str
 
 
-def keep(refused: Iterable[Refused], *, by: Actor, at: datetime) -> None:
+def keep(refused: Iterable[RefusedEvent], *, by: Actor, at: datetime) -> None:
     """Remember them; told again they change nothing."""
     Refusal.objects.bulk_create(
         (
             Refusal(
-                event=one.event, office_id=by.office, courier_id=int(by.person), told_at=at,
-                receipt_number=one.receipt_number[:12], kind=one.kind[:24], code=one.code,
+                event=refusal.event, office_id=by.office, courier_id=int(by.person), told_at=at,
+                receipt_number=refusal.receipt_number[:12], kind=refusal.kind[:24], code=refusal.code,
             )
-            for one in refused
+            for refusal in refused
         ),
         ignore_conflicts=True,
     )  # fmt: skip

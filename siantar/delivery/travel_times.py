@@ -47,18 +47,18 @@ def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Q
     """The matrix between these points, kept for the next time; the air where the road server is silent."""
     exact = [(round(p.lat, 5), round(p.lon, 5)) for p in points]
     key = hashlib.sha256(json.dumps([ways.version, exact]).encode()).hexdigest()
-    kept = WaysKept.objects.filter(pk=key).first()
-    if kept is not None:
-        with np.load(io.BytesIO(bytes(kept.content))) as arrays:
+    stored = WaysKept.objects.filter(pk=key).first()
+    if stored is not None:
+        with np.load(io.BytesIO(bytes(stored.content))) as arrays:
             return Matrix(arrays["durations"], arrays["distances"]), ways.quality
     try:
-        made = ways.matrix(points)
+        table = ways.matrix(points)
     except NoAnswer:
         return AirWays().matrix(points), Quality.AIR
     content = io.BytesIO()
-    np.savez_compressed(content, durations=made.durations, distances=made.distances)
+    np.savez_compressed(content, durations=table.durations, distances=table.distances)
     WaysKept.objects.get_or_create(pk=key, defaults={"content": content.getvalue(), "kept_at": at})
-    return made, ways.quality
+    return table, ways.quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class RoadServer:
         return [self._nearest(point) for point in points]
 
     def _nearest(self, point: Point) -> Snapped:
-        found = self._ask(f"/nearest/v1/driving/{point.lon:.6f},{point.lat:.6f}")["waypoints"][0]
-        lon, lat = found["location"]
-        return Snapped(Point(lat, lon), float(found["distance"]))
+        waypoint = self._ask(f"/nearest/v1/driving/{point.lon:.6f},{point.lat:.6f}")["waypoints"][0]
+        lon, lat = waypoint["location"]
+        return Snapped(Point(lat, lon), float(waypoint["distance"]))
 
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Seconds and metres from the server. Raises NoAnswer."""
@@ -96,13 +96,13 @@ class RoadServer:
 
     def _osrm(self, points: Sequence[Point]) -> tuple[Any, Any]:
         where = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in points)
-        told = self._ask(f"/table/v1/driving/{where}?annotations=duration,distance")
-        return told["durations"], told["distances"]
+        answer = self._ask(f"/table/v1/driving/{where}?annotations=duration,distance")
+        return answer["durations"], answer["distances"]
 
     def _valhalla(self, points: Sequence[Point]) -> tuple[Any, Any]:
         where = [{"lat": p.lat, "lon": p.lon} for p in points]
-        asked = {"sources": where, "targets": where, "costing": "motor_scooter", "units": "kilometers"}
-        rows = self._ask("/sources_to_targets", asked)["sources_to_targets"]
+        query = {"sources": where, "targets": where, "costing": "motor_scooter", "units": "kilometers"}
+        rows = self._ask("/sources_to_targets", query)["sources_to_targets"]
         kilometres = [[None if cell["distance"] is None else 1000 * cell["distance"] for cell in row] for row in rows]
         return [[cell["time"] for cell in row] for row in rows], kilometres
 
@@ -111,14 +111,14 @@ class RoadServer:
         if self.kind != "osrm":
             return list(points)
         where = ";".join(f"{p.lon:.6f},{p.lat:.6f}" for p in points)
-        told = self._ask(f"/route/v1/driving/{where}?overview=full&geometries=geojson")
-        return [Point(lat, lon) for lon, lat in told["routes"][0]["geometry"]["coordinates"]]
+        answer = self._ask(f"/route/v1/driving/{where}?overview=full&geometries=geojson")
+        return [Point(lat, lon) for lon, lat in answer["routes"][0]["geometry"]["coordinates"]]
 
     def _ask(self, path: str, body: Any = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
-        asked = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"})
+        request = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return json.load(answer)
         except (URLError, TimeoutError, ValueError, OSError) as problem:
             raise NoAnswer(str(problem)) from problem

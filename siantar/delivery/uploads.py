@@ -44,8 +44,8 @@ def take(bit: Bit, *, by: Actor, at: datetime) -> int:
     """
     proofs.require_own(bit.event, by)
     with transaction.atomic():
-        kept = Piece.objects.filter(event=bit.event, part=bit.part)
-        have = sum(kept.select_for_update().values_list("length", flat=True))
+        pieces = Piece.objects.filter(event=bit.event, part=bit.part)
+        have = sum(pieces.select_for_update().values_list("length", flat=True))
         if proofs.has(bit.event, bit.part):
             return bit.total
         if bit.offset != have or not bit.content or bit.total > proofs.LARGEST or have + len(bit.content) > bit.total:
@@ -56,11 +56,11 @@ def take(bit: Bit, *, by: Actor, at: datetime) -> int:
                 event=bit.event, part=bit.part, offset=bit.offset, length=len(bit.content), sealed=sealed, taken_at=at
             )
             return have + len(bit.content)
-        whole = b"".join(_opened(piece) for piece in kept.order_by("offset")) + bit.content
+        whole = b"".join(_opened(piece) for piece in pieces.order_by("offset")) + bit.content
         try:
             proofs.keep_part(bit.event, bit.part, whole, by=by, at=at)
         finally:
-            kept.delete()
+            pieces.delete()
     return bit.total
 
 

@@ -155,7 +155,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         return _over(request, application, proof)
     event = Event(
         uuid7(request.at), Kind.COLLECTED, number, request.at,
-        data=handover.told(request.POST),
+        data=handover.facts(request.POST),
         private={"receiver_name": request.POST["receiver_name"][:60]},
         secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
     )  # fmt: skip

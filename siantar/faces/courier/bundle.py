@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from siantar.faces.frame import assets
-from siantar.faces.frame.kept_files import Kept
+from siantar.faces.frame.offline_files import OfflineFiles
 
 WORKER = "courier/sw.ts"
 SOURCES = ("courier/app.ts", "styles/office.css", "icons/icon.svg")
@@ -17,7 +17,7 @@ def service_worker() -> str:
     """The worker's text with the version and the list of files filled in."""
     shell = (Path(__file__).parent / "templates/courier/app.html").read_bytes()
     files = tuple(file for source in SOURCES for file in assets.needed_ever(source))
-    return Kept(WORKER, files, pages=("/kurir/",), shell=shell).script()
+    return OfflineFiles(WORKER, files, pages=("/kurir/",), shell=shell).script()
 
 
 @cache

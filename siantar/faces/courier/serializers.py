@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery.courier_day import Door, Today
+from siantar.delivery.courier_day import CourierDoor, Today
 from siantar.faces.courier.shapes import DoorOut, Story
 from siantar.faces.frame.handover import handover
 from siantar.rules.vocabulary import ATTEMPTS, Stage
 
 
-def of(told: Today, language: str) -> Story:
+def of(courier_day: Today, language: str) -> Story:
     """Run, doors and the words to choose from, in the courier's language."""
-    run = told.run
+    run = courier_day.run
     return {
-        "day": told.day.isoformat(),
-        "zone": told.office.zone,
-        "office": {"name": told.office.name, "lat": told.office.lat, "lon": told.office.lon},
+        "day": courier_day.day.isoformat(),
+        "zone": courier_day.office.zone,
+        "office": {"name": courier_day.office.name, "lat": courier_day.office.lat, "lon": courier_day.office.lon},
         "run": {"number": run.number, "version": run.version, "status": run.status} if run else None,
-        "doors": [_door(door, place, language) for place, door in enumerate(told.doors, 1)],
+        "doors": [_door(door, place, language) for place, door in enumerate(courier_day.doors, 1)],
         "failures": words.choices(words.FAILURES, language),
         "attempts": ATTEMPTS,
     }
 
 
-def _door(door: Door, place: int, language: str) -> DoorOut:
+def _door(door: CourierDoor, place: int, language: str) -> DoorOut:
     file = door.file
-    given = handover(file, language, check="receipt_scanned")
+    form = handover(file, language, check="receipt_scanned")
     progress = progress_of(file.standing)
     return {
         "number": file.receipt_number,
@@ -47,7 +47,7 @@ def _door(door: Door, place: int, language: str) -> DoorOut:
         "may_receive": door.address.get("may_receive", ""),
         "lat": door.spot.point.lat if door.spot else None,
         "lon": door.spot.point.lon if door.spot else None,
-        "found": door.spot.found if door.spot else None,
+        "found": door.spot.basis if door.spot else None,
         "old_ktp": file.service.old_ktp,
         "mine": door.mine,
         "begins_at": door.begins_at.isoformat() if door.begins_at else None,
@@ -55,6 +55,6 @@ def _door(door: Door, place: int, language: str) -> DoorOut:
             (progress.expected[0].isoformat(), progress.expected[1].isoformat()) if progress.expected else None
         ),
         "agreed": [(begins.isoformat(), ends.isoformat()) for begins, ends in door.agreed],
-        "relations": given.relations,
+        "relations": form.relations,
         "proof_hash": door.proof_hash,
     }

@@ -50,7 +50,7 @@ class OfficePlace(TypedDict):
     lon: float | None
 
 
-class RunOut(TypedDict):
+class RunOfDay(TypedDict):
     """The run of the day."""
 
     number: str
@@ -64,7 +64,7 @@ class Story(TypedDict):
     day: str
     zone: str
     office: OfficePlace
-    run: RunOut | None
+    run: RunOfDay | None
     doors: list[DoorOut]
     failures: Sequence[tuple[str, str]]
     attempts: int

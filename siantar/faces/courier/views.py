@@ -74,36 +74,36 @@ def day(request: StaffRequest) -> HttpResponse:
     """Today's run with everything needed at the doors, and the keys under which the phone keeps it."""
     office = offices.by_code(request.actor.office)
     assert office is not None
-    told = today(request.actor, office, request.at, "run_today")
-    until = max(told.ends_at + AFTER_THE_SHIFT, request.at + AFTER_A_CALL)
+    courier_day = today(request.actor, office, request.at, "run_today")
+    until = max(courier_day.ends_at + AFTER_THE_SHIFT, request.at + AFTER_A_CALL)
     request.session.set_expiry(int((until - request.at).total_seconds()))  # a restarted phone stays logged in
-    wanted = [one for one in request.GET.get("kunci", "").split(",") if one][:MOST_KEYS]
+    wanted = [key_id for key_id in request.GET.get("kunci", "").split(",") if key_id][:MOST_KEYS]
     return JsonResponse(
         Day(
             csrf=get_token(request),
             courier={"id": request.actor.person, "name": request.name},
             server_time=request.at.isoformat(),
-            key=_key(request.actor.person, told, until),
-            badge=_badge(request.actor.person, told),
-            old_keys={one: sealed_box.phone_key(request.actor.person, one[:40]) for one in wanted},
+            key=_key(request.actor.person, courier_day, until),
+            badge=_badge(request.actor.person, courier_day),
+            old_keys={key_id: sealed_box.phone_key(request.actor.person, key_id[:40]) for key_id in wanted},
             letterbox=sealed_box.public_key(),
             tiles=settings.SIANTAR_TILES,
             map=map_file(city_map()),
-            **serializers.of(told, spoken()),
+            **serializers.of(courier_day, spoken()),
         )
     )
 
 
-def _key(person: str, told: Today, until: datetime) -> KeyOut:
+def _key(person: str, courier_day: Today, until: datetime) -> KeyOut:
     """The key of this day; another day's is another."""
-    id = told.day.isoformat()
+    id = courier_day.day.isoformat()
     return {"id": id, "secret": sealed_box.phone_key(person, id), "until": until.isoformat()}
 
 
-def _badge(person: str, told: Today) -> BadgeOut:
+def _badge(person: str, courier_day: Today) -> BadgeOut:
     """With this the phone makes the codes residents scan, without network, until the day is over."""
-    made = badge.badge_of(person, told.run.day if told.run else told.day)
-    return {"code": made.code, "secret": made.secret, "address": f"{settings.SIANTAR_BASE_URL}/petugas/"}
+    day_badge = badge.badge_of(person, courier_day.run.day if courier_day.run else courier_day.day)
+    return {"code": day_badge.code, "secret": day_badge.secret, "address": f"{settings.SIANTAR_BASE_URL}/petugas/"}
 
 
 @couriers
@@ -111,8 +111,8 @@ def _badge(person: str, told: Today) -> BadgeOut:
 def send(request: StaffRequest) -> HttpResponse:
     """Events from the phone: one answer each. `sent_at` is the phone's clock now; a wrong one is put right."""
     try:
-        told = json_body(request)
-        raw, sent_at = told["events"], datetime.fromisoformat(str(told["sent_at"]))
+        payload = json_body(request)
+        raw, sent_at = payload["events"], datetime.fromisoformat(str(payload["sent_at"]))
         off = request.at - sent_at
     except (ValueError, KeyError, TypeError, OverflowError):
         return JsonResponse({"code": "malformed"}, status=422)
@@ -122,23 +122,25 @@ def send(request: StaffRequest) -> HttpResponse:
         raw = [_put_right(event, off) for event in raw]
     results = telling.record(raw, by=request.actor, at=request.at)
     refusals.keep(_refused(raw, results), by=request.actor, at=request.at)
-    return JsonResponse({"server_time": request.at.isoformat(), "results": [one.model_dump() for one in results]})
+    return JsonResponse(
+        {"server_time": request.at.isoformat(), "results": [outcome.model_dump() for outcome in results]}
+    )
 
 
-def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.Refused]:
-    for told, answer in zip(raw, results, strict=True):
+def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.RefusedEvent]:
+    for event, answer in zip(raw, results, strict=True):
         if answer.outcome == "refused" and answer.problem:
             with suppress(ValueError, TypeError, KeyError, AttributeError):
-                kind, number = str(told.get("type", "")), receipt_number.parse(str(told["receipt_number"])).text
-                yield refusals.Refused(UUID(str(answer.id)), number, kind, answer.problem.code)
+                kind, number = str(event.get("type", "")), receipt_number.parse(str(event["receipt_number"])).text
+                yield refusals.RefusedEvent(UUID(str(answer.id)), number, kind, answer.problem.code)
 
 
 def _put_right(event: Any, off: timedelta) -> Any:
     """The event at the time it really was; what the phone's clock said stays in its data."""
     try:
-        told = str(event["occurred_at"])
-        real = datetime.fromisoformat(told) + off
-        return {**event, "occurred_at": real.isoformat(), "data": {**event.get("data", {}), "phone_clock": told}}
+        phone_clock = str(event["occurred_at"])
+        real = datetime.fromisoformat(phone_clock) + off
+        return {**event, "occurred_at": real.isoformat(), "data": {**event.get("data", {}), "phone_clock": phone_clock}}
     except (KeyError, TypeError, ValueError, OverflowError):
         return event
 

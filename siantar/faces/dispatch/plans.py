@@ -101,17 +101,17 @@ def again(request: StaffRequest, number: str) -> HttpResponse:
     wish = planning_queue.Wish(
         request.actor.office, board.scene.day, problem, AGAIN_SECONDS, fair=False, begin_with=rest
     )
-    found = _wait_for(planning_queue.ask(wish, request.at), request)
-    if found is None:
+    order = _wait_for(planning_queue.ask(wish, request.at), request)
+    if order is None:
         return sorry(_("Rencana belum selesai. Coba lagi sebentar."), 503)
-    return _judge(request, board, run, (*fixed, *found.get(courier, ())))
+    return _judge(request, board, run, (*fixed, *order.get(courier, ())))
 
 
 def _judge(request: StaffRequest, board: Board, run: Run, tour: tuple[str, ...]) -> HttpResponse:
     courier = str(run.courier_id)
     whole = board.scene.problem
-    me = next(one for one in whole.couriers if one.id == courier)
-    mine = whole.only(me, tuple(one for one in whole.stops if one.id in board.order[courier]))
+    me = next(driver for driver in whole.couriers if driver.id == courier)
+    mine = whole.only(me, tuple(stop for stop in whole.stops if stop.id in board.order[courier]))
     before, after = checking.timed(mine, {courier: board.order[courier]}), checking.timed(mine, {courier: tour})
     if len(after.left_out) > len(before.left_out) or not boards.is_worth_it(before, after):
         return JsonResponse(Replanned(changed=False, words=_("Urutannya sudah yang terbaik.")))

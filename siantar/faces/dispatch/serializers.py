@@ -41,9 +41,9 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
         "couriers": [_courier(board, run, names) for run in scene.runs],
         "files": _files(board, reader),
         "villages": [
-            {"name": one.name, "lat": one.lat, "lon": one.lon}
-            for one in offices.villages_of(board.office.code)
-            if one.lat is not None and one.lon is not None
+            {"name": village.name, "lat": village.lat, "lon": village.lon}
+            for village in offices.villages_of(board.office.code)
+            if village.lat is not None and village.lon is not None
         ],
         "nowhere": [file.receipt_number for file in scene.nowhere],
         **times(board, plan),
@@ -56,9 +56,10 @@ def times(board: Board, plan: Plan) -> Times:
     mean = sum(work) / len(work) if work else 0
     return {
         "tours": {tour.courier: _tour(board, tour) for tour in plan.tours},
-        "free": [{"number": one.stop, "why": _why(one.why)} for one in plan.left_out],
+        "free": [{"number": left_out.stop, "why": _why(left_out.why)} for left_out in plan.left_out],
         "broken": [
-            {"courier": one.courier, "number": one.stop, "words": _flaw(one.flaw, one.by)} for one in plan.broken
+            {"courier": broken.courier, "number": broken.stop, "words": _flaw(broken.flaw, broken.by)}
+            for broken in plan.broken
         ],
         "work": sum(work),
         "longest_to_mean": round(max(work) / mean, 2) if mean else None,
@@ -92,7 +93,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
     opened = disclosure.open_files(list(scene.files.values()), reader)
     agreed = {stop.id: stop.windows for stop in scene.problem.stops}
     written = notes.read(scene.files.values())
-    told: dict[str, BoardFile] = {}
+    files: dict[str, BoardFile] = {}
     for (number, file), personal in zip(scene.files.items(), opened, strict=True):
         spot = scene.spots.get(number)
         address = personal.address
@@ -102,7 +103,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
             if window.latest < 10**9
         ]
         progress = progress_of(file.standing)
-        told[number] = {
+        files[number] = {
             "number": receipt_number.grouped(number),
             "name": personal.name,
             "service": file.service.name,
@@ -121,24 +122,24 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
             "aboard": progress.state.holder.kind is HolderKind.COURIER,
             "lat": spot.point.lat if spot else None,
             "lon": spot.point.lon if spot else None,
-            "found": spot.found if spot else None,
+            "found": spot.basis if spot else None,
         }
-    return told
+    return files
 
 
 def to_look_at(actor: Actor) -> dict[str, Any]:
     """What a person must look after: facts that were refused, and contradictions."""
     refused = [
         {
-            "event": one.event,
-            "number": receipt_number.grouped(one.receipt_number),
-            "typed": one.receipt_number,
-            "courier": one.courier.get_full_name() or one.courier.username,
-            "what": texts.VERBS[Kind(one.kind)] if one.kind in set(Kind) else "",
-            "why": texts.refusal(one.code),
-            "at": one.told_at,
+            "event": refusal.event,
+            "number": receipt_number.grouped(refusal.receipt_number),
+            "typed": refusal.receipt_number,
+            "courier": refusal.courier.get_full_name() or refusal.courier.username,
+            "what": texts.VERBS[Kind(refusal.kind)] if refusal.kind in set(Kind) else "",
+            "why": texts.refusal(refusal.code),
+            "at": refusal.told_at,
         }
-        for one in refusals.open_at(actor.office)[:MOST]
+        for refusal in refusals.open_at(actor.office)[:MOST]
     ]
     return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST])}
 

@@ -22,14 +22,14 @@ class TourOut(TypedDict):
     ends: str | None
 
 
-class LeftOut(TypedDict):
+class FreeFile(TypedDict):
     """A file nobody drives, and why."""
 
     number: str
     why: str
 
 
-class Broken(TypedDict):
+class BrokenRule(TypedDict):
     """A rule the order breaks."""
 
     courier: str
@@ -41,8 +41,8 @@ class Times(TypedDict):
     """The order with its times: nothing personal. Tours by courier."""
 
     tours: dict[str, TourOut]
-    free: list[LeftOut]
-    broken: list[Broken]
+    free: list[FreeFile]
+    broken: list[BrokenRule]
     work: int
     longest_to_mean: float | None
     locked: list[str]
@@ -106,7 +106,7 @@ class Village(TypedDict):
     lon: float
 
 
-class Place(TypedDict):
+class OfficePoint(TypedDict):
     """Where the office is, if anybody has told."""
 
     lat: float | None
@@ -119,14 +119,14 @@ class BoardOut(Times):
     day: str
     zone: str
     rough: bool
-    office: Place
+    office: OfficePoint
     couriers: list[BoardCourier]
     files: dict[str, BoardFile]
     villages: list[Village]
     nowhere: list[str]
 
 
-class Price(TypedDict):
+class ChangeCost(TypedDict):
     """What a change costs: seconds of work, rules broken more."""
 
     work: int
@@ -136,7 +136,7 @@ class Price(TypedDict):
 class Arranged(Times):
     """The order after a change by hand."""
 
-    change: Price
+    change: ChangeCost
 
 
 class PlanAwaited(TypedDict):
@@ -167,7 +167,7 @@ class Replanned(TypedDict):
     words: str
 
 
-class Problem(TypedDict):
+class RefusalOut(TypedDict):
     """A refusal in a sentence."""
 
     error: str

@@ -24,7 +24,7 @@ from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import serializers
-from siantar.faces.dispatch.shapes import Arranged, Price, Problem
+from siantar.faces.dispatch.shapes import Arranged, ChangeCost, RefusalOut
 from siantar.faces.frame import actions, papers, scan_result, texts
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
@@ -45,7 +45,7 @@ LONGEST_SHIFT = timedelta(hours=14)
 EXPLAIN = "explain-"  # with the receipt number: why the courier still has it when the day is closed
 
 
-class Unreadable(ValueError):
+class UnreadableContent(ValueError):
     """What the page sent is not what it should be."""
 
 
@@ -73,19 +73,19 @@ def board_of(request: StaffRequest) -> Board:
 
 
 def content(request: StaffRequest) -> Mapping[str, Any]:
-    """The JSON the page sent. Raises Unreadable."""
+    """The JSON the page sent. Raises UnreadableContent."""
     try:
-        told = parse_json(raw_body(request) or b"{}")
+        payload = parse_json(raw_body(request) or b"{}")
     except NotJson as problem:
-        raise Unreadable from problem
-    if not isinstance(told, dict):
-        raise Unreadable
-    return told
+        raise UnreadableContent from problem
+    if not isinstance(payload, dict):
+        raise UnreadableContent
+    return payload
 
 
 def sorry(words: str, status: int = 422) -> JsonResponse:
     """A refusal in a sentence."""
-    return JsonResponse(Problem(error=words), status=status)
+    return JsonResponse(RefusalOut(error=words), status=status)
 
 
 @dispatchers
@@ -102,7 +102,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "day": day,
         "today": boards.today_at(office, request.at),
         "tomorrow": boards.today_at(office, request.at) + timedelta(days=1),
-        "couriers": [_line(one, driving.get(one.pk), places) for one in people.couriers_of(office.code)],
+        "couriers": [_line(courier, driving.get(courier.pk), places) for courier in people.couriers_of(office.code)],
         "villages": offices.villages_of(office.code),
         "begins": begins,
         "ends": ends,
@@ -165,7 +165,11 @@ def shifts(request: StaffRequest) -> HttpResponse:
 def _middles(office: Office) -> dict[str, Point]:
     """Where a courier may start and end beside the office: the middles of its kelurahan."""
     villages = offices.villages_of(office.code)
-    return {one.code: Point(one.lat, one.lon) for one in villages if one.lat is not None and one.lon is not None}
+    return {
+        village.code: Point(village.lat, village.lon)
+        for village in villages
+        if village.lat is not None and village.lon is not None
+    }
 
 
 def _place_of(run: Run, places: Mapping[str, Point], name: str) -> str:
@@ -192,8 +196,8 @@ def _send_home(courier: str, day: date, request: StaffRequest) -> None:
 
 
 def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tuple[datetime, datetime]:
-    told = [request.POST.get(f"{name}-{courier}") or request.POST.get(name, "") for name in ("begins", "ends")]
-    begins, ends = (datetime.combine(day, clock_time.fromisoformat(text), zone) for text in told)
+    hours = [request.POST.get(f"{name}-{courier}") or request.POST.get(name, "") for name in ("begins", "ends")]
+    begins, ends = (datetime.combine(day, clock_time.fromisoformat(text), zone) for text in hours)
     if ends <= begins:
         ends += timedelta(days=1)
     if ends - begins > LONGEST_SHIFT:
@@ -205,36 +209,36 @@ def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tup
 @require_safe
 def board(request: StaffRequest) -> HttpResponse:
     """The whole board as data."""
-    found = board_of(request)
+    board = board_of(request)
     reader = Reader(request.actor, request.at, "dispatch")
-    return JsonResponse(serializers.whole(found, boards.timed(found, found.order), reader))
+    return JsonResponse(serializers.whole(board, boards.timed(board, board.order), reader))
 
 
 @dispatchers
 @require_POST
 def arrange(request: StaffRequest) -> HttpResponse:
     """A change by hand: what it comes to at once, and kept unless only asked about (`dry`)."""
-    found = board_of(request)
+    board = board_of(request)
     try:
-        told = content(request)
-        order = {str(courier): tuple(map(str, numbers)) for courier, numbers in told["order"].items()}
-        locked = frozenset(map(str, told.get("locked", ())))
-        plan = boards.timed(found, order)
-    except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        payload = content(request)
+        order = {str(courier): tuple(map(str, numbers)) for courier, numbers in payload["order"].items()}
+        locked = frozenset(map(str, payload.get("locked", ())))
+        plan = boards.timed(board, order)
+    except (UnreadableContent, KeyError, TypeError, ValueError, AttributeError):
         return sorry(_("Susunannya sudah berubah. Muat ulang halaman, lalu ulangi."), 409)
-    before = boards.timed(found, found.order)
-    if taken := dispatcher_acts.moved_out_of_bags(found, order):
+    before = boards.timed(board, board.order)
+    if taken := dispatcher_acts.moved_out_of_bags(board, order):
         return sorry(
             _("%(name)s sudah dibawa kurir. Berpindah hanya bila keduanya setuju dan memindai.") % {"name": taken}
         )
-    if not told.get("dry"):
+    if not payload.get("dry"):
         try:
-            boards.keep(found, order, locked, by=request.actor)
+            boards.keep(board, order, locked, by=request.actor)
         except (runs.ChangedMeanwhile, runs.NotYourRun):
             return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
-        found = board_of(request)
-    change = Price(work=_work(plan) - _work(before), broken=len(plan.broken) - len(before.broken))
-    return JsonResponse(Arranged(**serializers.times(found, plan), change=change))
+        board = board_of(request)
+    change = ChangeCost(work=_work(plan) - _work(before), broken=len(plan.broken) - len(before.broken))
+    return JsonResponse(Arranged(**serializers.times(board, plan), change=change))
 
 
 def _work(plan: Plan) -> int:
@@ -308,7 +312,7 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
         listed = [_listed(stop) for stop in runs.stops_of([run])]
         context = {"run": run, "number": receipt_number.grouped(run.number), "listed": listed}
         context["scan_result"] = scan_result.latest(request)
-        return render(request, "dispatch/loading.html", context | {"aboard": sum(one["aboard"] for one in listed)})
+        return render(request, "dispatch/loading.html", context | {"aboard": sum(line["aboard"] for line in listed)})
     typed = request.POST.get("scan", "")
     try:
         file, _proof = scanned(typed)
@@ -336,8 +340,8 @@ def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> Htt
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
-    told = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
-    messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": told})
+    count = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
+    messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": count})
     return HttpResponseRedirect("/pengantaran/")
 
 

@@ -98,7 +98,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     form = ComplaintForm(request.POST, language=spoken())
     if not form.is_valid():
         return render(request, "feedback/complain.html", {"form": form}, status=422)
-    filed = complaints.file(form.told(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
+    filed = complaints.file(form.filing(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
     messages.success(request, _("Pengaduan tersimpan. Berikan tanda terimanya kepada warga."))
     return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
 

@@ -59,7 +59,7 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
     """Exactly the acts this person may take on this file now (scanning acts are on their own pages)."""
     progress = progress_of(application.standing)
     evidence = Evidence(office=application.office_id, silent_agencies=offices.silent_agencies())
-    found = []
+    offered = []
     for kind in journey.possible(progress.state, progress.path) - ELSEWHERE:
         event = Event(application.pk, kind, application.receipt_number, progress.last_at, person=actor.person)
         try:
@@ -68,8 +68,8 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
             continue
         papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
         verb = str(texts.VERBS[kind])
-        found.append(Offer(kind, verb, kind in FREE_REASON, _reasons(kind, language), papers, kind in GRAVE))
-    return sorted(found, key=lambda offer: list(Kind).index(offer.kind))
+        offered.append(Offer(kind, verb, kind in FREE_REASON, _reasons(kind, language), papers, kind in GRAVE))
+    return sorted(offered, key=lambda offer: list(Kind).index(offer.kind))
 
 
 def _reasons(kind: Kind, language: str) -> tuple[tuple[str, str], ...]:
@@ -83,11 +83,11 @@ def missing_papers(application: Application) -> tuple[Paper, ...]:
     return progress_of(application.standing).missing_papers
 
 
-def papers_brought(application: Application, told: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
+def papers_brought(application: Application, form: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
     """What was brought now (fields `paper-<requirement>`), and the names of what is still missing."""
     brought, absent = [], []
     for paper in missing_papers(application):
-        kind = told.get(f"paper-{paper.requirement}", "")
+        kind = form.get(f"paper-{paper.requirement}", "")
         if kind in {"original", "copy"}:
             brought.append({"requirement": paper.requirement, "kind": kind, "reason": ""})
         else:

@@ -49,11 +49,11 @@ def piece(request: HttpRequest) -> HttpResponse:
     if not file.is_file():
         raise Http404
     size = file.stat().st_size
-    asked = _RANGE.match(request.headers.get("Range", "bytes=0-"))
-    first = int(asked[1]) if asked else size
+    span = _RANGE.match(request.headers.get("Range", "bytes=0-"))
+    first = int(span[1]) if span else size
     if first >= size:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    last = min(int(asked[2]) if asked and asked[2] else size - 1, size - 1, first + MOST - 1)
+    last = min(int(span[2]) if span and span[2] else size - 1, size - 1, first + MOST - 1)
     with file.open("rb") as opened:
         opened.seek(first)
         content = opened.read(max(0, last - first + 1))

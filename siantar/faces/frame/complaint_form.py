@@ -58,7 +58,7 @@ class ComplaintForm(forms.Form):
             raise ValidationError(_("Nomor resi tidak ditemukan. Periksa lagi, atau kosongkan."))
         return number
 
-    def told(self, office: Office | None = None) -> Filing:
+    def filing(self, office: Office | None = None) -> Filing:
         """The complaint of a valid form; the office of the receipt comes before `office` and the one chosen."""
         data = self.cleaned_data
         office = self.file.office if self.file else office or data["office"] or self.serving[0]

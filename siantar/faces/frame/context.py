@@ -13,7 +13,7 @@ from siantar.rules.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class NavigationLink:
     """A link in the navigation; `late` things behind it have passed their deadline and rose to this person."""
 
     url: str
@@ -28,11 +28,11 @@ class Frame:
 
     office_name: str
     user_name: str
-    navigation: tuple[Door, ...]
+    navigation: tuple[NavigationLink, ...]
     demo: bool
 
 
-def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
+def doors_for(roles: frozenset[Role], here: str) -> tuple[NavigationLink, ...]:
     """The pages a person with these roles works on."""
     every = [
         ("/loket/", _("Loket"), {Role.COUNTER}),
@@ -48,9 +48,9 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("/berkas/kewenangan/", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
-    shown = [(url, label) for url, label, wanted in every if roles & wanted]
-    best = max((url for url, _label in shown if here.startswith(url)), key=len, default="")
-    return tuple(Door(url, label, url == best) for url, label in shown)
+    pages = [(url, label) for url, label, wanted in every if roles & wanted]
+    best = max((url for url, _label in pages if here.startswith(url)), key=len, default="")
+    return tuple(NavigationLink(url, label, url == best) for url, label in pages)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

@@ -24,11 +24,10 @@ _PRIVATE = ("receiver_name",)
 
 def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
     """One outcome for each raw event, in the same order."""
-    read = [_read(one) for one in raw]
-    told = [one for one in read if isinstance(one, Submission)]
-    outcomes = recording.record(told, by=by, at=at)
-    answers = iter(outcomes)
-    return [_out(next(answers)) if isinstance(one, Submission) else one for one in read]
+    readings = [_read(event) for event in raw]
+    events = [reading for reading in readings if isinstance(reading, Submission)]
+    outcomes = iter(recording.record(events, by=by, at=at))
+    return [_out(next(outcomes)) if isinstance(reading, Submission) else reading for reading in readings]
 
 
 def _read(raw: Any) -> Submission | OutcomeOut:
@@ -81,13 +80,13 @@ def _new_event(event: EventIn, number: str) -> Event:
 
 def _secret(data: dict[str, Any]) -> dict[str, str]:
     """PIN and proof as told; a PIN that a phone sealed for the server is opened here and nowhere else."""
-    told: dict[str, str] = {key: str(data[key]) for key in ("pin", "proof") if key in data}
+    secrets: dict[str, str] = {key: str(data[key]) for key in ("pin", "proof") if key in data}
     if "pin_sealed" in data:
         try:
-            told["pin"] = sealed_box.opened(data["pin_sealed"])
+            secrets["pin"] = sealed_box.opened(data["pin_sealed"])
         except sealed_box.NotALetter:
-            told["pin"] = ""
-    return told
+            secrets["pin"] = ""
+    return secrets
 
 
 def _refused(raw: Any, code: Code, where: str = "") -> OutcomeOut:

@@ -41,9 +41,9 @@ def access_or_404(request: StaffRequest, typed: str) -> Application:
     return application
 
 
-def lines(found: Iterable[Application], request: StaffRequest) -> list[Line]:
+def lines(applications: Iterable[Application], request: StaffRequest) -> list[Line]:
     """The files with their stage in words; a list of names is a reading and leaves its trace."""
-    files = list(found)
+    files = list(applications)
     reader = Reader(request.actor, request.at, "list")
     note_many(reader, [(file.person_id, file.pk) for file in files], fields=reader.fields)
     return [line(file, request.at) for file in files]

@@ -25,16 +25,16 @@ class Handover:
 def handover(application: Application, language: str, *, check: str, focus: bool = False) -> Handover:
     """The form for this file in its office."""
     allowed = ENTITLED | set(application.office.also_allowed)
-    relations = {one: words.RELATIONS[one] for one in Relation if one in allowed}
+    relations = {relation: words.RELATIONS[relation] for relation in Relation if relation in allowed}
     return Handover(
         words.choices(relations, language),
-        tuple((code, str(told)) for code, told in texts.CHECKS.items()),
+        tuple((code, str(label)) for code, label in texts.CHECKS.items()),
         check,
         focus,
     )
 
 
-def told(form: Mapping[str, str]) -> dict[str, str]:
+def facts(form: Mapping[str, str]) -> dict[str, str]:
     """The plain facts of a handover as the ledger takes them."""
     old = "collected" if form.get("old_ktp") == "collected" else "not_needed"
     return {"relation": form.get("relation", ""), "identity_check": form.get("identity_check", ""), "old_ktp": old}

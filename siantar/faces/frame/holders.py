@@ -36,5 +36,5 @@ def _one(kind: str, name: str, people: Mapping[str, str], offices: Mapping[str, 
         return offices.get(name, name)
     if kind in {"resident", "missing"}:
         return str(KINDS[kind])
-    shown = receipt_number.grouped(name) if kind == "bundle" else people.get(name) or offices.get(name, name)
-    return f"{KINDS[kind]} {shown}"
+    label = receipt_number.grouped(name) if kind == "bundle" else people.get(name) or offices.get(name, name)
+    return f"{KINDS[kind]} {label}"

@@ -178,20 +178,20 @@ def loading_list(run: Run, reader: Reader) -> bytes:
     )
 
 
-def proof_pdf(told: ProofContent) -> bytes:
+def proof_pdf(content: ProofContent) -> bytes:
     """The proof of a handover as a page."""
-    file = told.file
-    relation = words.RELATIONS.get(Relation(told.relation)) if told.relation in set(Relation) else None
+    file = content.file
+    relation = words.RELATIONS.get(Relation(content.relation)) if content.relation in set(Relation) else None
     facts = [
-        ("Diserahkan", moment(told.at, file.office.zone)),
-        ("Penerima", told.receiver),
+        ("Diserahkan", moment(content.at, file.office.zone)),
+        ("Penerima", content.receiver),
         ("Hubungan", relation.id if relation else ""),
-        ("Identitas diperiksa", str(texts.CHECKS.get(told.check, ""))),
-        ("KTP-el lama", "sudah diserahkan" if told.old_ktp else "tidak diperlukan"),
-        ("Percobaan antar", str(told.attempt)),
-        ("Petugas", names_of({told.courier}).get(told.courier, "")),
-        ("Posisi", told.position),
-        ("Nomor kejadian", told.event),
+        ("Identitas diperiksa", str(texts.CHECKS.get(content.check, ""))),
+        ("KTP-el lama", "sudah diserahkan" if content.old_ktp else "tidak diperlukan"),
+        ("Percobaan antar", str(content.attempt)),
+        ("Petugas", names_of({content.courier}).get(content.courier, "")),
+        ("Posisi", content.position),
+        ("Nomor kejadian", content.event),
     ]
     return proof.proof_pdf(
         ProofPaper(
@@ -200,7 +200,7 @@ def proof_pdf(told: ProofContent) -> bytes:
             service=file.service.name,
             applicant_name=file.applicant_name,
             facts=tuple((name, value) for name, value in facts if value),
-            signature=told.signature,
-            photo=told.photo,
+            signature=content.signature,
+            photo=content.photo,
         )
     )

@@ -26,6 +26,6 @@ class MapFile(TypedDict):
     size: int
 
 
-def map_file(found: CityMap | None) -> MapFile | None:
+def map_file(city: CityMap | None) -> MapFile | None:
     """The map as scripts read it."""
-    return MapFile(url=found.url, version=found.version, size=found.size) if found else None
+    return MapFile(url=city.url, version=city.version, size=city.size) if city else None

@@ -42,7 +42,7 @@ def complain(request: TimedRequest) -> HttpResponse:
         rate_limit.knock(address_of(request), at=request.at)
     except rate_limit.TooOften:
         return _form(request, form, 429)
-    filed = complaints.file(form.told(), at=request.at)
+    filed = complaints.file(form.filing(), at=request.at)
     return HttpResponseRedirect(f"/pengaduan/{filed.number}?baru=1")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame import assets
-from siantar.faces.frame.kept_files import Kept
+from siantar.faces.frame.offline_files import OfflineFiles
 from siantar.faces.frame.staff_access import everyone
 
 WORKER = "public/sw.ts"
@@ -42,7 +42,7 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
 
 @cache
 def _worker() -> str:
-    return Kept(WORKER, tuple(file for source in SOURCES for file in assets.needed_at_once(source))).script()
+    return OfflineFiles(WORKER, tuple(file for source in SOURCES for file in assets.needed_at_once(source))).script()
 
 
 @cache

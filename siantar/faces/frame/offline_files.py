@@ -10,7 +10,7 @@ from siantar.faces.frame import assets
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class OfflineFiles:
     """A worker's source, the built files kept with it, and pages kept beside them.
 
     `pages` are addresses; `shell` is their text, so that another text is another version.
