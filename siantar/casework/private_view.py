@@ -40,7 +40,7 @@ def show_with_pin(number: str, pin: str, at: datetime) -> Shown:
             fits = possession.pin_fits(application, pin, at)
         except possession.TooManyTries as locked:
             return Shown(open=False, locked_until=locked.until)
-    return _shown(application, at, "pin") if fits else Shown(open=False)
+    return _private_part(application, at, "pin") if fits else Shown(open=False)
 
 
 def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
@@ -48,20 +48,20 @@ def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
     application = _application(number)
     if application is None or not possession.proof_fits(application, proof):
         return Shown(open=False)
-    return _shown(application, at, "receipt_scanned")
+    return _private_part(application, at, "receipt_scanned")
 
 
 def show_again(number: str, at: datetime, why: str) -> Shown:
     """The private part for whoever showed the receipt a little while ago (the face keeps that for some minutes)."""
     application = _application(number)
-    return _shown(application, at, why) if application else Shown(open=False)
+    return _private_part(application, at, why) if application else Shown(open=False)
 
 
 def _application(number: str) -> Application | None:
     return Application.objects.select_related("person", "village", "standing").filter(receipt_number=number).first()
 
 
-def _shown(application: Application, at: datetime, why: str) -> Shown:
+def _private_part(application: Application, at: datetime, why: str) -> Shown:
     reader = Reader(None, at, f"resident:{why}")
     looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
     personal = disclosure.open_quietly(application)

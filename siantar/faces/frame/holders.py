@@ -28,10 +28,10 @@ def in_words(holders: Iterable[str]) -> dict[str, str]:
     parts = {holder: holder.partition(":") for holder in holders}
     people = names_of({name for kind, _, name in parts.values() if kind in {"officer", "courier"}})
     offices = names_of_offices({name for kind, _, name in parts.values() if kind in {"counter", "shelf", "agency"}})
-    return {holder: _one(kind, name, people, offices) for holder, (kind, _, name) in parts.items()}
+    return {holder: _in_words(kind, name, people, offices) for holder, (kind, _, name) in parts.items()}
 
 
-def _one(kind: str, name: str, people: Mapping[str, str], offices: Mapping[str, str]) -> str:
+def _in_words(kind: str, name: str, people: Mapping[str, str], offices: Mapping[str, str]) -> str:
     if kind == "agency":
         return offices.get(name, name)
     if kind in {"resident", "missing"}:
