@@ -135,7 +135,7 @@ def test_every_reason_to_look_has_its_words_for_the_resident():
     assert [why for why in given - {"resident:"} if why not in look_reasons.WHYS] == []
     resident = {
         f"resident:{why}"
-        for why in re.findall(r'(?:show_again|_shown)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
+        for why in re.findall(r'(?:show_again|_private_part)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
     }
     assert resident | {resident_changes.WHY} <= set(look_reasons.WHYS)
     shown = {
