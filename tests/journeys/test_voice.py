@@ -15,6 +15,10 @@ SERVED = (
     "print(*Standing.objects.filter(stage__in=['delivered','collected','issued_digitally'])"
     ".exclude(application__in=Ballot.objects.values('application')).values_list('application__receipt_number', flat=True)[:4])"
 )
+SECRETS = (
+    "from siantar.casework import possession; from siantar.casework.models import Application; "
+    "file = Application.objects.get(receipt_number='{number}'); print(possession.pin_of(file), possession.proof_of(file))"
+)
 TEN_DAYS_LATER = (
     "from datetime import timedelta; from siantar import clock; from siantar.feedback.complaints import escalate; "
     "from siantar.feedback.models import Complaint; past = timedelta(days=10); "
@@ -32,7 +36,12 @@ def served(siantar) -> list[str]:
     return numbers
 
 
-def test_a_resident_judges_at_home_and_cannot_twice(someone, served):
+def secrets(siantar, number: str) -> list[str]:
+    """PIN and proof, as they are on the resident's paper."""
+    return siantar.command("shell", "--no-imports", "-c", SECRETS.format(number=number)).split()
+
+
+def test_a_resident_judges_at_home_and_cannot_twice(someone, served, siantar):
     page = someone("", 360)
     page.goto(f"/t/{served[0]}")
     page.get_by_role("link", name="Nilai layanan kami").click()
@@ -47,6 +56,9 @@ def test_a_resident_judges_at_home_and_cannot_twice(someone, served):
     look(page, "skm-kurang")
     page.get_by_role("alert").get_by_role("link").click()
     page.locator("#u9 .face").nth(2).click()
+    page.get_by_role("button", name="Kirim penilaian").click()
+    expect(page.get_by_role("alert")).to_contain_text("Isi PIN enam angka")
+    page.get_by_label("PIN di resi").fill(secrets(siantar, served[0])[0])
     page.get_by_role("button", name="Kirim penilaian").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Terima kasih")
     look(page, "skm-terima-kasih")
@@ -63,7 +75,8 @@ def test_the_survey_is_answered_by_keys_alone_and_without_a_script(browser, sian
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Tab")
-    page.get_by_role("button", name="Kirim penilaian").press("Enter")
+    page.get_by_label("PIN di resi").fill(secrets(siantar, served[1])[0])
+    page.get_by_label("PIN di resi").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Terima kasih")
     plain.close()
 
@@ -74,7 +87,7 @@ def test_the_tablet_at_the_counter(someone, served, siantar):
     tablet.get_by_role("button", name="Jadikan layar ini tablet penilaian").click()
     expect(tablet.get_by_label("Nomor resi")).to_be_focused()
     look(tablet, "tablet")
-    tablet.keyboard.type(f"{siantar.url}/t/{served[2]}#0123456789abcdef0123")
+    tablet.keyboard.type(f"{siantar.url}/t/{served[2]}#{secrets(siantar, served[2])[1]}")
     tablet.keyboard.press("Enter")
     for place in range(1, 10):
         tablet.locator(f"#u{place} .face").nth(3).click()
