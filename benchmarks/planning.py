@@ -35,7 +35,7 @@ import json, sys
 from siantar import clock
 from siantar.delivery import planning_queue
 from siantar.routing import codec
-from siantar.project import demo
+from siantar.demo import office as demo
 from siantar.directory.models import User
 at = clock.now()
 if not User.objects.exists():

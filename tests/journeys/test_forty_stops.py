@@ -37,9 +37,9 @@ from siantar.delivery.planning_problem import day_of
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.routing.travel import Point
-from siantar.project import morning
+from siantar.demo import ready
 now = clock.now()
-morning.make_ready(now, letters=16, cards=0)
+ready.make_ready(now, letters=16, cards=0)
 office = Office.objects.get(code="36.74.02")
 by = actor_of(User.objects.get(username="pengatur"), now)
 files = list(Application.objects.filter(standing__stage="ready_for_delivery").select_related("service").order_by("pk")[:40])

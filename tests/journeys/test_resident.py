@@ -84,7 +84,7 @@ def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, re
     look(siti, "warga")
     siti.get_by_text("Pilih hari dan jam kurir datang").click()
     offered = siti.locator("#hari-begins_at option")
-    thursday = next(text for text in offered.all_inner_texts() if text.startswith("Kamis"))
+    thursday = next(text.strip() for text in offered.all_inner_texts() if text.strip().startswith("Kamis"))
     siti.get_by_label("Hari dan jam").select_option(label=thursday)
     siti.get_by_role("button", name="Simpan hari antar").click()
     expect(siti.get_by_text("Hari antar tersimpan.")).to_be_visible()
