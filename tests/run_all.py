@@ -14,6 +14,7 @@ from tests import other_days
 from tests.cluster import cluster
 
 PYTEST = [sys.executable, "-m", "pytest"]
+TWO_WORKERS = ("-n2", "--dist", "loadfile")  # journeys of one file go on where the one before stopped
 NOTHING_COLLECTED = 5
 
 
@@ -28,14 +29,14 @@ def run(*options: str, database_url: str = "") -> int:
 def main() -> int:
     """A failing exit code, or 0."""
     narrow = [word for word in sys.argv[1:] if not word.startswith("-")]
-    workers = "-n0" if any("::" in word or word.endswith(".py") for word in narrow) else "-n2"
+    workers = ("-n0",) if any("::" in word or word.endswith(".py") for word in narrow) else TWO_WORKERS
     print("== SQLite", flush=True)
-    code = run(workers)
+    code = run(*workers)
     if not narrow:
-        code = other_days.main([workers, *sys.argv[1:]]) or code
+        code = other_days.main([*workers, *sys.argv[1:]]) or code
     with cluster() as url:
         print("== PostgreSQL", flush=True)
-        again = run(workers, "-m", "not browser", database_url=url)
+        again = run(*workers, "-m", "not browser", database_url=url)
     only_browser = bool(narrow) and again == NOTHING_COLLECTED
     return code or (0 if only_browser else again)
 
