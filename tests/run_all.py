@@ -14,7 +14,8 @@ from tests import other_days
 from tests.cluster import cluster
 
 PYTEST = [sys.executable, "-m", "pytest"]
-TWO_WORKERS = ("-n2", "--dist", "loadfile")  # journeys of one file go on where the one before stopped
+# Journeys of one file go on where the one before stopped, and files follow in the order of their names.
+TWO_WORKERS = ("-n2", "--dist", "loadfile", "--no-loadscope-reorder")
 NOTHING_COLLECTED = 5
 
 
