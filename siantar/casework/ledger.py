@@ -8,6 +8,7 @@ time. What follows from an event hangs on its row (`consequences`), never on who
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -110,11 +111,10 @@ def _stored(ids: Sequence[UUID]) -> Stored:
 def _histories(files: dict[str, File], events: Sequence[Event]) -> dict[str, History]:
     """Where each file stands; with its whole story where a decision of this call may need it."""
     histories = {number: History(file.handed_in_at, file.progress, file.seq) for number, file in files.items()}
-    numbers = [event.receipt_number for event in events]
+    mentions = Counter(event.receipt_number for event in events)
     needed = {event.receipt_number for event in events if needs_events(histories[event.receipt_number], event)}
     # A file told of twice in one call may be late, or contradicted, by its own earlier event.
-    if len(set(numbers)) < len(numbers):
-        needed |= {number for number in set(numbers) if numbers.count(number) > 1}
+    needed |= {number for number, count in mentions.items() if count > 1}
     read = stories.of([files[number].id for number in needed])
     return histories | {number: replace(histories[number], events=read[files[number].id]) for number in needed}
 
