@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import look
 from tests.journeys.desk import Desk
 
 SUFFIXES = {
@@ -59,3 +64,31 @@ def test_six_scans_are_six_files_whatever_the_scanner_puts_behind(bundle, desk, 
     assert page.url == address
     page.reload()
     expect(page.locator("[data-scan-list] tr")).to_have_count(6)
+
+
+def as_a_german_keyboard_types(text: str) -> str:
+    return "j~" + text.translate(str.maketrans("YZyz:/#-", "ZYzyÖ-§ß"))
+
+
+def test_a_scanner_with_a_prefix_and_another_layout_is_tried_and_taught(bundle, desk):
+    """The sample barcode tells what the scanner does; from then on its scans are right on this computer."""
+    numbers = desk.waiting_for_a_bundle(2)
+    page, address = bundle, bundle.url
+    page.get_by_role("link", name="Pemindai bermasalah?").click()
+    signs = page.locator("#scan").get_attribute("data-signs")
+    shots = [sample.screenshot() for sample in page.locator(".sample svg").all()]
+    images = [Image.open(io.BytesIO(shot)) for shot in shots]
+    assert [code.text for image in images for code in zxingcpp.read_barcodes(image)] == [signs, signs]
+    scan(page, as_a_german_keyboard_types(signs), ["Enter"])
+    expect(page.locator(".scan-result")).to_contain_text("awalan “j~”")
+    look(page, "pemindai")
+    page.get_by_role("button", name="Pakai di komputer ini").click()
+    for place, number in enumerate(numbers, 2):
+        scan(page, as_a_german_keyboard_types(number), ["Tab"])
+        expect(page.locator("[data-count]")).to_have_text(str(place))
+    expect(page.locator("[data-scans] li").first).to_contain_text("diakhiri Tab")
+    page.goto(address)
+    for place, number in enumerate(numbers, 1):
+        scan(page, as_a_german_keyboard_types(number), ["Enter"])
+        expect(page.locator("[data-scan-list] tr")).to_have_count(place)
+    assert [row.get_attribute("data-file") for row in page.locator("[data-scan-list] tr").all()] == numbers
