@@ -1,5 +1,6 @@
 /** The counter's screen: choose a service by two letters, hints from the NIK, the draft survives a lost session. */
 import type { KnownResident } from "../generated/counter.ts";
+import { h } from "../shared/dom.ts";
 import { hint } from "./nik.ts";
 import { printReceipt } from "./printing.ts";
 import { typeahead } from "./typeahead.ts";
@@ -25,6 +26,9 @@ function showPapers(code: string): void {
 function showDelivery(): void {
   const courier = form?.querySelector<HTMLInputElement>("[name=method]:checked")?.value === "courier";
   document.querySelector<HTMLElement>("[data-shown-by=courier]")?.toggleAttribute("hidden", !courier);
+  const bringer = field<HTMLSelectElement>("brought_by")?.value ?? "";
+  const another = !["", "applicant"].includes(bringer);
+  document.querySelector<HTMLElement>("[data-shown-by=bringer]")?.toggleAttribute("hidden", !another);
 }
 
 /** The order of work: the form, the papers of the service beside it, and the button last. */
@@ -46,14 +50,35 @@ function next(from: HTMLElement): void {
   if (to instanceof HTMLInputElement && to.type !== "radio") to.select(); // as Tab does: typing replaces what was filled in
 }
 
-async function offerKnown(nik: string): Promise<void> {
-  if (!form?.dataset.knownUrl) return;
-  const token = field("csrfmiddlewaretoken")?.value ?? "";
-  const body = new URLSearchParams({ nik, csrfmiddlewaretoken: token });
+let questions = 0;
+
+/** What the office knows of this person and doubts about what was typed, before anything is saved. */
+async function ask(): Promise<KnownResident | null> {
+  if (!form?.dataset.knownUrl) return null;
+  const question = ++questions;
+  const body = new URLSearchParams();
+  for (const name of ["csrfmiddlewaretoken", "nik", "name", "phone", "service"])
+    body.set(name, field<HTMLInputElement | HTMLSelectElement>(name)?.value ?? "");
   const answer = await fetch(form.dataset.knownUrl, { method: "POST", body }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || question !== questions) return null;
   const resident = (await answer.json()) as KnownResident;
-  if (!resident.known) return;
+  showDoubts(resident);
+  return resident;
+}
+
+function showDoubts({ doubts, open }: KnownResident): void {
+  const place = document.querySelector<HTMLElement>("#doubts");
+  if (!place) return;
+  const links = open.map(({ number, address, service }) =>
+    h("li", {}, h("a", { href: address, target: "_blank", class: "number" }, number), ` ${service}`),
+  );
+  place.replaceChildren(...doubts.map((words) => h("p", {}, words)), ...(links.length ? [h("ul", {}, ...links)] : []));
+  place.hidden = !doubts.length;
+}
+
+async function offerKnown(): Promise<void> {
+  const resident = await ask();
+  if (!resident?.known) return;
   for (const key of ["name", "phone"] as const) {
     const input = field(key);
     if (!input || input.value) continue;
@@ -75,7 +100,7 @@ function watchNik(): void {
       year: "numeric",
     });
     place.textContent = hinted ? `${words.hint ?? ""} ${hinted.female ? words.female : words.male}, ${day}.` : "";
-    if (hinted) void offerKnown(nik.value);
+    if (hinted) void offerKnown();
   });
 }
 
@@ -111,6 +136,7 @@ function start(): void {
     showPapers(select.value);
   }
   watchNik();
+  for (const name of ["nik", "name", "phone", "service"]) field(name)?.addEventListener("change", () => void ask());
   showDelivery();
   form.addEventListener("change", showDelivery);
   addEventListener("keydown", (event) => {

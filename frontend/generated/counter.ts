@@ -1,8 +1,17 @@
 /** What the server sends, from `siantar.faces.counter.shapes`. Written by `make types`; do not edit. */
 
-/** Whether a NIK was seen before, and what its person told last. */
+/** The person this office knows by NIK, and what should be looked at again before saving. */
 export interface KnownResident {
   known: boolean;
-  name?: string;
-  phone?: string;
+  name: string;
+  phone: string;
+  doubts: string[];
+  open: OpenFile[];
+}
+
+/** A file of this person and service that is not finished: its number as people read it, and its page. */
+export interface OpenFile {
+  number: string;
+  address: string;
+  service: string;
 }

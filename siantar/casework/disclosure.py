@@ -15,8 +15,16 @@ from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.phone import read_phone
+from siantar.rules.vocabulary import Kind
 
 ADDRESS_PLACE = "application.address"
+# Parts of an event's private data that are a personal field by themselves; a role without that field does not see them.
+_WITHIN = {
+    "name": PersonalField.NAME,
+    "nik": PersonalField.NIK,
+    "phone": PersonalField.PHONE,
+    **dict.fromkeys(("line", "rt", "rw", "village", "landmark"), PersonalField.ADDRESS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,34 @@ def private_of(event: EventRow, reader: Reader) -> dict[str, Any]:
         return {}
     looks.note(reader, subject=None, file=event.application_id, fields=("private",))
     opened: dict[str, Any] = json.loads(vault.unseal(PRIVATE_PLACE, event.pk, part.sealed))
-    return opened
+    allowed = reader.fields
+    return {key: value for key, value in opened.items() if _WITHIN.get(_field(key), PersonalField.PRIVATE) in allowed}
+
+
+def _field(key: str) -> str:
+    return key.removesuffix("_before").removeprefix("bringer_")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who handed the file in: `relation` to the applicant is a `Bringer`, the rest is empty where it was not said."""
+
+    relation: str
+    name: str = ""
+    letter: str = ""
+    identity_seen: bool = False
+
+
+def bearer_of(application: Application, reader: Reader) -> Bearer | None:
+    """Who handed the file in; None where nobody wrote it down."""
+    events = EventRow.objects.filter(application=application, kind=Kind.HANDED_IN).select_related("privatepart")
+    event = events.first()
+    brought = event.data.get("handed_in_by") if event else None
+    if event is None or not brought:
+        return None
+    private = private_of(event, reader) if event.private_digest else {}
+    name, letter = private.get("bringer_name", ""), private.get("bringer_letter", "")
+    return Bearer(brought["relation"], name, letter, bool(brought.get("identity_seen")))
 
 
 def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import ledger, possession
+from siantar.casework import ledger, persons, possession, queries
 from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
 from siantar.directory.calendars import calendar_of
@@ -21,7 +21,7 @@ from siantar.rules.access import Actor, roles_of
 from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.phone import read_phone
-from siantar.rules.vocabulary import ENDS, Code, Kind, Method
+from siantar.rules.vocabulary import Bringer, Code, Kind, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,22 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtBy:
+    """Who stood at the counter: in which relation to the applicant; `letter` is the authority's number or date."""
+
+    relation: Bringer
+    name: str = ""
+    phone: str = ""
+    letter: str = ""
+    identity_seen: bool = False
+
+    def private(self) -> dict[str, str]:
+        """The personal part, as it is sealed with the event."""
+        typed = {"bringer_name": self.name, "bringer_phone": self.phone, "bringer_letter": self.letter}
+        return {key: " ".join(value.split()) for key, value in typed.items() if value.strip()}
+
+
+@dataclass(frozen=True, slots=True)
 class HandIn:
     """All that the counter asks."""
 
@@ -50,6 +66,7 @@ class HandIn:
     method: Method = Method.COUNTER
     address: Address | None = None
     may_receive: str = ""
+    brought: BroughtBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +121,14 @@ def _again(application: Application, intake: HandIn, by: Actor) -> Receipt:
 
 def warnings_about(intake: HandIn) -> tuple[str, ...]:
     """What looks odd and should be looked at again; never a refusal."""
-    odd: list[str] = list(identity.warnings_about(identity.digits_of(intake.nik)))
-    phone = read_phone(intake.phone)
-    if intake.phone and (phone.odd or phone.first is None):
+    return doubts_about(nik=intake.nik, phone=intake.phone)
+
+
+def doubts_about(*, nik: str, phone: str) -> tuple[str, ...]:
+    """What looks odd about a NIK and a phone as typed."""
+    odd: list[str] = list(identity.warnings_about(identity.digits_of(nik)))
+    reading = read_phone(phone)
+    if phone.strip() and (reading.odd or reading.first is None):
         odd.append("phone_unusual")
     return tuple(odd)
 
@@ -115,7 +137,7 @@ def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
     intake = replace(intake, name=identity.clean_name(intake.name)[:60] or intake.name)
     person = _person(intake, at)
     another = identity.is_another_name(person.name, intake.name)
-    still_open = _open_files(person, intake.service) if person.nik_index else ()
+    open_files = queries.open_files(person, intake.service) if person.nik_index else []
     pin, proof = possession.new_pin(), possession.new_proof()
     office = intake.service.office
     application = Application(
@@ -134,44 +156,42 @@ def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
     )
     application.save(force_insert=True)
     data = _facts_of(intake, at)
-    event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data)
+    private = intake.brought.private() if intake.brought else {}
+    event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data, private=private)
     progress = ledger.open_file(application, event, by=by, at=at)
     warnings = (
         *warnings_about(intake),
         *(["nik_other_name"] if another else []),
-        *(["open_application"] if still_open else []),
+        *(["open_application"] if open_files else []),
     )
     return Receipt(
         application, progress.state.stage, progress.promised_at, warnings, new=True, pin=pin, proof=proof,
-        open_applications=still_open,
+        open_applications=tuple(file.receipt_number for file in open_files),
     )  # fmt: skip
 
 
-def _open_files(person: Person, service: Service) -> tuple[str, ...]:
-    """Receipt numbers of the files of this person and service whose story is not over."""
-    files = Application.objects.filter(person=person, service=service).exclude(standing__stage__in=ENDS)
-    return tuple(files.order_by("-handed_in_at").values_list("receipt_number", flat=True))
-
-
 def _facts_of(intake: HandIn, at: datetime) -> dict[str, Any]:
-    """The data of `handed_in`: the path of the service is frozen here, so that later edits change no story."""
-    service = intake.service
-    by_requirement = {paper.requirement: paper for paper in intake.papers}
-    papers = []
+    """The data of `handed_in`."""
+    facts = facts_of(intake.service, intake.papers, intake.method, at)
+    if intake.brought is not None:
+        facts["handed_in_by"] = {"relation": intake.brought.relation, "identity_seen": intake.brought.identity_seen}
+    return facts
+
+
+def facts_of(service: Service, papers: Sequence[Paper], method: Method, at: datetime) -> dict[str, Any]:
+    """What a file of this service begins with: its path is frozen here, so that later edits change no story."""
+    by_requirement = {paper.requirement: paper for paper in papers}
+    checklist = []
     for requirement in service.requirements.order_by("position"):
-        paper = by_requirement.get(requirement.code)
-        if paper is None and not requirement.needed:
-            continue
-        kind, reason = (paper.kind, paper.reason) if paper else (PaperKind.MISSING, "")
-        if kind is PaperKind.MISSING and not requirement.needed:
-            continue
-        papers.append(Paper(requirement.code, kind, reason, requirement.name))
-    complete = all(paper.kind is not PaperKind.MISSING for paper in papers)
+        paper = by_requirement.get(requirement.code) or Paper(requirement.code, PaperKind.MISSING)
+        if requirement.needed or paper.kind is not PaperKind.MISSING:
+            checklist.append(Paper(requirement.code, paper.kind, paper.reason, requirement.name))
+    complete = all(paper.kind is not PaperKind.MISSING for paper in checklist)
     return {
         "service": service.code,
         "path": {"steps": list(service.steps), "digital": service.digital, "old_ktp": service.old_ktp},
-        "method": Method.COUNTER if service.digital else intake.method,
-        "papers": [paper.as_data() for paper in papers],
+        "method": Method.COUNTER if service.digital else method,
+        "papers": [paper.as_data() for paper in checklist],
         "promised_at": _promised(service, at).isoformat() if complete else None,
     }
 
@@ -183,36 +203,22 @@ def _promised(service: Service, at: datetime) -> datetime:
 def _person(intake: HandIn, at: datetime) -> Person:
     """The applicant: the one this office knows by NIK, brought up to date, or a new one.
 
-    Only a plausible NIK finds somebody: "belum ada" or sixteen zeros would make one person of many. Of a NIK with
-    quite another name nothing is overwritten: a family may share a card's number by a slip, and a person decides.
+    Of a NIK with quite another name nothing is overwritten: a family may share a card's number by a slip, and a
+    person decides (`persons.separate`).
     """
-    nik = identity.digits_of(intake.nik)
-    office = intake.service.office
-    nik_index = vault.index("person.nik", nik) if identity.identifies(nik) else None
-    stored = Person.objects.filter(office=office, nik_index=nik_index).first() if nik_index else None
+    nik, office = identity.digits_of(intake.nik), intake.service.office_id
+    stored = persons.known_by(office, nik)
     if stored is not None and identity.is_another_name(stored.name, intake.name):
         return stored
-    person = stored or Person(id=uuid7(at), office=office, nik_index=nik_index, created_at=at)
-    person.name = intake.name
-    if nik:
-        person.nik_sealed = vault.seal("person.nik", person.pk, nik)
-    if intake.phone:
-        person.phone_sealed = vault.seal("person.phone", person.pk, _phone_to_store(intake.phone))
-    person.save(force_insert=stored is None)
+    person = stored or persons.new_person(office, at)
+    persons.write(person, name=intake.name, nik=nik, phone=intake.phone)
     return person
-
-
-def _phone_to_store(typed: str) -> str:
-    """The number in E.164 where nothing else was written; with a remark, a second number or none at all as typed."""
-    phone = read_phone(typed)
-    plain = len(phone.numbers) == 1 and not phone.remark and not phone.odd
-    return phone.numbers[0] if plain else " ".join(typed.split())
 
 
 def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
     """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
     if intake.address is None or intake.method is not Method.COURIER:
-        return _sealed(intake, {"phone": _phone_to_store(intake.phone)}) if another and intake.phone else None
+        return _sealed(intake, {"phone": persons.phone_to_store(intake.phone)}) if another and intake.phone else None
     content: dict[str, Any] = {
         "line": intake.address.line,
         "rt": identity.three_digits(intake.address.rt),
@@ -224,7 +230,7 @@ def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
         "may_receive": intake.may_receive,
     }
     if another and intake.phone:
-        content["phone"] = _phone_to_store(intake.phone)
+        content["phone"] = persons.phone_to_store(intake.phone)
     return _sealed(intake, content)
 
 

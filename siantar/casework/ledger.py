@@ -83,8 +83,8 @@ def open_file(application: Application, event: Event, *, by: Actor, at: datetime
     first = replace(event, office=by.office, person=by.person, seq=1, recorded_at=at)
     progress = history.begin(first)
     file = derived.file_of(application, progress, 1, "")
-    stored, _private = _chained(file, first)
-    _write([stored], [])
+    stored, private = _chained(file, first)
+    _write([stored], private)
     derived.write([file])
     return progress
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from siantar.casework.models import Application, EventRow, Standing
+from siantar.casework.models import Application, EventRow, Person, Standing
+from siantar.catalogue.models import Service
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
 from siantar.rules import identity, reading
 from siantar.rules.access import Actor, Reading, Scope, may, scopes_for
 from siantar.rules.event import Holder, HolderKind
-from siantar.rules.vocabulary import ENDS, Role, Stage
+from siantar.rules.vocabulary import ENDS, Kind, Role, Stage
 
 WAITS_FOR: dict[Role, tuple[Stage, ...]] = {
     Role.COUNTER: (Stage.INCOMPLETE, Stage.READY_FOR_PICKUP, Stage.BACK_AT_OFFICE, Stage.FINISHED),
@@ -112,6 +113,18 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
 def events_of(application: Application) -> QuerySet[EventRow]:
     """The story in the order of happening."""
     return EventRow.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
+
+
+def open_files(person: Person, service: Service) -> list[Application]:
+    """The files of this person and service whose story is not over, newest first."""
+    files = Application.objects.select_related("service").filter(person=person, service=service)
+    return list(files.exclude(standing__stage__in=ENDS).order_by("-handed_in_at"))
+
+
+def corrected_at(application: Application) -> datetime | None:
+    """When what the counter took down was last put right; None where it never was."""
+    events = EventRow.objects.filter(application=application, kind=Kind.INTAKE_CORRECTED, conflict="")
+    return events.order_by("-seq").values_list("occurred_at", flat=True).first()
 
 
 def open_conflicts(actor: Actor) -> QuerySet[Application]:

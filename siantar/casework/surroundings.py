@@ -15,6 +15,7 @@ from django.db import connection
 from siantar.casework import possession
 from siantar.casework.derived import File
 from siantar.rules.access import AT_THE_AGENCY
+from siantar.rules.decide import INTO_A_BAG
 from siantar.rules.event import Event
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.journey import courier_of
@@ -77,7 +78,7 @@ def look_up(events: Sequence[Event], files: Mapping[str, File], person: str, at:
 
 def _small_tables(events: Iterable[Event], person: str) -> Mapping[str, list[tuple[str, str, str, str]]]:
     kinds = {event.kind for event in events}
-    named = sorted({courier_of(event) or person for event in events if event.kind is Kind.LOADED})
+    named = sorted({courier_of(event) or person for event in events if event.kind in INTO_A_BAG})
     parts = [_SILENT] if kinds & AT_THE_AGENCY else []
     parts += [_COURIERS.format(marks=", ".join(["%s"] * len(named)))] if named else []
     parts += [_CLOSED, _RAMADAN] if Kind.DOCUMENTS_COMPLETED in kinds else []

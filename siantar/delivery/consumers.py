@@ -21,7 +21,9 @@ from siantar.routing.travel import Point
 from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.vocabulary import Kind
 
-INTO_A_BAG = frozenset({Kind.LOADED, Kind.UNLOADED, Kind.FOUND, Kind.CORRECTED})  # see rules.hand_to_hand
+CHANGES_A_BAG = frozenset(
+    {Kind.LOADED, Kind.HANDED_ON, Kind.UNLOADED, Kind.FOUND, Kind.CORRECTED}
+)  # see rules.hand_to_hand
 STILL_NEWS = timedelta(hours=6)  # a phone that was offline longer says nothing about where the courier is now
 
 
@@ -132,6 +134,6 @@ def _doors(events: Sequence[EventRow], at: datetime) -> Mapping[str, tuple[Run, 
     return doors
 
 
-RUNS = Consumer("runs", take_along, INTO_A_BAG)
+RUNS = Consumer("runs", take_along, CHANGES_A_BAG)
 PLACES = Consumer("places", learn_places, frozenset({Kind.DELIVERED, Kind.CORRECTED}))
 WINDOWS = Consumer("windows", narrow_windows, frozenset({Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.CORRECTED}))

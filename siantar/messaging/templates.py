@@ -199,6 +199,15 @@ SAYINGS: Mapping[Occasion, Saying] = {
             "your papers.",
         ),
     ),
+    Occasion.CORRECTED: _saying(
+        ("data diperbaiki", "data put right"),
+        (
+            "Data berkas {layanan} Anda (resi {resi}) diperbaiki di loket. Resi yang baru dapat diminta di loket. Bila "
+            "Anda tidak memintanya, mohon beri tahu kami.",
+            "The data of your file for {layanan} (receipt {resi}) were put right at the counter. A new receipt is "
+            "there for you. If you did not ask for this, please tell us.",
+        ),
+    ),
 }
 
 CHANNELS: Mapping[ChannelKind, Words] = {

@@ -66,6 +66,7 @@ class ReceiptSheet:
     privacy_notice: str
     copy_mark: str | None = None
     survey_url: str = ""
+    handed_in_by: str = ""
 
 
 def receipt_pdf(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.BOTH) -> bytes:

@@ -21,6 +21,7 @@ from siantar.rules.journey import Refused, courier_of
 from siantar.rules.vocabulary import Code, Kind, Stage
 
 CLOCKS_DIFFER = timedelta(minutes=10)
+INTO_A_BAG = frozenset({Kind.LOADED, Kind.HANDED_ON})
 ITSELF = "siantar"  # the person behind what nobody tells: an investigation, a window, a claim both sides scanned
 # Never kept, however late: who may not tell it at all, and what says nothing.
 _NEVER_KEPT = frozenset(
@@ -79,7 +80,7 @@ def decide(seen: History, event: Event, *, actor: Actor, evidence: Evidence, at:
         access.require_reach(actor, event, seen.progress, evidence)
         event = _completed(seen, event, evidence)
         if event.kind is Kind.CORRECTED:
-            return _correction(seen, event)
+            return _correction(seen, event, actor)
         if event.occurred_at < seen.progress.last_at:
             return _late(seen, event, actor, evidence)
         return _in_order(seen, event, actor, evidence)
@@ -179,12 +180,12 @@ def _could_know(seen: History, event: Event, actor: Actor) -> bool:
         return any(entry.stage is Stage.READY_FOR_DELIVERY for entry in seen.progress.timeline)
     if scopes != {Scope.BAG} or event.person in hand_to_hand.claimants(seen.events):
         return True
-    return any(courier_of(loaded) == event.person for loaded in seen.events if loaded.kind is Kind.LOADED)
+    return any(courier_of(taken) == event.person for taken in seen.events if taken.kind in INTO_A_BAG)
 
 
 def _require_whole(event: Event, evidence: Evidence) -> None:
     """Raise Refused for an event that names a stranger as courier, or travels in no bundle."""
-    if event.kind is Kind.LOADED and courier_of(event) not in evidence.couriers:
+    if event.kind in INTO_A_BAG and courier_of(event) not in evidence.couriers:
         raise Refused(Code.UNKNOWN_COURIER)
     if event.kind in {Kind.SENT, Kind.SENT_BACK} and not event.bundle:
         raise Refused(Code.UNKNOWN_BATCH)
@@ -199,12 +200,15 @@ def _doubt_about(evidence: Evidence) -> Code | None:
     return None
 
 
-def _correction(seen: History, event: Event) -> Decision:
+def _correction(seen: History, event: Event, actor: Actor) -> Decision:
     """A person judges what is recorded: the story is told anew without, or with, the named event."""
     if not event.reason.strip():
         raise Refused(Code.REASON_MISSING, type=event.kind)
     if code := history.correction_refusal(seen.events, event):
         raise Refused(code)
+    for judged in history.named_in(seen.events, event):
+        if not access.may_settle(actor, judged.kind, contradicted=bool(judged.conflict)):
+            raise Refused(Code.WRONG_ROLE, type=event.kind)
     try:
         progress = history.fold([*seen.events, event])
     except Refused as refusal:

@@ -100,18 +100,26 @@ def step(progress: Progress, event: Event) -> Progress:
 def _with_details(progress: Progress, event: Event) -> Progress:
     """What an event says beyond the stage: windows, failures, papers, the promise."""
     match event.kind:
-        case Kind.WINDOW_TOLD:
-            return replace(progress, expected=journey.window_of(event))
-        case Kind.VISIT_AGREED if progress.state.stage is Stage.READY_FOR_DELIVERY:
-            return replace(progress, expected=journey.window_of(event))
+        case Kind.WINDOW_TOLD | Kind.VISIT_AGREED:
+            agreed_early = event.kind is Kind.VISIT_AGREED and progress.state.stage is not Stage.READY_FOR_DELIVERY
+            return progress if agreed_early else replace(progress, expected=journey.window_of(event))
         case Kind.DELIVERY_FAILED:
             return replace(progress, failure=event.reason, expected=None)
+        case Kind.INTAKE_CORRECTED if "service" in event.data:
+            return _for_another_service(progress, event)
         case Kind.FOUND_INCOMPLETE:
             return replace(progress, promised_at=None, papers=_papers_after(progress, event))
         case Kind.DOCUMENTS_COMPLETED:
             promised_at = _instant(event.data.get("promised_at")) or progress.promised_at
             return replace(progress, promised_at=promised_at, papers=_papers_after(progress, event))
     return progress
+
+
+def _for_another_service(progress: Progress, event: Event) -> Progress:
+    """The path, papers and promise of the service the file is for after all."""
+    papers = tuple(Paper.parse(line) for line in event.data["papers"])
+    promised_at = _instant(event.data.get("promised_at"))
+    return replace(progress, path=path_in(event.data["path"]), papers=papers, promised_at=promised_at)
 
 
 def _papers_after(progress: Progress, event: Event) -> tuple[Paper, ...]:
@@ -180,6 +188,12 @@ def open_conflicts(story: Sequence[Event]) -> list[Event]:
     """Contradictions nobody has settled yet."""
     settled = judgements(story).settled
     return [event for event in story if event.conflict and event.id not in settled]
+
+
+def named_in(story: Sequence[Event], correction: Event) -> list[Event]:
+    """The events that a correction judges."""
+    named = {correction.data.get("event"), correction.data.get("uphold")}
+    return [event for event in story if str(event.id) in named]
 
 
 def correction_refusal(story: Sequence[Event], correction: Event) -> Code | None:

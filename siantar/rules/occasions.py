@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     MISSING = "missing"
     FOUND = "found"
     REJECTED = "rejected"
+    CORRECTED = "corrected"
 
 
 ANSWER = "answer"  # what is said to somebody who wrote to us: not about an event
@@ -62,6 +63,7 @@ _DIRECT: Mapping[Kind, Occasion] = {
     Kind.WENT_MISSING: Occasion.MISSING,
     Kind.FOUND: Occasion.FOUND,
     Kind.REJECTED: Occasion.REJECTED,
+    Kind.INTAKE_CORRECTED: Occasion.CORRECTED,
 }
 _BY_STAGE: Mapping[tuple[Kind, Stage], Occasion] = {
     (Kind.HANDED_IN, Stage.RECEIVED): Occasion.RECEIVED,

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     ISSUED_DIGITALLY = "issued_digitally"
     MADE_READY = "made_ready"
     LOADED = "loaded"
+    HANDED_ON = "handed_on"
     WINDOW_TOLD = "window_told"
     DELAY_FORESEEN = "delay_foreseen"
     DELIVERED = "delivered"
@@ -68,6 +69,7 @@ class Kind(StrEnum):
     VISIT_AGREED = "visit_agreed"
     RECEIVER_NAMED = "receiver_named"
     CONTACT_CORRECTED = "contact_corrected"
+    INTAKE_CORRECTED = "intake_corrected"
     CORRECTED = "corrected"
 
 
@@ -142,6 +144,17 @@ class Relation(StrEnum):
     RT = "rt"
     NEIGHBOUR = "neighbour"
     KELURAHAN = "kelurahan"
+
+
+class Bringer(StrEnum):
+    """Who handed the file in, in relation to the applicant."""
+
+    APPLICANT = "applicant"
+    PARENT = "parent"
+    SAME_KK = "same_kk"
+    AUTHORISED = "authorised"
+    INSTITUTION = "institution"
+    COMPANION = "companion"
 
 
 class IdentityCheck(StrEnum):

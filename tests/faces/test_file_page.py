@@ -63,7 +63,9 @@ def test_a_person_decides_about_a_contradiction(client, town, verdict, stage):
     assert "Perlu keputusan" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
     act(client, file, kind="corrected", reason="sudah ditanyakan kepada penerima", **{verdict: str(told.pk)})
     assert stage_of(file) == stage
-    assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "Diselesaikan oleh: Penanda tangan, Administrator" in page
+    assert "Benar terjadi" not in page
 
 
 def test_a_courier_is_not_asked_to_judge_himself(client, town):

@@ -101,7 +101,7 @@ def test_a_known_person_is_filled_in_and_the_look_leaves_a_trace(client, town):
     file = given_file(town)
     enter(client, "loket")
     told = client.post("/loket/dikenal/", {"nik": "3674026304850003"}).json()
-    assert told == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890"}
+    assert told == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890", "doubts": [], "open": []}
     assert Look.objects.filter(subject=file.person_id, why="intake").count() == 1
 
 

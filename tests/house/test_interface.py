@@ -14,9 +14,10 @@ from siantar.casework import tracking
 from siantar.demo.office import AGENCY, OFFICE, PASSWORD, STAFF
 from siantar.faces.api import schemas
 from siantar.faces.api.views import api
+from siantar.faces.frame.event_intake import DOORS_OF_THEIR_OWN
 from siantar.project.configuration import Configuration
 from siantar.rules.access import EVENTS, Scope
-from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Stage
+from siantar.rules.vocabulary import Bringer, FailureReason, HoldReason, Kind, Stage
 from tests.people import given_file, given_town
 from tests.support import manuals, stages_after
 from tests.support.manuals import NOT_YET
@@ -147,11 +148,13 @@ def test_the_answers_have_the_keys_named():
     assert set(answer["timeline"][0]) == {"stage", "label", "at", "office"}
 
 
-def test_who_hands_in_is_marked_as_long_as_it_cannot_be_said():
-    assert "Not yet: `handed_in_by`" in TEXT
-    assert "handed_in_by" not in schemas.ApplicationIn.model_fields
+def test_who_hands_in_and_what_is_corrected_are_as_the_api_takes_them():
+    assert keys_in("at the counter:\n`{") - set(Bringer) == set(schemas.BroughtIn.model_fields)
+    paragraph = TEXT[TEXT.index("A correction of the intake") :].partition("\n\n")[0]
+    assert set(manuals.codes(paragraph)) >= set(schemas.ChangesIn.model_fields)
+    assert keys_in("It answers `{") == set(schemas.CorrectionOut.model_fields)
 
 
 def test_the_description_of_the_api_lists_types_and_reasons():
     listed = set(manuals.codes(described()["components"]["schemas"]["EventsIn"]["properties"]["events"]["description"]))
-    assert {*Kind, *FailureReason, *HoldReason} - {Kind.HANDED_IN} <= listed
+    assert {*Kind, *FailureReason, *HoldReason} - DOORS_OF_THEIR_OWN <= listed

@@ -18,6 +18,9 @@ from siantar.rules.vocabulary import FailureReason, HoldReason, Kind, Method, St
 _STEPS = ((PathStep("a"),), (PathStep(),), (PathStep("a"), PathStep()), (PathStep(), PathStep("a")), (PathStep("a"), PathStep("b")))
 PATHS = [Path(steps, digital=digital) for steps, digital in product(_STEPS, (True, False))]
 _REASONS = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTHER}
+_VARIED = [{"fields": ["x"]}, {"courier": "another"}] + [
+    {"fields": ["x"], "service": "x", "papers": [{"requirement": "x", "kind": kind}]} for kind in ("copy", "missing")
+]
 _DATA = {
     "relation": "applicant", "identity_check": "pin", "old_ktp": "collected",
     "from": "2026-11-23T09:00:00+07:00", "to": "2026-11-23T12:00:00+07:00",
@@ -46,11 +49,11 @@ def after() -> dict[Kind, After]:
 
 
 def _moves(state: State, path: Path) -> Iterator[tuple[Kind, State]]:
-    for kind, method in product(Kind, Method):
+    for kind, method, more in product(Kind, Method, _VARIED):
         event = Event(
             UUID(int=1), kind, "", datetime(2026, 11, 23, tzinfo=UTC), reason=_REASONS.get(kind, "x"),
             to=journey.next_agency(state, path), bundle="b", office="o", person="p",
-            data={**_DATA, "method": method}, private={"receiver_name": "x"},
+            data={**_DATA, "method": method, **more}, private={"receiver_name": "x"},
         )  # fmt: skip
         try:
             yield kind, journey.advance(state, path, event)

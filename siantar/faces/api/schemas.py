@@ -10,6 +10,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from siantar.faces.frame.event_intake import DOORS_OF_THEIR_OWN
 from siantar.faces.frame.event_schema import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
 from siantar.rules.vocabulary import FailureReason, HoldReason, Kind
 
@@ -21,7 +22,7 @@ def _codes(codes: Iterable[str]) -> str:
 EVENTS = (
     'Each: `{"id", "type", "receipt_number" or "batch_number", "occurred_at", "position"?, "reason"?, "note"?, '
     '"data"?}`. '
-    f"`type`: {_codes(kind for kind in Kind if kind is not Kind.HANDED_IN)}. "
+    f"`type`: {_codes(kind for kind in Kind if kind not in DOORS_OF_THEIR_OWN)}. "
     f"`reason` of `delivery_failed`: {_codes(FailureReason)}; of `held`: {_codes(HoldReason)}; of others in words."
 )
 
@@ -69,12 +70,58 @@ class MessagesIn(Strict):
     consent: Literal[True]
 
 
+class BroughtIn(Strict):
+    """Who hands in: relation to the applicant, and the letter of authority where there is one."""
+
+    relation: Literal["applicant", "parent", "same_kk", "authorised", "institution", "companion"]
+    name: Annotated[Text, Field(max_length=60)] = ""
+    phone: Annotated[Text, Field(max_length=40)] = ""
+    letter: Annotated[Text, Field(max_length=120)] = ""
+    identity_seen: bool = False
+
+
+class ChangesIn(Strict):
+    """What the counter took down wrongly, as it should be; what is not named stays."""
+
+    name: Name | None = None
+    nik: Annotated[Text, Field(max_length=40)] | None = None
+    phone: Annotated[Text, Field(max_length=40)] | None = None
+    line: Annotated[Filled, Field(max_length=200)] | None = None
+    rt: Annotated[Text, Field(max_length=10)] | None = None
+    rw: Annotated[Text, Field(max_length=10)] | None = None
+    village: Annotated[Text, Field(max_length=13)] | None = None
+    landmark: Line | None = None
+    may_receive: Line | None = None
+    method: Literal["courier", "counter"] | None = None
+    service: Short | None = None
+
+
+class CorrectionIn(Strict):
+    """`reason` says how it came to light; the same `id` again answers the same."""
+
+    id: UUID
+    changes: ChangesIn
+    reason: Annotated[Filled, Field(max_length=500)]
+
+
+class CorrectionOut(Schema):
+    id: UUID
+    receipt_number: str
+    outcome: Literal["recorded", "duplicate"]
+    stage: str
+    fields: list[str]
+    warnings: list[str]
+    promised_at: datetime | None
+    receipt_url: str
+
+
 class ApplicationIn(Strict):
     id: UUID
     service: Short
     applicant: ApplicantIn
     documents: Annotated[list[DocumentIn], Field(max_length=50)] = []
     return_: Annotated[ReturnIn, Field(alias="return")] = ReturnIn(method="counter")
+    handed_in_by: BroughtIn | None = None
     messages: MessagesIn | Annotated[list[MessagesIn], Field(max_length=3)] | None = None
 
 

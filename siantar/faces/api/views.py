@@ -25,8 +25,9 @@ from siantar.delivery import proofs
 from siantar.delivery.courier_day import today
 from siantar.directory import offices
 from siantar.directory.staff import actor_of, holder_of_token
-from siantar.faces.api import problems, schemas
+from siantar.faces.api import corrections, problems, schemas
 from siantar.faces.api.description import DescribedAPI
+from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame import papers
@@ -39,7 +40,7 @@ from siantar.rules import reading
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.occasions import ChannelKind
-from siantar.rules.vocabulary import Method, Stage
+from siantar.rules.vocabulary import Bringer, Method, Stage
 
 PAGE = 50
 
@@ -68,18 +69,7 @@ api = DescribedAPI(
     docs_url="/docs",
 )
 problems.install(api)
-
-
-def _file(request: Any, typed: str) -> Application:
-    """Find the file if this person may see it; 404 otherwise."""
-    try:
-        number = reading.read_receipt(typed).number.text
-    except ValueError as error:
-        raise ApiProblem(404, "mistyped_receipt") from error
-    application = files.access_file(request.auth, number)
-    if application is None:
-        raise ApiProblem(404, "unknown_receipt")
-    return application
+api.add_router("/applications", corrections.router)
 
 
 @api.get("/health", auth=None, response=schemas.HealthOut)
@@ -140,7 +130,12 @@ def _hand_in(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
         method=Method(back.method),
         address=address,
         may_receive=back.may_receive,
+        brought=_brought(body.handed_in_by) if body.handed_in_by else None,
     )
+
+
+def _brought(body: schemas.BroughtIn) -> intake.BroughtBy:
+    return intake.BroughtBy(**body.model_dump() | {"relation": Bringer(body.relation)})
 
 
 def _wishes(body: schemas.ApplicationIn) -> list[MessageWish]:
@@ -225,13 +220,13 @@ def _application(application: Application) -> dict[str, Any]:
 @api.get("/applications/{typed}", response={200: schemas.ApplicationOut, **ERRORS})
 def show_application(request: Any, typed: str) -> dict[str, Any]:
     """One file."""
-    return _applications(request, [_file(request, typed)])[0]
+    return _applications(request, [file_or_problem(request, typed)])[0]
 
 
 @api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})
 def list_events(request: Any, typed: str) -> dict[str, Any]:
     """List the events of a file in the order of happening, without their personal parts."""
-    events = files.events_of(_file(request, typed))
+    events = files.events_of(file_or_problem(request, typed))
     items = [
         {
             "id": event.pk,
@@ -253,7 +248,7 @@ def list_events(request: Any, typed: str) -> dict[str, Any]:
 def receipt_pdf(request: Any, typed: str, paper: Literal["58mm", "80mm", "a5", "a4"] = "80mm") -> HttpResponse:
     """The receipt; only for the counter, because PIN and proof are on it."""
     require(request.auth, Reading.RECEIPT, office=request.auth.office)
-    application = _file(request, typed)
+    application = file_or_problem(request, typed)
     reader = Reader(request.auth, request.at, "print_receipt")
     pdf = papers.receipt_pdf(application, reader, officer=request.staff_name, paper=paper)
     return HttpResponse(pdf, content_type="application/pdf")

@@ -20,15 +20,16 @@ from siantar.directory.calendars import calendar_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
-from siantar.rules import promise
+from siantar.rules import access, promise
+from siantar.rules.access import Actor
 from siantar.rules.history import Progress
 from siantar.rules.promise import Clock
-from siantar.rules.vocabulary import Kind, Relation
+from siantar.rules.vocabulary import Kind, Relation, Role
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact: what, when, by whom, why; what contradicts and what was taken back are marked."""
+    """One fact: what, when, by whom, why; what contradicts (and who settles it), what was taken back."""
 
     id: UUID
     verb: str
@@ -38,6 +39,8 @@ class FactLine:
     details: tuple[str, ...]
     conflict: str
     open_conflict: bool
+    settlers: tuple[Role, ...]
+    may_settle: bool
     taken_back: bool
     correctable: bool
 
@@ -51,12 +54,13 @@ class Telling:
     names: dict[str, str]
     dropped: set[str]
     settled: set[str]
+    actor: Actor
 
 
-def facts_of(application: Application, reader: Reader, language: str) -> list[FactLine]:
+def facts_of(application: Application, reader: Reader, actor: Actor, language: str) -> list[FactLine]:
     """List the facts of a file in the order of happening; opening the personal parts leaves a trace."""
     events = list(files.events_of(application))
-    telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events))
+    telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events), actor)
     return [_line(event, telling) for event in events]
 
 
@@ -79,6 +83,8 @@ def _line(event: EventRow, telling: Telling) -> FactLine:
         tuple(_details(event, telling.reader, telling.language)),
         texts.refusal(event.conflict) if event.conflict else "",
         open_conflict=bool(event.conflict) and id not in telling.settled,
+        settlers=access.settlers(kind),
+        may_settle=access.may_settle(telling.actor, kind, contradicted=bool(event.conflict)),
         taken_back=id in telling.dropped,
         correctable=plain and id not in telling.dropped,
     )
@@ -94,8 +100,9 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if event.kind == Kind.VISIT_AGREED:
         begins, ends = (localtime(datetime.fromisoformat(event.data[key])) for key in ("from", "to"))
         yield f"{date_format(begins, 'l, j F Y H.i')}–{date_format(ends, 'H.i')}"
-    if event.kind == Kind.METHOD_CHANGED:
-        yield str(texts.METHODS[event.data["method"]])
+    if method := texts.METHODS.get(event.data.get("method", "")):
+        yield str(method)
+    yield from _intake(event)
     if event.bundle:
         yield f"{_('Bundel')} {event.bundle}"
     if event.recorded_at - event.occurred_at > timedelta(minutes=15):
@@ -103,6 +110,7 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if not event.private_digest:
         return
     private = disclosure.private_of(event, reader)
+    yield from _bringer(private)
     if name := private.get("receiver_name"):
         relation = event.data.get("relation", "")
         label = words.RELATIONS[Relation(relation)].in_language(language) if relation in set(Relation) else relation
@@ -112,6 +120,24 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if note := private.get("note"):
         yield note
     yield from _wishes(private)
+
+
+def _intake(event: EventRow) -> Iterable[str]:
+    """In which relation somebody handed the file in, and which service it was first taken down for."""
+    brought = event.data.get("handed_in_by", {})
+    if label := texts.BRINGERS.get(brought.get("relation")):
+        seen = f", {_('identitas dilihat')}" if brought.get("identity_seen") else ""
+        yield f"{_('Diserahkan oleh')}: {label}{seen}"
+    if event.data.get("service_before"):
+        yield f"{_('Layanan')}: {event.data['service_before']} → {event.data['service']}"
+    if event.data.get("fields") == ["applicant"]:
+        yield _("Catatan pemohon dipisahkan atau digabungkan")
+
+
+def _bringer(private: Mapping[str, Any]) -> Iterable[str]:
+    parts = [private.get(f"bringer_{part}", "") for part in ("name", "phone", "letter")]
+    if any(parts):
+        yield " · ".join(part for part in parts if part)
 
 
 def _wishes(private: Mapping[str, Any]) -> Iterable[str]:

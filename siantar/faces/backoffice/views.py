@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from siantar.casework.outcome import Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.faces.backoffice import story
+from siantar.faces.backoffice.access_words import ROLES
 from siantar.faces.frame import actions, holders, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.files import line as one_line
@@ -24,7 +26,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import access, receipt_number
-from siantar.rules.access import Reading
+from siantar.rules.access import Reading, Scope
 from siantar.rules.vocabulary import Kind, Role, Stage
 
 
@@ -66,9 +68,9 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     progress = progress_of(application.standing)
     holder = application.standing.holder
     line = one_line(application, request.at)
-    facts = story.facts_of(application, reader, spoken())
+    facts = story.facts_of(application, reader, request.actor, spoken())
     stage = application.standing.stage
-    judges = bool(request.actor.roles & access.roles_of(Kind.CORRECTED))
+    judges = Scope.OFFICE in access.scopes_of(request.actor, Kind.CORRECTED)
     context = {
         "file": application,
         "number": line.number,
@@ -81,7 +83,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
         "spent": story.clocks(application, progress, request.at),
         "offers": actions.offers(application, request.actor, spoken()),
-        "conflicts": [fact for fact in facts if fact.open_conflict] if judges else [],
+        "conflicts": [Conflict(fact, _settlers(fact)) for fact in facts if fact.open_conflict],
         "correctable": [fact for fact in facts if fact.correctable] if judges else [],
         "handed_over": Role.DISPATCHER in request.actor.roles and stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
@@ -89,6 +91,18 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "typed": request.POST,
     }
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contradiction on the page of a file, and in words who settles it."""
+
+    fact: story.FactLine
+    settlers: str
+
+
+def _settlers(fact: story.FactLine) -> str:
+    return ", ".join(str(ROLES[role]) for role in fact.settlers)
 
 
 @staff(Reading.FILE)

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from siantar.casework.intake import Address, HandIn
+from siantar.casework.intake import Address, BroughtBy, HandIn
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
+from siantar.faces.frame import texts
 from siantar.faces.frame.preference_form import WishFields
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Method
+from siantar.rules.vocabulary import Bringer, Method
 
 KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
 
@@ -52,6 +53,13 @@ class HandInForm(WishFields):
         Region.objects.none(), label=_("Kelurahan"), required=False, empty_label=_("Pilih")
     )
     landmark = forms.CharField(label=_("Patokan"), required=False, max_length=200)
+    brought_by = forms.ChoiceField(
+        label=_("Diserahkan oleh"), required=False, choices=[("", _("Belum dicatat")), *texts.BRINGERS.items()]
+    )
+    bringer_name = forms.CharField(label=_("Nama yang menyerahkan"), required=False, max_length=60)
+    bringer_phone = forms.CharField(label=_("Telepon yang menyerahkan"), required=False, max_length=40)
+    bringer_letter = forms.CharField(label=_("Surat kuasa atau surat tugas"), required=False, max_length=120)
+    bringer_seen = forms.BooleanField(label=_("Identitasnya sudah dilihat"), required=False)
     may_receive = forms.CharField(label=_("Boleh menerima"), required=False, max_length=200)
 
     def __init__(self, *args: Any, services: Any, villages: Any, at: datetime, **kwargs: Any) -> None:
@@ -68,6 +76,8 @@ class HandInForm(WishFields):
                 self.add_error("line", _("Alamat belum diisi. Kurir memerlukannya."))
             if not data.get("phone"):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
+        if data.get("brought_by") not in {"", Bringer.APPLICANT, None} and not data.get("bringer_name"):
+            self.add_error("bringer_name", _("Nama yang menyerahkan belum diisi."))
         return data
 
     def hand_in(self) -> HandIn:
@@ -86,7 +96,15 @@ class HandInForm(WishFields):
             method=Method(data["method"]),
             address=address,
             may_receive=data["may_receive"],
+            brought=self._brought() if data["brought_by"] else None,
         )
+
+    def _brought(self) -> BroughtBy:
+        data = self.cleaned_data
+        return BroughtBy(
+            Bringer(data["brought_by"]), data["bringer_name"], data["bringer_phone"], data["bringer_letter"],
+            data["bringer_seen"],
+        )  # fmt: skip
 
     def papers(self, service: Service) -> list[Paper]:
         """Read the checklist; what was not ticked is missing."""

@@ -10,18 +10,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from siantar.casework import ledger, queries, receipt_check
+from siantar.casework import disclosure, ledger, queries, receipt_check
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.faces.frame import handover, texts
 from siantar.faces.frame.files import line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.privacy.looks import Reader
 from siantar.rules.access import Reading
 from siantar.rules.event import Event
 from siantar.rules.evidence import Possession
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import IdentityCheck, Kind
+from siantar.rules.vocabulary import Bringer, IdentityCheck, Kind
 
 NOT_SHOWN = {
     Possession.NOT_SHOWN: gettext_lazy(
@@ -97,6 +98,14 @@ def _page(request: StaffRequest, desk: _Desk | None = None, *, error: str = "", 
     if desk is not None:
         check = IdentityCheck.RECEIPT_SCANNED if desk.fits else ""
         form = handover.handover(desk.file, spoken(), check=check, focus=True)
-        stage = line(desk.file, request.at)
-        context |= {"file": desk.file, "line": stage, "proof": desk.proof, "handover": form, "happened": happened}
+        bearer = disclosure.bearer_of(desk.file, Reader(request.actor, request.at, "hand_over"))
+        context |= {
+            "file": desk.file,
+            "line": line(desk.file, request.at),
+            "proof": desk.proof,
+            "handover": form,
+            "happened": happened,
+            "bearer": bearer,
+            "bearer_is": texts.BRINGERS[Bringer(bearer.relation)] if bearer else "",
+        }
     return render(request, "counter/hand_over.html", context, status=422 if error else 200)

@@ -1,15 +1,23 @@
-"""What the counter's script is sent, as types; `make types` writes them in TypeScript."""
+"""What the counter's page is sent, as types; `make types` writes them in TypeScript."""
 
 from __future__ import annotations
-
-from typing import NotRequired
 
 from typing_extensions import TypedDict
 
 
+class OpenFile(TypedDict):
+    """A file of this person and service that is not finished: its number as people read it, and its page."""
+
+    number: str
+    address: str
+    service: str
+
+
 class KnownResident(TypedDict):
-    """Whether a NIK was seen before, and what its person told last."""
+    """The person this office knows by NIK, and what should be looked at again before saving."""
 
     known: bool
-    name: NotRequired[str]
-    phone: NotRequired[str]
+    name: str
+    phone: str
+    doubts: list[str]
+    open: list[OpenFile]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.counter import scanner, views
+from siantar.faces.counter import corrections, scanner, views
 from siantar.faces.counter.hand_over import hand_over
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("resi/<str:typed>/<str:paper>.pdf", views.receipt, name="receipt"),
     path("label/<str:typed>.pdf", views.label, name="label"),
     path("hari-ini/", views.today, name="today"),
+    path("perbaiki/<str:typed>/", corrections.correct, name="correct-intake"),
+    path("perbaiki/<str:typed>/pemohon/", corrections.sort_out, name="sort-out"),
     path("pemindai/", scanner.scanner, name="scanner"),
     path("serahkan/", hand_over, name="hand-over"),
 ]

@@ -8,16 +8,17 @@ from csp.constants import SELF
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import disclosure
+from siantar.casework import disclosure, intake
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
-from siantar.faces.counter.shapes import KnownResident
+from siantar.faces.counter.shapes import KnownResident, OpenFile
 from siantar.faces.frame import papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
@@ -83,13 +84,31 @@ def counter(request: StaffRequest) -> HttpResponse:
 @staff(Reading.COUNTER)
 @require_POST
 def known_person(request: StaffRequest) -> HttpResponse:
-    """Offer the person this office knows by NIK, which comes in the body, never in the address."""
-    nik = identity.digits_of(request.POST.get("nik", ""))
+    """Offer who this office knows by NIK (in the body, never in the address), and say what is odd before saving."""
+    nik, name = identity.digits_of(request.POST.get("nik", "")), request.POST.get("name", "")
     match = disclosure.find_person(request.actor, nik, request.at)
-    if match is None:
-        return JsonResponse(KnownResident(known=False))
-    person, phone = match
-    return JsonResponse(KnownResident(known=True, name=person.name, phone=phone))
+    service = services_of(request.actor.office).filter(code=request.POST.get("service", "")).first()
+    open_files = files.open_files(match[0], service) if match and service else []
+    doubts = intake.doubts_about(nik=nik, phone=request.POST.get("phone", ""))
+    if match and name and identity.is_another_name(match[0].name, name):
+        doubts = (*doubts, "nik_other_name")
+    if open_files:
+        doubts = (*doubts, "open_application")
+    return JsonResponse(
+        KnownResident(
+            known=match is not None,
+            name=match[0].name if match else "",
+            phone=match[1] if match else "",
+            doubts=[str(texts.WARNINGS[doubt]) for doubt in doubts],
+            open=[_open(file) for file in open_files],
+        )
+    )
+
+
+def _open(file: Application) -> OpenFile:
+    number = file.receipt_number
+    address = reverse("file", args=[number])
+    return OpenFile(number=receipt_number.grouped(number), address=address, service=file.service.name)
 
 
 @staff(Reading.COUNTER)

@@ -18,6 +18,7 @@ from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code, Kind
 
+DOORS_OF_THEIR_OWN = frozenset({Kind.HANDED_IN, Kind.INTAKE_CORRECTED})  # more is stored than the event
 _SECRETS = ("pin", "proof", "pin_sealed")
 _PRIVATE = ("receiver_name",)
 
@@ -36,7 +37,7 @@ def _read(raw: Any) -> Submission | OutcomeOut:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         return _refused(raw, Code.MALFORMED, where)
-    if event.type not in set(Kind) or event.type == Kind.HANDED_IN:
+    if event.type not in set(Kind) - DOORS_OF_THEIR_OWN:
         return _refused(raw, Code.UNKNOWN_TYPE)
     if bool(event.receipt_number) == bool(event.batch_number):
         return _refused(raw, Code.MALFORMED, "receipt_number")

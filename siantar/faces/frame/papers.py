@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from siantar.bundles.models import Batch
-from siantar.casework import disclosure, possession
+from siantar.casework import disclosure, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
@@ -23,7 +23,7 @@ from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, ReceiptSheet
 from siantar.privacy.looks import Reader, note, note_many
-from siantar.rules.vocabulary import Method, Relation
+from siantar.rules.vocabulary import Bringer, Method, Relation
 
 MONTHS = [
     "Januari",
@@ -41,6 +41,13 @@ MONTHS = [
 ]
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 PRIVACY = "Data Anda hanya dipakai untuk layanan ini (UU 27/2022). Anda berhak tahu siapa yang melihatnya."
+BRINGERS = {
+    Bringer.PARENT: "orang tua",
+    Bringer.SAME_KK: "anggota KK yang sama",
+    Bringer.AUTHORISED: "pembawa surat kuasa",
+    Bringer.INSTITUTION: "lembaga",
+    Bringer.COMPANION: "pendamping",
+}
 KINDS = {"original": "asli", "copy": "salinan"}
 
 
@@ -86,9 +93,25 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         return_line=_return_line(application, personal),
         bring=_bring(application),
         privacy_notice=PRIVACY,
-        copy_mark="CETAK ULANG" if again else None,
+        copy_mark=_mark(application, again=again),
+        handed_in_by=_handed_in_by(application, reader),
         survey_url=f"{settings.SIANTAR_BASE_URL}/skm/{number}".partition("://")[2],
     )
+
+
+def _mark(application: Application, *, again: bool) -> str | None:
+    """What the head of the paper says: that it is printed again, and when what stands on it was put right."""
+    corrected_at = queries.corrected_at(application)
+    corrected = f"DIPERBAIKI {day(corrected_at, application.office.zone)}" if corrected_at else ""
+    return " · ".join(mark for mark in ("CETAK ULANG" if again else "", corrected) if mark) or None
+
+
+def _handed_in_by(application: Application, reader: Reader) -> str:
+    bearer = disclosure.bearer_of(application, reader)
+    if bearer is None or bearer.relation == Bringer.APPLICANT:
+        return ""
+    letter = f", {bearer.letter}" if bearer.letter else ""
+    return f"{bearer.name} ({BRINGERS[Bringer(bearer.relation)]}{letter})".strip()
 
 
 def _return_line(application: Application, personal: disclosure.Personal) -> str:

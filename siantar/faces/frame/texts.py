@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from siantar.rules import reading, receipt_number
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Code, Kind
+from siantar.rules.vocabulary import Bringer, Code, Kind
 
 REFUSALS: Mapping[Code, Promise] = {
     Code.WRONG_STAGE: _("Tidak dapat dilakukan pada tahap ini. Muat ulang halaman untuk melihat keadaan terakhir."),
@@ -70,6 +70,7 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.ISSUED_DIGITALLY: _("Terbit digital"),
     Kind.MADE_READY: _("Siapkan untuk diserahkan"),
     Kind.LOADED: _("Ambil untuk diantar"),
+    Kind.HANDED_ON: _("Alihkan ke kurir lain"),
     Kind.WINDOW_TOLD: _("Beri tahu perkiraan waktu"),
     Kind.DELAY_FORESEEN: _("Beri tahu akan terlambat"),
     Kind.DELIVERED: _("Serahkan kepada penerima"),
@@ -84,6 +85,7 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.VISIT_AGREED: _("Pilih hari antar"),
     Kind.RECEIVER_NAMED: _("Tunjuk penerima"),
     Kind.CONTACT_CORRECTED: _("Betulkan telepon atau patokan"),
+    Kind.INTAKE_CORRECTED: _("Perbaiki data permohonan"),
     Kind.CORRECTED: _("Koreksi"),
 }
 
@@ -105,6 +107,7 @@ TOLD: Mapping[Kind, Promise] = {
     Kind.ISSUED_DIGITALLY: _("Terbit digital"),
     Kind.MADE_READY: _("Disiapkan untuk diserahkan"),
     Kind.LOADED: _("Dibawa kurir"),
+    Kind.HANDED_ON: _("Dialihkan ke kurir lain"),
     Kind.WINDOW_TOLD: _("Perkiraan waktu antar diberitahukan"),
     Kind.DELAY_FORESEEN: _("Diperkirakan melewati janji"),
     Kind.DELIVERED: _("Diserahkan kepada penerima"),
@@ -119,6 +122,7 @@ TOLD: Mapping[Kind, Promise] = {
     Kind.VISIT_AGREED: _("Warga memilih hari antar"),
     Kind.RECEIVER_NAMED: _("Warga menunjuk penerima"),
     Kind.CONTACT_CORRECTED: _("Warga membetulkan telepon atau patokan"),
+    Kind.INTAKE_CORRECTED: _("Data permohonan diperbaiki di loket"),
     Kind.CORRECTED: _("Dikoreksi"),
 }
 
@@ -133,7 +137,21 @@ METHODS: Mapping[str, Promise] = {
     "counter": _("Diambil di loket"),
 }
 
+BRINGERS: Mapping[Bringer, Promise] = {
+    Bringer.APPLICANT: _("Pemohon sendiri"),
+    Bringer.PARENT: _("Orang tua"),
+    Bringer.SAME_KK: _("Anggota KK yang sama"),
+    Bringer.AUTHORISED: _("Pembawa surat kuasa"),
+    Bringer.INSTITUTION: _("Lembaga"),
+    Bringer.COMPANION: _("Pendamping"),
+}
+
 WISHES: Mapping[str, Promise] = {
+    "name": _("Nama"),
+    "nik": _("NIK"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "village": _("Kelurahan"),
     "may_receive": _("Boleh menerima"),
     "phone": _("Telepon"),
     "landmark": _("Patokan"),

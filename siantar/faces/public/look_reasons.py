@@ -13,6 +13,8 @@ ITSELF = Words("Siantar, secara otomatis", "Siantar, by itself")
 
 WHYS: Mapping[str, Words] = {
     "intake": Words("mengisi permohonan baru di loket", "filling in a new application at the counter"),
+    "intake_correction": Words("memperbaiki data permohonan Anda", "putting your application right"),
+    "hand_over": Words("menyerahkan dokumen di loket", "handing the document over at the counter"),
     "list": Words("melihat daftar berkas", "looking at a list of files"),
     "search_by_nik": Words("mencari berkas dengan NIK", "searching for files by NIK"),
     "print_label": Words("mencetak label berkas Anda", "printing the label of your file"),
@@ -56,6 +58,8 @@ MAINLY: Mapping[str, Role] = {
     "place_address": Role.DISPATCHER,
     "print_proof": Role.DISPATCHER,
     "intake": Role.COUNTER,
+    "intake_correction": Role.COUNTER,
+    "hand_over": Role.COUNTER,
     "print_receipt": Role.COUNTER,
 }
 

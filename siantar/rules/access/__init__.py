@@ -14,11 +14,22 @@ from siantar.rules.access.bundle import (
     may_with_bundle,
     require_with_bundle,
 )
-from siantar.rules.access.events import AT_THE_AGENCY, EVENTS, permit, require_reach, roles_of, scopes_of
+from siantar.rules.access.events import (
+    AT_THE_AGENCY,
+    CUSTODY,
+    EVENTS,
+    may_settle,
+    permit,
+    require_reach,
+    roles_of,
+    scopes_of,
+    settlers,
+)
 from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_for
 
 __all__ = [
-    "ACTS", "AT_THE_AGENCY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor", "BundleStand",
-    "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may", "may_with_bundle",
+    "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor", "BundleStand",
+    "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may", "may_settle", "may_with_bundle",
     "permit", "require", "require_reach", "require_with_bundle", "roles_for", "roles_of", "scopes_for", "scopes_of",
+    "settlers",
 ]  # fmt: skip

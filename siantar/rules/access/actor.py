@@ -26,6 +26,7 @@ class Scope(StrEnum):
     FOR_AGENCY = "for_an_agency_without_siantar"
     BAG = "own_bag"
     INTO_BAG = "into_own_bag"
+    CUSTODY = "questions_of_custody"
     STOPS = "own_stops"
     RECEIPT = "own_receipt"
     CARRIED = "carried_between_offices"

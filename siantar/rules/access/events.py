@@ -36,6 +36,7 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.ISSUED_DIGITALLY: (*_AGENCY, Grant(Role.CHECKER)),
     Kind.MADE_READY: (Grant(Role.COUNTER), Grant(Role.CHECKER)),
     Kind.LOADED: (Grant(Role.COURIER, Scope.INTO_BAG), Grant(Role.DISPATCHER)),
+    Kind.HANDED_ON: (Grant(Role.DISPATCHER),),
     Kind.WINDOW_TOLD: (Grant(Role.DISPATCHER),),
     Kind.DELAY_FORESEEN: (Grant(Role.DISPATCHER),),
     Kind.DELIVERED: (Grant(Role.COURIER, Scope.BAG),),
@@ -50,9 +51,30 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.VISIT_AGREED: _RESIDENT,
     Kind.RECEIVER_NAMED: _RESIDENT,
     Kind.CONTACT_CORRECTED: _RESIDENT,
-    Kind.CORRECTED: (Grant(Role.SIGNATORY), Grant(Role.ADMINISTRATOR)),
+    Kind.INTAKE_CORRECTED: (Grant(Role.COUNTER),),
+    Kind.CORRECTED: (
+        Grant(Role.SIGNATORY),
+        Grant(Role.ADMINISTRATOR),
+        Grant(Role.COUNTER, Scope.CUSTODY),
+        Grant(Role.DISPATCHER, Scope.CUSTODY),
+    ),
 }
 AT_THE_AGENCY = frozenset(kind for kind, grants in EVENTS.items() if any(g.role is Role.AGENCY for g in grants))
+
+
+CUSTODY = frozenset({Kind.LOADED, Kind.HANDED_ON, Kind.UNLOADED, Kind.WENT_MISSING, Kind.FOUND})  # who holds it
+
+
+def may_settle(actor: Actor, kind: Kind, *, contradicted: bool) -> bool:
+    """Whether this person may judge an event of `kind`: a contradiction about who holds the item, or any at all."""
+    scopes = scopes_of(actor, Kind.CORRECTED)
+    return Scope.OFFICE in scopes or (Scope.CUSTODY in scopes and contradicted and kind in CUSTODY)
+
+
+def settlers(kind: Kind) -> tuple[Role, ...]:
+    """Who settles a contradiction about an event of `kind`, those nearest to it alone."""
+    near = Scope.CUSTODY if kind in CUSTODY else Scope.OFFICE
+    return tuple(grant.role for grant in EVENTS[Kind.CORRECTED] if grant.scope is near)
 
 
 def roles_of(kind: Kind) -> frozenset[Role]:

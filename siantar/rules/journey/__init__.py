@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siantar.rules.event import Event, HolderKind
-from siantar.rules.journey import agency, checking, custody, delivery, handover, resident
+from siantar.rules.journey import agency, checking, custody, delivery, handover, intake, resident
 from siantar.rules.journey.delivery import courier_of, window_of
+from siantar.rules.journey.intake import ON_THE_ROAD
 from siantar.rules.journey.resident import READY
 from siantar.rules.journey.state import (
     Move,
@@ -49,7 +50,6 @@ FAR_FROM_DONE = frozenset(
     {Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE, Stage.SENT_TO_AGENCY, Stage.AT_AGENCY}
 )
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
-_ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE})
 _AT_THE_DOOR = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED})
 _CHECKED = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.RETURNED_FOR_CORRECTION})
 _COLLECTABLE = READY | {Stage.BACK_AT_OFFICE, Stage.REJECTED, Stage.CANCELLED, Stage.ISSUED_DIGITALLY}
@@ -77,15 +77,17 @@ RULES: Mapping[Kind, Rule] = {
     Kind.ISSUED_DIGITALLY: _rule(agency.issued_digitally, Stage.AT_AGENCY, Stage.FINISHED),
     Kind.MADE_READY: _rule(delivery.made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(delivery.loaded, Stage.READY_FOR_DELIVERY),
+    Kind.HANDED_ON: Rule(_AT_THE_DOOR, delivery.handed_on),
     Kind.WINDOW_TOLD: _rule(delivery.window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
     Kind.DELAY_FORESEEN: Rule(FAR_FROM_DONE, seen),
     Kind.DELIVERED: Rule(_AT_THE_DOOR, handover.delivered),
     Kind.DELIVERY_FAILED: Rule(_AT_THE_DOOR, delivery.delivery_failed),
     Kind.UNLOADED: Rule(_AT_THE_DOOR, delivery.unloaded),
     Kind.COLLECTED: Rule(_COLLECTABLE, handover.collected),
-    Kind.METHOD_CHANGED: Rule(_OPEN - _ON_THE_ROAD, resident.method_changed),
-    Kind.VISIT_AGREED: Rule(_OPEN - _ON_THE_ROAD, resident.visit_agreed),
+    Kind.METHOD_CHANGED: Rule(_OPEN - ON_THE_ROAD, resident.method_changed),
+    Kind.VISIT_AGREED: Rule(_OPEN - ON_THE_ROAD, resident.visit_agreed),
     **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, seen)),
+    Kind.INTAKE_CORRECTED: Rule(_OPEN, intake.intake_corrected),
     Kind.WENT_MISSING: Rule(_OPEN, custody.went_missing),
     Kind.FOUND: _rule(custody.turned_up, Stage.UNDER_INVESTIGATION),
     Kind.CANCELLED: Rule(_OPEN, custody.cancelled),

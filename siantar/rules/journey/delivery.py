@@ -20,13 +20,22 @@ def made_ready(state: State, path: Path, _event: Event) -> State:
 
 
 def courier_of(event: Event) -> str:
-    """Into whose bag a `loaded` goes: the named courier's, else that of who tells it."""
+    """Into whose bag a `loaded` or `handed_on` goes: the named courier's, else that of who tells it."""
     return str(event.data.get("courier") or event.person)
 
 
 def loaded(state: State, _path: Path, event: Event) -> State:
     """A courier took it."""
     return replace(state, stage=Stage.OUT_FOR_DELIVERY, holder=Holder.courier(courier_of(event)))
+
+
+def handed_on(state: State, _path: Path, event: Event) -> State:
+    """By the dispatcher's word it goes from one courier's bag into another's: ill, an accident, a broken motorbike."""
+    require_reason(event)
+    taker = Holder.courier(courier_of(event))
+    if state.holder.kind is not HolderKind.COURIER or state.holder == taker:
+        raise Refused(Code.NOT_IN_YOUR_HANDS, holder=str(state.holder))
+    return replace(state, holder=taker)
 
 
 def window_told(state: State, _path: Path, event: Event) -> State:

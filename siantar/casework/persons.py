@@ -1,0 +1,119 @@
+"""Applicants as one office knows them: found by a plausible NIK, separated where two became one, merged.
+
+Separating and merging are facts in the story of each file that changes hands, with who, when and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from siantar.casework import ledger
+from siantar.casework.models import Application, Person
+from siantar.casework.outcome import Result
+from siantar.privacy import vault
+from siantar.rules import identity
+from siantar.rules.access import Actor
+from siantar.rules.event import Event
+from siantar.rules.identifiers import uuid7
+from siantar.rules.phone import read_phone
+from siantar.rules.vocabulary import Code, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Who says that a file is another person's, when and why."""
+
+    id: UUID
+    reason: str
+    by: Actor
+    at: datetime
+
+
+class NotTheirs(Exception):
+    """The files of this person stay as they are; `code` says why."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def known_by(office: str, nik: str) -> Person | None:
+    """The person this office knows by a cleaned NIK; a placeholder ("belum ada", zeros) finds nobody."""
+    if not identity.identifies(nik):
+        return None
+    return Person.objects.filter(office=office, nik_index=vault.index("person.nik", nik)).first()
+
+
+def new_person(office: str, at: datetime) -> Person:
+    """A person this office has not met; `write` stores it."""
+    return Person(id=uuid7(at), office_id=office, created_at=at)
+
+
+def write(person: Person, *, name: str, nik: str = "", phone: str = "") -> None:
+    """Store what is known of a person now; an empty NIK or phone leaves the one that is kept."""
+    person.name = name
+    if nik:
+        person.nik_sealed = vault.seal("person.nik", person.pk, nik)
+        person.nik_index = vault.index("person.nik", nik) if identity.identifies(nik) else None
+    if phone:
+        person.phone_sealed = vault.seal("person.phone", person.pk, phone_to_store(phone))
+    person.save(force_insert=person._state.adding)
+
+
+def phone_to_store(typed: str) -> str:
+    """The number in E.164 where nothing else was written; with a remark, a second number or none at all as typed."""
+    phone = read_phone(typed)
+    plain = len(phone.numbers) == 1 and not phone.remark and not phone.odd
+    return phone.numbers[0] if plain else " ".join(typed.split())
+
+
+def other_files(file: Application) -> list[Application]:
+    """The other files of the same applicant record, newest first."""
+    files = Application.objects.filter(person=file.person_id).exclude(pk=file.pk)
+    return list(files.select_related("service", "standing").order_by("-handed_in_at"))
+
+
+def separate(file: Application, word: Word) -> None:
+    """This file is another person's than those it was put with; it starts a record of its own. Raises NotTheirs."""
+    with transaction.atomic():
+        if not other_files(file):
+            raise NotTheirs(Code.UNKNOWN_RECEIPT)
+        person = new_person(file.office_id, word.at)
+        write(person, name=file.applicant_name)
+        _give(file, person, word)
+
+
+def merge(file: Application, other: Application, word: Word) -> None:
+    """Both are one person's: all files come under the record with a NIK, else under that of `other`. Raises NotTheirs.
+
+    Two records with different NIK are two persons: one of them is corrected first.
+    """
+    with transaction.atomic():
+        people = {person.pk: person for person in Person.objects.select_for_update().filter(
+            pk__in=[file.person_id, other.person_id], office=word.by.office)}  # fmt: skip
+        if len(people) < 2:
+            raise NotTheirs(Code.UNKNOWN_RECEIPT)
+        giver, keeper = people[file.person_id], people[other.person_id]
+        if giver.nik_index and keeper.nik_index:
+            raise NotTheirs(Code.CONTRADICTED)
+        if giver.nik_index:
+            giver, keeper = keeper, giver
+        for moved in Application.objects.filter(person=giver).order_by("pk"):
+            _give(moved, keeper, replace(word, id=uuid5(word.id, moved.receipt_number)))
+
+
+def _give(file: Application, person: Person, word: Word) -> None:
+    """Put the file under this person, and tell it in the file's story. Raises NotTheirs."""
+    fact = Event(
+        word.id, Kind.INTAKE_CORRECTED, file.receipt_number, word.at, reason=word.reason,
+        data={"fields": ["applicant"]},
+        private={"applicant": str(person.pk), "applicant_before": str(file.person_id)},
+    )  # fmt: skip
+    outcome = ledger.record([fact], by=word.by, at=word.at)[0]
+    if outcome.result not in {Result.RECORDED, Result.DUPLICATE}:
+        raise NotTheirs(outcome.code or Code.WRONG_STAGE)
+    Application.objects.filter(pk=file.pk).update(person=person)

@@ -1,0 +1,22 @@
+"""The file an address of the API names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from siantar.casework import queries
+from siantar.casework.models import Application
+from siantar.faces.api.problems import ApiProblem
+from siantar.rules import reading
+
+
+def file_or_problem(request: Any, typed: str) -> Application:
+    """Find the file if this person may see it; 404 otherwise."""
+    try:
+        number = reading.read_receipt(typed).number.text
+    except ValueError as error:
+        raise ApiProblem(404, "mistyped_receipt") from error
+    application = queries.access_file(request.auth, number)
+    if application is None:
+        raise ApiProblem(404, "unknown_receipt")
+    return application
