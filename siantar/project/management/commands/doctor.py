@@ -15,6 +15,7 @@ from siantar import clock
 from siantar.casework import custody, lag
 from siantar.catalogue.queries import broken_paths
 from siantar.directory.offices import serving_residents
+from siantar.messaging import stops
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
+        problems += self._channels()
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
@@ -74,6 +76,14 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"PERHATIAN: {stuck.receipt_number}: {words}")
         return wrong
+
+    def _channels(self) -> list[str]:
+        """Channels of messages that stand still because their provider refuses the office."""
+        return [
+            f"{stopped.office}: saluran {stopped.channel.kind} berhenti ({stopped.channel.stopped_by}), "
+            f"{stopped.waiting} pesan menunggu. Perbaiki akunnya, lalu tekan Coba lagi di /pesan/."
+            for stopped in stops.stopped_channels()
+        ]
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []
