@@ -3,8 +3,6 @@
 import { h } from "../shared/dom.ts";
 import { wind } from "./clock.ts";
 import { actsHere, storedDay } from "./day.ts";
-import { deliver } from "./deliver.ts";
-import { fail } from "./fail.ts";
 import { load } from "./loading.ts";
 import { rest, watch } from "./position.ts";
 import { end, list, next, type Odd, odd, stop } from "./screens.ts";
@@ -86,8 +84,8 @@ async function screen(day: StoredDay, doors: Standing[]): Promise<Node[]> {
   };
   const open = door && isCarried(door);
   if (what === "antar" || what === "gagal") flash = ""; // "Tersimpan" is never that of the act before
-  if (open && what === "antar") return deliver(day, door, saved);
-  if (open && what === "gagal") return fail(day, door, saved);
+  if (open && what === "antar") return (await import("./deliver.ts")).deliver(day, door, saved);
+  if (open && what === "gagal") return (await import("./fail.ts")).fail(day, door, saved);
   if (open && what === "titik") return [stop(day, door)];
   if (what === "daftar") return [h("h1", {}, t("Daftar")), list(day, doors)];
   if (what === "muat" || what === "turun" || what === "serah") {

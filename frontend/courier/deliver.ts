@@ -1,6 +1,6 @@
 /** At the door: hand over with proof. */
 import { type Child, h } from "../shared/dom.ts";
-import type { Scanned } from "../shared/receipt_number.ts";
+import { pinOf, type Scanned } from "../shared/reading.ts";
 import { choiceField, choices, doorForm, problemBox, type Saved, save, showProblem, value } from "./door_form.ts";
 import { here } from "./position.ts";
 import { scanBox, tell } from "./scanning.ts";
@@ -23,7 +23,7 @@ export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
   const pen = signature();
   const envelope = photo(t("Foto amplop tersegel. Jangan memotret dokumen atau KTP."));
   const submit = async (): Promise<void> => {
-    const pin = value(form, "pin");
+    const pin = pinOf(value(form, "pin"));
     const check = proof ? "receipt_scanned" : pin ? "pin" : value(form, "check");
     const problem = missing(form, door, check, pin);
     showProblem(form, problem);
@@ -48,7 +48,7 @@ function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[
       {},
       h("summary", {}, t("Tanpa resi")),
       h("label", { for: "pin" }, t("PIN di resi (6 angka)")),
-      h("input", { id: "pin", name: "pin", inputmode: "numeric", maxlength: 6, autocomplete: "off" }),
+      h("input", { id: "pin", name: "pin", inputmode: "numeric", maxlength: 20, autocomplete: "off" }),
       ...choices("check", [["ktp_seen", t("KTP dilihat")]], ""),
     ),
     choiceField(t("Penerima"), "relation", door.relations, "applicant"),

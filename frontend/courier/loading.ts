@@ -1,6 +1,7 @@
 /** Take envelopes along and bring them back, by scanning. */
 import { h, present } from "../shared/dom.ts";
-import { grouped, type Scanned } from "../shared/receipt_number.ts";
+import type { Scanned } from "../shared/reading.ts";
+import { grouped } from "../shared/receipt_number.ts";
 import { Full, keepAct } from "./acting.ts";
 import { DISK_FULL } from "./door_form.ts";
 import { here } from "./position.ts";

@@ -1,21 +1,29 @@
 /** A box for wedge and Bluetooth scanners and for typing, with the camera beside it. */
 import { beep } from "../shared/beep.ts";
 import { h } from "../shared/dom.ts";
-import { read, type Scanned } from "../shared/receipt_number.ts";
+import { read, type Scanned, type Trouble } from "../shared/reading.ts";
+import { kindOf } from "../shared/receipt_number.ts";
 import { t } from "./words.ts";
 
-const RECEIPT = 12; // letters; bundles, runs and complaints have one more in front
+const TROUBLES: Record<Trouble, string> = {
+  none: "Ini bukan nomor berkas Siantar. Pindai label pada amplop.",
+  mistyped: "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
+  several: "Terbaca dua nomor sekaligus. Pindai satu per satu.",
+};
+const OTHER_KINDS: Record<string, string> = {
+  B: "Ini nomor bundel, bukan berkas. Pindai label pada amplop.",
+  R: "Ini nomor perjalanan antar, bukan berkas. Pindai label pada amplop.",
+  P: "Ini nomor pengaduan, bukan berkas. Pindai label pada amplop.",
+};
 
 export function scanBox(label: string, take: (scanned: Scanned) => Promise<void> | void): HTMLElement {
   const input = h("input", { id: "scan", autocomplete: "off", autocapitalize: "characters", enterkeyhint: "done" });
   const result = h("div", { class: "scan-result", "aria-live": "assertive" }, t("Siap memindai"));
   const say = (text: string): void => {
     const scanned = read(text);
-    if (scanned?.number.length !== RECEIPT) {
-      tell(result, t("Ini bukan nomor berkas Siantar. Pindai label pada amplop."), false);
-    } else if (scanned.mistyped) {
-      tell(result, t("Nomor resi salah ketik. Periksa lagi huruf dan angkanya."), false);
-    } else void take(scanned);
+    const trouble = scanned.trouble ? TROUBLES[scanned.trouble] : OTHER_KINDS[kindOf(scanned.number)];
+    if (trouble) tell(result, t(trouble), false);
+    else void take(scanned);
   };
   const form = h(
     "form",

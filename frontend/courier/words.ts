@@ -66,6 +66,13 @@ const ENGLISH: Record<string, string> = {
   "Pindai QR di resi pemohon": "Scan the QR code on the receipt",
   "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.":
     "The receipt number has a typing error. Check its letters and digits.",
+  "Terbaca dua nomor sekaligus. Pindai satu per satu.": "Two numbers were read at once. Scan one at a time.",
+  "Ini nomor bundel, bukan berkas. Pindai label pada amplop.":
+    "This is the number of a bundle, not of a file. Scan the label on the envelope.",
+  "Ini nomor perjalanan antar, bukan berkas. Pindai label pada amplop.":
+    "This is the number of a run, not of a file. Scan the label on the envelope.",
+  "Ini nomor pengaduan, bukan berkas. Pindai label pada amplop.":
+    "This is the number of a complaint, not of a file. Scan the label on the envelope.",
   "Resi cocok": "The receipt fits",
   "Resi ini milik berkas lain. Minta resi yang benar, atau periksa dengan cara lain.":
     "This receipt belongs to another file. Ask for the right one, or check another way.",

@@ -1,6 +1,6 @@
 /** Public pages: the camera, and the private part for whoever scanned the paper (the proof stays behind the `#`). */
 import { onCamera } from "../shared/camera_button.ts";
-import { read } from "../shared/receipt_number.ts";
+import { read } from "../shared/reading.ts";
 import { see } from "./accessibility.ts";
 import { keep } from "./pwa.ts";
 
@@ -12,7 +12,7 @@ function follow(text: string): void {
   }
   const scanned = read(text);
   const box = document.querySelector<HTMLInputElement>("#resi");
-  if (scanned) location.assign(`/t/${scanned.number}${scanned.proof ? `#${scanned.proof}` : ""}`);
+  if (scanned.number) location.assign(`/t/${scanned.number}${scanned.proof ? `#${scanned.proof}` : ""}`);
   else if (box) {
     box.value = text.slice(0, 40);
     box.form?.requestSubmit();

@@ -10,11 +10,6 @@ export interface Reading {
   readonly mistyped: boolean;
 }
 
-/** What a scanner or camera read: a tracking address keeps its proof behind the `#`. */
-export interface Scanned extends Reading {
-  readonly proof: string;
-}
-
 /** The number meant by what was typed: lower case, blanks, dashes and look-alikes are forgiven; null for other texts. */
 export function parse(typed: string): Reading | null {
   const number = typed
@@ -31,11 +26,9 @@ function checks(number: string): boolean {
   return sum === 1;
 }
 
-/** The number of a scanned address or typed text, with the proof behind its `#`. */
-export function read(text: string): Scanned | null {
-  const [address = "", proof = ""] = text.trim().split("#", 2);
-  const reading = parse(address.split("/").pop() ?? "");
-  return reading && { ...reading, proof };
+/** The letter in front of a bundle, a run or a complaint; empty for a receipt. */
+export function kindOf(number: string): string {
+  return number.length > 12 ? number.charAt(0) : "";
 }
 
 /** The number as people read it aloud: groups of four, a leading letter by itself. */

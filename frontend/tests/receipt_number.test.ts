@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import vectors from "../../tests/vectors/receipt_numbers.json";
-import { grouped, parse, read } from "../shared/receipt_number.ts";
+import { grouped, parse } from "../shared/receipt_number.ts";
 
 test("numbers are read as the server reads them, however they are typed", () => {
   for (const { typed, number, mistyped } of vectors.read) {
@@ -11,11 +11,4 @@ test("numbers are read as the server reads them, however they are typed", () => 
 
 test("numbers are grouped as the server and the paper group them", () => {
   for (const { number, grouped: written } of vectors.grouped) assert.equal(grouped(number), written);
-});
-
-test("a tracking address gives its number and the proof behind the hash", () => {
-  const number = vectors.grouped[1]?.number ?? "";
-  assert.deepEqual(read(` https://siantar.example/t/${number}#abc123 `), { number, mistyped: false, proof: "abc123" });
-  assert.deepEqual(read(grouped(number).toLowerCase()), { number, mistyped: false, proof: "" });
-  assert.equal(read("https://siantar.example/petugas/ABC-1-DEF"), null);
 });

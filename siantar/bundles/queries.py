@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from siantar.bundles.models import Batch
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Actor, Reading, Scope, scopes_for
 from siantar.rules.receipt_number import NumberKind
 
@@ -27,9 +27,7 @@ def visible_to(actor: Actor) -> QuerySet[Batch]:
 def access_batch(actor: Actor, typed: str) -> Batch | None:
     """The bundle with this number, if it concerns the person's office."""
     try:
-        number = receipt_number.parse(typed)
+        scan = reading.read_kind(typed, NumberKind.BATCH)
     except ValueError:
         return None
-    if number.kind is not NumberKind.BATCH:
-        return None
-    return visible_to(actor).filter(number=number.text).first()
+    return visible_to(actor).filter(number=scan.number.text).first()

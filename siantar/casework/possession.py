@@ -12,6 +12,7 @@ from uuid import UUID
 from siantar.casework import bulk_sql
 from siantar.casework.models import Application, WrongTry
 from siantar.privacy import vault
+from siantar.rules import reading
 from siantar.rules.evidence import Possession
 from siantar.rules.vocabulary import IdentityCheck
 
@@ -50,7 +51,7 @@ def proof_of(application: Application) -> str:
 
 def proof_fits(application: Application, proof: str) -> bool:
     """Whether `proof` came from the receipt; too long to be guessed, so tries are not counted."""
-    return hmac.compare_digest(proof.encode(), proof_of(application).encode())
+    return hmac.compare_digest(reading.proof_of(proof).encode(), proof_of(application).encode())
 
 
 def pin_fits(application: Application, pin: str, at: datetime) -> bool:
@@ -61,7 +62,7 @@ def pin_fits(application: Application, pin: str, at: datetime) -> bool:
     record, _ = WrongTry.objects.select_for_update().get_or_create(application=application)
     if record.locked_until and at < record.locked_until:
         raise TooManyTries(record.locked_until)
-    fits = hmac.compare_digest(pin.encode(), pin_of(application).encode())
+    fits = hmac.compare_digest(reading.pin_of(pin).encode(), pin_of(application).encode())
     tries, locked_until = _after_try(record.tries, fits=fits, at=at)
     if (tries, locked_until) != (record.tries, record.locked_until):
         WrongTry.objects.filter(pk=record.pk).update(tries=tries, locked_until=locked_until)
@@ -119,10 +120,15 @@ def _locks(applications: Iterable[UUID]) -> dict[UUID, _Lock]:
 
 def _judged(claim: Claim, lock: _Lock, at: datetime) -> Possession:
     if claim.check == IdentityCheck.RECEIPT_SCANNED:
-        return _verdict(claim.secret.get("proof", ""), vault.unseal(PROOF_PLACE, claim.application, lock.proof_sealed))
+        return _verdict(
+            reading.proof_of(claim.secret.get("proof", "")),
+            vault.unseal(PROOF_PLACE, claim.application, lock.proof_sealed),
+        )
     if lock.locked_until and at < lock.locked_until:
         return Possession.LOCKED
-    verdict = _verdict(claim.secret.get("pin", ""), vault.unseal(PIN_PLACE, claim.application, lock.pin_sealed))
+    verdict = _verdict(
+        reading.pin_of(claim.secret.get("pin", "")), vault.unseal(PIN_PLACE, claim.application, lock.pin_sealed)
+    )
     lock.tries, lock.locked_until = _after_try(lock.tries, fits=verdict is Possession.SHOWN, at=at)
     lock.tried = True
     return verdict

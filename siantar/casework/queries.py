@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from siantar.casework.models import Application, EventRow, Standing
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
-from siantar.rules import identity, receipt_number
+from siantar.rules import identity, reading
 from siantar.rules.access import Actor, Reading, Scope, may, scopes_for
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.vocabulary import ENDS, Role, Stage
@@ -92,7 +92,7 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     """
     files = visible_to(actor)
     try:
-        return files.filter(receipt_number=receipt_number.parse(text).text)
+        return files.filter(receipt_number=reading.read_receipt(text).number.text)
     except ValueError:
         pass
     digits = identity.digits_of(text)

@@ -17,7 +17,7 @@ from siantar.delivery.models import Appointment, Run
 from siantar.delivery.planning_problem import midnight
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Act, Actor, Forbidden, require
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.receipt_number import NumberKind
@@ -26,12 +26,10 @@ from siantar.rules.receipt_number import NumberKind
 def access_run(actor: Actor, typed: str) -> Run | None:
     """The run with this number, if it is of the person's office."""
     try:
-        number = receipt_number.parse(typed)
+        number = reading.read_kind(typed, NumberKind.RUN).number.text
     except ValueError:
         return None
-    if number.kind is not NumberKind.RUN:
-        return None
-    return Run.objects.select_related("office", "courier").filter(office=actor.office, pk=number.text).first()
+    return Run.objects.select_related("office", "courier").filter(office=actor.office, pk=number).first()
 
 
 def put_place(file: Application, point: Point, reader: Reader) -> None:

@@ -15,7 +15,7 @@ from siantar.feedback.models import Complaint, ComplaintStep
 from siantar.feedback.results import instants
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Actor
 from siantar.rules.complaint import CONFIDENTIAL, Status, Step
 from siantar.rules.period import Period
@@ -94,10 +94,9 @@ def public(typed: str) -> Complaint | None:
 def parsed(typed: str) -> str:
     """The complaint number meant; empty where it is none."""
     try:
-        number = receipt_number.parse(typed)
+        return reading.read_kind(typed, NumberKind.COMPLAINT).number.text
     except ValueError:
         return ""
-    return number.text if number.kind is NumberKind.COMPLAINT else ""
 
 
 def steps_of(complaint: Complaint) -> Sequence[ComplaintStep]:

@@ -95,6 +95,17 @@ def parse_receipt(typed: str) -> str:
     return text
 
 
+def has_shape(text: str) -> bool:
+    """Whether a text could be a number, were its check character right."""
+    try:
+        parse(text)
+    except Mistyped:
+        return True
+    except NotANumber:
+        return False
+    return True
+
+
 def _require_check(text: str) -> None:
     """ISO/IEC 7064 MOD p-2 (31 and 2); the tests hold it against `stdnum.iso7064`."""
     check = 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from siantar.rules import identity, journey, receipt_number
+from siantar.rules import identity, journey, reading, receipt_number
 from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import FailureReason, Kind, Method, Stage
@@ -51,6 +51,50 @@ def _read(text: str) -> dict[str, Any]:
         return {"number": str(slip), "mistyped": True}
     except receipt_number.NotANumber:
         return {"number": None, "mistyped": False}
+
+
+PROOF = "0a1b2c3d4e5f60718293"
+PINS = ("073921", " 073 921 ", "073-921", "PIN: 073921", "073921,", "０７３９２１", "07392", "0739211", "abc", "", "\x02073921\x03")
+
+
+def scans() -> dict[str, Any]:
+    """What scanners, cameras and people bring, and what is meant."""
+    numbers = [receipt_number.issue(OFFICE, kind=kind, entropy=entropy) for kind in NumberKind for entropy in ENTROPIES]
+    texts = [text for number in numbers for text in scan_forms(number)]
+    texts += [first + between + second for first, second in ((numbers[0], numbers[1]), (numbers[2], numbers[7]))
+              for between in ("", "\n", " ", "#", "/")]  # fmt: skip
+    texts += ["", "8991234567890", "https://example.org/x", "halo", "3674026304850003", "ABCDEFGHIJKLMN", "ß23456789ABC"]
+    texts += [f"resi saya {receipt_number.grouped(numbers[1])} kapan jadi?", "/petugas/ABCDEFGH-29412345-QWERTY"]
+    return {"scans": [{"text": text, **_scan(text)} for text in texts], "pins": [_pin(typed) for typed in PINS]}
+
+
+def scan_forms(number: str) -> list[str]:
+    """One number as scanners and people bring it; the last two are slips of the hand."""
+    address = f"https://siantar.tangselkota.go.id/t/{number}#{PROOF}"
+    around = [f"]C1{number}", f"\x02{number}\x03", f"*{number}*", f"~{number}~", f"{number},", f"{number}\t", f"j{number}"]
+    addresses = [address, address.swapcase(), address + address, f"]Q2\\000026{address}", address.replace("#", "£"),
+                 address.replace("#", "/?fbclid=IwAR0x_9#"), f"/t/{number}/", address.replace("/", "-"), f"<{address}>,"]  # fmt: skip
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in number)
+    *forms, wrong, swapped = _forms(number)
+    return [*forms, *around, *addresses, number * 2, f"{number}\n{number}", wide, f"\u200e{number}", wrong, swapped]
+
+
+def _scan(text: str) -> dict[str, Any]:
+    try:
+        scan = reading.read(text)
+    except reading.SeveralNumbers:
+        trouble = "several"
+    except receipt_number.Mistyped:
+        trouble = "mistyped"
+    except receipt_number.NotANumber:
+        trouble = "none"
+    else:
+        return {"number": scan.number.text, "proof": scan.proof, "trouble": None}
+    return {"number": "", "proof": "", "trouble": trouble}
+
+
+def _pin(typed: str) -> dict[str, str]:
+    return {"typed": typed, "pin": reading.pin_of(typed)}
 
 
 def nik_hints() -> list[dict[str, Any]]:
@@ -155,6 +199,7 @@ def _then(stage: Stage) -> dict[str, list[str]]:
 
 FILES = {
     "receipt_numbers": receipt_numbers,
+    "scans": scans,
     "nik_hints": nik_hints,
     "badge_codes": badge_codes,
     "clock": clock,

@@ -35,7 +35,7 @@ from siantar.faces.public import views as public
 from siantar.messaging import preferences
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader, note_many
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.occasions import ChannelKind
@@ -73,7 +73,7 @@ problems.install(api)
 def _file(request: Any, typed: str) -> Application:
     """Find the file if this person may see it; 404 otherwise."""
     try:
-        number = receipt_number.parse(typed).text
+        number = reading.read_receipt(typed).number.text
     except ValueError as error:
         raise ApiProblem(404, "mistyped_receipt") from error
     application = files.access_file(request.auth, number)
@@ -274,7 +274,7 @@ def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     if target is None or target.code == request.auth.office:
         raise ApiProblem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
     try:
-        numbers = [receipt_number.parse(typed).text for typed in body.receipt_numbers]
+        numbers = [reading.read_receipt(typed).number.text for typed in body.receipt_numbers]
     except ValueError as error:
         raise ApiProblem(422, "mistyped_receipt", str(error)) from error
     try:

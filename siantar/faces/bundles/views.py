@@ -110,10 +110,8 @@ def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:
     """Title and, when the scan was refused, the reason."""
     try:
         wanted, _proof = scanned(typed)
-    except receipt_number.Mistyped:
-        return typed[:20], texts.refusal("mistyped_receipt")
-    except ValueError:
-        return typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada berkas.")
+    except ValueError as error:
+        return typed[:20], texts.unreadable(error)
     title = receipt_number.grouped(wanted)
     try:
         if batch.status == Batch.Status.OPEN:

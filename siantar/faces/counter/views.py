@@ -145,8 +145,8 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         return render(request, "counter/hand_over.html")
     try:
         number, proof = handover.scanned(typed)
-    except ValueError:
-        return _over(request, error=texts.refusal("mistyped_receipt"))
+    except ValueError as error:
+        return _over(request, error=texts.unreadable(error))
     application = files.access_file(request.actor, number)
     if application is None:
         return _over(request, error=texts.refusal("unknown_receipt"))

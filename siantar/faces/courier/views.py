@@ -33,7 +33,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.privacy import sealed_box
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Reading
 
 couriers = staff(Reading.OWN_RUN)
@@ -131,7 +131,10 @@ def _refused(raw: list[Any], results: list[OutcomeOut]) -> Iterator[refusals.Ref
     for event, answer in zip(raw, results, strict=True):
         if answer.outcome == "refused" and answer.problem:
             with suppress(ValueError, TypeError, KeyError, AttributeError):
-                kind, number = str(event.get("type", "")), receipt_number.parse(str(event["receipt_number"])).text
+                kind, number = (
+                    str(event.get("type", "")),
+                    reading.read_receipt(str(event["receipt_number"])).number.text,
+                )
                 yield refusals.RefusedEvent(UUID(str(answer.id)), number, kind, answer.problem.code)
 
 

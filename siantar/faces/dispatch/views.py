@@ -316,13 +316,12 @@ def loading(request: StaffRequest, number: str) -> HttpResponse:
     typed = request.POST.get("scan", "")
     try:
         file, _proof = scanned(typed)
-    except ValueError:
-        return _scan_answer(request, run, typed[:20], _("Ini bukan barcode berkas Siantar. Pindai label pada amplop."))
+    except ValueError as error:
+        return _scan_answer(request, run, typed[:20], texts.unreadable(error))
     if not run.stops.filter(application__receipt_number=file).exists():
         return _scan_answer(request, run, receipt_number.grouped(file), _("Tidak ada di daftar muat ini. Sisihkan."))
     outcome = actions.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
-    error = texts.refusal(outcome.code) if outcome.code else ""
-    return _scan_answer(request, run, receipt_number.grouped(file), error)
+    return _scan_answer(request, run, receipt_number.grouped(file), texts.refusal(outcome.code) if outcome.code else "")
 
 
 def _listed(stop: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from siantar.directory import offices
 from siantar.directory.models import Office
 from siantar.feedback.complaints import MOST_WORDS, Filing
 from siantar.feedback.questions import NATURES, TOPICS
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.complaint import Nature, Topic
 
 ASKED = (Nature.PLAIN, Nature.INFORMATION)  # whether it takes a look on the spot is for the office to see
@@ -50,7 +50,7 @@ class ComplaintForm(forms.Form):
         if not typed:
             return ""
         try:
-            number = receipt_number.parse_receipt(typed.partition("#")[0].rsplit("/", 1)[-1])
+            number = reading.read_receipt(typed).number.text
         except ValueError as error:
             raise ValidationError(_("Nomor resi salah ketik. Periksa lagi, atau kosongkan.")) from error
         self.file = files.by_number(number)

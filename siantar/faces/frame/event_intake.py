@@ -13,7 +13,7 @@ from siantar.casework.outcome import Outcome, Result
 from siantar.faces.frame import texts
 from siantar.faces.frame.event_schema import EventIn, OutcomeOut, OutcomeProblem
 from siantar.privacy import sealed_box
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code, Kind
@@ -43,7 +43,7 @@ def _read(raw: Any) -> Submission | OutcomeOut:
     number = ""
     if event.receipt_number:
         try:
-            number = receipt_number.parse(event.receipt_number).text
+            number = reading.read_receipt(event.receipt_number).number.text
         except ValueError:
             return _refused(raw, Code.MISTYPED_RECEIPT)
     if not _well_formed(event):

@@ -14,7 +14,7 @@ from siantar.catalogue import words
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.privacy.looks import Reader, note_many
-from siantar.rules import receipt_number
+from siantar.rules import reading, receipt_number
 from siantar.rules.promise import clock_of
 from siantar.rules.vocabulary import ENDS, Stage
 
@@ -33,7 +33,7 @@ class Line:
 def access_or_404(request: StaffRequest, typed: str) -> Application:
     """The file this person may see, or Http404."""
     try:
-        application = queries.access_file(request.actor, receipt_number.parse(typed).text)
+        application = queries.access_file(request.actor, reading.read_receipt(typed).number.text)
     except ValueError as error:
         raise Http404 from error
     if application is None:

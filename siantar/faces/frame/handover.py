@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from siantar.casework.models import Application
 from siantar.catalogue import words
 from siantar.faces.frame import texts
-from siantar.rules import receipt_number
+from siantar.rules import reading
 from siantar.rules.vocabulary import ENTITLED, Relation
 
 
@@ -41,6 +41,6 @@ def facts(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def scanned(text: str) -> tuple[str, str]:
-    """Receipt number and proof of what was scanned or typed. Raises ValueError."""
-    address, _hash, proof = text.strip().partition("#")
-    return receipt_number.parse(address.rsplit("/", 1)[-1]).text, proof
+    """Receipt number and proof of what was scanned or typed. Raises as `reading.read_receipt` does."""
+    scan = reading.read_receipt(text)
+    return scan.number.text, scan.proof

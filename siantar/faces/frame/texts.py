@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from siantar.rules import reading, receipt_number
+from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Code, Kind
 
 REFUSALS: Mapping[Code, Promise] = {
@@ -166,6 +168,26 @@ WARNINGS: Mapping[str, Promise] = {
     ),
     "phone_unusual": _("Nomor telepon tampak tidak lazim. Periksa lagi bila perlu."),
 }
+
+
+OTHER_KINDS: Mapping[NumberKind, Promise] = {
+    NumberKind.RECEIPT: _("Ini nomor resi %(number)s, milik satu berkas. Buka berkasnya di Cari berkas."),
+    NumberKind.BATCH: _("Ini nomor bundel %(number)s, bukan berkas. Pindai label pada berkasnya."),
+    NumberKind.RUN: _("Ini nomor perjalanan antar %(number)s, bukan berkas. Pindai label pada berkasnya."),
+    NumberKind.COMPLAINT: _("Ini nomor pengaduan %(number)s, bukan berkas. Buka di menu Suara warga."),
+}
+NOT_OURS = _("Ini bukan nomor Siantar. Pindai barcode di resi atau label berkas.")
+SEVERAL = _("Terbaca dua nomor sekaligus. Pindai satu per satu.")
+
+
+def unreadable(error: ValueError) -> str:
+    """What to do about a scan that could not be read (`rules.reading`)."""
+    if isinstance(error, reading.OtherKind):
+        number = receipt_number.grouped(error.number.text)
+        return str(OTHER_KINDS[error.number.kind]) % {"number": number}
+    if isinstance(error, reading.SeveralNumbers):
+        return str(SEVERAL)
+    return refusal(Code.MISTYPED_RECEIPT) if isinstance(error, receipt_number.Mistyped) else str(NOT_OURS)
 
 
 def refusal(code: Code | str) -> str:

@@ -21,7 +21,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
 from siantar.faces.public.session import Way
-from siantar.rules import receipt_number
+from siantar.rules import reading, receipt_number
 
 STATUS = {Way.NOTHING: 403, Way.WRONG: 403, Way.LOCKED: 403, Way.TOO_OFTEN: 429}
 View = Callable[..., HttpResponse]
@@ -68,7 +68,7 @@ def holders(view: View) -> View:
 
 def _file(typed: str) -> Application | None:
     try:
-        return queries.by_number(receipt_number.parse_receipt(typed))
+        return queries.by_number(reading.read_receipt(typed).number.text)
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.judging import JudgingForm
 from siantar.feedback import survey
-from siantar.rules import receipt_number
+from siantar.rules import reading, receipt_number
 
 START, THANKS_SECONDS, IDLE_SECONDS = "/skm/", 8, 300
 SHOWN = "survey_shown"
@@ -32,7 +32,6 @@ def enter(request: HttpRequest) -> HttpResponse:
         return render(request, "public/survey_start.html", {"tablet": tablet})
     try:
         number, proof = scanned(typed)
-        number = receipt_number.parse_receipt(number)
         request.session[SHOWN] = [number, proof]  # a scanned receipt need not be proven again by its PIN
         return HttpResponseRedirect(f"{START}{number}")
     except receipt_number.Mistyped:
@@ -49,7 +48,7 @@ def judge(request: TimedRequest, typed: str) -> HttpResponse:
     """Ask the nine questions; keep what was chosen when something is missing."""
     tablet = kiosk.is_tablet(request)
     try:
-        number = receipt_number.parse_receipt(typed)
+        number = reading.read_receipt(typed).number.text
         file = survey.admit(number)
     except (ValueError, survey.UnknownReceipt):
         return _instead(request, "unknown", tablet=tablet)

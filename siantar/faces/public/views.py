@@ -18,7 +18,7 @@ from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
 from siantar.faces.public.session import Way
-from siantar.rules import receipt_number
+from siantar.rules import reading, receipt_number
 
 
 def respond(answer: fast_path.FastAnswer) -> HttpResponse:
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not typed:
         return render(request, "public/home.html", {"typed": ""})
     try:
-        return HttpResponseRedirect(f"/t/{receipt_number.parse(typed).text}")
+        return HttpResponseRedirect(f"/t/{reading.read_receipt(typed).number.text}")
     except receipt_number.Mistyped:
         error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
     except receipt_number.NotANumber:
@@ -60,7 +60,7 @@ def _with_pin(request: TimedRequest, typed: str, language: str) -> HttpResponse:
     answer = fast_path.as_page(typed, language)
     if answer.status != 200:
         return respond(answer)
-    number = receipt_number.parse(typed).text
+    number = reading.read_receipt(typed).number.text
     admission = session.try_pin(request, number, request.at)
     context = {"shown": admission.private, "way": admission.way, "number": number}
     private = render(request, "public/private.html", context).content
@@ -88,7 +88,7 @@ def _unseen(response: HttpResponse) -> HttpResponse:
 def track_with_proof(request: TimedRequest, typed: str) -> HttpResponse:
     """Show the private part to whoever scanned the paper: the page sends what stands behind the `#`."""
     try:
-        number = receipt_number.parse(typed).text
+        number = reading.read_receipt(typed).number.text
     except ValueError:
         return HttpResponse(status=404)
     private = private_view.show_with_proof(number, request.POST.get("proof", ""), request.at)
