@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,15 +24,14 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.models import Choice, Inbound, Message
 from siantar.messaging.sending import ANSWER_PLACE
 from siantar.privacy import vault
-from siantar.rules import receipt_number, stop_request
+from siantar.rules import reading, receipt_number, stop_request
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ANSWER, PHONES, ChannelKind
+from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Stage
 
-LONGEST, MOST_ANSWERED = 4096, 5  # characters of a message; files of a family in one
+MOST_ANSWERED = 5  # files of a family in one message
 ANSWERS_AN_HOUR = 10
-_LENGTH = receipt_number.BODY_LENGTH + 1
-_WORD = re.compile(r"[^\W_]+")
 HOUR, ANSWER_GOOD_FOR = timedelta(hours=1), timedelta(hours=2)
 
 STANDS = Words("{layanan}, resi {resi}: {tahap}. {langkah}", "{layanan}, receipt {resi}: {tahap}. {langkah}")
@@ -107,25 +104,18 @@ def hear(office: Office, message: InboundText, at: datetime) -> str:
 def numbers_in(text: str) -> tuple[list[str], str]:
     """Find what may be receipt numbers in a text, and the first that is nearly one (empty where there is none).
 
-    Marks and blanks within and around a number are forgiven. Words beside a number can make another one: of
-    "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
+    Words beside a number can make another one: of "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
     """
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    parts = _WORD.findall("".join(letter for letter in plain if unicodedata.category(letter) != "Cf"))
-    mistyped, numbers = "", []
-    for first in range(len(parts)):
-        joined = ""
-        for part in parts[first : first + _LENGTH]:
-            joined += part
-            if len(joined) >= _LENGTH:
-                break
-        try:
-            numbers.append(receipt_number.parse_receipt(joined))
-        except receipt_number.Mistyped:
-            mistyped = mistyped or joined
-        except ValueError:
-            continue
-    return list(dict.fromkeys(numbers)), mistyped
+    numbers = [number.text for number in reading.numbers_in(text) if number.kind is NumberKind.RECEIPT]
+    if numbers:
+        return numbers, ""
+    try:
+        reading.read(text)
+    except receipt_number.Mistyped as slip:
+        return [], str(slip)
+    except receipt_number.NotANumber:
+        pass
+    return [], ""
 
 
 def _answer(message: InboundText, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
