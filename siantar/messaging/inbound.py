@@ -34,7 +34,13 @@ MOST_ANSWERED = 5  # files of a family in one message
 ANSWERS_AN_HOUR = 10
 HOUR, ANSWER_GOOD_FOR = timedelta(hours=1), timedelta(hours=2)
 
-STANDS = Words("{layanan}, resi {resi}: {tahap}. {langkah}", "{layanan}, receipt {resi}: {tahap}. {langkah}")
+STANDS = Words(
+    "{layanan}, resi {resi}: {tahap}. {langkah} {janji}", "{layanan}, receipt {resi}: {tahap}. {langkah} {janji}"
+)
+LATE = Words(
+    "Mohon maaf, berkas ini terlambat dari janji kami; perkiraannya ada di halaman ini:",
+    "We are sorry, this file is later than we promised; what we expect is on this page:",
+)
 MISTYPED = Words(
     "Nomor resi {resi} sepertinya salah ketik. Mohon periksa huruf dan angkanya di resi, lalu kirim lagi.",
     "The receipt number {resi} looks mistyped. Please compare it with your receipt and send it again.",
@@ -127,7 +133,7 @@ def _answer(message: InboundText, sender: bytes, language: str, at: datetime) ->
         return "greeted", rendering.fill(YOUR_NUMBER.in_language(language), {"nomor": message.sender})
     numbers, mistyped = numbers_in("\n".join(phrases))
     quoted = [] if numbers else _numbers_quoted(message, sender)
-    stages = [stage for number in (numbers or quoted) if (stage := _stage_of(number, language))]
+    stages = [stage for number in (numbers or quoted) if (stage := _stage_of(number, language, at))]
     if stages:
         return "answered", "\n".join(stages[:MOST_ANSWERED])
     written = next((number for number in numbers if _has_digit(number)), "")
@@ -150,20 +156,21 @@ def _numbers_quoted(message: InboundText, sender: bytes) -> list[str]:
     return list(letter.exclude(application=None).values_list("application__receipt_number", flat=True))
 
 
-def _stage_of(number: str, language: str) -> str:
+def _stage_of(number: str, language: str, at: datetime) -> str:
     """Where a file stands, with the address of its page; empty for a number we do not know."""
     row = tracking.look_up(number)
     if row is None:
         return ""
-    track = json.loads(row[0])
-    stage = Stage(track["stage"])
+    track = json.loads(tracking.as_of(*row, at)[0])
+    stage, way = Stage(track["stage"]), tracking.way_in(track)
     body = rendering.fill(
         STANDS.in_language(language),
         {
             "layanan": track["service"],
             "resi": receipt_number.grouped(number),
-            "tahap": words.label(stage, language),
-            "langkah": words.next_step(stage, language),
+            "tahap": words.label(stage, language, way=way),
+            "langkah": words.next_step(stage, language, way=way),
+            "janji": LATE.in_language(language) if track.get("overdue") else "",
         },
     )
     return f"{body}\n{rendering.link_to(number)}"

@@ -146,9 +146,7 @@ def _send_on(held: QuerySet[Message], message: Message, way: Choice | None, prob
         receiver_index=receiver, facts=message.facts, made_at=at, not_before=at, expires_at=message.expires_at,
     )  # fmt: skip
     Message.objects.bulk_create([following], ignore_conflicts=True)
-    held.update(
-        state=Message.State.DROPPED, problem=f"went_on {problem}"[:200], lease_until=None, told_at=None
-    )
+    held.update(state=Message.State.DROPPED, problem=f"went_on {problem}"[:200], lease_until=None, told_at=None)
     return True
 
 

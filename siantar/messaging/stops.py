@@ -23,7 +23,7 @@ log = logging.getLogger("siantar.messaging")
 
 @dataclass(frozen=True, slots=True)
 class StoppedChannel:
-    """A channel that waits for the office: which one, why (the provider's answer), and how many messages wait for it."""
+    """A channel that waits for the office: which one, why (as the provider said), how many messages wait for it."""
 
     office: str
     channel: SetUp

@@ -37,4 +37,8 @@ def is_stop(text: str) -> bool:
 def _without_marks(text: str) -> str:
     """Leave out what is not seen: marks of direction, joiners, variation selectors, accents."""
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if unicodedata.category(letter) not in {"Cf", "Mn", "Me", "Cc"} or letter in "\n\t")
+    return "".join(
+        letter
+        for letter in decomposed
+        if unicodedata.category(letter) not in {"Cf", "Mn", "Me", "Cc"} or letter in "\n\t"
+    )

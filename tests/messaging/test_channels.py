@@ -4,9 +4,9 @@ import base64
 import contextlib
 import json
 from datetime import timedelta
+from email import message_from_string, policy
 from io import StringIO
 from uuid import uuid4
-from email import message_from_string, policy
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec

@@ -124,6 +124,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "count_ended",
         "foretell",
         "forget",
+        "draft_holidays",
     }
     for job in JOBS:
         assert f"`{job.name}`" in manual

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import custody, disclosure
+from siantar.casework import custody, disclosure, forecasts
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
@@ -23,7 +23,7 @@ from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
-from siantar.rules import access, receipt_number
+from siantar.rules import access, reasons, receipt_number
 from siantar.rules.access import Reading
 from siantar.rules.vocabulary import Kind, Role, Stage
 
@@ -72,13 +72,14 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     context = {
         "file": application,
         "number": line.number,
-        "label": line.label,
-        "clock": line.clock,
+        "line": line,
+        "foretold": forecasts.foretold([application.receipt_number]).get(application.receipt_number),
         "personal": disclosure.open_file(application, reader),
         "story": facts,
         "papers": progress.papers,
         "holder": holders.in_words([holder])[holder],
-        "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
+        "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
+        "reason": progress.words if stage in reasons.TOLD_AT else "",
         "spent": story.clocks(application, progress, request.at),
         "offers": actions.offers(application, request.actor, spoken()),
         "conflicts": [fact for fact in facts if fact.open_conflict] if judges else [],

@@ -24,7 +24,9 @@ FIELDS = (
 )
 address_of = addresses.mail
 OFFICE_CODES = frozenset({530, 534, 535, 538})  # log in first, by another way, refused, encrypt first (RFC 4954)
-_OFFICE_WORDS = re.compile(r"relay|authenticat|not logged in|5\.7\.(?:0|8|9|57)\b|sender (?:address )?rejected", re.IGNORECASE)
+_OFFICE_WORDS = re.compile(
+    r"relay|authenticat|not logged in|5\.7\.(?:0|8|9|57)\b|sender (?:address )?rejected", re.IGNORECASE
+)
 
 
 def deliver(letter: Letter, config: Config) -> str:

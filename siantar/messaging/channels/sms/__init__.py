@@ -79,7 +79,9 @@ FIELDS = (
 )
 address_of = addresses.phone
 # What gateways say when the office has to act: no balance; wrong keys, a device or account that is off.
-_MONEY = re.compile(r"saldo|balance|kredit|credit|quota|kuota|deposit|insufficient|pulsa|top.?up|payment", re.IGNORECASE)
+_MONEY = re.compile(
+    r"saldo|balance|kredit|credit|quota|kuota|deposit|insufficient|pulsa|top.?up|payment", re.IGNORECASE
+)
 _ACCOUNT = re.compile(
     r"user.?key|pass.?key|api.?key|token|password|kata.?sandi|username|unauthori[sz]ed|authenticat|forbidden|"
     r"suspend|disabled|inactive|nonaktif|tidak.aktif|masa.?(?:aktif|berlaku)|expired|kedaluwarsa|device|perangkat|"
