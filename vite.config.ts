@@ -47,6 +47,7 @@ export default defineConfig({
         "frontend/counter/counter.ts",
         "frontend/scan/scan.ts",
         "frontend/scan/look_up.ts",
+        "frontend/scan/scanner.ts",
         "frontend/dispatch/app.ts",
         "frontend/courier/app.ts",
         "frontend/courier/sw.ts",

@@ -8,18 +8,28 @@ import { here } from "./position.ts";
 import { scanBox, tell } from "./scanning.ts";
 import { list } from "./screens.ts";
 import { type Act, isCarried, possible, type Standing, type StoredDay } from "./standing.ts";
+import { digest } from "./vault.ts";
 import { t } from "./words.ts";
 
 /** What a scan means here: whether it is fine, in which words, and whether it is an act. */
 type Judgement = { yes: boolean; words: string; act: boolean };
 
-function judgeLoad(door: Standing | undefined): Judgement {
-  if (!door)
-    return {
-      yes: true,
-      act: true,
-      words: t("tidak ada di daftar Anda; dicatat, alamatnya tampil setelah ada jaringan"),
-    };
+/** With a list, an envelope that is not on it is taken only when it is scanned twice: a hand must mean it. */
+let strangerBefore = "";
+
+async function judgeStranger(day: StoredDay, number: string): Promise<Judgement> {
+  const owner = day.elsewhere?.[await digest(number)];
+  const meant = strangerBefore === number || !(owner || day.run);
+  strangerBefore = meant ? "" : number;
+  if (meant) {
+    const words = t("tidak ada di daftar Anda; dicatat, alamatnya tampil setelah ada jaringan");
+    return { yes: true, act: true, words };
+  }
+  const whose = owner ? `${t("milik kurir")} ${owner}` : t("tidak ada di daftar Anda");
+  return { yes: false, act: false, words: `${whose}. ${t("Sisihkan. Bila memang Anda bawa, pindai sekali lagi.")}` };
+}
+
+function judgeLoad(door: Standing): Judgement {
   if (door.fate === "delivered") return { yes: false, act: false, words: t("sudah diserahkan tadi") };
   if (!possible(door.fate).includes("loaded")) return { yes: true, act: false, words: t("sudah dimuat tadi") };
   return { yes: true, act: true, words: t("dimuat") };
@@ -64,7 +74,7 @@ export function load(loading: LoadingDay, doors: Standing[], way: Way): Node[] {
   };
   const take = async (scanned: Scanned): Promise<void> => {
     const door = (await loading.now()).find(({ number }) => number === scanned.number);
-    const judgement = way === "muat" ? judgeLoad(door) : judgeUnload(door, t(UNLOADED[way]));
+    const judgement = await judge(loading.day, scanned.number, door, way);
     if (judgement.act && !(await record(scanned.number, door, way))) return tell(scanner, t(DISK_FULL), false);
     if (judgement.act) await loading.scanned(); // the top of the screen says that it waits before it is said to be done
     tell(scanner, `${door?.name || grouped(scanned.number)}: ${judgement.words}`, judgement.yes);
@@ -79,6 +89,11 @@ export function load(loading: LoadingDay, doors: Standing[], way: Way): Node[] {
     way === "serah" &&
     h("p", { class: "soft" }, t("Pindai di sini dulu, lalu kurir penerima memindainya di ponselnya."));
   return present<Node>([h("h1", {}, t(TITLES[way])), hint, count, scanner, names]);
+}
+
+function judge(day: StoredDay, number: string, door: Standing | undefined, way: Way): Judgement | Promise<Judgement> {
+  if (way !== "muat") return judgeUnload(door, t(UNLOADED[way]));
+  return door ? judgeLoad(door) : judgeStranger(day, number);
 }
 
 /** Put the act on the disk; false where it is full. */

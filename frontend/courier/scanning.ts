@@ -3,6 +3,7 @@ import { beep } from "../shared/beep.ts";
 import { h } from "../shared/dom.ts";
 import { read, type Scanned, type Trouble } from "../shared/reading.ts";
 import { kindOf } from "../shared/receipt_number.ts";
+import { onWedge } from "../shared/wedge.ts";
 import { t } from "./words.ts";
 
 const TROUBLES: Record<Trouble, string> = {
@@ -38,6 +39,7 @@ export function scanBox(label: string, take: (scanned: Scanned) => Promise<void>
     },
     h("div", {}, h("label", { for: "scan" }, label), input),
   );
+  onWedge(input, say);
   if ("mediaDevices" in navigator) {
     const camera = async (): Promise<void> => {
       const { scanWithCamera } = await import("../shared/camera.ts");

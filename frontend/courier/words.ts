@@ -52,6 +52,9 @@ const ENGLISH: Record<string, string> = {
     "Scan here first, then the other courier scans it on their phone.",
   "Percobaan lalu": "Last attempt",
   "tidak ada di tangan Anda": "is not in your hands",
+  "milik kurir": "belongs to courier",
+  "tidak ada di daftar Anda": "not on your list",
+  "Sisihkan. Bila memang Anda bawa, pindai sekali lagi.": "Put it aside. If you do take it along, scan it once more.",
   "tidak ada di daftar Anda; dicatat, alamatnya tampil setelah ada jaringan":
     "is not on your list; noted, its address appears when there is network",
   dari: "of",

@@ -22,6 +22,7 @@ export interface Day {
   doors: DoorOut[];
   failures: [string, string][];
   attempts: number;
+  elsewhere: Record<string, string>;
   csrf: string;
   courier: CourierOut;
   server_time: string;

@@ -7,10 +7,12 @@ export interface MapFile {
   size: number;
 }
 
-/** What became of a scan on a page of staff; `count` is what has been scanned so far. */
+/** What became of a scan on a page of staff; `count` is what has been scanned so far, `complete` when that is all. `row` is the line of the scanned file in the page's list, as markup; empty where it has none. */
 export interface ScanAnswer {
   outcome: "ok" | "refused";
   title: string;
   text: string;
   count: number;
+  complete: boolean;
+  row: string;
 }

@@ -1,10 +1,19 @@
-/** Pages that look something up by one scan: the camera fills the box and sends the form. */
+/** Pages that look something up by one scan: scanner or camera fill the box and send the form once. */
 import { onCamera } from "../shared/camera_button.ts";
+import { onWedge } from "../shared/wedge.ts";
 
 const box = document.querySelector<HTMLInputElement>("[data-look-up] [name=scan]");
+let sent = false;
 
-onCamera((text) => {
+function take(text: string): void {
   if (!box) return;
   box.value = text;
-  box.form?.requestSubmit();
+  if (!sent) box.form?.requestSubmit();
+  sent = true;
+}
+
+if (box) onWedge(box, take);
+onCamera(take);
+addEventListener("pageshow", () => {
+  sent = false;
 });

@@ -1,12 +1,14 @@
-/** Scanning pages of staff: each scan is sent in order, answered by sound, colour and words; focus never leaves. */
+/** Scanning pages of staff: each scan is sent in order, answered by sound, colour and words, and moves its list. */
 import type { ScanAnswer } from "../generated/shared.ts";
 import { beep } from "../shared/beep.ts";
 import { onCamera } from "../shared/camera_button.ts";
+import { onWedge } from "../shared/wedge.ts";
 
 const form = document.querySelector<HTMLFormElement>("form[data-scan]");
 const box = form?.querySelector<HTMLInputElement>("[name=scan]");
 const result = document.querySelector<HTMLElement>(".scan-result");
 const counter = document.querySelector<HTMLElement>("[data-count]");
+const list = document.querySelector<HTMLElement>("[data-scan-list]");
 let line: Promise<void> = Promise.resolve();
 
 async function send(body: FormData): Promise<void> {
@@ -28,24 +30,44 @@ function show(answer: ScanAnswer): void {
   result.textContent = answer.text ? `${answer.title}: ${answer.text}` : answer.title;
   if (counter) counter.textContent = String(answer.count);
   beep(answer.outcome === "ok");
-  form?.setAttribute("data-dirty", "");
+  if (answer.row) place(answer.row);
+  for (const part of document.querySelectorAll<HTMLElement>("[data-when]"))
+    part.hidden = (part.dataset.when === "complete") !== answer.complete;
 }
 
-function take(submitter?: HTMLElement | null): void {
+/** The line of the scanned file as it stands now: in its old place, or at the end. */
+function place(row: string): void {
+  const holder = document.createElement("template");
+  holder.innerHTML = row;
+  const fresh = holder.content.querySelector<HTMLElement>("[data-file]");
+  if (!fresh || !list) return;
+  const old = [...list.children].find((child) => (child as HTMLElement).dataset.file === fresh.dataset.file);
+  if (old) old.replaceWith(fresh);
+  else list.append(fresh);
+  fresh.scrollIntoView({ block: "nearest" });
+  for (const part of document.querySelectorAll<HTMLElement>("[data-when-empty]"))
+    part.hidden = part.dataset.whenEmpty !== "no";
+}
+
+function take(text: string): void {
   if (!form || !box) return;
   const body = new FormData(form);
-  if (submitter instanceof HTMLButtonElement && submitter.name) body.set(submitter.name, submitter.value);
-  box.value = "";
+  body.set("scan", text);
   box.focus();
   line = line.then(() => send(body));
 }
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (box?.value.trim()) take(event.submitter);
-  else if (form.hasAttribute("data-dirty")) location.reload();
+  const text = box?.value.trim();
+  if (box) box.value = "";
+  if (text) take(text);
 });
-onCamera((text) => {
-  if (box) box.value = text;
-  take();
-});
+if (box) {
+  onWedge(box, take);
+  document.addEventListener("keydown", ({ key, target, ctrlKey, altKey, metaKey }) => {
+    const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
+    if (!typing && /^[^\s]$/.test(key) && !ctrlKey && !altKey && !metaKey) box.focus(); // a scan never falls beside its box
+  });
+}
+onCamera(take);

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,13 +51,17 @@ class CourierDoor:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """A courier's day; `run` is None where the dispatcher made none, and the bag is all there is."""
+    """A courier's day; `run` is None where the dispatcher made none, and the bag is all there is.
+
+    `elsewhere` names the courier of each envelope of another run of the day, by SHA-256 of its receipt number.
+    """
 
     day: date
     office: Office
     run: Run | None
     doors: tuple[CourierDoor, ...]
     ends_at: datetime
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
@@ -81,7 +85,13 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
         for file, personal, spot in zip(files, opened, spots, strict=True)
     )  # fmt: skip
     ends_at = run.ends_at if run else midnight(day, ZoneInfo(office.zone)) + EVENING
-    return Today(day, office, run, doors, ends_at)
+    return Today(day, office, run, doors, ends_at, _elsewhere(actor, office, day))
+
+
+def _elsewhere(actor: Actor, office: Office, day: date) -> Mapping[str, str]:
+    """Whose envelopes of the day are whose; a number of another run is told as a hash, which only its scan finds."""
+    others = runs.open_stops_of_others(office.code, actor.person, day)
+    return {hashlib.sha256(number.encode()).hexdigest(): name for number, name in others}
 
 
 def _planned(run: Run | None) -> Sequence[Stop]:

@@ -76,6 +76,13 @@ def run_of(courier: str, day: date) -> Run | None:
     return Run.objects.select_related("office").filter(courier_id=int(courier), day=day).first()
 
 
+def open_stops_of_others(office: str, courier: str, day: date) -> list[tuple[str, str]]:
+    """Receipt numbers in the runs of the other couriers of this day, with the courier's name."""
+    stops = Stop.objects.filter(run__office=office, run__day=day, open=True).exclude(run__courier_id=int(courier))
+    rows = stops.select_related("run__courier", "application").order_by("pk")
+    return [(stop.application.receipt_number, stop.run.courier.get_full_name()) for stop in rows]
+
+
 def drop(run: Run, *, by: Actor) -> None:
     """Take back a run that nobody set out on. Raises NotYourRun; StillCarrying when the courier's bag is not empty."""
     with transaction.atomic():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import zxingcpp
 
 
@@ -13,6 +15,15 @@ def code128(text: str) -> str:
 def qr(text: str) -> str:
     """A QR code with its quiet zone of four modules, one unit a module."""
     return _svg(text, zxingcpp.BarcodeFormat.QRCode)
+
+
+def on_screen(svg: str, dots: int) -> str:
+    """A barcode for a page: so many dots a module, smaller where the page is narrower."""
+    width, height = (int(side) for side in re.findall(r'(?:width|height)="(\d+)"', svg)[:2])
+    sides = (
+        f'viewBox="0 0 {width} {height}" width="{width * dots}" height="{height * dots}" shape-rendering="crispEdges"'
+    )
+    return re.sub(r'width="\d+" height="\d+"', sides, svg, count=1)
 
 
 def _svg(text: str, form: zxingcpp.BarcodeFormat) -> str:

@@ -72,6 +72,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.CONTRADICTIONS: _("Catatan yang bertentangan"),
     Reading.WHEREABOUTS: _("Di mana berkasnya"),
     Reading.COUNTER: _("Layar loket"),
+    Reading.SCANNER: _("Halaman mencoba pemindai"),
     Reading.RECEIPT: _("Resi dengan PIN"),
     Reading.BUNDLE: _("Isi bundel"),
     Reading.BOARD: _("Papan pengantaran"),

@@ -78,6 +78,13 @@ def lines(batch: Batch, language: str) -> list[BundleLine]:
     return [_line(batch, item, language) for item in items]
 
 
+def line(batch: Batch, number: str, language: str) -> BundleLine | None:
+    """The line of one file; None where it is not in the bundle."""
+    items = batch.items.select_related("application__service", "application__standing")
+    item = items.filter(application__receipt_number=number).first()
+    return _line(batch, item, language) if item else None
+
+
 def _line(batch: Batch, item: Item, language: str) -> BundleLine:
     file = item.application
     number = receipt_number.grouped(file.receipt_number)

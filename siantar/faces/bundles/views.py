@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +22,7 @@ from siantar.faces.bundles import steps
 from siantar.faces.frame import papers, scan_result, texts
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
+from siantar.faces.frame.scan_result import ScanProgress
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
@@ -97,32 +100,53 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
 def scan(request: StaffRequest, number: str) -> HttpResponse:
     """One scan: into an open bundle, or out of an arrived one."""
     batch = _batch(request, number)
-    title, error = _scan(request, batch, request.POST.get("scan", ""))
-    count = _counted(batch, batches.reconciliation(batch))
-    return scan_result.answer(request, title, error, count=count, page=f"/bundel/{number}/")
+    result = _scan(request, batch, request.POST.get("scan", ""))
+    sums = batches.reconciliation(batch)
+    tally = ScanProgress(_counted(batch, sums), sums.expected, _row(request, batch, result.number))
+    return scan_result.answer(request, result.title, result.refusal, tally=tally, page=f"/bundel/{number}/")
+
+
+def _row(request: StaffRequest, batch: Batch, number: str) -> str:
+    """The line of a scanned file, as the page's list shows it; empty where it is not in the bundle."""
+    line = steps.line(batch, number, spoken())
+    if line is None:
+        return ""
+    context = {"line": line, "may": steps.may(batch, request.actor)}
+    return render_to_string("bundles/parts/line.html", context, request=request)
 
 
 def _counted(batch: Batch, sums: batches.Reconciliation) -> int:
     return sums.arrived if batch.status == Batch.Status.ON_THE_WAY else sums.expected
 
 
-def _scan(request: StaffRequest, batch: Batch, typed: str) -> tuple[str, str]:
-    """Title and, when the scan was refused, the reason."""
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What a scan was of, and why it was refused; `number` is empty where nothing could be read."""
+
+    title: str
+    refusal: str = ""
+    number: str = ""
+
+
+def _scan(request: StaffRequest, batch: Batch, typed: str) -> _Scan:
     try:
         wanted, _proof = scanned(typed)
     except ValueError as error:
-        return typed[:20], texts.unreadable(error)
-    title = receipt_number.grouped(wanted)
+        return _Scan(typed[:20], texts.unreadable(error))
+    return _Scan(receipt_number.grouped(wanted), _refusal_of(request, batch, wanted), wanted)
+
+
+def _refusal_of(request: StaffRequest, batch: Batch, wanted: str) -> str:
     try:
         if batch.status == Batch.Status.OPEN:
             put = batches.put_in(batch, [wanted], request.actor)
-            return title, "" if put else _("Sudah ada di bundel ini.")
+            return "" if put else _("Sudah ada di bundel ini.")
         outcome = batches.arrive_one(batch, wanted, request.actor, request.at)
     except batches.DoesNotBelong as error:
-        return title, texts.refusal(error.code)
+        return texts.refusal(error.code)
     except Forbidden:
-        return title, texts.refusal("batch_not_ready")
-    return title, texts.refusal(outcome.code) if outcome.code else ""
+        return texts.refusal("batch_not_ready")
+    return texts.refusal(outcome.code) if outcome.code else ""
 
 
 @carriers

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.counter import views
+from siantar.faces.counter import scanner, views
 
 urlpatterns = [
     path("", views.counter, name="counter"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("resi/<str:typed>/<str:paper>.pdf", views.receipt, name="receipt"),
     path("label/<str:typed>.pdf", views.label, name="label"),
     path("hari-ini/", views.today, name="today"),
+    path("pemindai/", scanner.scanner, name="scanner"),
     path("serahkan/", views.hand_over, name="hand-over"),
 ]

@@ -21,6 +21,7 @@ def of(courier_day: Today, language: str) -> Story:
         "doors": [_door(door, place, language) for place, door in enumerate(courier_day.doors, 1)],
         "failures": words.choices(words.FAILURES, language),
         "attempts": ATTEMPTS,
+        "elsewhere": dict(courier_day.elsewhere),
     }
 
 

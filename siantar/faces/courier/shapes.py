@@ -59,7 +59,7 @@ class RunOfDay(TypedDict):
 
 
 class Story(TypedDict):
-    """Run, doors and the words to choose from."""
+    """Run, doors, the words to choose from, and whose the envelopes of other runs are (by SHA-256 of their number)."""
 
     day: str
     zone: str
@@ -68,6 +68,7 @@ class Story(TypedDict):
     doors: list[DoorOut]
     failures: Sequence[tuple[str, str]]
     attempts: int
+    elsewhere: dict[str, str]
 
 
 class CourierOut(TypedDict):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.dispatch import plans, views, watching
+from siantar.faces.dispatch import loading, plans, views, watching
 
 urlpatterns = [
     path("", views.page, name="board"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("rencana/<uuid:id>/pakai/", plans.take, name="plan_take"),
     path("bukti/<str:typed>.pdf", views.proof, name="proof"),
     path("<str:number>/daftar-muat.pdf", views.manifest, name="loading_list"),
-    path("<str:number>/muat/", views.loading, name="loading"),
+    path("<str:number>/muat/", loading.loading, name="loading"),
     path("<str:number>/kecuali/", views.forbid, name="forbid"),
     path("<str:number>/ulang/", plans.again, name="plan_again"),
     path("<str:number>/umumkan/", views.announce, name="announce"),

@@ -25,10 +25,9 @@ from siantar.directory import staff as people
 from siantar.directory.models import Office, User
 from siantar.faces.dispatch import serializers
 from siantar.faces.dispatch.shapes import Arranged, ChangeCost, RefusalOut
-from siantar.faces.frame import actions, papers, scan_result, texts
+from siantar.faces.frame import papers
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.files import access_or_404
-from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.json_body import NotJson, parse_json, raw_body
 from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -37,8 +36,6 @@ from siantar.routing.plan import Plan
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.access import Reading
-from siantar.rules.event import Holder
-from siantar.rules.vocabulary import Kind
 
 dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
@@ -249,7 +246,7 @@ def _work(plan: Plan) -> int:
 @require_POST
 def forbid(request: StaffRequest, number: str) -> HttpResponse:
     """Keep a file from a courier, or allow it again."""
-    run = _run(request, number)
+    run = run_or_404(request, number)
     file = access_or_404(request, request.POST.get("file", ""))
     dispatcher_acts.keep_from(run, file.receipt_number, allow=bool(request.POST.get("allow")), by=request.actor)
     return JsonResponse({"not_for": run.not_for})
@@ -286,7 +283,7 @@ def agree(request: StaffRequest) -> HttpResponse:
     return JsonResponse({"ok": True})
 
 
-def _run(request: StaffRequest, typed: str) -> Run:
+def run_or_404(request: StaffRequest, typed: str) -> Run:
     run = dispatcher_acts.access_run(request.actor, typed)
     if run is None:
         raise Http404
@@ -297,7 +294,7 @@ def _run(request: StaffRequest, typed: str) -> Run:
 @require_safe
 def manifest(request: StaffRequest, number: str) -> HttpResponse:
     """The loading list of a run, with its barcode."""
-    run = _run(request, number)
+    run = run_or_404(request, number)
     return HttpResponse(
         papers.loading_list(run, Reader(request.actor, request.at, "print_loading_list")),
         content_type="application/pdf",
@@ -305,41 +302,10 @@ def manifest(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @dispatchers
-def loading(request: StaffRequest, number: str) -> HttpResponse:
-    """Load a courier's envelopes by scanning them against the list."""
-    run = _run(request, number)
-    if request.method != "POST":
-        listed = [_listed(stop) for stop in runs.stops_of([run])]
-        context = {"run": run, "number": receipt_number.grouped(run.number), "listed": listed}
-        context["scan_result"] = scan_result.latest(request)
-        return render(request, "dispatch/loading.html", context | {"aboard": sum(line["aboard"] for line in listed)})
-    typed = request.POST.get("scan", "")
-    try:
-        file, _proof = scanned(typed)
-    except ValueError as error:
-        return _scan_answer(request, run, typed[:20], texts.unreadable(error))
-    if not run.stops.filter(application__receipt_number=file).exists():
-        return _scan_answer(request, run, receipt_number.grouped(file), _("Tidak ada di daftar muat ini. Sisihkan."))
-    outcome = actions.act(request, Kind.LOADED, file, data={"courier": str(run.courier_id)})
-    return _scan_answer(request, run, receipt_number.grouped(file), texts.refusal(outcome.code) if outcome.code else "")
-
-
-def _listed(stop: Any) -> dict[str, Any]:
-    file = stop.application
-    aboard = file.standing.holder == str(Holder.courier(str(stop.run.courier_id)))
-    return {"number": receipt_number.grouped(file.receipt_number), "name": file.applicant_name, "aboard": aboard}
-
-
-def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> HttpResponse:
-    aboard = sum(_listed(stop)["aboard"] for stop in runs.stops_of([run]))
-    return scan_result.answer(request, title, error, count=aboard, page=f"/pengantaran/{run.number}/muat/")
-
-
-@dispatchers
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
-    count = arrival_windows.announce(_run(request, number), by=request.actor, at=request.at)
+    count = arrival_windows.announce(run_or_404(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": count})
     return HttpResponseRedirect("/pengantaran/")
 
@@ -348,7 +314,7 @@ def announce(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def close(request: StaffRequest, number: str) -> HttpResponse:
     """Close the day of a run."""
-    run = _run(request, number)
+    run = run_or_404(request, number)
     explanations = {
         name.removeprefix(EXPLAIN): str(text) for name, text in request.POST.items() if name.startswith(EXPLAIN)
     }

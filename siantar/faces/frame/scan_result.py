@@ -5,6 +5,7 @@ A scanner is faster than a browser that is busy: its Enter may send the form bef
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -14,13 +15,25 @@ from siantar.faces.frame.shapes import ScanAnswer
 _PLACE = "scan_result"
 
 
-def answer(request: HttpRequest, title: str, refusal: str, *, count: int, page: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far the list of a scanning page is: scanned so far, of how many, and the line of the scanned file."""
+
+    count: int
+    expected: int
+    row: str = ""
+
+
+def answer(request: HttpRequest, title: str, refusal: str, *, tally: ScanProgress, page: str) -> HttpResponse:
     """Say what became of the scan of `title`; `refusal` is empty where it was accepted."""
     outcome: Literal["ok", "refused"] = "refused" if refusal else "ok"
-    result = ScanAnswer(outcome=outcome, title=title, text=refusal, count=count)
+    result = ScanAnswer(
+        outcome=outcome, title=title, text=refusal,
+        count=tally.count, complete=tally.count == tally.expected, row=tally.row,
+    )  # fmt: skip
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(result)
-    request.session[_PLACE] = result
+    request.session[_PLACE] = result | {"row": ""}
     return HttpResponseRedirect(page)
 
 

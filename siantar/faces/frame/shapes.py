@@ -10,12 +10,17 @@ from siantar.faces.frame.city_map import CityMap
 
 
 class ScanAnswer(TypedDict):
-    """What became of a scan on a page of staff; `count` is what has been scanned so far."""
+    """What became of a scan on a page of staff; `count` is what has been scanned so far, `complete` when that is all.
+
+    `row` is the line of the scanned file in the page's list, as markup; empty where it has none.
+    """
 
     outcome: Literal["ok", "refused"]
     title: str
     text: str
     count: int
+    complete: bool
+    row: str
 
 
 class MapFile(TypedDict):

@@ -47,6 +47,7 @@ class Reading(StrEnum):
     CONTRADICTIONS = "contradictions"
     WHEREABOUTS = "whereabouts"
     COUNTER = "counter"
+    SCANNER = "scanner"
     RECEIPT = "receipt"
     BUNDLE = "bundle"
     BOARD = "board"
@@ -112,6 +113,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.CONTRADICTIONS: to(*_HEADS, Role.COUNTER, Role.DISPATCHER),
     Reading.WHEREABOUTS: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.LEADER),
     Reading.COUNTER: to(Role.COUNTER),
+    Reading.SCANNER: to(*_STAFF),
     Reading.RECEIPT: to(Role.COUNTER),
     Reading.BUNDLE: (*_FROM, *to(Role.LIAISON, Role.AGENCY, scope=Scope.TARGET)),
     Reading.BOARD: to(Role.DISPATCHER),
