@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import custody, disclosure, forecasts
@@ -100,7 +101,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
         return _file_page(request, application, error=texts.refusal("unknown_type"))
-    reason = request.POST.get("reason", "")[:500]
+    reason = actions.told_reason(Kind(kind), request.POST)
+    if kind in actions.REASON_ASKED and not reason.strip():
+        return _file_page(request, application, error=texts.refusal("reason_missing"))
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = actions.papers_brought(application, request.POST)
@@ -112,8 +115,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     outcome = actions.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
     if outcome.result is Result.REFUSED and outcome.code:
         return _file_page(request, application, error=texts.refusal(outcome.code))
-    messages.success(request, words.label(Stage(outcome.stage), spoken()))
-    return HttpResponseRedirect(f"/berkas/{application.receipt_number}/")
+    application.standing.refresh_from_db()
+    messages.success(request, one_line(application, request.at).label)
+    return HttpResponseRedirect(reverse("file", args=[application.receipt_number]))
 
 
 @staff(Reading.WHEREABOUTS)
