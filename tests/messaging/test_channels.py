@@ -413,6 +413,85 @@ def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
         assert server.mails[-1][0] == "ani@warga.example"
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    ["554 5.7.1 Relay access denied", "530 5.7.0 Authentication required", "535 5.7.8 bad credentials", "550 not logged in"],
+)
+def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, refusal):
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        server.refuses = {"siti@warga.example": refusal}
+        given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+        run(town)
+        assert state_of(Occasion.RECEIVED) == ["waiting"]
+        assert "saluran email berhenti" in doctor()
+        server.refuses = {}
+        press_again(client, "email")
+        run(town, 3 * 24 * 60)
+        assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_a_mail_server_without_the_login_the_office_set_stops_the_channel(town):
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True)
+        given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+        run(town)
+        assert (state_of(Occasion.RECEIVED), server.mails) == (["waiting"], [])
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_push_service_that_refuses_our_key_stops_browser_notices_and_nothing_else(town, whatsapp, status):
+    with serving(push_service()) as service:
+        service.next.append((status, {}, b""))
+        address, _, _ = subscription(service.url)
+        file = given_told_file(town, also=[MessageWish(ChannelKind.WEBPUSH, address)])
+        run(town)
+        assert sorted(state_of(Occasion.RECEIVED)) == ["sent", "waiting"]
+        assert not office_settings.channel_of(OFFICE, ChannelKind.WEBPUSH).sends
+        town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
+        run(town)
+        assert (len(service.asked), len(whatsapp.asked)) == (1, 2)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_subscription_that_ended_is_removed_from_every_file(town, whatsapp, status):
+    with serving(push_service()) as service:
+        address, _, _ = subscription(service.url)
+        wish = MessageWish(ChannelKind.WEBPUSH, address)
+        files = [given_told_file(town, also=[wish]) for _ in range(2)]
+        service.next.append((status, {}, b""))
+        run(town)
+        for file in files:
+            town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
+        run(town)
+        assert len(service.asked) == 1
+        assert set(Choice.objects.values_list("channel", flat=True)) == {"whatsapp"}
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_bot_without_a_token_stops_the_channel(town, status):
+    with serving(telegram_bot()) as bot:
+        config = {"base": bot.url, "token": "123:abc", "hook_secret": "x"}
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        bot.next.append((status, {}, {"ok": False}))
+        given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
+        run(town)
+        assert state_of(Occasion.RECEIVED) == ["waiting"]
+        assert not office_settings.channel_of(OFFICE, ChannelKind.TELEGRAM).sends
+
+
+def test_settings_that_are_saved_anew_let_the_channel_go_on(town, whatsapp):
+    whatsapp.next.append((401, {}, {"error": {"code": 190}}))
+    given_told_file(town)
+    run(town)
+    config = office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).config
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
 def test_a_mail_server_that_is_not_there_is_tried_again(town):
     config = {"host": "127.0.0.1", "port": "9", "security": "none", "sender": "kabar@kantor.example"}
     office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
