@@ -7,6 +7,7 @@ import { scanBox, tell } from "./scanning.ts";
 import { address } from "./screens.ts";
 import { photo, signature } from "./signature.ts";
 import type { Act, Standing, StoredDay } from "./standing.ts";
+import { checkPin } from "./sync.ts";
 import { digest, letter } from "./vault.ts";
 import { t } from "./words.ts";
 
@@ -29,6 +30,9 @@ export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
     showProblem(form, problem);
     if (problem) return;
     const data = await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox });
+    const doubt = check === "pin" ? await doubtAbout(door, data) : "";
+    showProblem(form, doubt);
+    if (doubt) return;
     const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
     const act = { type: "delivered" as const, receipt_number: door.number, position: here(), data };
     await save(form, act, { photo: picture, signature: drawn }, saved);
@@ -41,7 +45,7 @@ export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
 }
 
 function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[] {
-  const receiver = { id: "receiver", name: "receiver", maxlength: 60, autocomplete: "off", value: door.name };
+  const receiver = { id: "receiver", name: "receiver", maxlength: 60, autocomplete: "off" };
   return [
     h(
       "details",
@@ -51,7 +55,7 @@ function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[
       h("input", { id: "pin", name: "pin", inputmode: "numeric", maxlength: 20, autocomplete: "off" }),
       ...choices("check", [["ktp_seen", t("KTP dilihat")]], ""),
     ),
-    choiceField(t("Penerima"), "relation", door.relations, "applicant"),
+    choiceField(t("Penerima"), "relation", door.relations, ""),
     h("div", { class: "field" }, h("label", { for: "receiver" }, t("Nama penerima")), h("input", receiver)),
     door.old_ktp &&
       h(
@@ -74,11 +78,19 @@ function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[
   ];
 }
 
-/** The applicant's name stands there while the applicant receives; anybody else's is typed. */
+/** Choosing the applicant fills in the name; anybody else's is typed. */
 function proposeReceiver(form: HTMLFormElement, door: Standing): void {
   const receiver = form.querySelector<HTMLInputElement>("#receiver");
   if (!receiver || ![door.name, ""].includes(receiver.value)) return;
   receiver.value = value(form, "relation") === "applicant" ? door.name : "";
+}
+
+/** Why the PIN does not count, where the office could be asked; without a line it is judged when it arrives. */
+async function doubtAbout(door: Standing, data: Act["data"]): Promise<string> {
+  const verdict = await checkPin(door.number, data.pin_sealed ?? "");
+  if (verdict === "not_shown") return t("PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.");
+  if (verdict === "locked") return t("PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.");
+  return "";
 }
 
 interface Checked {
@@ -103,6 +115,7 @@ async function handoverData(form: HTMLFormElement, door: Standing, checked: Chec
 function missing(form: HTMLFormElement, door: Standing, check: string, pin: string): string {
   if (check === "pin" && !/^\d{6}$/.test(pin)) return t("Isi PIN 6 angka.");
   if (!check) return t("Pindai resi, isi PIN, atau tandai KTP dilihat.");
+  if (!value(form, "relation")) return t("Pilih siapa yang menerima.");
   if (!value(form, "receiver")) return t("Tuliskan nama orang yang menerima.");
   if (door.old_ktp && !value(form, "old_ktp")) return t("Centang KTP-el lama, atau catat gagal.");
   return "";

@@ -2,7 +2,7 @@
  * What the outbox does with each answer, without the phone: nothing here asks, stores or draws.
  * An act leaves the waiting line only by the server's answer to it, so a lost answer means: the same again.
  */
-import type { OutcomeOut } from "../generated/courier.ts";
+import type { Day, OutcomeOut, PieceTaken, Sent } from "../generated/courier.ts";
 import type { Mark } from "./clock_state.ts";
 import type { Act } from "./standing.ts";
 
@@ -35,6 +35,35 @@ export type Reception = "answered" | "no line" | "logged out";
 export function reception(answer: Pick<Response, "type" | "status">): Reception {
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return "logged out";
   return answer.status >= 500 ? "no line" : "answered";
+}
+
+/** The answers to these acts, or null where another than our server answered: a proxy's empty 200 is no answer. */
+export function answersTo(acts: readonly Pick<Waiting, "id">[], body: string): Sent | null {
+  const sent = parsed(body) as Partial<Sent> | null;
+  const results = Array.isArray(sent?.results) ? sent.results : [];
+  const ours = results.length === acts.length && results.every((result, place) => result?.id === acts[place]?.id);
+  const known = results.every(({ outcome }) => ["recorded", "duplicate", "conflict", "refused"].includes(outcome));
+  return ours && known && Number.isFinite(Date.parse(sent?.server_time ?? "")) ? (sent as Sent) : null;
+}
+
+/** From where to go on with a photo, or null where another than our server answered. */
+export function offsetIn(body: string): number | null {
+  const piece = parsed(body) as Partial<PieceTaken> | null;
+  return Number.isInteger(piece?.offset) && (piece?.offset ?? -1) >= 0 ? (piece?.offset ?? null) : null;
+}
+
+/** The day, or null where another than our server answered. */
+export function dayIn(body: string): Day | null {
+  const day = parsed(body) as Partial<Day> | null;
+  return day?.courier?.id && day.key && Array.isArray(day.doors) ? (day as Day) : null;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
 
 /** The acts to send next: this courier's, oldest first, as many as go together. */

@@ -1,5 +1,5 @@
 /** Send what waits: events first and together, pictures after and in pieces; one sender at a time over all tabs. */
-import type { Day, PieceTaken, Sent } from "../generated/courier.ts";
+import type { ReceiptChecked } from "../generated/courier.ts";
 import * as clock from "./clock.ts";
 import { storeDay } from "./day.ts";
 import * as outbox from "./outbox.ts";
@@ -9,6 +9,7 @@ import { courier, Locked, lock, takeKeys, unseal, unsealJson } from "./vault.ts"
 
 const PIECE = 64 * 1024;
 const PATIENCE = 30_000;
+const AT_THE_DOOR = 4_000; // nobody waits longer for the office at a door
 
 export type Line = "unknown" | "online" | "offline" | "loggedOut";
 export let line: Line = "unknown";
@@ -59,12 +60,26 @@ async function refresh(): Promise<void> {
   const waiting = [...(await acts()), ...(await pictures())];
   const keys = [...new Set(waiting.map((item) => item.sealed.key))];
   const answer = await ask(`hari-ini/?kunci=${encodeURIComponent(keys.join(","))}`);
-  const day = (await answer.json()) as Day;
+  const day = outbox.dayIn(await answer.text());
+  if (!day) throw new NoLine();
   csrf = day.csrf;
   await clock.setBy(day.server_time);
   await takeKeys(day.courier.id, day.key, day.old_keys);
   await storeDay(day);
   for (const act of outbox.takenUp(await acts(), day.courier.id)) await dropAct(act.id);
+}
+
+/** Whether a sealed PIN fits, where the office can be asked at once; null where it cannot. */
+export async function checkPin(receipt_number: string, pin_sealed: string): Promise<ReceiptChecked["verdict"] | null> {
+  const body = JSON.stringify({ receipt_number, pin_sealed });
+  const headers = { "X-CSRFToken": csrf, "Content-Type": "application/json" };
+  const wishes = { method: "POST", body, headers, signal: AbortSignal.timeout(AT_THE_DOOR) };
+  try {
+    const answer = await fetch("periksa/", wishes);
+    return answer.ok ? (((await answer.json()) as ReceiptChecked).verdict ?? null) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether anything was sent. */
@@ -81,7 +96,9 @@ async function sendActs(): Promise<boolean> {
     const body = JSON.stringify({ sent_at: clock.now().toISOString(), events });
     const answer = await post("kirim/", body, "application/json");
     if (!answer.ok) throw new NoLine();
-    const { server_time, results } = (await answer.json()) as Sent;
+    const sentBack = outbox.answersTo(waiting, await answer.text());
+    if (!sentBack) throw new NoLine();
+    const { server_time, results } = sentBack;
     await clock.setBy(server_time);
     await Promise.all(
       results.map(async (result, place) => {
@@ -121,7 +138,9 @@ async function sendPicture(picture: Picture): Promise<void> {
     const next = outbox.afterPiece(answer.status);
     if (next === "give up") return;
     if (next === "no line") throw new NoLine();
-    offset = ((await answer.json()) as PieceTaken).offset;
+    const reached = outbox.offsetIn(await answer.text());
+    if (reached === null) throw new NoLine();
+    offset = reached;
     await putPicture({ ...picture, offset });
   }
 }

@@ -77,6 +77,11 @@ const ENGLISH: Record<string, string> = {
   "Ini nomor pengaduan, bukan berkas. Pindai label pada amplop.":
     "This is the number of a complaint, not of a file. Scan the label on the envelope.",
   "Resi cocok": "The receipt fits",
+  "Pilih siapa yang menerima.": "Choose who receives it.",
+  "PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.":
+    "The PIN does not fit. Have it read again, scan the QR code on the receipt, or see the KTP.",
+  "PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.":
+    "Five wrong PINs. Scan the QR code on the receipt, or see the KTP.",
   "Resi ini milik berkas lain. Minta resi yang benar, atau periksa dengan cara lain.":
     "This receipt belongs to another file. Ask for the right one, or check another way.",
   "Kode QR resi tidak cocok dengan berkas ini. Periksa dengan PIN atau KTP.":

@@ -102,6 +102,11 @@ export interface PieceTaken {
   offset: number;
 }
 
+/** Whether the PIN fits. */
+export interface ReceiptChecked {
+  verdict: "shown" | "not_shown" | "locked";
+}
+
 /** The run of the day. */
 export interface RunOfDay {
   number: string;

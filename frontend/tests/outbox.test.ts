@@ -112,3 +112,33 @@ test("a piece of a photo: go on, go on from elsewhere, give up, or wait", () => 
     "no line",
   ]);
 });
+
+test("only our own answer takes an act out of the line: a proxy's empty or foreign 200 does not", () => {
+  const acts = [waiting("a"), waiting("b")];
+  const results = [
+    { id: "a", outcome: "recorded" },
+    { id: "b", outcome: "duplicate" },
+  ];
+  const ours = JSON.stringify({ server_time: "2026-03-02T12:00:00Z", results });
+  assert.deepEqual(outbox.answersTo(acts, ours)?.results, results);
+  const foreign = [
+    "",
+    "OK",
+    "null",
+    "[]",
+    "{}",
+    "<html></html>",
+    ours.slice(0, -1),
+    JSON.stringify({ server_time: "2026-03-02T12:00:00Z", results: results.slice(1) }),
+    JSON.stringify({ server_time: "2026-03-02T12:00:00Z", results: [...results].reverse() }),
+    JSON.stringify({ server_time: "2026-03-02T12:00:00Z", results: results.map(({ id }) => ({ id, outcome: "ok" })) }),
+    JSON.stringify({ server_time: "kemarin", results }),
+  ];
+  for (const body of foreign) assert.equal(outbox.answersTo(acts, body), null, body);
+});
+
+test("a photo goes on from where our server says, and a day is a day of ours", () => {
+  assert.equal(outbox.offsetIn('{"offset": 65536}'), 65536);
+  for (const body of ["", "{}", '{"offset": "1"}', '{"offset": -1}']) assert.equal(outbox.offsetIn(body), null, body);
+  for (const body of ["", "{}", '{"doors": []}', "<html>"]) assert.equal(outbox.dayIn(body), null, body);
+});

@@ -204,3 +204,46 @@ def test_who_is_logged_out_is_led_to_the_door(client, town):
     assert send(client, []).status_code == 302
     assert client.get("/kurir/sw.js").status_code == 200
     assert client.get("/kurir/manifest.webmanifest").json()["start_url"] == "/kurir/"
+
+
+def check(client, number, pin):
+    body = json.dumps({"receipt_number": number, "pin_sealed": sealed_pin(pin)})
+    return client.post("/kurir/periksa/", body, content_type="application/json")
+
+
+def test_a_pin_is_checked_before_the_handover_is_told(client, town):
+    file = given_on_the_road(town)
+    pin = possession.pin_of(file)
+    enter(client, "kurir1")
+    wrong = "000000" if pin != "000000" else "111111"
+    assert check(client, file.receipt_number, wrong).json() == {"verdict": "not_shown"}
+    assert check(client, file.receipt_number, f"{pin[:3]} {pin[3:]}").json() == {"verdict": "shown"}
+    assert stage_of(file) == "out_for_delivery"
+    assert not EventRow.objects.filter(application=file, kind=Kind.DELIVERED).exists()
+
+
+def test_five_wrong_pins_lock_the_check_and_nobody_else_may_ask(client, town):
+    file = given_on_the_road(town)
+    pin = possession.pin_of(file)
+    wrong = "000000" if pin != "000000" else "111111"
+    enter(client, "kurir2")
+    assert check(client, file.receipt_number, pin).status_code == 404
+    enter(client, "kurir1")
+    for _ in range(5):
+        assert check(client, file.receipt_number, wrong).json() == {"verdict": "not_shown"}
+    assert check(client, file.receipt_number, pin).json() == {"verdict": "locked"}
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"receipt_number": "x", "pin_sealed": "y"}', '{"receipt_number": 1}'])
+def test_a_check_of_nonsense_is_refused_without_harm(client, town, body):
+    enter(client, "kurir1")
+    assert client.post("/kurir/periksa/", body, content_type="application/json").status_code == 422
+
+
+def test_the_proof_counts_however_the_scanner_typed_it(client, town):
+    file = given_on_the_road(town)
+    proof = possession.proof_of(file)
+    enter(client, "kurir1")
+    data = {**HANDOVER, "identity_check": "receipt_scanned", "receiver_name": "Siti", "old_ktp": "collected"}
+    told = event("delivered", f"]C1{file.receipt_number.lower()}\r", data=data | {"proof": f"{proof.upper()}~\r\n"})
+    assert results(client, [told]) == [("recorded", None)]

@@ -87,6 +87,7 @@ def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path,
     else:
         page.get_by_text("Tanpa resi").click()
         page.get_by_label("KTP dilihat").check()
+        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if page.get_by_label("KTP-el lama sudah diserahkan").count():
             page.get_by_label("KTP-el lama sudah diserahkan").check()
     page.set_input_files("#photo", photo)

@@ -234,6 +234,7 @@ def fill_in(day: Day, *, failing: bool, old_ktp: bool) -> None:
     else:
         page.get_by_role("button", name="Kamera").click()
         expect(page.locator(".scan-result")).to_contain_text("Resi cocok", timeout=30_000)
+        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if old_ktp:
             page.get_by_label("KTP-el lama sudah diserahkan").check()
     page.set_input_files("#photo", day.photo)
@@ -248,6 +249,7 @@ def nearly_full(day: Day, number: str, failing: bool, old_ktp: bool) -> None:
     else:
         page.get_by_text("Tanpa resi").click()
         page.get_by_label("KTP dilihat").check()
+        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if old_ktp:
             page.get_by_label("KTP-el lama sudah diserahkan").check()
     page.set_input_files("#photo", day.photo)

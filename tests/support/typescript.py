@@ -11,7 +11,7 @@ HEAD = "/** What the server sends, from {source}. Written by `make types`; do no
 SHAPES = {
     "shared": ("siantar.faces.frame.shapes", ("ScanAnswer", "MapFile")),
     "counter": ("siantar.faces.counter.shapes", ("KnownResident",)),
-    "courier": ("siantar.faces.courier.shapes", ("Day", "Sent", "PieceTaken")),
+    "courier": ("siantar.faces.courier.shapes", ("Day", "Sent", "PieceTaken", "ReceiptChecked")),
     "dispatch": (
         "siantar.faces.dispatch.shapes",
         ("BoardOut", "Times", "Arranged", "PlanAwaited", "PlanSeen", "PlanBegun", "Replanned", "RefusalOut"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from siantar.faces.counter import scanner, views
+from siantar.faces.counter.hand_over import hand_over
 
 urlpatterns = [
     path("", views.counter, name="counter"),
@@ -11,5 +12,5 @@ urlpatterns = [
     path("label/<str:typed>.pdf", views.label, name="label"),
     path("hari-ini/", views.today, name="today"),
     path("pemindai/", scanner.scanner, name="scanner"),
-    path("serahkan/", views.hand_over, name="hand-over"),
+    path("serahkan/", hand_over, name="hand-over"),
 ]

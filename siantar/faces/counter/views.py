@@ -9,18 +9,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import disclosure, ledger
+from siantar.casework import disclosure
 from siantar.casework import queries as files
 from siantar.casework.models import Application
-from siantar.casework.outcome import Result
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.faces.counter.forms import KINDS, HandInForm
 from siantar.faces.counter.shapes import KnownResident
-from siantar.faces.frame import handover, papers, preference_form, texts
+from siantar.faces.frame import papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -28,9 +26,6 @@ from siantar.messaging import preferences
 from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
 from siantar.rules.access import Reading
-from siantar.rules.event import Event
-from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind
 
 SIZES = ["80mm", "58mm", "a5", "a4"]
 
@@ -135,43 +130,3 @@ def today(request: StaffRequest) -> HttpResponse:
     start = timezone.localtime(request.at).replace(hour=0, minute=0, second=0, microsecond=0)
     came = files.visible_to(request.actor).filter(handed_in_at__gte=start).order_by("-handed_in_at")
     return render(request, "counter/today.html", {"lines": lines(came[:500], request), "day": start})
-
-
-@staff(Reading.COUNTER)
-def hand_over(request: StaffRequest) -> HttpResponse:
-    """Hand a finished document over at the counter by scanning the receipt."""
-    typed = request.POST.get("scan", "").strip()
-    if request.method != "POST" or not typed:
-        return render(request, "counter/hand_over.html")
-    try:
-        number, proof = handover.scanned(typed)
-    except ValueError as error:
-        return _over(request, error=texts.unreadable(error))
-    application = files.access_file(request.actor, number)
-    if application is None:
-        return _over(request, error=texts.refusal("unknown_receipt"))
-    proof = proof or request.POST.get("proof", "")
-    if not request.POST.get("receiver_name"):
-        return _over(request, application, proof)
-    event = Event(
-        uuid7(request.at), Kind.COLLECTED, number, request.at,
-        data=handover.facts(request.POST),
-        private={"receiver_name": request.POST["receiver_name"][:60]},
-        secret={"proof": proof, "pin": request.POST.get("pin", "").strip()},
-    )  # fmt: skip
-    outcome = ledger.record([event], by=request.actor, at=request.at)[0]
-    if outcome.result is Result.RECORDED:
-        messages.success(request, _("Sudah diserahkan. Terima kasih."))
-        return HttpResponseRedirect("/loket/")
-    return _over(request, application, proof, texts.refusal(outcome.code) if outcome.code else "")
-
-
-def _over(
-    request: StaffRequest, application: Application | None = None, proof: str = "", error: str = ""
-) -> HttpResponse:
-    context: dict[str, Any] = {"typed": request.POST.get("scan", ""), "told": request.POST, "error": error}
-    if application is not None:
-        check = "receipt_scanned" if proof else "ktp_seen"
-        form = handover.handover(application, spoken(), check=check, focus=True)
-        context |= {"file": application, "proof": proof, "handover": form}
-    return render(request, "counter/hand_over.html", context, status=422 if error else 200)

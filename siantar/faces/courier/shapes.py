@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from typing_extensions import TypedDict
 
@@ -113,6 +114,12 @@ class Sent(TypedDict):
 
     server_time: str
     results: list[OutcomeOut]
+
+
+class ReceiptChecked(TypedDict):
+    """Whether the PIN fits."""
+
+    verdict: Literal["shown", "not_shown", "locked"]
 
 
 class PieceTaken(TypedDict):

@@ -27,5 +27,6 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("hari-ini/", views.day, name="day"),
     path("kirim/", views.send, name="send"),
+    path("periksa/", views.check, name="check"),
     path("bukti/<uuid:event>/<part:part>/", views.piece, name="piece"),
 ]

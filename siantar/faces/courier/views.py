@@ -19,12 +19,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import ledger
+from siantar.casework import ledger, queries, receipt_check
 from siantar.delivery import badge, proofs, refusals, uploads
 from siantar.delivery.courier_day import Today, today
 from siantar.directory import offices
 from siantar.faces.courier import bundle, serializers
-from siantar.faces.courier.shapes import BadgeOut, Day, KeyOut, PieceTaken
+from siantar.faces.courier.shapes import BadgeOut, Day, KeyOut, PieceTaken, ReceiptChecked
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame.city_map import city_map
 from siantar.faces.frame.event_schema import OutcomeOut
@@ -35,6 +35,7 @@ from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.privacy import sealed_box
 from siantar.rules import reading
 from siantar.rules.access import Reading
+from siantar.rules.vocabulary import IdentityCheck
 
 couriers = staff(Reading.OWN_RUN)
 AFTER_THE_SHIFT = timedelta(hours=4)  # how long the phone may still open its data, so that a late return is no loss
@@ -146,6 +147,23 @@ def _put_right(event: Any, off: timedelta) -> Any:
         return {**event, "occurred_at": real.isoformat(), "data": {**event.get("data", {}), "phone_clock": phone_clock}}
     except (KeyError, TypeError, ValueError, OverflowError):
         return event
+
+
+@couriers
+@require_POST
+def check(request: StaffRequest) -> HttpResponse:
+    """Whether a PIN fits the receipt of an envelope in the courier's bag, before the handover is told."""
+    try:
+        content = json_body(request)
+        number = reading.read_receipt(str(content["receipt_number"])).number.text
+        secret = {"pin": sealed_box.opened(content["pin_sealed"])}
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"code": "malformed"}, status=422)
+    file = queries.access_file(request.actor, number)
+    if file is None:
+        return JsonResponse({"code": "unknown_receipt"}, status=404)
+    verdict = receipt_check.check_receipt(file, IdentityCheck.PIN, secret, by=request.actor, at=request.at)
+    return JsonResponse(ReceiptChecked(verdict=verdict.value))  # type: ignore[typeddict-item]
 
 
 @couriers
