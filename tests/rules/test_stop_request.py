@@ -27,7 +27,7 @@ def test_a_short_stop_is_one_in_any_dress(text):
         "jangan berhenti mengirim", "jangan stop", "tidak mau berhenti", "don't stop", "non stop", "stop?",
         "kapan prosesnya berhenti", "saya sudah berhenti kerja", "ambil di halte bus stop", "", "ya", "🙏",
         "kirim pesan lagi ya", "berkas saya jangan sampai berhenti di tengah jalan ya pak mohon dibantu", "stopkontak",
-        "stop " * 200,
+        "stop " * 200, "kirim kabar lagi ya pak, stop",
     ],
 )  # fmt: skip
 def test_a_stop_within_other_words_is_none(text):
