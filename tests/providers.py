@@ -156,7 +156,7 @@ class MailServer:
 
     port: int = 0
     mails: list[tuple[str, str]] = field(default_factory=list)
-    refuses: dict[str, int] = field(default_factory=dict)
+    refuses: dict[str, int | str] = field(default_factory=dict)
 
 
 @contextmanager

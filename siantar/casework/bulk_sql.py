@@ -137,6 +137,7 @@ class Locked:
     handed_in_at: datetime
     also_allowed: str
     promise_hours: float
+    applicant: str
     progress: str
     seq: int
     head: str
@@ -144,7 +145,7 @@ class Locked:
 
 _LOCK = """
 SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {also_allowed},
-       s.promise_hours, {progress}, st.seq, st.head
+       s.promise_hours, a.applicant_name, {progress}, st.seq, st.head
 FROM casework_application a JOIN casework_standing st ON st.application_id = a.id
 JOIN directory_office o ON o.code = a.office_id JOIN catalogue_service s ON s.id = a.service_id
 WHERE a.receipt_number {among} ORDER BY a.id

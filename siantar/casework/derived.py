@@ -41,14 +41,16 @@ class File:
 def file_of(application: Application, progress: Progress, seq: int, head: str, *, refolded: bool = False) -> File:
     """The file of an application (its service and office are read)."""
     office, service = application.office, application.service
-    face = Face(application.receipt_number, service.name, application.office_id, office.zone)
+    face = Face(
+        application.receipt_number, service.name, application.office_id, office.zone, application.applicant_name
+    )
     standards = Standards(frozenset(office.also_allowed), float(service.promise_hours))
     return File(application.pk, face, application.handed_in_at, standards, progress, seq, head, refolded)
 
 
 def read(row: bulk_sql.Locked) -> File:
     """The file as `bulk_sql.lock` found it."""
-    face = Face(row.receipt_number, row.service, row.office, row.zone)
+    face = Face(row.receipt_number, row.service, row.office, row.zone, row.applicant)
     standards = Standards(frozenset(json.loads(row.also_allowed)), float(row.promise_hours))
     stands = progress.from_data(json.loads(row.progress))
     return File(row.application, face, row.handed_in_at, standards, stands, row.seq, row.head)

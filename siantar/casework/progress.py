@@ -33,6 +33,7 @@ def as_data(progress: Progress) -> dict[str, Any]:
         "failure": progress.failure,
         "conflicts": progress.conflicts,
         "expected": [_written(at) for at in progress.expected] if progress.expected else None,
+        **({"words": progress.words} if progress.words else {}),
     }
 
 
@@ -48,6 +49,7 @@ def from_data(data: Mapping[str, Any]) -> Progress:
         data["failure"],
         data["conflicts"],
         _window(data.get("expected")),
+        words=data.get("words", ""),
     )
 
 

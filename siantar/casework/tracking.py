@@ -6,34 +6,39 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakSet
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import pq
 from psycopg.pq import ConnStatus, ExecStatus
 
 from siantar.catalogue import words
 from siantar.directory.models import Office
+from siantar.rules import message_safety, promise, reasons
 from siantar.rules.history import Progress
 from siantar.rules.promise import clock_of
+from siantar.rules.way import Course, Finish, agencies, finish_of, return_of
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What is public and fixed of an application."""
+    """What is public and fixed of an application; `applicant` is not: it keeps words that name them out."""
 
     receipt_number: str
     service: str
     office: str
     zone: str
+    applicant: str
 
 
 @lru_cache(maxsize=4096)
@@ -52,32 +57,60 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
     """What anyone who knows the number may see (interface.md): nothing personal."""
     zone = ZoneInfo(face.zone)
     stage = progress.state.stage
+    passed = ways(progress)
     return {
         "receipt_number": face.receipt_number,
         "service": face.service,
         "office": office_name(face.office),
         "stage": stage,
-        "label": words.label(stage),
+        "label": words.label(stage, way=passed[-1]),
+        "agency": passed[-1].agency or None,
+        "finish": passed[-1].finish,
         "clock": clock_of(stage),
         "since": _local(progress.timeline[-1].at, zone),
         "promised_at": _local(progress.promised_at, zone) if progress.promised_at else None,
+        "overdue": False if promise.runs(progress) else None,
         "expected": _expected(progress, zone),
         "attempt": progress.state.attempts,
         "hold": progress.state.hold or None,
         "failure": progress.failure or None,
+        "reason": _words(face, progress) or None,
         "missing": [paper.name for paper in progress.missing_papers],
         "method": progress.state.method,
+        "return": return_of(progress),
         "timeline": [
             {
                 "stage": entry.stage,
-                "label": words.label(entry.stage),
+                "label": words.label(entry.stage, way=way),
                 "at": _local(entry.at, zone),
                 "office": office_name(entry.office),
+                **({"agency": way.agency} if way.agency else {}),
             }
-            for entry in progress.timeline
+            for entry, way in zip(progress.timeline, passed, strict=True)
         ],
-        "next": words.next_step(stage),
+        "next": words.next_step(stage, way=passed[-1]),
     }
+
+
+def ways(progress: Progress) -> list[Course]:
+    """For each line of the story, what the name of its stage depends on; the last is the file's own."""
+    finish, attempts = finish_of(progress.path), progress.state.attempts
+    codes = agencies(progress.path, [entry.stage for entry in progress.timeline])
+    return [Course(office_name(code) if code else "", finish, attempts) for code in codes]
+
+
+def way_in(track: Mapping[str, Any]) -> Course:
+    """What the names of a file's stages depend on, read from its public answer."""
+    finish = Finish(track.get("finish", Finish.BACK))
+    return Course(track.get("agency") or "", finish, track["attempt"] or 0)
+
+
+def _words(face: Face, progress: Progress) -> str:
+    """Why the file stands as it does, in the officer's words, where they give nothing away."""
+    other = reasons.OTHER in (progress.state.hold, progress.failure)
+    if not other and progress.state.stage not in reasons.TOLD_AT:
+        return ""
+    return message_safety.words_to_tell(progress.words, face.applicant, host=urlsplit(settings.SIANTAR_BASE_URL).netloc)
 
 
 def _expected(progress: Progress, zone: ZoneInfo) -> Mapping[str, str] | None:
@@ -125,6 +158,35 @@ def _foretold(body: bytes, etag: str, forecast: bytes) -> tuple[bytes, str]:
     if not forecast:
         return body, etag
     return body.replace(NOTHING, NOTHING[:-4] + forecast, 1), f"{etag[:23]}-{crc32(forecast):08x}"
+
+
+_PROMISED, _BEGINS, _ENDS, _RUNS = b'"promised_at":"', b'"expected":{"from":"', b'"to":"', b'"overdue":false'
+
+
+def as_of(body: bytes, etag: str, at: datetime) -> tuple[bytes, str]:
+    """The prepared answer as it is true at `at`: whether its promise is overdue, and no days that contradict it.
+
+    Read from the bytes, because every resident asks here: whoever wrote them wrote local times.
+    """
+    place = body.find(_PROMISED) + len(_PROMISED)
+    if _RUNS not in body or place < len(_PROMISED):
+        return body, etag
+    promised = datetime.fromisoformat(body[place : place + 25].decode())
+    today = at.astimezone(promised.tzinfo).date()
+    start = body.find(_BEGINS)
+    if start >= 0:
+        window = body[start : body.index(b"}", start) + 1]
+        begins_on, ends_on = (_day_behind(window, mark) for mark in (_BEGINS, _ENDS))
+        if not promise.agrees(begins_on, ends_on, promised.date(), today):
+            body, etag = body.replace(window, NOTHING, 1), f"{etag}-p"
+    if today > promised.date():
+        return body.replace(_RUNS, _RUNS[:-5] + b"true", 1), f"{etag}-o"
+    return body, etag
+
+
+def _day_behind(window: bytes, mark: bytes) -> date:
+    place = window.index(mark) + len(mark)
+    return date.fromisoformat(window[place : place + 10].decode())
 
 
 def _require(answer: pq.abc.PGresult, wanted: ExecStatus, connection: psycopg.Connection[Any]) -> None:

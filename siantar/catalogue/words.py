@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from siantar.rules.vocabulary import FailureReason, HoldReason, Relation, Stage
+from siantar.rules.reasons import OTHER
+from siantar.rules.vocabulary import ATTEMPTS, FailureReason, HoldReason, Relation, Stage
+from siantar.rules.way import Course, Finish
+
+USUAL = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,12 @@ STAGES: dict[Stage, tuple[Words, Words]] = {
         Words("Surat Anda menunggu tanda tangan Camat.", "Your letter awaits the Camat's signature."),
     ),
     Stage.SENT_TO_AGENCY: (
-        Words("Dikirim ke Disdukcapil", "Sent to the civil registry"),
-        Words("Berkas Anda dalam perjalanan ke Disdukcapil.", "Your file is on its way to the civil registry."),
+        Words("Dikirim ke {instansi}", "Sent to {instansi}"),
+        Words("Berkas Anda dalam perjalanan ke {instansi}.", "Your file is on its way to {instansi}."),
     ),
     Stage.AT_AGENCY: (
-        Words("Diproses Disdukcapil", "At the civil registry"),
-        Words("Berkas Anda sedang diproses Disdukcapil.", "The civil registry is working on your file."),
+        Words("Diproses {instansi}", "At {instansi}"),
+        Words("Berkas Anda sedang diproses {instansi}.", "Your file is being worked on at {instansi}."),
     ),
     Stage.RETURNED_FOR_CORRECTION: (
         Words("Dikembalikan, perlu perbaikan", "Returned for correction"),
@@ -141,6 +145,18 @@ STAGES: dict[Stage, tuple[Words, Words]] = {
     ),
 }
 
+# Where a file went another way than most, its stage is called after that.
+_FINISHED: dict[Finish, Words] = {
+    Finish.SIGNED: Words("Selesai, sudah ditandatangani", "Finished, signed"),
+    Finish.HERE: Words("Selesai di kecamatan", "Finished at the office"),
+}
+_LAST_ATTEMPT = Words(
+    "Dokumen belum bisa diserahkan dan dibawa kembali ke kantor. Setelah itu dapat diambil di loket.",
+    "The document could not be handed over and goes back to the office. After that you can collect it at the counter.",
+)
+REGISTRY = Words("Disdukcapil", "the civil registry")
+_REGISTRY_NAMES = ("disdukcapil", "dinas kependudukan", "dukcapil", "dindukcapil")
+
 FAILURES: dict[FailureReason, Words] = {
     FailureReason.ADDRESS_INCOMPLETE: Words("Alamat tidak lengkap", "Address incomplete"),
     FailureReason.ADDRESS_WRONG: Words("Alamat salah", "Wrong address"),
@@ -170,20 +186,33 @@ RELATIONS: dict[Relation, Words] = {
 }
 
 
-def label(stage: Stage, language: str = "id") -> str:
-    """The label of a stage as residents read it."""
-    return STAGES[stage][0].in_language(language)
+def agency(name: str, language: str = "id") -> str:
+    """An agency as residents call it: the civil registry by its short name, any other by its own."""
+    registry = not name or name.casefold().startswith(_REGISTRY_NAMES)
+    return REGISTRY.in_language(language) if registry else name
 
 
-def next_step(stage: Stage, language: str = "id") -> str:
+def label(stage: Stage, language: str = "id", *, way: Course = USUAL) -> str:
+    """The label of a stage as residents read it, after the way the file went."""
+    words = _FINISHED.get(way.finish) if stage is Stage.FINISHED else None
+    return _worded(words or STAGES[stage][0], language, way)
+
+
+def next_step(stage: Stage, language: str = "id", *, way: Course = USUAL) -> str:
     """What happens next and what the resident should do."""
-    return STAGES[stage][1].in_language(language)
+    last = stage is Stage.DELIVERY_FAILED and way.attempts >= ATTEMPTS
+    return _worded(_LAST_ATTEMPT if last else STAGES[stage][1], language, way)
 
 
-def reason(code: str, language: str = "id") -> str:
-    """Word a reason code; return a reason in free words as it is."""
+def _worded(words: Words, language: str, way: Course) -> str:
+    return words.in_language(language).replace("{instansi}", agency(way.agency, language))
+
+
+def reason(code: str, language: str = "id", *, other: str = "") -> str:
+    """Word a reason code, with the words told beside "other"; return a reason in free words as it is."""
     for table in (FAILURES, HOLDS):
         for listed, words in table.items():
             if listed == code:
-                return words.in_language(language)
+                text = words.in_language(language)
+                return f"{text}: {other}" if other and code == OTHER else text
     return code

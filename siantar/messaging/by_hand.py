@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from siantar.messaging import office_settings, preferences, rendering, sending
+from siantar.messaging import office_settings, preferences, queries, rendering, sending
 from siantar.messaging.channels import by_hand
 from siantar.messaging.models import Message
 from siantar.privacy.looks import Reader
@@ -58,4 +58,4 @@ def let_be(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
 
 def _waiting(messages: Sequence[Message]) -> QuerySet[Message]:
     ids = [message.pk for message in messages]
-    return Message.objects.filter(pk__in=ids, state__in=[State.BY_HAND, State.DEAD])
+    return Message.objects.filter(queries.for_people(), pk__in=ids)

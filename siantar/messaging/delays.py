@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +23,7 @@ LEAST_LEFT = timedelta(hours=3)  # working hours in which a file this far from d
 LOOK_AHEAD = timedelta(days=4)  # in the calendar, over a weekend and a holiday
 LOOK_BACK = timedelta(days=2)  # a worker that stood still tells late rather than never; older ones are history
 AT_ONCE = 200
+Window = tuple[datetime, datetime]
 
 
 def will_be_late(standing: Standing, at: datetime, calendar: Calendar, earliest: datetime | None = None) -> bool:
@@ -41,12 +42,12 @@ def foresee(at: datetime) -> int:
         calendar = calendar_of(office)
         near = list(_endangered(office, at))
         thought = forecasts.foretold([standing.application.receipt_number for standing in near])
-        earliest = {number: window[0] for number, window in thought.items()}
-        late = [
-            standing
+        windows = {standing.pk: thought.get(standing.application.receipt_number) for standing in near}
+        late = {
+            standing: window
             for standing in near
-            if will_be_late(standing, at, calendar, earliest.get(standing.application.receipt_number))
-        ]
+            if will_be_late(standing, at, calendar, (window := windows[standing.pk]) and window[0])
+        }
         recorded += _record(office, late, at)
     return recorded
 
@@ -61,7 +62,7 @@ def _endangered(office: Office, at: datetime) -> Iterable[Standing]:
     return near.select_related("application").order_by("promised_at")
 
 
-def _record(office: Office, late: Iterable[Standing], at: datetime) -> int:
+def _record(office: Office, late: Mapping[Standing, Window | None], at: datetime) -> int:
     by = Actor("siantar", office.code, frozenset({Role.DISPATCHER}))
     events = list(_events(late, at))
     recorded_ids = set(EventRow.objects.filter(pk__in=[event.id for event in events]).values_list("pk", flat=True))
@@ -73,12 +74,15 @@ def _record(office: Office, late: Iterable[Standing], at: datetime) -> int:
     return recorded
 
 
-def _events(late: Iterable[Standing], at: datetime) -> Iterator[Event]:
-    for standing in late:
+def _events(late: Mapping[Standing, Window | None], at: datetime) -> Iterator[Event]:
+    """One fact for each file, with the days on which it is expected instead, where they are known."""
+    for standing, window in late.items():
         assert standing.promised_at is not None
         promised = standing.promised_at.isoformat()
         id = _once(standing.application_id, promised)
-        yield Event(id, Kind.DELAY_FORESEEN, standing.application.receipt_number, at, data={"promised_at": promised})
+        days = {"first_at": window[0].isoformat(), "last_at": window[1].isoformat()} if window else {}
+        data = {"promised_at": promised, **days}
+        yield Event(id, Kind.DELAY_FORESEEN, standing.application.receipt_number, at, data=data)
 
 
 def _once(application: UUID, promised: str) -> UUID:

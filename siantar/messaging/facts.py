@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from siantar.casework import tracking
 from siantar.casework.models import Application, EventRow
-from siantar.rules import message_safety
+from siantar.rules import journey, message_safety
 from siantar.rules.history import Progress
 from siantar.rules.message_safety import WordingFlaw
 from siantar.rules.occasions import Occasion
 
 # "fotokopi KTP-el dan NIK" is the name of a paper, not a question.
+LONGEST_REASON = 200  # characters of an officer's words in a message
 _NAMES_MAY = frozenset({WordingFlaw.ASKS, WordingFlaw.EMPTY})
 
 
@@ -31,19 +33,23 @@ def facts_of(occasion: Occasion, event: EventRow, progress: Progress, applicatio
 
 
 def safe_reason(reason: str, name: str) -> str:
-    """An officer's free words where they give nothing away: no numbers, links, questions, nor the applicant's name."""
-    words = " ".join(reason.split())
-    if not words or not message_safety.is_safe(words, host=own_host()):
-        return ""
-    spoken = words.casefold()
-    named = any(part.casefold() in spoken for part in name.split() if len(part) > 2)
-    return "" if named else words
+    """An officer's free words where they give nothing away."""
+    return message_safety.words_to_tell(reason, name, host=own_host())
 
 
-def _incomplete(event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+def _incomplete(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
     missing = [paper.name for paper in progress.missing_papers]
-    reason = safe_reason(event.reason, application.applicant_name)
-    return {"missing": [name for name in missing if _is_plain(name)][:8], "reason": reason[:200]}
+    return {"missing": [name for name in missing if _is_plain(name)][:8], **_reason(progress, application)}
+
+
+def _reason(progress: Progress, application: Application) -> dict[str, Any]:
+    words = safe_reason(progress.words, application.applicant_name)
+    return {"reason": words if len(words) <= LONGEST_REASON else f"{words[: LONGEST_REASON - 1]}…"}
+
+
+def _agency(progress: Progress) -> dict[str, Any]:
+    code = journey.next_agency(progress.state, progress.path)
+    return {"agency": tracking.office_name(code) if code else ""}
 
 
 def _is_plain(name: str) -> bool:
@@ -56,16 +62,30 @@ def _promised(_event: EventRow, progress: Progress, _application: Application) -
 
 
 def _delayed(event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
-    state = progress.state
-    return {**_promised(event, progress, application), "hold": state.hold, "stage": str(state.stage)}
+    days = {key: event.data[key] for key in ("first_at", "last_at") if event.data.get(key)}
+    facts = {**_promised(event, progress, application), **_held(event, progress, application), **days}
+    return {**facts, "stage": str(progress.state.stage)}
 
 
-def _held(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
-    return {"hold": progress.state.hold}
+def _sent(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
+    return _agency(progress)
 
 
-def _failed(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
-    return {"failure": progress.failure, "attempt": progress.state.attempts}
+def _held(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+    return {"hold": progress.state.hold, **_agency(progress), **_reason(progress, application)}
+
+
+def _returned(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+    return {**_agency(progress), **_reason(progress, application)}
+
+
+def _rejected(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+    return _reason(progress, application)
+
+
+def _failed(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
+    attempt = {"failure": progress.failure, "attempt": progress.state.attempts}
+    return {**attempt, **_reason(progress, application)}
 
 
 def _window(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
@@ -82,7 +102,10 @@ def _written(at: datetime) -> str:
 _FACTS: Mapping[Occasion, Callable[[EventRow, Progress, Application], dict[str, Any]]] = {
     Occasion.RECEIVED: _promised,
     Occasion.INCOMPLETE: _incomplete,
+    Occasion.SENT: _sent,
     Occasion.HELD: _held,
+    Occasion.RETURNED: _returned,
+    Occasion.REJECTED: _rejected,
     Occasion.DELAYED: _delayed,
     Occasion.WINDOW: _window,
     Occasion.NARROWER: _window,

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 
 TIMEOUT = 10.0
+BUSY = frozenset({408, 425, 429})
+ABOUT_US = BUSY | {401, 402, 403}  # statuses that say nothing of the letter: a limit, or the office's account
 LARGEST = 64 * 1024
 
 
@@ -55,13 +57,13 @@ def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = 
 
 
 def require_taken(reply: Reply, code: str = "") -> None:
-    """Let 2xx pass. 408, 425, 429 and 5xx are TryLater, 401 and 403 WrongSettings, the rest Never."""
+    """Let 2xx pass. 408, 425, 429 and 5xx are TryLater, 401, 402 and 403 WrongSettings, the rest Never."""
     if 200 <= reply.status < 300:
         return
     problem = f"answered {reply.status} {code}".strip()[:200]
-    if reply.status in {408, 425, 429} or reply.status >= 500:
+    if reply.status in BUSY or reply.status >= 500:
         raise TryLater(problem, reply.retry_after)
-    if reply.status in {401, 403}:
+    if reply.status in ABOUT_US:
         raise WrongSettings(problem)
     raise Never(problem)
 

@@ -1,4 +1,6 @@
-"""Residents write to us: a receipt number gets the stage, "berhenti" ends the messages, everything else a kind word.
+"""Residents write to us: a receipt number gets the stage, "berhenti" ends the messages, other words a kind answer.
+
+What is no question (a reaction, a place, a note of the system, our own words) is left in silence by the door.
 
 Nothing of what was written is kept; a sender is known by the keyed index of their address only, and answered so many
 times an hour. A repeated call of a provider changes nothing.
@@ -8,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,17 +24,23 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.models import Choice, Inbound, Message
 from siantar.messaging.sending import ANSWER_PLACE
 from siantar.privacy import vault
-from siantar.rules import receipt_number
+from siantar.rules import reading, receipt_number, stop_request
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ANSWER, PHONES, ChannelKind
+from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Stage
 
-LONGEST, MOST_WORDS = 500, 60
+MOST_ANSWERED = 5  # files of a family in one message
 ANSWERS_AN_HOUR = 10
 HOUR, ANSWER_GOOD_FOR = timedelta(hours=1), timedelta(hours=2)
-_STOP = frozenset({"berhenti", "stop", "unsubscribe"})
 
-STANDS = Words("{layanan}, resi {resi}: {tahap}. {langkah}", "{layanan}, receipt {resi}: {tahap}. {langkah}")
+STANDS = Words(
+    "{layanan}, resi {resi}: {tahap}. {langkah} {janji}", "{layanan}, receipt {resi}: {tahap}. {langkah} {janji}"
+)
+LATE = Words(
+    "Mohon maaf, berkas ini terlambat dari janji kami; perkiraannya ada di halaman ini:",
+    "We are sorry, this file is later than we promised; what we expect is on this page:",
+)
 MISTYPED = Words(
     "Nomor resi {resi} sepertinya salah ketik. Mohon periksa huruf dan angkanya di resi, lalu kirim lagi.",
     "The receipt number {resi} looks mistyped. Please compare it with your receipt and send it again.",
@@ -64,12 +71,17 @@ YOUR_NUMBER = Words(
 
 @dataclass(frozen=True, slots=True)
 class InboundText:
-    """What a provider says somebody wrote."""
+    """What a provider says somebody wrote, or pressed: `besides` is what the button or list carries unseen.
+
+    `quoted` is the provider's id of the letter that was answered to.
+    """
 
     channel: ChannelKind
     provider_id: str
     sender: str
     text: str
+    besides: tuple[str, ...] = ()
+    quoted: str = ""
 
 
 def hear(office: Office, message: InboundText, at: datetime) -> str:
@@ -100,54 +112,68 @@ def numbers_in(text: str) -> tuple[list[str], str]:
 
     Words beside a number can make another one: of "resi saya 003K ..." one in 32 reads as RE515AYA003K too.
     """
-    parts = re.split(r"[\s/?#=,;:()\"']+", text[:LONGEST])[:MOST_WORDS]
-    mistyped, numbers = "", []
-    for first in range(len(parts)):
-        for last in range(first + 1, min(first + 4, len(parts)) + 1):
-            joined = "".join(parts[first:last])
-            if not 12 <= len(joined) <= 20:
-                continue
-            try:
-                numbers.append(receipt_number.parse_receipt(joined))
-            except receipt_number.Mistyped:
-                mistyped = mistyped or joined
-            except ValueError:
-                continue
-    return numbers, mistyped
+    numbers = [number.text for number in reading.numbers_in(text) if number.kind is NumberKind.RECEIPT]
+    if numbers:
+        return numbers, ""
+    try:
+        reading.read(text)
+    except receipt_number.Mistyped as slip:
+        return [], str(slip)
+    except receipt_number.NotANumber:
+        pass
+    return [], ""
 
 
 def _answer(message: InboundText, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
-    plain = message.text.strip().casefold()
-    if plain.strip(" .!") in _STOP:
+    phrases = (message.text, *message.besides)
+    if any(stop_request.is_stop(phrase) for phrase in phrases):
         preferences.withdraw_address(sender, at)
         return "stopped", STOPPED.in_language(language)
-    if plain == "/start":
+    if message.text.strip().casefold() == "/start":
         return "greeted", rendering.fill(YOUR_NUMBER.in_language(language), {"nomor": message.sender})
-    numbers, mistyped = numbers_in(message.text)
-    if numbers:
-        of_files = (number for number in numbers if tracking.look_up(number))
-        return _where(next(of_files, numbers[0]), language)
-    if mistyped and any(letter.isdigit() for letter in mistyped):  # a long word is not a slip of the hand
+    numbers, mistyped = numbers_in("\n".join(phrases))
+    quoted = [] if numbers else _numbers_quoted(message, sender)
+    stages = [stage for number in (numbers or quoted) if (stage := _stage_of(number, language, at))]
+    if stages:
+        return "answered", "\n".join(stages[:MOST_ANSWERED])
+    written = next((number for number in numbers if _has_digit(number)), "")
+    if written:
+        return "unknown", rendering.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(written)})
+    if _has_digit(mistyped) and not mistyped.isdigit():  # a long word is not a slip of the hand, nor is a telephone
         return "mistyped", rendering.fill(MISTYPED.in_language(language), {"resi": mistyped.upper()})
     return "helped", HELP.in_language(language)
 
 
-def _where(number: str, language: str) -> tuple[str, str]:
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _numbers_quoted(message: InboundText, sender: bytes) -> list[str]:
+    """The files of the letter this person answered to."""
+    if not message.quoted:
+        return []
+    letter = Message.objects.filter(channel=message.channel, provider_id=message.quoted, receiver_index=sender)
+    return list(letter.exclude(application=None).values_list("application__receipt_number", flat=True))
+
+
+def _stage_of(number: str, language: str, at: datetime) -> str:
+    """Where a file stands, with the address of its page; empty for a number we do not know."""
     row = tracking.look_up(number)
     if row is None:
-        return "unknown", rendering.fill(UNKNOWN.in_language(language), {"resi": receipt_number.grouped(number)})
-    track = json.loads(row[0])
-    stage = Stage(track["stage"])
+        return ""
+    track = json.loads(tracking.as_of(*row, at)[0])
+    stage, way = Stage(track["stage"]), tracking.way_in(track)
     body = rendering.fill(
         STANDS.in_language(language),
         {
             "layanan": track["service"],
             "resi": receipt_number.grouped(number),
-            "tahap": words.label(stage, language),
-            "langkah": words.next_step(stage, language),
+            "tahap": words.label(stage, language, way=way),
+            "langkah": words.next_step(stage, language, way=way),
+            "janji": LATE.in_language(language) if track.get("overdue") else "",
         },
     )
-    return "answered", f"{body}\n{rendering.link_to(number)}"
+    return f"{body}\n{rendering.link_to(number)}"
 
 
 def _limited(language: str) -> tuple[str, str]:

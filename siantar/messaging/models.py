@@ -114,7 +114,8 @@ class ChannelSetting(models.Model):
     """A channel as an office set it up: sealed configuration, whether it is on, and what the last test brought back.
 
     `hook_index` finds the office by the secret in the address its provider calls; `rests_until`: the provider asked
-    us to wait, or could not be reached.
+    us to wait, or could not be reached; `stopped_at`: the provider refuses the office itself, for the reason in
+    `stopped_by`, and nothing is sent until somebody of the office says so.
     """
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
@@ -126,6 +127,8 @@ class ChannelSetting(models.Model):
     test_passed = models.BooleanField(null=True)
     test_result = models.CharField(max_length=300, blank=True)
     rests_until = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "kind"], name="channel_once_an_office")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ _PLACE, _HOOK = "channel.configuration", "channel.hook"
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """A channel of an office: whether it sends, what is missing, its configuration and its last test."""
+    """A channel of an office: whether it sends, what is missing, its configuration, its last test, why it stopped."""
 
     kind: ChannelKind
     on: bool
@@ -32,11 +32,18 @@ class SetUp:
     tested_at: datetime | None = None
     test_passed: bool | None = None
     test_result: str = ""
+    stopped_at: datetime | None = None
+    stopped_by: str = ""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether letters are meant to go out by it."""
+        return self.on and not self.missing
 
     @property
     def sends(self) -> bool:
         """Whether letters go out by it."""
-        return self.on and not self.missing
+        return self.is_set_up and self.stopped_at is None
 
 
 def courtesy_of(office: Office) -> Courtesy:
@@ -105,6 +112,8 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
             "sealed": vault.seal(_PLACE, f"{office}:{kind}", json.dumps(settings)),
             "hook_index": vault.index(_HOOK, f"{kind}:{hook}") if hook else None,
             "rests_until": None,
+            "stopped_at": None,
+            "stopped_by": "",
         },
     )
 
@@ -136,5 +145,7 @@ def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:
     if setting.sealed:
         config |= json.loads(vault.unseal(_PLACE, f"{setting.office_id}:{kind}", setting.sealed))
     missing = tuple(field.name for field in fields if field.needed and not config.get(field.name))
-    up = SetUp(kind, setting.on, config, missing)
-    return replace(up, tested_at=setting.tested_at, test_passed=setting.test_passed, test_result=setting.test_result)
+    return SetUp(
+        kind, setting.on, config, missing, setting.tested_at, setting.test_passed, setting.test_result,
+        setting.stopped_at, setting.stopped_by,
+    )  # fmt: skip

@@ -25,6 +25,7 @@ from siantar.rules.sending_hours import Manners
 State = Message.State
 LEASE = timedelta(minutes=2)  # longer than the slowest try: a handful of limits of 10 s (`wire.TIMEOUT`)
 LOOKED_AT, MOST_IN_A_PARCEL = 30, 10
+STOPPED = "stopped"  # first word of the problem of a message that waits until its channel goes on
 TOLD = (State.SENDING, State.SENT, State.DELIVERED, State.READ)
 
 
@@ -61,6 +62,8 @@ def _due(at: datetime) -> list[Message]:
     ready = Q(state=State.WAITING, not_before__lte=at)
     for office, kind in ChannelSetting.objects.filter(rests_until__gt=at).values_list("office", "kind"):
         ready &= ~Q(office=office, channel=kind)
+    for office, kind in ChannelSetting.objects.exclude(stopped_at=None).values_list("office", "kind"):
+        ready &= ~Q(office=office, channel=kind, problem__startswith=STOPPED)
     receivers = Message.objects.only("receiver_index")
     due = list(receivers.filter(lost).order_by("lease_until")[:LOOKED_AT])
     due += receivers.filter(ready).order_by("not_before")[: LOOKED_AT - len(due)]

@@ -97,6 +97,20 @@ def withdraw_address(address_index: bytes, at: datetime) -> None:
         withdraw(choice.application, at)
 
 
+def forget_address(address_index: bytes) -> None:
+    """An address that is no more (a browser's subscription that ended) is removed from every file.
+
+    What waits for it is dropped, or shown to a person where it was the only way to tell the resident.
+    """
+    with transaction.atomic():
+        ended = list(Choice.objects.filter(address_index=address_index, channel=ChannelKind.WEBPUSH))
+        for choice in ended:
+            others = Choice.objects.filter(application=choice.application_id, withdrawn_at=None).exclude(pk=choice.pk)
+            state = Message.State.DROPPED if others.exists() else Message.State.DEAD
+            Message.objects.filter(choice=choice, state=Message.State.WAITING).update(state=state, problem="gone")
+        Choice.objects.filter(pk__in=[choice.pk for choice in ended]).delete()
+
+
 def choices_of(application: Application) -> list[Choice]:
     """The choices in force, in the order they are tried."""
     return list(Choice.objects.filter(application=application, withdrawn_at=None).order_by("rank"))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application
 from siantar.messaging.models import Message
+from siantar.messaging.outbox import STOPPED
 from siantar.rules.access import Actor
 from siantar.rules.occasions import ANSWER, ChannelKind
 
@@ -53,18 +54,24 @@ class ForAPerson:
 
 def for_a_person(office: str, at: datetime) -> ForAPerson:
     """List what waits for a person of this office, oldest first."""
-    messages = _with_files(office).filter(state__in=[State.BY_HAND, State.DEAD], expires_at__gt=at)
+    messages = _with_files(office).filter(for_people(), expires_at__gt=at)
     grouped = _grouped(messages.order_by("made_at")[:MOST])
+    prepared = (State.BY_HAND, State.WAITING)
     return ForAPerson(
-        tuple(entry for entry in grouped if entry.state == State.BY_HAND and entry.channel != ChannelKind.PAPER),
+        tuple(entry for entry in grouped if entry.state in prepared and entry.channel != ChannelKind.PAPER),
         tuple(entry for entry in grouped if entry.channel == ChannelKind.PAPER),
         tuple(entry for entry in grouped if entry.state == State.DEAD),
     )
 
 
+def for_people() -> Q:
+    """What a person may settle: where no gateway carries it, where it failed, while its channel stands still."""
+    return Q(state__in=[State.BY_HAND, State.DEAD]) | Q(state=State.WAITING, problem__startswith=STOPPED)
+
+
 def access(actor: Actor, id: UUID) -> list[Message]:
     """Find the messages of this bundle that wait for a person of the actor's office; the one with this id leads."""
-    messages = _with_files(actor.office).filter(state__in=[State.BY_HAND, State.DEAD])
+    messages = _with_files(actor.office).filter(for_people())
     together = list(messages.filter(bundle=id).order_by("made_at")) or list(messages.filter(pk=id))
     return sorted(together, key=lambda message: message.pk != id)
 

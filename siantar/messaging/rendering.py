@@ -19,7 +19,9 @@ from siantar.directory.models import Office
 from siantar.messaging import templates
 from siantar.messaging.channels.base import Letter
 from siantar.messaging.templates import SAYINGS
+from siantar.rules import promise
 from siantar.rules.occasions import SURVEYED, Occasion
+from siantar.rules.reasons import OTHER
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import ATTEMPTS, Stage
 
@@ -27,7 +29,11 @@ LONGEST_LINE = 700  # a template of WhatsApp takes 1,024 characters in all
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _PROMISE = Words("Kami janjikan selesai paling lambat {hari}.", "We promise it by {hari}.")
 _STAYS = Words("Masih menunggu: {alasan}.", "It still waits: {alasan}.")
-_AT_AGENCY = Words("Berkasnya masih diproses Disdukcapil.", "The civil registry is still working on it.")
+_AT_AGENCY = Words("Berkasnya masih diproses {instansi}.", "It is still being worked on at {instansi}.")
+_MISSED = Words("terlambat: belum selesai pada", "is late: it was not done by")
+_ENDANGERED = Words("kemungkinan tidak selesai pada", "will probably not be done by")
+_DAYS = Words("Perkiraan selesai {dari} sampai {sampai}.", "Expected to be done from {dari} to {sampai}.")
+_ON_DAY = Words("Perkiraan selesai {dari}.", "Expected to be done on {dari}.")
 _AT_OFFICE = Words("Berkasnya masih kami kerjakan.", "We are still working on it.")
 _AGAIN = Words("Kami coba sekali lagi pada pengantaran berikutnya.", "We will try once more on the next round.")
 _NO_MORE = Words("Setelah ini dokumen dapat diambil di loket.", "After this it can be collected at the counter.")
@@ -131,16 +137,15 @@ def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[s
     }
     if "missing" in facts:
         fields["kurang"] = _missing(facts, language)
-    if facts.get("hold") or facts.get("failure"):
-        code = str(facts.get("hold") or facts.get("failure"))
-        fields["alasan"] = _within(words.reason(code, language))
+    fields["instansi"] = words.agency(str(facts.get("agency") or ""), language)
+    fields["alasan"] = _reason(facts, language)
     if facts.get("promised_at"):
-        fields["janji"] = _promise(occasion, facts, language, zone)
+        fields["janji"] = _promise(occasion, facts, envelope, zone)
     if occasion is Occasion.DELAYED:
-        fields["sebab"] = _cause(facts, language)
+        fields |= _delay(facts, envelope, zone)
     if occasion is Occasion.FAILED:
         fields["berikut"] = (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
-    if facts.get("from"):
+    if facts.get("from") and occasion is not Occasion.DELAYED:
         fields["jendela"] = window(facts, language, zone)
         fields["perkiraan"] = fill(_EXPECTED.in_language(language), fields)
     return fields
@@ -176,17 +181,49 @@ def _missing(facts: Mapping[str, Any], language: str) -> str:
     return missing or reason or templates.ASK_AT_COUNTER.in_language(language)
 
 
-def _promise(occasion: Occasion, facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
-    promised = day(datetime.fromisoformat(facts["promised_at"]), language, zone)
-    return promised if occasion is Occasion.DELAYED else fill(_PROMISE.in_language(language), {"hari": promised})
+def _reason(facts: Mapping[str, Any], language: str) -> str:
+    """Why, in the middle of a sentence: by its code, or in an officer's words where they may be told."""
+    code, spoken = str(facts.get("hold") or facts.get("failure") or ""), str(facts.get("reason") or "").rstrip(".")
+    if code and code != OTHER:
+        return _within(words.reason(code, language))
+    return spoken or templates.ASK_AT_COUNTER.in_language(language)
+
+
+def _promise(occasion: Occasion, facts: Mapping[str, Any], envelope: Envelope, zone: ZoneInfo) -> str:
+    """The day that was promised; a sentence of promise only while it can be kept."""
+    promised_at, language = datetime.fromisoformat(facts["promised_at"]), envelope.language
+    promised = day(promised_at, language, zone)
+    if occasion is Occasion.DELAYED:
+        return promised
+    over = promise.is_overdue(promised_at, envelope.at, zone)
+    return "" if over else fill(_PROMISE.in_language(language), {"hari": promised})
+
+
+def _delay(facts: Mapping[str, Any], envelope: Envelope, zone: ZoneInfo) -> dict[str, str]:
+    """That it is late or will be, why, and on which days it is expected instead."""
+    language, promised_at = envelope.language, facts.get("promised_at")
+    over = promised_at and promise.is_overdue(datetime.fromisoformat(promised_at), envelope.at, zone)
+    return {
+        "terlambat": (_MISSED if over else _ENDANGERED).in_language(language),
+        "sebab": _cause(facts, language),
+        "perkiraan": _expected_days(facts, language, zone),
+    }
+
+
+def _expected_days(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:
+    if not facts.get("first_at") or not facts.get("last_at"):
+        return ""
+    first, last = (day(datetime.fromisoformat(facts[key]), language, zone) for key in ("first_at", "last_at"))
+    words_for_days = _ON_DAY if first == last else _DAYS
+    return fill(words_for_days.in_language(language), {"dari": first, "sampai": last})
 
 
 def _cause(facts: Mapping[str, Any], language: str) -> str:
     if facts.get("hold"):
-        reason = _within(words.reason(facts["hold"], language))
-        return fill(_STAYS.in_language(language), {"alasan": reason})
+        return fill(_STAYS.in_language(language), {"alasan": _reason(facts, language)})
     away = facts.get("stage") in {Stage.AT_AGENCY, Stage.SENT_TO_AGENCY}
-    return (_AT_AGENCY if away else _AT_OFFICE).in_language(language)
+    agency = words.agency(str(facts.get("agency") or ""), language)
+    return fill((_AT_AGENCY if away else _AT_OFFICE).in_language(language), {"instansi": agency})
 
 
 def _after(occasion: Occasion, item: MessageItem, language: str) -> list[str]:

@@ -57,37 +57,45 @@ SAYINGS: Mapping[Occasion, Saying] = {
     Occasion.SENT: _saying(
         ("dikirim ke instansi", "sent to the agency"),
         (
-            "Berkas {layanan} Anda (resi {resi}) sudah lengkap dan dikirim ke Disdukcapil.",
-            "Your file for {layanan} (receipt {resi}) is complete and on its way to the civil registry.",
+            "Berkas {layanan} Anda (resi {resi}) sudah lengkap dan dikirim ke {instansi}.",
+            "Your file for {layanan} (receipt {resi}) is complete and on its way to {instansi}.",
         ),
+        "instansi",
     ),
     Occasion.HELD: _saying(
         ("menunggu di instansi", "waiting at the agency"),
         (
-            "Berkas {layanan} Anda (resi {resi}) masih menunggu di Disdukcapil: {alasan}. Anda tidak perlu melakukan "
+            "Berkas {layanan} Anda (resi {resi}) masih menunggu di {instansi}: {alasan}. Anda tidak perlu melakukan "
             "apa pun; kami kabari bila selesai.",
-            "Your file for {layanan} (receipt {resi}) still waits at the civil registry: {alasan}. There is nothing "
+            "Your file for {layanan} (receipt {resi}) still waits at {instansi}: {alasan}. There is nothing "
             "you need to do; we will write when it is done.",
         ),
         "alasan",
+        "instansi",
     ),
     Occasion.DELAYED: _saying(
         ("melewati janji", "later than promised"),
         (
-            "Mohon maaf, berkas {layanan} Anda (resi {resi}) kemungkinan tidak selesai pada {janji} seperti yang kami "
-            "janjikan. {sebab} Anda tidak perlu datang; kami kabari begitu selesai.",
-            "We are sorry: your file for {layanan} (receipt {resi}) will probably not be done by {janji} as promised. "
-            "{sebab} You need not come; we will write as soon as it is done.",
+            "Mohon maaf, berkas {layanan} Anda (resi {resi}) {terlambat} {janji} seperti yang kami janjikan. {sebab} "
+            "{perkiraan} Anda tidak perlu datang; kami kabari begitu selesai.",
+            "We are sorry: your file for {layanan} (receipt {resi}) {terlambat} {janji} as promised. {sebab} "
+            "{perkiraan} You need not come; we will write as soon as it is done.",
         ),
         "janji",
         "sebab",
+        "terlambat",
+        "perkiraan",
     ),
     Occasion.RETURNED: _saying(
         ("perlu perbaikan", "needs a correction"),
         (
-            "Berkas {layanan} Anda (resi {resi}) dikembalikan Disdukcapil dan perlu diperbaiki. Mohon hubungi loket.",
-            "Your file for {layanan} (receipt {resi}) came back and needs a correction. Please contact the counter.",
+            "Berkas {layanan} Anda (resi {resi}) dikembalikan {instansi} dan perlu diperbaiki: {alasan}. Mohon hubungi "
+            "loket.",
+            "Your file for {layanan} (receipt {resi}) came back from {instansi} and needs a correction: {alasan}. "
+            "Please contact the counter.",
         ),
+        "instansi",
+        "alasan",
     ),
     Occasion.FINISHED: _saying(
         ("dokumen sudah jadi", "document done"),
@@ -194,10 +202,12 @@ SAYINGS: Mapping[Occasion, Saying] = {
     Occasion.REJECTED: _saying(
         ("tidak dapat diproses", "cannot be processed"),
         (
-            "Permohonan {layanan} Anda (resi {resi}) tidak dapat diproses. Penjelasan dan berkas Anda ada di loket.",
-            "Your application for {layanan} (receipt {resi}) cannot be processed. The counter explains why and keeps "
-            "your papers.",
+            "Permohonan {layanan} Anda (resi {resi}) tidak dapat diproses: {alasan}. Berkas Anda dapat diambil kembali "
+            "di loket.",
+            "Your application for {layanan} (receipt {resi}) cannot be processed: {alasan}. You can take your papers "
+            "back at the counter.",
         ),
+        "alasan",
     ),
     Occasion.CORRECTED: _saying(
         ("data diperbaiki", "data put right"),

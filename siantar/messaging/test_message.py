@@ -6,7 +6,7 @@ from datetime import datetime
 
 from siantar.catalogue.words import Words
 from siantar.directory.models import Office
-from siantar.messaging import office_settings, preferences, rendering
+from siantar.messaging import office_settings, preferences, rendering, stops
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 from siantar.messaging.models import ChannelSetting
@@ -31,4 +31,6 @@ def send_test(office: Office, kind: ChannelKind, typed: str, at: datetime) -> of
     ChannelSetting.objects.filter(office=office, kind=kind).update(
         tested_at=at, test_passed=passed, test_result=result.strip()[:300]
     )
+    if passed:
+        stops.resume(office.code, kind, at)
     return office_settings.channel_of(office.code, kind)

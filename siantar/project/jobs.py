@@ -12,6 +12,7 @@ from datetime import datetime
 
 from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
+from siantar.directory import holiday_draft
 from siantar.feedback import complaints
 from siantar.messaging.delays import foresee
 from siantar.messaging.retention import forget
@@ -48,4 +49,5 @@ JOBS = (
     Job("count_ended", count_ended, 300.0),
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
+    Job("draft_holidays", holiday_draft.draft_missing, 3600.0),
 )

@@ -73,9 +73,9 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
     for _ in range(2):
         try:
             if path.startswith(API):
-                return fast_path.as_json(unquote(path[len(API) :]), etag)
+                return fast_path.as_json(unquote(path[len(API) :]), etag, at=clock.now())
             language = "en" if "django_language=en" in environ.get("HTTP_COOKIE", "") else "id"
-            return fast_path.as_page(unquote(path[len(PAGE) :]), language, etag)
+            return fast_path.as_page(unquote(path[len(PAGE) :]), language, etag, at=clock.now())
         except (OperationalError, InterfaceError):
             connection.close()
     return None

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import uuid5
 
-from siantar.rules import access, hand_to_hand, history, promise
+from siantar.rules import access, hand_to_hand, history, promise, reasons
 from siantar.rules.access import Actor, Scope
 from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
@@ -30,6 +30,7 @@ _NEVER_KEPT = frozenset(
         Code.WRONG_OFFICE,
         Code.REASON_MISSING,
         Code.UNKNOWN_REASON,
+        Code.REASON_TOO_LONG,
         Code.UNKNOWN_COURIER,
         Code.UNKNOWN_BATCH,
     }
@@ -76,7 +77,7 @@ def needs_events(seen: History, event: Event) -> bool:
 def decide(seen: History, event: Event, *, actor: Actor, evidence: Evidence, at: datetime) -> Decision:
     """Accept, contradict or refuse what `actor` tells at `at`; pure, so that the same question has the same answer."""
     try:
-        event = _as_recorded(seen, event, actor, at)
+        event = reasons.as_kept(_as_recorded(seen, event, actor, at))
         access.require_reach(actor, event, seen.progress, evidence)
         event = _completed(seen, event, evidence)
         if event.kind is Kind.CORRECTED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from siantar.rules import journey
+from siantar.rules import journey, reasons
 from siantar.rules.event import RESIDENT, Event, Holder, Paper, PaperKind
 from siantar.rules.journey import Path, PathStep, State
 from siantar.rules.vocabulary import Code, Kind, Method, Stage
@@ -36,7 +36,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that is derived of one application."""
+    """All that is derived of one application; `words`: the last reason that was told in words."""
 
     state: State
     path: Path
@@ -48,6 +48,7 @@ class Progress:
     conflicts: int = 0
     expected: tuple[datetime, datetime] | None = None
     moved: tuple[Moved, ...] = field(default=(), compare=False)
+    words: str = ""
 
     @property
     def missing_papers(self) -> tuple[Paper, ...]:
@@ -93,7 +94,12 @@ def step(progress: Progress, event: Event) -> Progress:
     if state.holder != before.holder:
         moved += (Moved(event.id, before.holder, state.holder, event.occurred_at),)
     expected = progress.expected if state.stage in ON_THE_WAY else None
-    after = replace(progress, state=state, timeline=timeline, moved=moved, last_at=event.occurred_at, expected=expected)
+    words = progress.words
+    if event.kind in reasons.EXPLAINING:
+        words = reasons.words_of(event.kind, event.reason, event.data)
+    after = replace(
+        progress, state=state, timeline=timeline, moved=moved, last_at=event.occurred_at, expected=expected, words=words
+    )
     return _with_details(after, event)
 
 

@@ -52,6 +52,16 @@ def is_safe(text: str, *, host: str) -> bool:
     return not flaws(text, host=host) and "{" not in text
 
 
+def words_to_tell(words: str, name: str, *, host: str) -> str:
+    """Free words of an officer where they give nothing away: no numbers, links, questions, nor the applicant's name."""
+    spoken = " ".join(words.split())
+    if not spoken or not is_safe(spoken, host=host):
+        return ""
+    folded = spoken.casefold()
+    named = any(part.casefold() in folded for part in name.split() if len(part) > 2)
+    return "" if named else spoken
+
+
 def _flawed_words(text: str, placeholders: frozenset[str], host: str) -> Iterator[FlawedWords]:
     if not text.strip():
         yield FlawedWords(WordingFlaw.EMPTY)

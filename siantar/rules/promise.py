@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from siantar.rules import working_time
@@ -48,6 +48,46 @@ CLOCKS: Mapping[Stage, Clock] = {
 def clock_of(stage: Stage) -> Clock:
     """Whose turn it is."""
     return CLOCKS[stage]
+
+
+class PromiseAnswer(StrEnum):
+    """What is said of a promise that runs: that it is given, will be missed, or was missed."""
+
+    PROMISED = "promised"
+    ENDANGERED = "endangered"
+    OVERDUE = "overdue"
+
+
+def runs(progress: Progress) -> bool:
+    """Whether a promise is given that can still be missed: not at the end, nor where the resident's turn has come."""
+    return progress.promised_at is not None and can_be_missed(progress.state.stage)
+
+
+def can_be_missed(stage: Stage) -> bool:
+    """Whether the promise runs in this stage, where one is given."""
+    return clock_of(stage) not in {Clock.END, Clock.RESIDENT}
+
+
+def is_overdue(promised_at: datetime, at: datetime, zone: tzinfo) -> bool:
+    """Whether the day that was promised is over: people are told days, so a promise is kept until its evening."""
+    return at.astimezone(zone).date() > promised_at.astimezone(zone).date()
+
+
+def answer_on(promised_on: date, begins_on: date | None, today: date) -> PromiseAnswer:
+    """What to say of a promise today; `begins_on` is the first day on which the file is expected to be done."""
+    if today > promised_on:
+        return PromiseAnswer.OVERDUE
+    return PromiseAnswer.ENDANGERED if begins_on is not None and begins_on > promised_on else PromiseAnswer.PROMISED
+
+
+def agrees(begins_on: date, ends_on: date, promised_on: date | None, today: date) -> bool:
+    """Whether expected days may be told beside the promise.
+
+    They may not where they would make two answers of it: while it can still be kept, days beyond it are left out.
+    """
+    if promised_on is None or ends_on <= promised_on:
+        return True
+    return answer_on(promised_on, begins_on, today) is not PromiseAnswer.PROMISED
 
 
 def promise_from(calendar: Calendar, start: datetime, hours: float) -> datetime:

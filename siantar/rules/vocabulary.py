@@ -84,6 +84,7 @@ class Code(StrEnum):
     NO_RESULT_YET = "no_result_yet"
     REASON_MISSING = "reason_missing"
     UNKNOWN_REASON = "unknown_reason"
+    REASON_TOO_LONG = "reason_too_long"
     RECEIVER_MISSING = "receiver_missing"
     RELATION_NOT_ALLOWED = "relation_not_allowed"
     IDENTITY_NOT_CHECKED = "identity_not_checked"

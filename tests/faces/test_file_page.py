@@ -63,15 +63,15 @@ def test_a_person_decides_about_a_contradiction(client, town, verdict, stage):
     assert "Perlu keputusan" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
     act(client, file, kind="corrected", reason="sudah ditanyakan kepada penerima", **{verdict: str(told.pk)})
     assert stage_of(file) == stage
-    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
-    assert "Diselesaikan oleh: Penanda tangan, Administrator" in page
-    assert "Benar terjadi" not in page
+    assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
 
 
 def test_a_courier_is_not_asked_to_judge_himself(client, town):
     file, _told = given_contradiction(town)
     enter(client, "loket")
-    assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "Diselesaikan oleh: Penanda tangan, Administrator" in page
+    assert "Benar terjadi" not in page
 
 
 def test_the_deputy_signs_while_the_camat_is_away(client, town):
@@ -153,3 +153,50 @@ def test_somebody_with_roles_and_no_office_sees_no_files_and_no_error(client, to
         answer = client.get(page)
         assert answer.status_code == 200
         assert "Siti" not in answer.content.decode()
+
+
+def acts_of(client, file) -> str:
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    return page.partition('aria-labelledby="acts"')[2].partition("</section>")[0]
+
+
+def test_no_grave_act_stands_out_on_a_fresh_file(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    acts = acts_of(client, file)
+    assert "Laporkan hilang" in acts
+    assert "button-primary" not in acts
+    enter(client, "pemeriksa")
+    acts = acts_of(client, file)
+    assert acts.count("button-primary") == 1
+    assert "Mulai periksa" in acts.partition("button-primary")[2][:60]
+
+
+def test_cancelling_asks_why_and_whether_and_says_how_it_is_undone(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    acts = acts_of(client, file)
+    assert 'name="confirmed" value="1" required' in acts
+    assert "penanda tangan dapat mengoreksi" in acts
+    for reason in ("", "   "):
+        refused = act(client, file, kind="cancelled", reason=reason, confirmed="1")
+        assert (refused.status_code, stage_of(file)) == (422, "received")
+        assert "Alasannya belum diisi" in refused.content.decode()
+    act(client, file, kind="cancelled", reason="pemohon pindah", confirmed="1")
+    assert stage_of(file) == "cancelled"
+    assert "pemohon pindah" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    enter(client, "camat")
+    cancelled = EventRow.objects.get(kind=Kind.CANCELLED)
+    act(client, file, kind="corrected", reason="salah tekan", event=str(cancelled.pk))
+    assert stage_of(file) == "received"
+
+
+def test_a_file_that_passed_is_not_asked_to_be_checked_again(client, town):
+    file = given_file(town)
+    town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
+    enter(client, "pemeriksa")
+    act(client, file, kind="check_passed")
+    acts = acts_of(client, file)
+    assert "Lolos" not in acts
+    assert "Nyatakan belum lengkap" not in acts
+    assert "Tolak permohonan" in acts

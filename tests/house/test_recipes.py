@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from siantar.casework import consequences, consumer, queries, stories
 from siantar.casework.consumer import Consumer
 from siantar.casework.intake import HandIn
+from siantar.casework.models import EventRow
 from siantar.catalogue import seeding, words
 from siantar.catalogue.words import Words
 from siantar.faces.api import schemas
@@ -26,7 +27,7 @@ from siantar.messaging import channels, office_settings, preferences, templates
 from siantar.messaging.channels.base import Channel, Field
 from siantar.messaging.sending import send_next
 from siantar.reports.figures import Month
-from siantar.rules import access, journey
+from siantar.rules import access, journey, reasons
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import FailureReason, Kind
 from tests.people import AGENCY, OFFICE, enter, given_file, given_on_the_road, given_told_file, given_town
@@ -78,10 +79,11 @@ def test_a_failure_reason_without_its_words_is_noticed():
 
 def test_a_failure_reason_with_its_words_is_taken_and_shown(town, monkeypatch):
     file = given_on_the_road(town)
-    assert town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="dog").code == "unknown_reason"
     monkeypatch.setattr(journey.delivery, "FailureReason", Longer)
+    monkeypatch.setitem(reasons.LISTED, Kind.DELIVERY_FAILED, Longer)
     monkeypatch.setitem(words.FAILURES, Longer.DOG, Words("Anjing di pagar", "A dog at the gate"))
     assert town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="dog").result == "recorded"
+    assert EventRow.objects.get(kind=Kind.DELIVERY_FAILED).reason == "dog"
     assert [words.reason("dog", language) for language in ("id", "en")] == ["Anjing di pagar", "A dog at the gate"]
     assert ("dog", "Anjing di pagar") in serializers.words.choices(words.FAILURES, "id")
 

@@ -48,6 +48,13 @@ def test_templates_hold_no_style_and_no_script(path):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=name_of)
+def test_no_form_leads_to_an_address_beside_its_own(path):
+    """A refused form stays at the address it was sent to: from there a relative one leads astray."""
+    actions = re.findall(r"""\s(?:form)?action=(?:"([^"]*)"|'([^']*)')""", path.read_text())
+    assert [action for pair in actions if not (action := "".join(pair)).startswith(("/", "{% url ", "{{ request.path", "{{ action }}"))] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=name_of)
 def test_every_id_is_there_once(path):
     for text in branches(path.read_text()):
         ids = Counter(re.findall(r"""\sid="([^"{}]+)\"""", text))

@@ -1,24 +1,28 @@
 """The far ends speak their real protocols: refusals, limits, silence, doubles, status told later."""
 
 import base64
+import contextlib
 import json
 from datetime import timedelta
 from email import message_from_string, policy
+from io import StringIO
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.management import call_command
 
 from siantar.messaging import http, office_settings
 from siantar.messaging.channels.webpush import sealing
-from siantar.messaging.models import ChannelSetting, Message
+from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.messaging.preferences import MessageWish
 from siantar.messaging.sending import send_next
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_gateway
 from tests.messaging.test_telling import FIXED, run, said, state_of
-from tests.people import OFFICE, given_told_file
+from tests.people import OFFICE, enter, given_told_file
 from tests.providers import called_by_whatsapp, mail_server, push_service, serving, signed, telegram_bot
 
 pytestmark = pytest.mark.django_db
@@ -81,15 +85,176 @@ def test_silence_and_nonsense_are_tried_again(town, whatsapp, monkeypatch, odd):
     assert state_of(Occasion.RECEIVED) == (["dead"] if odd[0] == 302 else ["sent"])
 
 
-def test_a_wrong_token_waits_for_a_person_and_costs_no_tries(town, whatsapp):
-    whatsapp.next.extend([(401, {}, {"error": {"code": 190}})] * 3)
+def test_a_wrong_token_waits_for_a_person_and_costs_no_tries(town, whatsapp, client):
+    whatsapp.next.append((401, {}, {"error": {"code": 190}}))
     given_told_file(town)
     for _ in range(3):
         run(town, 30)
     message = Message.objects.get()
     assert (message.state, message.tries) == ("waiting", 0)
-    run(town, 30)
+    assert len(whatsapp.asked) == 1
+    press_again(client)
+    run(town, 3 * 24 * 60)
     assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def press_again(client, kind: str = "whatsapp"):
+    enter(client, "loket")
+    return client.post(f"/pesan/saluran/{kind}/coba-lagi/", follow=True).content.decode()
+
+
+OFFICE_FAULTS = [
+    (401, 190), (401, 0), (500, 3), (403, 10), (403, 200), (403, 299), (400, 33), (400, 100), (403, 368), (403, 130497),
+    (403, 131031), (400, 131037), (400, 131042), (500, 131045), (403, 131005), (400, 131008), (400, 132000),
+    (404, 132001), (400, 132005), (400, 132007), (400, 132012), (400, 132015), (400, 132016), (400, 132068),
+    (400, 133006), (400, 133010), (400, 133015), (404, 134011), (400, "132016"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "code"), OFFICE_FAULTS)
+def test_a_refusal_of_the_office_stops_the_channel_and_kills_no_letter(town, whatsapp, client, status, code):
+    whatsapp.next.append((status, {}, {"error": {"code": code}}))
+    given_told_file(town)
+    given_told_file(town, address="0812-9999-1111")
+    run(town)
+    run(town, 60)
+    assert len(whatsapp.asked) == 1
+    assert state_of(Occasion.RECEIVED) == ["waiting", "waiting"]
+    assert {message.problem for message in Message.objects.all()} == {f"stopped {status} {code}"}
+    assert not office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).sends
+    assert "dicoba lagi" in press_again(client)
+    run(town, 3 * 24 * 60)
+    assert state_of(Occasion.RECEIVED) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("code", [131026, 131047, 131049, 131050, 131021, 130472, 131009, 999999, "x", None, True, []])
+def test_a_refusal_of_the_receiver_ends_this_letter_alone(town, whatsapp, code):
+    whatsapp.next.append((400, {}, {"error": {"code": code}}))
+    given_told_file(town)
+    given_told_file(town, address="0812-9999-1111")
+    run(town)
+    assert sorted(state_of(Occasion.RECEIVED)) == ["dead", "sent"]
+
+
+@pytest.mark.parametrize("code", [1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004, 133016, 135000])
+def test_a_limit_or_an_outage_is_tried_again_by_itself(town, whatsapp, code):
+    whatsapp.next.append((400, {}, {"error": {"code": code}}))
+    given_told_file(town)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+    run(town, 120)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_letters_of_a_stopped_channel_go_the_next_way_that_works(town, whatsapp, gateway):
+    whatsapp.next.append((400, {}, {"error": {"code": 131042}}))
+    for _ in range(2):
+        given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
+    run(town)
+    given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
+    run(town)
+    run(town)
+    assert len(whatsapp.asked) == 1
+    assert sorted(state_of(Occasion.RECEIVED)) == ["dropped"] * 3 + ["sent"] * 3
+
+
+def test_a_next_way_that_does_not_work_either_is_not_taken(town, whatsapp):
+    whatsapp.next.append((400, {}, {"error": {"code": 131042}}))
+    given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+
+
+def test_the_office_is_told_on_its_page_and_by_doctor_and_may_write_by_hand(town, whatsapp, client):
+    whatsapp.next.append((400, {}, {"error": {"code": 131042}}))
+    given_told_file(town)
+    run(town)
+    enter(client, "loket")
+    page = client.get("/pesan/").content.decode()
+    assert "WhatsApp berhenti sejak" in page
+    assert "Pembayaran atau saldonya bermasalah" in page
+    assert "1 pesan menunggu" in page
+    assert "Buka di WhatsApp" in page
+    found = doctor()
+    assert "saluran whatsapp berhenti (answered 400 131042), 1 pesan menunggu" in found
+    client.post(f"/pesan/{Message.objects.get().pk}/", {"act": "mark"})
+    assert "berhenti sejak" not in press_again(client)
+    run(town, 60)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+    assert len(whatsapp.asked) == 1
+    assert "saluran whatsapp" not in doctor()
+
+
+def doctor() -> str:
+    lines = StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("doctor", stdout=lines)
+    return lines.getvalue()
+
+
+@pytest.mark.parametrize("code", [131042, 368, 132016, 190])
+def test_a_refusal_of_the_office_told_later_stops_the_channel_too(town, whatsapp, client, code):
+    given_told_file(town)
+    run(town)
+    failed = {"id": Message.objects.get().provider_id, "status": "failed", "errors": [{"code": code}]}
+    for _ in range(2):
+        assert call(client, called_by_whatsapp(statuses=[failed])).status_code == 200
+    run(town, 10)
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+    assert not office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).sends
+    press_again(client)
+    run(town, 3 * 24 * 60)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_a_limit_told_later_is_tried_again(town, whatsapp, client):
+    given_told_file(town)
+    run(town)
+    failed = {"id": Message.objects.get().provider_id, "status": "failed", "errors": [{"code": 131048}]}
+    call(client, called_by_whatsapp(statuses=[failed]))
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+    run(town, 3 * 24 * 60)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_an_error_of_the_account_in_a_call_without_letters_stops_the_channel(town, whatsapp, client):
+    body = json.loads(called_by_whatsapp())
+    body["entry"][0]["changes"][0]["value"]["errors"] = [{"code": 131031}]
+    assert call(client, json.dumps(body).encode()).status_code == 200
+    assert office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).stopped_by == "answered 131031"
+
+
+@pytest.mark.parametrize("amount", [151, 901, 1000])
+def test_of_a_thousand_statuses_in_a_call_none_is_lost(town, whatsapp, client, amount):
+    file = given_told_file(town)
+    run(town)
+    message = Message.objects.get()
+    ids = [f"wamid.{place:04}" + "x" * 50 for place in range(amount)]
+    Message.objects.bulk_create(
+        Message(
+            id=uuid4(), office_id=OFFICE, application=file, occasion="received", channel="whatsapp", state="sent",
+            receiver_index=b"x", provider_id=id, made_at=message.made_at, not_before=message.made_at,
+            expires_at=message.expires_at,
+        )
+        for id in ids
+    )  # fmt: skip
+    more = {"recipient_id": "6281234567890", "timestamp": "1", "pricing": {"billable": True, "category": "utility"}}
+    statuses = [{"id": id, "status": ("delivered", "read")[place % 2], **more} for place, id in enumerate(ids)]
+    assert call(client, called_by_whatsapp(statuses=statuses)).status_code == 200
+    states = [Message.objects.get(provider_id=id).state for id in (ids[0], ids[1], ids[-1])]
+    assert states == ["delivered", "read", ("delivered", "read")[(amount - 1) % 2]]
+    assert Message.objects.filter(state="sent", provider_id__in=ids).count() == 0
+
+
+def test_a_call_beyond_the_limit_is_refused_whole_and_says_so(town, whatsapp, client):
+    given_told_file(town)
+    run(town)
+    statuses = [{"id": Message.objects.get().provider_id, "status": "read"}] * 1001
+    answer = call(client, called_by_whatsapp(statuses=statuses))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    assert answer.json()["code"] == "too_many"
+    assert "1000" in answer.json()["title"]
+    assert Message.objects.get().state == "sent"
 
 
 def test_a_number_without_whatsapp_goes_on_to_the_next_channel(town, whatsapp, gateway):
@@ -182,10 +347,48 @@ def test_a_local_gateway_is_described_not_programmed(town, gateway, encoding, me
 
 
 def test_a_gateway_that_answers_200_and_did_not_take_it_is_not_believed(town, gateway):
-    gateway.next.append((200, {}, {"status": "5", "text": "Userkey salah"}))
+    gateway.next.append((200, {}, {"status": "5", "text": "Nomor tujuan salah"}))
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
     assert state_of(Occasion.RECEIVED) == ["dead"]
+
+
+SMS_ACCOUNT = [
+    (401, {}), (403, {}), (402, {}), (200, {"status": "5", "text": "Userkey / Passkey Salah"}),
+    (200, {"status": "7", "text": "Saldo tidak mencukupi"}), (200, {"status": "0", "reason": "insufficient quota"}),
+    (400, {"message": "Insufficient balance for destination"}), (422, {"error": "invalid token"}),
+    (200, {"status": "0", "reason": "disconnected device"}), (400, {"detail": "Kuota habis"}),
+    (200, {"status": "3", "text": "Masa aktif habis"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "reply"), SMS_ACCOUNT)
+def test_a_gateway_that_refuses_the_office_stops_and_goes_on_when_told(town, gateway, client, status, reply):
+    gateway.next.append((status, {}, reply))
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    run(town, 60)
+    assert state_of(Occasion.RECEIVED) == ["waiting"]
+    assert len(gateway.asked) == 1
+    press_again(client, "sms")
+    run(town, 3 * 24 * 60)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("status", "reply"),
+    [
+        (200, {"status": "1x", "text": "Nomor tujuan tidak aktif", "balance": 5000}),
+        (400, {"message": "invalid target number", "device": "1"}),
+        (404, {"error": "recipient unknown"}),
+    ],
+)
+def test_a_gateway_that_refuses_a_number_ends_this_letter_alone(town, gateway, status, reply):
+    gateway.next.append((status, {}, reply))
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["dead"]
+    assert office_settings.channel_of(OFFICE, ChannelKind.SMS).sends
 
 
 def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
@@ -208,6 +411,85 @@ def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
         given_told_file(town, channel=ChannelKind.EMAIL, address="ani@warga.example")
         run(town)  # a full mailbox holds up nobody else
         assert server.mails[-1][0] == "ani@warga.example"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["554 5.7.1 Relay access denied", "530 5.7.0 Authentication required", "535 5.7.8 bad credentials", "550 not logged in"],
+)
+def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, refusal):
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        server.refuses = {"siti@warga.example": refusal}
+        given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+        run(town)
+        assert state_of(Occasion.RECEIVED) == ["waiting"]
+        assert "saluran email berhenti" in doctor()
+        server.refuses = {}
+        press_again(client, "email")
+        run(town, 3 * 24 * 60)
+        assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_a_mail_server_without_the_login_the_office_set_stops_the_channel(town):
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True)
+        given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
+        run(town)
+        assert (state_of(Occasion.RECEIVED), server.mails) == (["waiting"], [])
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_push_service_that_refuses_our_key_stops_browser_notices_and_nothing_else(town, whatsapp, status):
+    with serving(push_service()) as service:
+        service.next.append((status, {}, b""))
+        address, _, _ = subscription(service.url)
+        file = given_told_file(town, also=[MessageWish(ChannelKind.WEBPUSH, address)])
+        run(town)
+        assert sorted(state_of(Occasion.RECEIVED)) == ["sent", "waiting"]
+        assert not office_settings.channel_of(OFFICE, ChannelKind.WEBPUSH).sends
+        town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
+        run(town)
+        assert (len(service.asked), len(whatsapp.asked)) == (1, 2)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_subscription_that_ended_is_removed_from_every_file(town, whatsapp, status):
+    with serving(push_service()) as service:
+        address, _, _ = subscription(service.url)
+        wish = MessageWish(ChannelKind.WEBPUSH, address)
+        files = [given_told_file(town, also=[wish]) for _ in range(2)]
+        service.next.append((status, {}, b""))
+        run(town)
+        for file in files:
+            town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
+        run(town)
+        assert len(service.asked) == 1
+        assert set(Choice.objects.values_list("channel", flat=True)) == {"whatsapp"}
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_bot_without_a_token_stops_the_channel(town, status):
+    with serving(telegram_bot()) as bot:
+        config = {"base": bot.url, "token": "123:abc", "hook_secret": "x"}
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        bot.next.append((status, {}, {"ok": False}))
+        given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
+        run(town)
+        assert state_of(Occasion.RECEIVED) == ["waiting"]
+        assert not office_settings.channel_of(OFFICE, ChannelKind.TELEGRAM).sends
+
+
+def test_settings_that_are_saved_anew_let_the_channel_go_on(town, whatsapp):
+    whatsapp.next.append((401, {}, {"error": {"code": 190}}))
+    given_told_file(town)
+    run(town)
+    config = office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).config
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
 
 
 def test_a_mail_server_that_is_not_there_is_tried_again(town):
@@ -257,6 +539,10 @@ def test_a_browser_is_told_besides_the_phone_and_forgotten_when_it_is_gone(town,
         town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
         run(town)
         assert sorted(state_of(Occasion.MISSING)) == ["dead", "sent"]
+        assert not Choice.objects.filter(channel=ChannelKind.WEBPUSH).exists()
+        town.tell("loket", Kind.FOUND, file.receipt_number)
+        run(town)
+        assert len(service.asked) == 2  # never called again
 
 
 def test_sealing_for_a_browser_follows_the_example_of_rfc_8291():

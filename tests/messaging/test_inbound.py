@@ -16,7 +16,7 @@ from siantar.rules.occasions import ChannelKind
 from tests.clock import CLOCK
 from tests.faces.test_personal_data import whole_database
 from tests.messaging.test_channels import HOOK, call
-from tests.messaging.test_telling import FIXED
+from tests.messaging.test_telling import FIXED, run
 from tests.people import OFFICE, given_file, given_told_file
 from tests.providers import called_by_whatsapp, serving, telegram_bot
 
@@ -90,6 +90,156 @@ def test_berhenti_ends_the_messages_of_that_address(town, whatsapp, client):
     write(client, "Berhenti.")
     assert Choice.objects.get().withdrawn_at is not None
     assert "tidak mengirim kabar lagi" in answered()[0]
+
+
+def sent_in(message, at="wamid.in.9"):
+    return called_by_whatsapp(messages=[{"from": SENDER, "id": at, "timestamp": "1", **message}])
+
+
+IN_ANY_TEXT = [
+    "*{n}*", "{n}!", '"{n}"', "“{n}”", "{n}🙏", "No.{n}", "No. {n}", "\u200e{n}", "_{n}_", "~{n}~", "`{n}`", "resi:{n}",
+    "({n})", "<{n}>", "{n}?", "{n},", "nomor resi saya {n} kak", "{low}", "{spaced}", "{dashed}", "{dotted}",
+    "https://kantor.example/t/{n}/", "https://kantor.example/t/{n}?fbclid=x#{n}", "> {n}", "{n}\nterima kasih", "{wide}",
+    "halo\n\n{spaced}\n\nsampai mana?", "{n}🙏🙏", "Resi={n};", "{n}\u200f", "{n}\ufe0f",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IN_ANY_TEXT)
+def test_a_number_in_any_text_gets_the_stage(town, whatsapp, client, text):
+    n = given_file(town).receipt_number
+    groups = (n[:4], n[4:8], n[8:])
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in n)
+    write(client, text.format(n=n, low=n.lower(), spaced=" ".join(groups), dashed="-".join(groups), dotted=".".join(groups), wide=wide))
+    assert "Berkas diterima" in answered()[0]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "image", "image": {"id": "1", "caption": "{n}"}},
+        {"type": "video", "video": {"id": "1", "caption": "resi {n}"}},
+        {"type": "document", "document": {"id": "1", "filename": "resi.pdf", "caption": "*{n}*"}},
+        {"type": "button", "button": {"text": "Sampai mana?", "payload": "{n}"}},
+        {"type": "button", "button": {"text": "{n}", "payload": "x"}},
+        {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"id": "x", "title": "{n}"}}},
+        {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"id": "{n}", "title": "Lacak"}}},
+        {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": "x", "title": "KTP", "description": "{n}"}}},
+        {"type": "text", "text": {"body": "{n}"}, "context": {"from": "622112345678", "id": "wamid.unknown"}},
+    ],
+)  # fmt: skip
+def test_captions_buttons_and_lists_carry_a_number_too(town, whatsapp, client, message):
+    number = given_file(town).receipt_number
+    call(client, sent_in(json.loads(json.dumps(message).replace("{n}", number))))
+    assert "Berkas diterima" in answered()[0]
+
+
+def test_an_answer_to_our_letter_is_about_its_file(town, whatsapp, client):
+    file = given_told_file(town)
+    run(town)
+    letter = Message.objects.get(state="sent").provider_id
+    message = {"type": "text", "text": {"body": "sudah sampai mana?"}, "context": {"id": letter}}
+    call(client, sent_in(message))
+    assert f"/t/{file.receipt_number}" in answered()[0]
+    call(client, sent_in({**message, "from": "6281999999999"}, "wamid.in.10"))  # forwarded by a stranger
+    assert "Kirim nomor resi" in answered()[1]
+
+
+def test_two_numbers_in_a_text_are_both_answered(town, whatsapp, client):
+    numbers = [given_file(town).receipt_number for _ in range(2)]
+    write(client, f"{numbers[0]} dan {numbers[1]}, lalu {receipt_number.issue(2)}")
+    assert all(f"/t/{number}" in answered()[0] for number in numbers)
+    assert answered()[0].count("/t/") == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "text", "text": {"body": "Berhenti ya"}},
+        {"type": "text", "text": {"body": "stop 🙏"}},
+        {"type": "text", "text": {"body": "*STOP*"}},
+        {"type": "image", "image": {"id": "1", "caption": "stop"}},
+        {"type": "button", "button": {"text": "Berhenti", "payload": "Berhenti"}},
+        {"type": "button", "button": {"text": "Jangan kirim lagi", "payload": "STOP"}},
+        {"type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"id": "b1", "title": "Berhenti"}}},
+        {"type": "interactive", "interactive": {"type": "list_reply", "list_reply": {"id": "stop", "title": "Tidak usah"}}},
+    ],
+)  # fmt: skip
+def test_a_short_stop_written_or_pressed_ends_the_messages(town, whatsapp, client, message):
+    given_told_file(town)
+    call(client, sent_in(message))
+    assert Choice.objects.get().withdrawn_at is not None
+    assert "tidak mengirim kabar lagi" in answered()[0]
+
+
+@pytest.mark.parametrize("text", ["jangan berhenti mengirim", "kapan berhenti hujannya, saya mau ke halte stop", "stop?"])
+def test_a_stop_within_a_sentence_ends_nothing(town, whatsapp, client, text):
+    given_told_file(town)
+    write(client, text)
+    assert Choice.objects.get().withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "reaction", "reaction": {"message_id": "wamid.1", "emoji": "👍"}},
+        {"type": "system", "system": {"body": "User A changed from 62812 to 62813", "type": "user_changed_number"}},
+        {"type": "unsupported", "errors": [{"code": 131051, "title": "Message type unknown"}]},
+        {"type": "unknown", "errors": [{"code": 131051}]},
+        {"type": "sticker", "sticker": {"id": "1"}},
+        {"type": "location", "location": {"latitude": -6.2, "longitude": 106.6, "name": "Rumah"}},
+        {"type": "contacts", "contacts": [{"name": {"formatted_name": "Siti"}}]},
+        {"type": "order", "order": {}},
+        {"type": "interactive", "interactive": {"type": "nfm_reply", "nfm_reply": {"body": "Sent"}}},
+        {"type": "text", "text": {"body": "halo"}, "from": "622112345678"},
+        {"type": ["text"], "text": 7},
+    ],
+)
+def test_what_is_no_question_is_left_in_silence(town, whatsapp, client, message):
+    given_told_file(town)
+    assert call(client, sent_in(message)).status_code == 200
+    assert answered() == []
+    assert Choice.objects.get().withdrawn_at is None
+
+
+def test_a_picture_without_words_is_told_how_to_ask(town, whatsapp, client):
+    call(client, sent_in({"type": "image", "image": {"id": "1"}}))
+    assert "Kirim nomor resi" in answered()[0]
+
+
+def test_the_telegram_bot_hears_captions_and_buttons_and_no_machines(town, client):
+    number = given_file(town).receipt_number
+    with serving(telegram_bot()) as bot:
+        config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        chat = {"id": 99887766, "type": "private"}
+        updates = [
+            {"message": {"chat": chat, "caption": number, "photo": []}},
+            {"callback_query": {"id": "1", "data": number, "from": {"is_bot": False}, "message": {"chat": chat, "from": {"is_bot": True}}}},
+            {"message": {"chat": chat, "sticker": {}}},
+            {"message": {"chat": chat, "location": {"latitude": 1}}},
+            {"message": {"chat": chat, "new_chat_members": []}},
+            {"message": {"chat": chat, "text": number, "from": {"is_bot": True}}},
+            {"message": {"chat": {"id": -5, "type": "group"}, "text": number}},
+            {"edited_message": {"chat": chat, "text": number}},
+            {"channel_post": {"chat": chat, "text": number}},
+        ]  # fmt: skip
+        for place, update in enumerate(updates):
+            body = json.dumps({"update_id": place, **update})
+            assert client.post("/api/v1/hooks/telegram/rahasia-bot", body, content_type="application/json").status_code == 200
+        assert len(answered()) == 2
+        assert all("Berkas diterima" in text for text in answered())
+
+
+@pytest.mark.parametrize("wrap", [lambda entries: entries, lambda entries: {"results": entries}, lambda entries: {"messages": entries}])
+def test_a_gateway_may_bring_several_messages_in_a_call(town, gateway, client, wrap):
+    number = given_file(town).receipt_number
+    entries = [{"from": f"0812345678{n:02}", "text": number, "id": f"{n}"} for n in range(12)]
+    entries += [{"from": "081234567899", "text": "", "id": "e"}, {"from": "081234567898", "text": number, "id": "o", "fromMe": True}]
+    assert client.post(SMS, json.dumps(wrap(entries)), content_type="application/json").status_code == 200
+    assert len(answered()) == 12
+    many = [{"from": "0812", "text": "x"}] * 1001
+    answer = client.post(SMS, json.dumps(wrap(many)), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_many")
 
 
 def test_nothing_of_what_was_written_and_no_number_is_kept_in_clear(town, whatsapp, client):
@@ -211,7 +361,8 @@ def test_no_bytes_of_a_gateway_make_the_server_fall_over(town, gateway, client, 
 
 
 def test_a_call_larger_than_any_of_a_provider_is_refused(town, whatsapp, client):
-    assert call(client, b"x" * 300_000).status_code == 413
+    answer = call(client, b"x" * 3_200_000)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert call(client, b"[" * 100_000).status_code == 400
 
 
@@ -234,7 +385,7 @@ def test_words_beside_the_number_that_make_another_one_do_not_hide_it(town, what
     number = next(one for one in (receipt_number.issue(2, entropy=place * 7**12) for place in range(1, 5000)) if reads_as_another(one))
     TrackRow.objects.create(receipt_number=number, body=row.body.replace(row.pk, number), etag=row.etag)
     text = f"resi saya {receipt_number.grouped(number)} sudah sampai mana?"
-    assert inbound.numbers_in(text)[0] == [reads_as_another(number), number]
+    assert set(inbound.numbers_in(text)[0]) == {reads_as_another(number), number}
     write(client, text)
     assert receipt_number.grouped(number) in answered()[0]
     assert "tidak ditemukan" not in answered()[0]

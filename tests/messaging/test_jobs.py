@@ -1,12 +1,14 @@
 """What happens by itself: a delay foreseen, the evening before, forgetting; and all of it is run by the worker."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from siantar.casework import forecasts
 from siantar.casework.consequences import relay
-from siantar.casework.models import EventRow
+from siantar.casework.models import EventRow, TrackRow
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.delivery.models import Run
 from siantar.messaging.delays import foresee
@@ -50,6 +52,24 @@ def test_a_resident_whose_file_is_stuck_hears_before_asking(town, gateway):
     event = EventRow.objects.get(kind=Kind.DELAY_FORESEEN)
     assert event.person == "siantar"
     assert event.occurred_at < promised
+
+
+def test_who_hears_too_late_reads_no_promise_but_the_days_expected(town, gateway):
+    file = given_stuck(town)
+    run(town)
+    promised = EventRow.objects.get(application=file, kind="handed_in").data["promised_at"]
+    town.clock = datetime.fromisoformat(promised).astimezone(UTC) + timedelta(days=1)
+    first, last = (town.clock + timedelta(days=days) for days in (4, 6))
+    days = {"from": first.isoformat(), "to": last.isoformat(), "by": "day"}
+    forecasts.foretell([(json.dumps(days), file.receipt_number, TrackRow.objects.get(pk=file.receipt_number).etag)])
+    assert foresee(town.clock) == 1
+    for _ in range(4):  # past the quiet hours, whenever the promise ended
+        run(town, 4 * 60)
+    text = said(gateway)[-1]
+    assert "Mohon maaf" in text
+    assert "terlambat: belum selesai pada" in text
+    assert "Perkiraan selesai" in text
+    assert "kemungkinan" not in text
 
 
 def test_a_file_that_is_nearly_done_makes_nobody_worry(town, gateway):
@@ -124,6 +144,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "count_ended",
         "foretell",
         "forget",
+        "draft_holidays",
     }
     for job in JOBS:
         assert f"`{job.name}`" in manual

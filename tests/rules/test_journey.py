@@ -211,3 +211,15 @@ def test_only_the_holder_of_the_receipt_agrees_on_a_visit_and_only_where_a_couri
     with pytest.raises(Refused) as stranger:
         access.permit(staff, visit, stands(KTP, state), Evidence(office=OFFICE))
     assert stranger.value.code is Code.WRONG_ROLE
+
+
+def test_what_is_possible_is_not_refused_for_its_stage():
+    """A page offers what the state allows: after the check the bundle comes next, after two attempts no third."""
+    shelf = Holder(HolderKind.SHELF, "kantor")
+    checked = State(Stage.CHECKING, shelf, Method.COURIER, waits_for_bundle=True)
+    path = Path((PathStep("dukcapil"),))
+    assert journey.possible(checked, path) & {Kind.CHECK_PASSED, Kind.CHECK_STARTED, Kind.FOUND_INCOMPLETE} == set()
+    assert Kind.SENT in journey.possible(checked, path)
+    tried = State(Stage.DELIVERY_FAILED, Holder.courier("1"), Method.COURIER, attempts=2)
+    assert Kind.DELIVERY_FAILED not in journey.possible(tried, path)
+    assert Kind.DELIVERY_FAILED in journey.possible(replace(tried, attempts=1), path)

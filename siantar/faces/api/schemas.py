@@ -23,7 +23,8 @@ EVENTS = (
     'Each: `{"id", "type", "receipt_number" or "batch_number", "occurred_at", "position"?, "reason"?, "note"?, '
     '"data"?}`. '
     f"`type`: {_codes(kind for kind in Kind if kind not in DOORS_OF_THEIR_OWN)}. "
-    f"`reason` of `delivery_failed`: {_codes(FailureReason)}; of `held`: {_codes(HoldReason)}; of others in words."
+    f"`reason` of `delivery_failed`: {_codes(FailureReason)}; of `held`: {_codes(HoldReason)}; other words, at most "
+    "2,000 characters, are kept as they are under `other` of the event's `data`. Reasons of other types are words."
 )
 
 
@@ -162,6 +163,7 @@ class EventOut(Schema):
     recorded_at: datetime
     office: str
     reason: str
+    other: str
     batch_number: str
     conflict: str
     data: dict[str, Any]
@@ -273,8 +275,10 @@ class TrackOut(Schema):
     label: str
     since: datetime
     promised_at: datetime | None
+    overdue: bool | None
     expected: ExpectedOut | None
     attempt: int
+    reason: str | None
     timeline: list[TrackedOut]
     next: str
 

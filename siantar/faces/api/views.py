@@ -31,16 +31,17 @@ from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.frame import event_intake as telling
 from siantar.faces.frame import papers
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
 from siantar.messaging import preferences
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader, note_many
-from siantar.rules import reading
+from siantar.rules import reading, reasons
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.occasions import ChannelKind
-from siantar.rules.vocabulary import Bringer, Method, Stage
+from siantar.rules.vocabulary import Bringer, Kind, Method, Stage
 
 PAGE = 50
 
@@ -235,6 +236,7 @@ def list_events(request: Any, typed: str) -> dict[str, Any]:
             "recorded_at": event.recorded_at,
             "office": event.office,
             "reason": event.reason,
+            "other": reasons.words_of(Kind(event.kind), event.reason, event.data),
             "batch_number": event.bundle,
             "conflict": event.conflict,
             "data": event.data,
@@ -321,9 +323,9 @@ def manifest_pdf(request: Any, typed: str) -> HttpResponse:
 
 
 @api.get("/track/{typed}", auth=None, response={200: schemas.TrackOut, **ERRORS})
-def track(request: HttpRequest, typed: str) -> HttpResponse:
+def track(request: TimedRequest, typed: str) -> HttpResponse:
     """Where a file stands: public, nothing personal; usually answered before this view is reached."""
-    return public.respond(fast_path.as_json(typed, request.headers.get("If-None-Match", "")))
+    return public.respond(fast_path.as_json(typed, request.headers.get("If-None-Match", ""), at=request.at))
 
 
 @api.get("/runs/today", response={200: schemas.RunOut, **ERRORS})

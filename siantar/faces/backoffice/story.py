@@ -20,7 +20,7 @@ from siantar.directory.calendars import calendar_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
-from siantar.rules import access, promise
+from siantar.rules import access, promise, reasons
 from siantar.rules.access import Actor
 from siantar.rules.history import Progress
 from siantar.rules.promise import Clock
@@ -79,7 +79,7 @@ def _line(event: EventRow, telling: Telling) -> FactLine:
         str(texts.TOLD[kind]),
         event.occurred_at,
         _who(event, telling),
-        words.reason(event.reason, telling.language) if event.reason else "",
+        _reason(event, telling.language),
         tuple(_details(event, telling.reader, telling.language)),
         texts.refusal(event.conflict) if event.conflict else "",
         open_conflict=bool(event.conflict) and id not in telling.settled,
@@ -88,6 +88,14 @@ def _line(event: EventRow, telling: Telling) -> FactLine:
         taken_back=id in telling.dropped,
         correctable=plain and id not in telling.dropped,
     )
+
+
+def _reason(event: EventRow, language: str) -> str:
+    """Why, in words: the listed reason, with what was said beside "other"."""
+    spoken = reasons.words_of(Kind(event.kind), event.reason, event.data)
+    if event.kind not in reasons.LISTED:
+        return words.reason(spoken, language)
+    return words.reason(event.reason, language, other=spoken)
 
 
 def _who(event: EventRow, telling: Telling) -> str:

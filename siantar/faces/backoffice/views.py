@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import custody, disclosure
+from siantar.casework import custody, disclosure, forecasts
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
@@ -25,7 +26,7 @@ from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
-from siantar.rules import access, receipt_number
+from siantar.rules import access, reasons, receipt_number
 from siantar.rules.access import Reading, Scope
 from siantar.rules.vocabulary import Kind, Role, Stage
 
@@ -74,13 +75,14 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     context = {
         "file": application,
         "number": line.number,
-        "label": line.label,
-        "clock": line.clock,
+        "line": line,
+        "foretold": forecasts.foretold([application.receipt_number]).get(application.receipt_number),
         "personal": disclosure.open_file(application, reader),
         "story": facts,
         "papers": progress.papers,
         "holder": holders.in_words([holder])[holder],
-        "hold": words.reason(progress.state.hold, spoken()) if progress.state.hold else "",
+        "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
+        "reason": progress.words if stage in reasons.TOLD_AT else "",
         "spent": story.clocks(application, progress, request.at),
         "offers": actions.offers(application, request.actor, spoken()),
         "conflicts": [Conflict(fact, _settlers(fact)) for fact in facts if fact.open_conflict],
@@ -113,7 +115,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
         return _file_page(request, application, error=texts.refusal("unknown_type"))
-    reason = request.POST.get("reason", "")[:500]
+    reason = actions.told_reason(Kind(kind), request.POST)
+    if kind in actions.REASON_ASKED and not reason.strip():
+        return _file_page(request, application, error=texts.refusal("reason_missing"))
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = actions.papers_brought(application, request.POST)
@@ -125,8 +129,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     outcome = actions.act(request, Kind(kind), application.receipt_number, reason=reason, data=data)
     if outcome.result is Result.REFUSED and outcome.code:
         return _file_page(request, application, error=texts.refusal(outcome.code))
-    messages.success(request, words.label(Stage(outcome.stage), spoken()))
-    return HttpResponseRedirect(f"/berkas/{application.receipt_number}/")
+    application.standing.refresh_from_db()
+    messages.success(request, one_line(application, request.at).label)
+    return HttpResponseRedirect(reverse("file", args=[application.receipt_number]))
 
 
 @staff(Reading.WHEREABOUTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,11 @@ from siantar.rules.event import Event, Paper
 from siantar.rules.evidence import Evidence
 from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Refused
+from siantar.rules.reasons import LISTED, OTHER
 from siantar.rules.vocabulary import Kind
 
-FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING})
+FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING, Kind.CANCELLED})
+REASON_ASKED = FREE_REASON - {Kind.WENT_MISSING}  # that it is not there says enough
 ELSEWHERE = frozenset(
     {
         Kind.SENT,
@@ -47,7 +49,10 @@ GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURN
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act the page may offer: its verb, the reasons it asks for, the papers it waits for; grave ones stand apart."""
+    """An act the page may offer: its verb, the reasons it asks for, the papers it waits for.
+
+    Grave ones stand apart and are never the `primary`; what ends the file at the applicant's wish is `confirmed`.
+    """
 
     kind: Kind
     verb: str
@@ -55,6 +60,8 @@ class Offer:
     reasons: tuple[tuple[str, str], ...]
     papers: tuple[Paper, ...]
     grave: bool
+    confirmed: bool
+    primary: bool = False
 
 
 def offers(application: Application, actor: Actor, language: str) -> list[Offer]:
@@ -70,8 +77,21 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
             continue
         papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
         verb = str(texts.VERBS[kind])
-        offered.append(Offer(kind, verb, kind in FREE_REASON, _reasons(kind, language), papers, kind in GRAVE))
-    return sorted(offered, key=lambda offer: list(Kind).index(offer.kind))
+        reasons, confirmed = _reasons(kind, language), kind is Kind.CANCELLED
+        offered.append(Offer(kind, verb, kind in FREE_REASON, reasons, papers, kind in GRAVE, confirmed))
+    return _with_primary(sorted(offered, key=lambda offer: list(Kind).index(offer.kind)))
+
+
+def _with_primary(offered: Sequence[Offer]) -> list[Offer]:
+    """The next step of the file is the one that stands out; where only grave ones are left, none does."""
+    first = next((offer for offer in offered if not offer.grave), None)
+    return [replace(offer, primary=offer is first) for offer in offered]
+
+
+def told_reason(kind: Kind, form: Mapping[str, str]) -> str:
+    """The reason as the form tells it: a code of the list, or in words beside "other"."""
+    reason, words = form.get("reason", ""), form.get("other", "")
+    return words if reason == OTHER and words.strip() and kind in LISTED else reason
 
 
 def _reasons(kind: Kind, language: str) -> tuple[tuple[str, str], ...]:

@@ -62,7 +62,7 @@ class EventIn(Quick):
     batch_number: Short = ""
     occurred_at: Instant
     position: PositionIn | None = None
-    reason: Annotated[Text, Field(max_length=500)] = ""
+    reason: Text = ""  # how long it may be, `rules.reasons` says in words
     note: Annotated[Text, Field(max_length=500)] = ""
     data: Annotated[dict[Annotated[Text, Field(max_length=60)], Any], AfterValidator(_plain), Field(max_length=20)] = {}
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 
-from siantar.casework import queries
+from siantar.casework import queries, tracking
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.catalogue import words
+from siantar.faces.frame.badges import badge_of
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.privacy.looks import Reader, note_many
-from siantar.rules import reading, receipt_number
-from siantar.rules.promise import clock_of
-from siantar.rules.vocabulary import ENDS, Stage
+from siantar.rules import promise, reading, receipt_number
+from siantar.rules.vocabulary import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A file as a list shows it; `clock` says whose turn it is."""
+    """A file as a list shows it; `clock` says whose turn it is, or that it was stopped."""
 
     file: Application
     number: str
@@ -50,13 +52,21 @@ def lines(applications: Iterable[Application], request: StaffRequest) -> list[Li
 
 
 def line(application: Application, at: datetime) -> Line:
-    """One file with its stage in words; overdue when its promise ended before `at`."""
+    """One file with its stage in words, after the way it went; overdue when the day that was promised is over."""
     standing = application.standing
-    stage = Stage(standing.stage)
+    stage, progress = Stage(standing.stage), progress_of(standing)
     return Line(
         application,
         receipt_number.grouped(application.receipt_number),
-        words.label(stage, spoken()),
-        clock_of(stage),
-        overdue=stage not in ENDS and (standing.promised_at or at) < at,
+        words.label(stage, spoken(), way=tracking.ways(progress)[-1]),
+        badge_of(stage),
+        overdue=is_overdue(application, at),
     )
+
+
+def is_overdue(application: Application, at: datetime) -> bool:
+    """Whether the file's promise runs, and was missed."""
+    standing, zone = application.standing, ZoneInfo(application.office.zone)
+    if standing.promised_at is None or not promise.can_be_missed(Stage(standing.stage)):
+        return False
+    return promise.is_overdue(standing.promised_at, at, zone)

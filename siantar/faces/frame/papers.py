@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from siantar.bundles.models import Batch
-from siantar.casework import disclosure, possession, queries
+from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
@@ -17,6 +17,7 @@ from siantar.delivery.models import Run
 from siantar.delivery.proof_paper import ProofContent
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
+from siantar.faces.frame.files import is_overdue
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
@@ -24,6 +25,7 @@ from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, ReceiptSheet
 from siantar.privacy.looks import Reader, note, note_many
 from siantar.rules.vocabulary import Bringer, Method, Relation
+from siantar.rules.way import Return, return_of
 
 MONTHS = [
     "Januari",
@@ -73,7 +75,6 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
     number = application.receipt_number
     address = f"{settings.SIANTAR_BASE_URL}/t/{number}"
     progress = progress_of(standing)
-    promised = day(standing.promised_at, office.zone) if standing.promised_at else "setelah dokumen lengkap"
     return ReceiptSheet(
         office_name=office.name,
         office_address=office.address,
@@ -89,7 +90,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         documents=tuple(Document(paper.name, KINDS[paper.kind]) for paper in progress.papers if paper.kind in KINDS),
         missing=tuple(Missing(paper.name, paper.reason) for paper in progress.missing_papers),
         officer=officer,
-        promised_on=promised,
+        promised_on=_promised_on(application, reader.at),
         return_line=_return_line(application, personal),
         bring=_bring(application),
         privacy_notice=PRIVACY,
@@ -114,12 +115,27 @@ def _handed_in_by(application: Application, reader: Reader) -> str:
     return f"{bearer.name} ({BRINGERS[Bringer(bearer.relation)]}{letter})".strip()
 
 
+def _promised_on(application: Application, at: datetime) -> str:
+    """The day that was promised, and that it has passed, with the days expected instead."""
+    promised_at, zone = application.standing.promised_at, application.office.zone
+    if promised_at is None:
+        return "setelah dokumen lengkap"
+    promised = day(promised_at, zone)
+    if not is_overdue(application, at):
+        return promised
+    span = forecasts.foretold([application.receipt_number]).get(application.receipt_number)
+    expected = f"; perkiraan {day(span[0], zone)} s.d. {day(span[1], zone)}" if span else ""
+    return f"{promised} (terlambat, mohon maaf{expected})"
+
+
 def _return_line(application: Application, personal: disclosure.Personal) -> str:
-    method = progress_of(application.standing).state.method
-    if application.service.digital:
-        return "Terbit digital, dicetak sendiri"
-    if method is Method.COUNTER:
-        return "Diambil di loket"
+    match return_of(progress_of(application.standing)):
+        case Return.PAPERS:
+            return "Berkas diambil kembali di loket"
+        case Return.DIGITAL:
+            return "Terbit digital, dicetak sendiri"
+        case Return.COUNTER:
+            return "Diambil di loket"
     village = application.village.name if application.village else ""
     short = ", ".join(part for part in (personal.address.get("line", "")[:40], village) if part)
     phone = f" (telp. …{personal.phone[-4:]})" if personal.phone else ""

@@ -20,6 +20,7 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.NO_RESULT_YET: _("Instansi belum mencatat hasilnya. Tandai selesai atau dikembalikan terlebih dahulu."),
     Code.REASON_MISSING: _("Alasannya belum diisi. Tuliskan alasan, lalu simpan lagi."),
     Code.UNKNOWN_REASON: _("Alasan tidak dikenal. Pilih salah satu alasan dari daftar."),
+    Code.REASON_TOO_LONG: _("Alasannya terlalu panjang: paling banyak 2.000 huruf. Ringkaskan, lalu kirim lagi."),
     Code.RECEIVER_MISSING: _("Nama penerima belum diisi. Tuliskan nama orang yang menerima."),
     Code.RELATION_NOT_ALLOWED: _(
         "Orang ini tidak boleh menerima. Serahkan kepada pemohon, anggota KK, atau pembawa surat kuasa."

@@ -1,12 +1,19 @@
-"""Calls of providers: verified, taken up, answered at once. Whatever they send, they get a plain answer."""
+"""Calls of providers: verified, taken up, answered at once. Whatever they send, they get a plain answer.
+
+A call is taken whole or refused whole: providers repeat what was refused, and never what was answered.
+"""
 
 from __future__ import annotations
 
 import hmac
+import json
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,14 +21,13 @@ from siantar.directory import offices
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.json_body import NotJson, parse_json, raw_body
 from siantar.faces.frame.staff_access import everyone
-from siantar.messaging import callbacks, inbound, office_settings
-from siantar.messaging.channels.base import Config
+from siantar.messaging import callbacks, gateway_calls, inbound, office_settings
 from siantar.messaging.channels.whatsapp import calls
 from siantar.messaging.inbound import InboundText
 from siantar.rules.occasions import ChannelKind
 
-LARGEST = 256 * 1024
-MOST_IN_A_CALL = 100
+LARGEST = 3 * 1024 * 1024  # bytes of the largest call of the Cloud API
+MOST_IN_A_CALL = 1000  # its updates, and ours for every gateway
 
 
 @everyone
@@ -33,7 +39,7 @@ def whatsapp(request: TimedRequest) -> HttpResponse:
         return _verify(request)
     body = _body(request)
     if body is None:
-        return _plain(413)
+        return _too_large()
     told_signature = request.headers.get("X-Hub-Signature-256", "")
     signed = {
         office: config
@@ -45,18 +51,26 @@ def whatsapp(request: TimedRequest) -> HttpResponse:
     payload = _json(body)
     if payload is None:
         return _plain(400)
-    _take_up(payload, signed, request.at)
+    updates = list(islice(calls.read(payload), MOST_IN_A_CALL + 1))
+    if len(updates) > MOST_IN_A_CALL:
+        return _too_many()
+    numbers = calls.phone_number_ids(payload)
+    meant = [office for office, config in signed.items() if config["phone_number_id"] in numbers]
+    _take_up(updates, meant, request.at)
     return _plain(200)
 
 
-def _take_up(payload: Any, signed: dict[str, Config], at: datetime) -> None:
-    numbers = calls.phone_number_ids(payload)
-    meant = [office for office, config in signed.items() if config["phone_number_id"] in numbers]
-    for update in list(calls.read(payload))[:MOST_IN_A_CALL]:
-        if isinstance(update, calls.LetterStatus):
-            callbacks.take(update, meant, at)
-        elif meant:
-            _hear(meant[0], InboundText(ChannelKind.WHATSAPP, update.provider_id, update.sender, update.text), at)
+def _take_up(updates: Sequence[calls.Update], meant: Sequence[str], at: datetime) -> None:
+    callbacks.take([update for update in updates if isinstance(update, calls.LetterStatus)], meant, at)
+    for update in updates:
+        if isinstance(update, calls.AccountError):
+            callbacks.refuse_account(update.code, meant, at)
+        elif isinstance(update, calls.WhatsAppText) and meant:
+            _hear(meant[0], _as_inbound(update), at)
+
+
+def _as_inbound(text: calls.WhatsAppText) -> InboundText:
+    return InboundText(ChannelKind.WHATSAPP, text.provider_id, text.sender, text.text, text.besides, text.quoted)
 
 
 def _verify(request: HttpRequest) -> HttpResponse:
@@ -81,11 +95,15 @@ def sms(request: TimedRequest, secret: str) -> HttpResponse:
         return _plain(404)
     body = _body(request)
     if body is None:
-        return _plain(413)
-    fields = _fields(request, body)
+        return _too_large()
+    entries = gateway_calls.sms_entries(_fields(request, body))
+    if len(entries) > MOST_IN_A_CALL:
+        return _too_many()
     config = office_settings.channel_of(office, ChannelKind.SMS).config
-    named = [str(fields.get(config.get(name) or "", "")) for name in ("said_id_field", "from_field", "said_field")]
-    _hear(office, InboundText(ChannelKind.SMS, *named), request.at)
+    for entry in entries:
+        text = gateway_calls.sms_text(entry, config)
+        if text is not None:
+            _hear(office, text, request.at)
     return _plain(200)
 
 
@@ -99,15 +117,11 @@ def telegram(request: TimedRequest, secret: str) -> HttpResponse:
         return _plain(404)
     body = _body(request)
     if body is None:
-        return _plain(413)
+        return _too_large()
     payload = _json(body)
-    message = payload.get("message") if isinstance(payload, dict) else None
-    chat = message.get("chat") if isinstance(message, dict) else None
-    if isinstance(message, dict) and isinstance(chat, dict):
-        text = message.get("text")
-        words = text if isinstance(text, str) else ""
-        id = str(payload.get("update_id", "")) if isinstance(payload, dict) else ""
-        _hear(office, InboundText(ChannelKind.TELEGRAM, id, str(chat.get("id", "")), words), request.at)
+    text = gateway_calls.telegram_text(payload)
+    if text is not None:
+        _hear(office, text, request.at)
     return _plain(200)
 
 
@@ -135,11 +149,26 @@ def _json(body: bytes) -> Any:
         return None
 
 
-def _fields(request: HttpRequest, body: bytes) -> dict[str, Any]:
+def _fields(request: HttpRequest, body: bytes) -> Any:
     if request.content_type == "application/json":
-        payload = _json(body)
-        return payload if isinstance(payload, dict) else {}
+        return _json(body)
     return {**request.GET.dict(), **request.POST.dict()}
+
+
+def _too_large() -> HttpResponse:
+    detail = _("Panggilan ini lebih dari %(most)d MB. Bagi menjadi beberapa panggilan.")
+    return _refused("too_large", detail % {"most": LARGEST // 2**20})
+
+
+def _too_many() -> HttpResponse:
+    """Refuse a call with more updates than any provider batches; nothing of it was taken up."""
+    detail = _("Panggilan ini memuat lebih dari %(most)d kabar. Bagi menjadi beberapa panggilan.")
+    return _refused("too_many", detail % {"most": MOST_IN_A_CALL})
+
+
+def _refused(code: str, title: str) -> HttpResponse:
+    content = {"type": "about:blank", "status": 413, "code": code, "title": title}
+    return HttpResponse(json.dumps(content), status=413, content_type="application/problem+json")
 
 
 def _plain(status: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from siantar.messaging.office_settings import SetUp
 from siantar.messaging.templates import CHANNELS, SAYINGS
 from siantar.rules.message_safety import FlawedWords, WordingFlaw
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -17,6 +18,8 @@ PROBLEMS: Mapping[str, Promise] = {
     "answered": gettext_lazy("Penyedia menolak. Jawabannya:"),
     "settings": gettext_lazy("Pengaturan saluran belum benar. Periksa isian:"),
     "not_set_up": gettext_lazy("Salurannya belum disiapkan, jadi pesan ini menunggu petugas."),
+    "stopped": gettext_lazy("Salurannya berhenti, jadi pesan ini menunggu. Jawaban penyedia:"),
+    "gone": gettext_lazy("Langganan peramban ini sudah berakhir."),
     "fault": gettext_lazy("Kesalahan di pihak kami. Laporkan kepada administrator:"),
     "taken": gettext_lazy("Pesan uji diterima penyedia. Nomornya:"),
     "withdrawn": gettext_lazy("Persetujuannya dicabut."),
@@ -54,6 +57,32 @@ ANSWERS: Mapping[str, Promise] = {
 }
 
 
+# What the office can do about the provider's refusal, by the code it answered (channels/whatsapp/errors.py).
+TOKEN = gettext_lazy("Kunci aksesnya tidak berlaku atau kurang haknya. Buat yang baru di tempat penyedia, lalu isikan.")
+MONEY = gettext_lazy("Pembayaran atau saldonya bermasalah. Selesaikan di tempat penyedia.")
+BLOCKED = gettext_lazy("Akun kantor dibatasi atau dikunci. Buka pemberitahuan penyedia dan ikuti langkahnya.")
+NUMBER = gettext_lazy("Nomor kantor belum siap: pendaftaran atau nama tampilannya. Selesaikan di tempat penyedia.")
+TEMPLATE = gettext_lazy("Template pesannya ditolak, dihentikan, atau tidak cocok. Periksa nama dan isiannya.")
+SETTINGS = gettext_lazy("Isian saluran ini belum benar. Periksa pengaturannya.")
+ACCOUNT = gettext_lazy("Penyedia menolak akun kantor. Periksa akun, saldo, dan kuncinya di tempat penyedia.")
+_REMEDIES: Mapping[Promise, Iterable[int]] = {
+    TOKEN: (0, 3, 10, 190, *range(200, 300), 401, 530, 534, 535, 538, 131005),
+    MONEY: (402, 131042, 134011),
+    BLOCKED: (368, 130497, 131031),
+    NUMBER: (33, 100, 131030, 131037, 131045, 133000, 133005, 133006, 133008, 133009, 133010, 133015),
+    TEMPLATE: (131008, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069),
+}
+_REMEDY = {str(code): sentence for sentence, codes in _REMEDIES.items() for code in codes}
+
+
+def remedy(stopped_by: str) -> str:
+    """What the office does about a channel that stopped: the last code the provider gave says it best."""
+    head, *codes = stopped_by.split() or [""]
+    if head == "settings":
+        return str(SETTINGS)
+    return str(next((_REMEDY[code] for code in reversed(codes) if code in _REMEDY), ACCOUNT))
+
+
 def problem(stored: str) -> str:
     """Say why a message did not go out, and what the provider answered."""
     code, _space, detail = stored.partition(" ")
@@ -86,12 +115,14 @@ def names(codes: Iterable[str]) -> str:
     return ", ".join(f"{{{code}}}" for code in sorted(codes))
 
 
-def status(*, on: bool, missing: int, passed: bool | None) -> str:
+def status(channel: SetUp) -> str:
     """How a channel stands."""
-    if missing:
+    if channel.missing:
         return _("Belum disiapkan")
-    if not on:
+    if not channel.on:
         return _("Mati")
-    if passed is None:
+    if channel.stopped_at is not None:
+        return _("Berhenti: penyedia menolak akun kantor")
+    if channel.test_passed is None:
         return _("Hidup, belum diuji")
-    return _("Hidup") if passed else _("Hidup, uji terakhir gagal")
+    return _("Hidup") if channel.test_passed else _("Hidup, uji terakhir gagal")

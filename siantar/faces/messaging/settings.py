@@ -112,7 +112,9 @@ def _line(setting: SetUp) -> dict[str, Any]:
     return {
         "kind": setting.kind,
         "name": sentences.channel(setting.kind, spoken()),
-        "status": sentences.status(on=setting.on, missing=len(setting.missing), passed=setting.test_passed),
+        "status": sentences.status(setting),
+        "stopped_at": setting.stopped_at,
+        "remedy": sentences.remedy(setting.stopped_by) if setting.stopped_at else "",
         "sends": setting.sends,
         "tested_at": setting.tested_at,
         "passed": setting.test_passed,

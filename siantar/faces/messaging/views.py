@@ -10,16 +10,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.messaging import sentences
-from siantar.messaging import by_hand, queries
+from siantar.messaging import by_hand, queries, stops
+from siantar.messaging.channels import KNOWN
 from siantar.messaging.queries import Waiting
+from siantar.messaging.stops import StoppedChannel
 from siantar.privacy.looks import Reader
 from siantar.rules.access import Reading
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Role
 
@@ -49,8 +53,32 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "people": _rows(lists.people),
         "failed": _rows(lists.failed),
         "sets": bool(request.actor.roles & SETTERS),
+        "stopped": [_standstill(channel) for channel in stops.stopped_channels(request.actor.office)],
     }
     return render(request, "messaging/waiting.html", context)
+
+
+def _standstill(stopped: StoppedChannel) -> dict[str, Any]:
+    channel = stopped.channel
+    return {
+        "kind": channel.kind,
+        "name": sentences.channel(channel.kind, spoken()),
+        "since": channel.stopped_at,
+        "waiting": stopped.waiting,
+        "remedy": sentences.remedy(channel.stopped_by),
+        "answer": channel.stopped_by.partition(" ")[2],
+    }
+
+
+@staff(Reading.MESSAGES)
+@require_POST
+def resume(request: StaffRequest, kind: str) -> HttpResponse:
+    """Let a channel that stopped go on: what waited is sent."""
+    if kind not in KNOWN:
+        raise Http404
+    stops.resume(request.actor.office, ChannelKind(kind), request.at)
+    messages.success(request, _("Saluran dicoba lagi. Pesan yang menunggu dikirim sekarang."))
+    return HttpResponseRedirect(reverse("messages"))
 
 
 def _rows(entries: Iterable[Waiting]) -> list[Row]:

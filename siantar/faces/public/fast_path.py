@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
@@ -44,8 +45,11 @@ class FastAnswer:
     etag: str = ""
 
 
-def as_json(typed: str, known_etag: str = "") -> FastAnswer:
-    """Give the tracking answer of interface.md, or a problem (RFC 9457): mistyped or unknown receipt."""
+def as_json(typed: str, known_etag: str = "", *, at: datetime | None = None) -> FastAnswer:
+    """Give the tracking answer of interface.md, or a problem (RFC 9457): mistyped or unknown receipt.
+
+    `at` judges its promise; without, it is given as it was written.
+    """
     try:
         number = _number(typed)
     except ValueError:
@@ -53,14 +57,14 @@ def as_json(typed: str, known_etag: str = "") -> FastAnswer:
     row = tracking.look_up(number)
     if row is None:
         return _problem("unknown_receipt")
-    body, etag = row
+    body, etag = tracking.as_of(*row, at) if at else row
     if etag in known_etag:
         return FastAnswer(304, _JSON, b"", etag)
     return FastAnswer(200, _JSON, body, etag)
 
 
-def as_page(typed: str, language: str, known_etag: str = "") -> FastAnswer:
-    """Give the tracking page."""
+def as_page(typed: str, language: str, known_etag: str = "", *, at: datetime | None = None) -> FastAnswer:
+    """Give the tracking page; `at` as for `as_json`."""
     try:
         number = _number(typed)
     except ValueError:
@@ -68,7 +72,7 @@ def as_page(typed: str, language: str, known_etag: str = "") -> FastAnswer:
     row = tracking.look_up(number)
     if row is None:
         return _sorry("unknown_receipt", number, language)
-    body, etag = row
+    body, etag = tracking.as_of(*row, at) if at else row
     head, tail, version = shell(language)
     if (tag := f"{etag}-{language}-{version}") in known_etag:
         return FastAnswer(304, _HTML, b"", tag)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
+from siantar.casework.tracking import way_in
 from siantar.catalogue import words
-from siantar.rules.promise import clock_of
+from siantar.faces.frame.badges import STOPPED, badge_of
+from siantar.rules.promise import Clock, PromiseAnswer, answer_on, clock_of
+from siantar.rules.reasons import TOLD_AT
 from siantar.rules.receipt_number import grouped
-from siantar.rules.vocabulary import Method, Stage
+from siantar.rules.vocabulary import Stage
+from siantar.rules.way import Course
 
 MONTHS = {
     "id": [
@@ -61,7 +66,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "now": "Sekarang",
         "turn": {
             "office": "Giliran kantor kecamatan",
-            "agency": "Giliran Disdukcapil",
+            "agency": "Giliran {instansi}",
             "resident": "Giliran Anda",
             "courier": "Di tangan kurir",
             "end": "Selesai",
@@ -72,7 +77,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "on": "pada",
         "between": "antara",
         "and": "dan",
-        "back": {"courier": "Diantar kurir ke alamat Anda", "counter": "Diambil di loket"},
+        "stopped": "Tidak dilanjutkan",
+        "overdue": "Mohon maaf, berkas ini terlambat: janji kami {hari} sudah lewat.",
+        "endangered": "Mohon maaf, berkas ini kemungkinan terlambat dari janji kami {hari}.",
+        "working": "Kami masih mengerjakannya; kabar berikutnya muncul di sini.",
+        "reason": "Alasan",
+        "ask": "Alasannya dapat ditanyakan di loket.",
+        "back": {
+            "courier": "Diantar kurir ke alamat Anda",
+            "counter": "Diambil di loket",
+            "digital": "Terbit digital, dicetak sendiri",
+            "papers": "Berkas Anda dapat diambil kembali di loket",
+        },
         "return": "Cara kembali",
         "judge": "Nilai layanan kami, satu menit",
         "complain": "Ada yang tidak beres? Sampaikan pengaduan",
@@ -86,7 +102,7 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "now": "Now",
         "turn": {
             "office": "With the sub-district office",
-            "agency": "With the civil registry",
+            "agency": "With {instansi}",
             "resident": "It is your turn",
             "courier": "With the courier",
             "end": "Done",
@@ -97,7 +113,18 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "on": "on",
         "between": "between",
         "and": "and",
-        "back": {"courier": "A courier brings it to your address", "counter": "You collect it at the counter"},
+        "stopped": "Not continued",
+        "overdue": "We are sorry, this file is late: the {hari} we promised has passed.",
+        "endangered": "We are sorry, this file will probably be later than the {hari} we promised.",
+        "working": "We are still working on it; the next news appears here.",
+        "reason": "Reason",
+        "ask": "Please ask at the counter for the reason.",
+        "back": {
+            "courier": "A courier brings it to your address",
+            "counter": "You collect it at the counter",
+            "digital": "Issued digitally, you print it",
+            "papers": "You can take your papers back at the counter",
+        },
         "return": "How it comes back",
         "judge": "Judge our service, one minute",
         "complain": "Something is wrong? File a complaint",
@@ -124,30 +151,58 @@ def content(body: bytes, language: str) -> str:
     tracking = json.loads(body)
     say = SENTENCES[language]
     stage = Stage(tracking["stage"])
-    clock = clock_of(stage)
+    clock, way = clock_of(stage), way_in(tracking)
+    turn = say["stopped"] if stage in STOPPED else say["turn"][clock]
     return (
         f'<p class="eyebrow">{escape(tracking["service"])}</p>'
-        f"<h1>{_label(tracking['stage'], language)}</h1>"
-        f'<p class="badge badge-{clock}">{DOT}'
-        f"{say['turn'][clock]}</p>"
-        f'<p class="lead">{escape(words.next_step(stage, language))}</p>'
-        f"{_expected(tracking, say, language)}{_reasons(tracking, language)}{_missing(tracking, say)}"
-        f"{_promise(tracking, say, clock, language)}{_judge(tracking, say, stage)}"
+        f"<h1>{_label(stage, language, way)}</h1>"
+        f'<p class="badge badge-{badge_of(stage)}">{DOT}'
+        f"{escape(turn.replace('{instansi}', words.agency(way.agency, language)))}</p>"
+        f'<p class="lead">{escape(words.next_step(stage, language, way=way))}</p>'
+        f"{_reasons(tracking, say, language)}{_missing(tracking, say)}"
+        f"{_outlook(tracking, say, language)}{_judge(tracking, say, stage)}"
         f"<h2>{say['story']}</h2>{_timeline(tracking, say, language)}"
         f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(tracking["receipt_number"])}</dd>'
-        f"<dt>{say['return']}</dt><dd>{say['back'][Method(tracking['method'])]}</dd></dl>"
+        f"<dt>{say['return']}</dt><dd>{say['back'][tracking.get('return') or tracking['method']]}</dd></dl>"
         f'<p><a href="/pengaduan/?resi={tracking["receipt_number"]}">{say["complain"]}</a></p>'
     )
 
 
-@cache
-def _label(stage: str, language: str) -> str:
-    return escape(words.label(Stage(stage), language))
+@lru_cache(maxsize=1024)
+def _label(stage: Stage, language: str, way: Course) -> str:
+    return escape(words.label(stage, language, way=way))
 
 
 def outlook(body: bytes, language: str) -> str:
-    """What is expected, as the tracking page says it; empty where nothing is."""
-    return _expected(json.loads(body), SENTENCES[language], language)
+    """What is promised and expected, as the tracking page says it; empty where nothing is."""
+    return _outlook(json.loads(body), SENTENCES[language], language)
+
+
+def _outlook(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    """One answer: the promise with the days that agree with it, or that it is missed and the days instead."""
+    expected, promised = _expected(tracking, say, language), tracking["promised_at"]
+    clock = clock_of(Stage(tracking["stage"]))
+    if clock is Clock.END:
+        return ""
+    if not promised or clock is Clock.RESIDENT:
+        return _notice(expected) + (f'<p class="promise">{say["paused"]}</p>' if not promised else "")
+    answer = _answer(tracking)
+    if answer is PromiseAnswer.PROMISED:
+        promise = f'<p class="promise">{say["promise"]} <strong>{day(promised, language)}</strong></p>'
+        return _notice(expected) + promise
+    sorry = say[answer].replace("{hari}", f"<strong>{day(promised, language)}</strong>")
+    return f'<p class="notice notice-warn promise">{sorry} {f"{expected}." if expected else say["working"]}</p>'
+
+
+def _answer(tracking: Mapping[str, Any]) -> PromiseAnswer:
+    promised_on = date.fromisoformat(tracking["promised_at"][:10])
+    window = tracking["expected"]
+    begins_on = date.fromisoformat(window["from"][:10]) if window else None
+    return PromiseAnswer.OVERDUE if tracking.get("overdue") else answer_on(promised_on, begins_on, promised_on)
+
+
+def _notice(expected: str) -> str:
+    return f'<p class="notice notice-info expected">{expected}</p>' if expected else ""
 
 
 def _expected(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
@@ -155,12 +210,11 @@ def _expected(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str
     if not window:
         return ""
     if window.get("by") == "day":
-        return f'<p class="notice notice-info expected">{_days(window["from"], window["to"], say, language)}</p>'
+        return _days(window["from"], window["to"], say, language)
     begins, ends = window["from"], window["to"]
     zone = ZONES.get(ends[19:], "")
     times = f"{begins[11:13]}.{begins[14:16]} {say['until']} {ends[11:13]}.{ends[14:16]} {zone}".rstrip()
-    when = f"{day(begins, language)}, {times}"
-    return f'<p class="notice notice-info expected">{say["expected"]} <strong>{when}</strong></p>'
+    return f"{say['expected']} <strong>{day(begins, language)}, {times}</strong>"
 
 
 def _days(begins: str, ends: str, say: Mapping[str, Any], language: str) -> str:
@@ -177,10 +231,18 @@ def _days(begins: str, ends: str, say: Mapping[str, Any], language: str) -> str:
     )
 
 
-def _reasons(tracking: Mapping[str, Any], language: str) -> str:
-    code = tracking["hold"] if tracking["stage"] == Stage.AT_AGENCY else None
-    code = tracking["failure"] if tracking["stage"] in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
-    return f'<p class="notice notice-info">{escape(words.reason(code, language))}</p>' if code else ""
+def _reasons(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    """Why it waits, failed, came back or ended: by its code, or in the officer's words where they may be told."""
+    stage, other = tracking["stage"], tracking.get("reason") or ""
+    code = tracking["hold"] if stage == Stage.AT_AGENCY else None
+    code = tracking["failure"] if stage in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
+    if code:
+        return f'<p class="notice notice-info">{escape(words.reason(code, language, other=other))}</p>'
+    if stage in TOLD_AT and other:
+        return f'<p class="notice notice-info">{say["reason"]}: {escape(other)}</p>'
+    if stage in (Stage.REJECTED, Stage.RETURNED_FOR_CORRECTION):
+        return f'<p class="notice notice-info">{say["ask"]}</p>'
+    return ""
 
 
 def _missing(tracking: Mapping[str, Any], say: Mapping[str, Any]) -> str:
@@ -190,14 +252,6 @@ def _missing(tracking: Mapping[str, Any], say: Mapping[str, Any]) -> str:
     return f'<div class="notice notice-warn"><h2>{say["missing"]}</h2><ul>{papers}</ul></div>'
 
 
-def _promise(tracking: Mapping[str, Any], say: Mapping[str, Any], clock: str, language: str) -> str:
-    if clock == "end":
-        return ""
-    if not tracking["promised_at"]:
-        return f'<p class="promise">{say["paused"]}</p>'
-    return f'<p class="promise">{say["promise"]} <strong>{day(tracking["promised_at"], language)}</strong></p>'
-
-
 def _judge(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
     if stage not in SERVED:
         return ""
@@ -205,13 +259,14 @@ def _judge(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) ->
 
 
 def _timeline(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
-    last = len(tracking["timeline"]) - 1
+    last, way = len(tracking["timeline"]) - 1, way_in(tracking)
     lines = []
     for place, entry in enumerate(tracking["timeline"]):
         mark = ' class="current" aria-current="step"' if place == last else ""
         now = f'<span class="now">{say["now"]}</span> ' if place == last else ""
+        label = _label(Stage(entry["stage"]), language, replace(way, agency=entry.get("agency", "")))
         lines.append(
-            f"<li{mark}><strong>{now}{_label(entry['stage'], language)}</strong>"
+            f"<li{mark}><strong>{now}{label}</strong>"
             f'<time datetime="{entry["at"]}">{moment(entry["at"], language)}</time>'
             f"<span>{escape(entry['office'])}</span></li>"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
@@ -20,6 +21,7 @@ from siantar.catalogue import words
 from siantar.delivery import appointments
 from siantar.directory import offices
 from siantar.faces.frame import texts
+from siantar.faces.frame.badges import badge_of
 from siantar.faces.frame.language import spoken
 from siantar.faces.public import channels, footprints, session
 from siantar.faces.public import page as page_parts
@@ -28,8 +30,8 @@ from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
 from siantar.rules import receipt_number
-from siantar.rules.promise import clock_of
 from siantar.rules.vocabulary import ENDS, Method, Stage
+from siantar.rules.way import return_of
 
 HANDED_OVER = frozenset({Stage.DELIVERED, Stage.COLLECTED})
 ON_THE_ROAD = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED})
@@ -56,20 +58,21 @@ def _page(
     request: HttpRequest, holder: ReceiptHolder, wrong: Mapping[str, Form], error: str = "", status: int = 200
 ) -> HttpResponse:
     file, at = holder.file, holder.at
-    stage, method = Stage(file.standing.stage), progress_of(file.standing).state.method
+    progress = progress_of(file.standing)
+    stage, method = Stage(file.standing.stage), progress.state.method
     offered = appointments.offered_for(file, at)
     agreed = appointments.agreed_for(file, at)
     context = {
         "file": file,
         "number": receipt_number.grouped(file.receipt_number),
-        "label": words.label(stage, spoken()),
-        "clock": clock_of(stage),
+        "label": words.label(stage, spoken(), way=tracking.ways(progress)[-1]),
+        "badge": badge_of(stage),
+        "comes_back": return_of(progress),
         "shown": private_view.show_again(file.receipt_number, at, "page"),
         "by_courier": method is Method.COURIER,
         "agreed": agreed,
         "expected": appointments.expected_for(file, at),
-        "outlook": _outlook(file),
-        "promised_at": file.standing.promised_at if stage not in ENDS else None,
+        "outlook": _outlook(file, at),
         "offered": offered,
         "on_the_road": stage in ON_THE_ROAD,
         "changes_way": not file.service.digital and stage not in SETTLED,
@@ -86,10 +89,10 @@ def _page(
     return render(request, "public/resident.html", context, status=status)
 
 
-def _outlook(file: Application) -> str:
-    """Show the forecast as everybody reads it on the tracking page."""
+def _outlook(file: Application, at: datetime) -> str:
+    """Show what is promised and expected as everybody reads it on the tracking page."""
     row = tracking.look_up(file.receipt_number)
-    return mark_safe(page_parts.outlook(row[0], spoken())) if row else ""
+    return mark_safe(page_parts.outlook(tracking.as_of(*row, at)[0], spoken())) if row else ""
 
 
 def _forms(file: Application) -> dict[str, Form]:

@@ -53,11 +53,11 @@ def track(request: TimedRequest, typed: str) -> HttpResponse:
     language = "en" if (get_language() or "id").startswith("en") else "id"
     if request.method == "POST":
         return _with_pin(request, typed, language)
-    return respond(fast_path.as_page(typed, language, request.headers.get("If-None-Match", "")))
+    return respond(fast_path.as_page(typed, language, request.headers.get("If-None-Match", ""), at=request.at))
 
 
 def _with_pin(request: TimedRequest, typed: str, language: str) -> HttpResponse:
-    answer = fast_path.as_page(typed, language)
+    answer = fast_path.as_page(typed, language, at=request.at)
     if answer.status != 200:
         return respond(answer)
     number = reading.read_receipt(typed).number.text

@@ -69,8 +69,12 @@ class Never(Exception):
         self.problem = problem
 
 
+class Gone(Never):
+    """The address itself is no more (a browser's subscription that ended): nothing is sent there again."""
+
+
 class WrongSettings(Exception):
-    """The office's configuration is not accepted: a person has to look, the letter waits."""
+    """The office's account or configuration is refused, whatever the letter: the channel stops until a person looks."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)

@@ -28,8 +28,8 @@ from siantar.rules.access.events import (
 from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_for
 
 __all__ = [
-    "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor", "BundleStand",
-    "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may", "may_settle", "may_with_bundle",
-    "permit", "require", "require_reach", "require_with_bundle", "roles_for", "roles_of", "scopes_for", "scopes_of",
-    "settlers",
+    "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
+    "BundleStand", "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may",
+    "may_settle", "may_with_bundle", "permit", "require", "require_reach", "require_with_bundle", "roles_for",
+    "roles_of", "scopes_for", "scopes_of", "settlers",
 ]  # fmt: skip

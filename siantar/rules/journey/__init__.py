@@ -26,7 +26,7 @@ from siantar.rules.journey.state import (
     seen,
     wrong_stage,
 )
-from siantar.rules.vocabulary import ENDS, Kind, Stage
+from siantar.rules.vocabulary import ATTEMPTS, ENDS, Kind, Stage
 
 __all__ = [
     "FAR_FROM_DONE",
@@ -109,6 +109,10 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds.discard(Kind.COLLECTED)
     if not (state.waits_for_bundle and state.step < len(path.steps)):
         kinds.discard(Kind.SENT)
+    if state.waits_for_bundle:  # checked: what is next is the bundle
+        kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
+    if state.attempts >= ATTEMPTS:
+        kinds.discard(Kind.DELIVERY_FAILED)
     kinds.discard(Kind.ISSUED_DIGITALLY if not path.digital else Kind.MADE_READY)
     if state.stage is Stage.AT_AGENCY:
         kinds -= {Kind.RESUMED} if not state.hold else {Kind.HELD}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from email.utils import formataddr
 
@@ -22,6 +23,10 @@ FIELDS = (
     Field("sender", Words("Alamat pengirim", "Sender address")),
 )
 address_of = addresses.mail
+OFFICE_CODES = frozenset({530, 534, 535, 538})  # log in first, by another way, refused, encrypt first (RFC 4954)
+_OFFICE_WORDS = re.compile(
+    r"relay|authenticat|not logged in|5\.7\.(?:0|8|9|57)\b|sender (?:address )?rejected", re.IGNORECASE
+)
 
 
 def deliver(letter: Letter, config: Config) -> str:
@@ -40,19 +45,33 @@ def deliver(letter: Letter, config: Config) -> str:
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
-        code = next(iter(refused.recipients.values()))[0]
-        raise (Never if code >= 500 else TryThisLater)(f"answered {code}") from refused
-    except smtplib.SMTPAuthenticationError as refused:
-        raise WrongSettings(f"answered {refused.smtp_code}") from refused
+        raise _about_letter(*next(iter(refused.recipients.values()))) from refused
     except smtplib.SMTPSenderRefused as refused:
-        raise WrongSettings(f"answered {refused.smtp_code} sender") from refused
+        raise _about_account(refused.smtp_code) from refused
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as refused:
+        raise _about_account(refused.smtp_code) from refused
     except smtplib.SMTPResponseException as refused:
-        raise (Never if refused.smtp_code >= 500 else TryLater)(f"answered {refused.smtp_code}") from refused
+        raise _about_letter(refused.smtp_code, refused.smtp_error) from refused
     except smtplib.SMTPNotSupportedError as refused:
         raise WrongSettings("settings security") from refused
     except (OSError, smtplib.SMTPException) as problem:
         raise TryLater(f"unreachable {type(problem).__name__}") from problem
     return id[:120]
+
+
+def _about_account(code: int) -> Exception:
+    """What is refused before a receiver was named is the office's."""
+    return TryLater(f"answered {code}") if code < 500 else WrongSettings(f"answered {code}")
+
+
+def _about_letter(code: int, words: bytes | str) -> Exception:
+    """Tell the receiver's fault from the office's (not logged in, no relaying for it, its limit of a day)."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    if code in OFFICE_CODES or (code >= 500 and _OFFICE_WORDS.search(text)):
+        return WrongSettings(f"answered {code}")
+    if "5.4.5" in text:
+        return TryLater(f"answered {code}")
+    return (Never if code >= 500 else TryThisLater)(f"answered {code}")
 
 
 def _connection(config: Config) -> BaseEmailBackend:

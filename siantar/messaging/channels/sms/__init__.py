@@ -6,6 +6,7 @@ Zenziva, Fonnte, Qontak, Wablas and others differ only in names: docs/kantor/pes
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -77,6 +78,17 @@ FIELDS = (
     Field("said_id_field", Words("Isian nomor pesan (masuk)", "Id field (incoming)"), default="id", needed=False),
 )
 address_of = addresses.phone
+# What gateways say when the office has to act: no balance; wrong keys, a device or account that is off.
+_MONEY = re.compile(
+    r"saldo|balance|kredit|credit|quota|kuota|deposit|insufficient|pulsa|top.?up|payment", re.IGNORECASE
+)
+_ACCOUNT = re.compile(
+    r"user.?key|pass.?key|api.?key|token|password|kata.?sandi|username|unauthori[sz]ed|authenticat|forbidden|"
+    r"suspend|disabled|inactive|nonaktif|tidak.aktif|masa.?(?:aktif|berlaku)|expired|kedaluwarsa|device|perangkat|"
+    r"disconnected|not.connected|whitelist|ip.(?:address.)?(?:is.)?not|sender.?id|masking",
+    re.IGNORECASE,
+)
+_RECEIVER = re.compile(r"nomor|number|tujuan|target|destination|recipient|penerima|receiver|msisdn", re.IGNORECASE)
 
 
 def deliver(letter: Letter, config: Config) -> str:
@@ -85,6 +97,7 @@ def deliver(letter: Letter, config: Config) -> str:
     url, body, kind = _encoded(config, fields)
     headers = {**_pairs(config.get("headers", ""), ":"), **({"Content-Type": kind} if kind else {})}
     reply = http.request(config.get("method") or "POST", url, headers=headers, body=body)
+    _require_account(reply)
     http.require_taken(reply)
     _require_success(config.get("success", ""), reply)
     provider_id = _at(reply.as_json(), config.get("reply_id", ""))
@@ -127,8 +140,34 @@ def _pairs(lines: str, sign: str) -> dict[str, str]:
     return named
 
 
+def _require_account(reply: http.Reply) -> None:
+    """Raise WrongSettings where a refusal speaks of the office's account."""
+    if 400 <= reply.status < 500 and reply.status not in http.BUSY and _is_about_account(reply):
+        raise WrongSettings(f"answered {reply.status}")
+
+
+def _is_about_account(reply: http.Reply) -> bool:
+    words = " ".join(_leaves(reply.as_json())) or _text(reply)
+    return bool(_MONEY.search(words) or (_ACCOUNT.search(words) and not _RECEIVER.search(words)))
+
+
+def _leaves(content: Any) -> list[str]:
+    """List the texts in a reply; names of its fields say nothing."""
+    if isinstance(content, str):
+        return [content]
+    inner = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    return [text for entry in inner for text in _leaves(entry)]
+
+
+def _text(reply: http.Reply) -> str:
+    return reply.body.decode("utf-8", "replace")
+
+
 def _require_success(sign: str, reply: http.Reply) -> None:
-    """Raise Never for a gateway that answers 200 without the sign that it took the message."""
+    """Refuse to believe a gateway that answers 200 without the sign that it took the message.
+
+    Raises WrongSettings where it speaks of the office's account, else Never.
+    """
     if not sign:
         return
     path, equals, wanted = sign.partition("=")
@@ -137,7 +176,9 @@ def _require_success(sign: str, reply: http.Reply) -> None:
         text = json.dumps(leaf) if isinstance(leaf, bool) else str(leaf)
         passed = text == wanted.strip()
     else:
-        passed = sign in reply.body.decode("utf-8", "replace")
+        passed = sign in _text(reply)
+    if not passed and _is_about_account(reply):
+        raise WrongSettings("answered account")
     if not passed:
         raise Never("answered no success")
 

@@ -39,6 +39,8 @@ def deliver(letter: Letter, config: Config) -> str:
         raise TryLater("answered 429", http.seconds(str(wait)))
     if reply.status == 403:  # the resident blocked the bot; 401 is the token
         raise Never("answered 403")
+    if reply.status == 404:  # no such bot; a chat that is none is answered 400
+        raise WrongSettings("answered 404")
     http.require_taken(reply)
     result = answer.get("result") if isinstance(answer, dict) else None
     return str(result.get("message_id", ""))[:120] if isinstance(result, dict) else ""

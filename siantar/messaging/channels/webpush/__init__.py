@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from siantar.messaging import http
-from siantar.messaging.channels.base import Config, Field, Letter, Never
+from siantar.messaging.channels.base import Config, Field, Gone, Letter
 from siantar.messaging.channels.webpush import sealing, vapid
 
 FIELDS: tuple[Field, ...] = ()
@@ -53,7 +53,7 @@ def deliver(letter: Letter, _config: Config) -> str:
     }
     reply = http.request("POST", endpoint, headers=headers, body=body)
     if reply.status in {404, 410}:
-        raise Never(f"answered {reply.status}")
+        raise Gone(f"answered {reply.status}")
     http.require_taken(reply)
     return ""
 

@@ -7,12 +7,8 @@ from typing import Any
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses, http
-from siantar.messaging.channels.base import Config, Field, Letter, TryLater, TryThisLater, WrongSettings
-
-# Error codes of the API: limits and outages; and what the office set up wrongly (token, rights, template, account).
-BUSY = frozenset({4, 80007, 130429, 131000, 131016, 131048, 133016})
-THIS_NUMBER = frozenset({131056})  # too many to one number
-OURS = frozenset({0, 3, 10, 190, 200, 131005, 131031, 131042, 132001, 132015, 133010})
+from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, TryThisLater, WrongSettings
+from siantar.messaging.channels.whatsapp.errors import Fault, fault_of
 
 FIELDS = (
     Field(
@@ -56,23 +52,31 @@ def deliver(letter: Letter, config: Config) -> str:
     url = f"{config['base'].rstrip('/')}/{config['phone_number_id']}/messages"
     reply = http.request("POST", url, headers=headers, body=json.dumps(content).encode())
     answer = reply.as_json()
-    _judge(reply, answer)
+    _judge(reply, answer, letter.address)
     try:
         return str(answer["messages"][0]["id"])[:120]
     except (KeyError, IndexError, TypeError) as odd:
         raise TryLater("answered without id") from odd
 
 
-def _judge(reply: http.Reply, answer: Any) -> None:
+def _judge(reply: http.Reply, answer: Any, receiver: str) -> None:
+    """Let 2xx pass; else the code of the error decides, and where it says nothing, the status."""
     error = answer.get("error") if isinstance(answer, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
-    if reply.status >= 400 and code in THIS_NUMBER:
-        raise TryThisLater(f"answered {reply.status} {code}", reply.retry_after)
-    if reply.status >= 400 and code in BUSY:
-        raise TryLater(f"answered {reply.status} {code}", reply.retry_after)
-    if reply.status >= 400 and code in OURS:
-        raise WrongSettings(f"answered {reply.status} {code}")
-    http.require_taken(reply, str(code or ""))
+    if reply.status < 400 or code is None:
+        http.require_taken(reply)
+        return
+    problem = f"answered {reply.status} {code}"[:100]
+    match fault_of(code, receiver):
+        case Fault.PAIR:
+            raise TryThisLater(problem, reply.retry_after)
+        case Fault.PROVIDER:
+            raise TryLater(problem, reply.retry_after)
+        case Fault.OFFICE:
+            raise WrongSettings(problem)
+        case Fault.LETTER if 400 <= reply.status < 500 and reply.status not in http.ABOUT_US:
+            raise Never(problem)
+    http.require_taken(reply, str(code)[:40])
 
 
 def _free(letter: Letter) -> dict[str, Any]:

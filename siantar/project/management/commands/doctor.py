@@ -8,13 +8,15 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, SystemCheckError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from siantar import clock
 from siantar.casework import custody, lag
 from siantar.catalogue.queries import broken_paths
+from siantar.directory import holiday_draft
 from siantar.directory.offices import serving_residents
+from siantar.messaging import stops
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
@@ -38,9 +40,18 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
+        problems += self._channels()
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
+        bare_years = self._years_without_holidays(at)
+        for year in bare_years:
+            self.stdout.write(
+                f"PERHATIAN: tahun {year} belum punya hari libur, jadi janji layanan menghitung semua hari kerja. "
+                "Jalankan `siantar work` agar drafnya dibuat, atau isi di /admin/directory/holiday/."
+            )
+        attention = f" {len(bare_years)} hal perlu perhatian." if bare_years else ""
+        summary = f"{len(problems)} masalah ditemukan." if problems else "Tidak ada masalah."
+        self.stdout.write(summary + attention)
         if problems:
             sys.exit(1)
 
@@ -74,6 +85,20 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"PERHATIAN: {stuck.receipt_number}: {words}")
         return wrong
+
+    def _years_without_holidays(self, at: datetime) -> list[int]:
+        try:
+            return holiday_draft.years_without(at)
+        except DatabaseError:  # not migrated: said above
+            return []
+
+    def _channels(self) -> list[str]:
+        """Channels of messages that stand still because their provider refuses the office."""
+        return [
+            f"{stopped.office}: saluran {stopped.channel.kind} berhenti ({stopped.channel.stopped_by}), "
+            f"{stopped.waiting} pesan menunggu. Perbaiki akunnya, lalu tekan Coba lagi di /pesan/."
+            for stopped in stops.stopped_channels()
+        ]
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []

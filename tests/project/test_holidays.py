@@ -1,0 +1,77 @@
+"""Nobody is promised a holiday: each year's table is drafted in time, and is the administrator's from then on."""
+
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from siantar.directory import holiday_draft
+from siantar.directory.models import Holiday
+from siantar.project import jobs
+from tests.clock import CLOCK
+from tests.people import given_town
+
+pytestmark = pytest.mark.django_db
+
+
+def years() -> set[int]:
+    return {day.year for day in Holiday.objects.values_list("day", flat=True)}
+
+
+def doctor() -> str:
+    lines = StringIO()
+    call_command("doctor", stdout=lines)
+    return lines.getvalue()
+
+
+def test_a_fresh_installation_gets_this_year_and_the_next():
+    call_command("migrate", verbosity=0)
+    assert years() == {CLOCK.at.year, CLOCK.at.year + 1}
+    assert Holiday.objects.filter(day=date(2026, 12, 25), name="Hari Raya Natal").count() == 1
+    assert Holiday.objects.filter(day=date(2026, 12, 24), name__startswith="Cuti Bersama").count() == 1
+    call_command("migrate", verbosity=0)
+    assert Holiday.objects.filter(day=date(2026, 12, 25)).count() == 1
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_next_year_is_drafted_from_october_on(month):
+    Holiday.objects.create(day=date(2026, 1, 1), name="Tahun Baru")
+    at = datetime(2026, month, 15, 3, 0, tzinfo=UTC)
+    drafted = holiday_draft.draft_missing(at)
+    assert years() == ({2026, 2027} if month >= 10 else {2026})
+    assert (drafted > 20) is (month >= 10)
+    assert Holiday.objects.filter(day__year=2026).count() == 1  # what somebody edited stays as it is
+    assert holiday_draft.draft_missing(at) == 0
+
+
+def test_the_year_turns_at_the_offices_midnight():
+    Holiday.objects.create(day=date(2026, 1, 1), name="Tahun Baru")
+    assert holiday_draft.years_without(datetime(2026, 9, 30, 16, 59, tzinfo=UTC)) == []
+    assert holiday_draft.years_without(datetime(2026, 9, 30, 17, 0, tzinfo=UTC)) == [2027]
+    assert holiday_draft.years_without(datetime(2026, 12, 31, 17, 0, tzinfo=UTC)) == [2027, 2028][:1]
+
+
+def test_what_an_administrator_took_out_does_not_come_back():
+    holiday_draft.draft_missing(CLOCK.at)
+    Holiday.objects.filter(day=date(2027, 12, 24)).delete()
+    Holiday.objects.filter(day=date(2027, 12, 25)).update(name="Natal")
+    assert holiday_draft.draft_missing(CLOCK.at) == 0
+    assert not Holiday.objects.filter(day=date(2027, 12, 24)).exists()
+    assert Holiday.objects.get(day=date(2027, 12, 25)).name == "Natal"
+
+
+def test_the_worker_drafts():
+    assert any(job.do is holiday_draft.draft_missing for job in jobs.JOBS)
+
+
+def test_doctor_warns_of_a_year_without_holidays():
+    given_town()
+    spoken = doctor()
+    assert "PERHATIAN: tahun 2026 belum punya hari libur" in spoken
+    assert "PERHATIAN: tahun 2027 belum punya hari libur" in spoken
+    assert "Tidak ada masalah. 2 hal perlu perhatian." in spoken
+    Holiday.objects.create(day=date(2026, 1, 1), name="Tahun Baru")
+    assert "tahun 2026" not in doctor()
+    holiday_draft.draft_missing(CLOCK.at)
+    assert "PERHATIAN" not in doctor()
