@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from siantar.casework import ledger, possession
 from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
+from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.privacy import vault
-from siantar.rules import identity, promise, receipt_number
+from siantar.rules import identity, neighbourhood, position, promise, receipt_number
 from siantar.rules.access import Actor, roles_of
 from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
@@ -108,7 +109,17 @@ def warnings_about(intake: HandIn) -> tuple[str, ...]:
     phone = read_phone(intake.phone)
     if intake.phone and (phone.odd or phone.first is None):
         odd.append("phone_unusual")
+    if doubt := _doubt_about(intake):
+        odd.append(f"position_{doubt}")
     return tuple(odd)
+
+
+def _doubt_about(intake: HandIn) -> position.PinDoubt | None:
+    """Why the pin of the address is not believed; it is kept as it came, and a dispatcher places the address."""
+    address = intake.address
+    if address is None or intake.method is not Method.COURIER or (address.lat, address.lon) == (None, None):
+        return None
+    return position.doubt_about(address.lat, address.lon, offices.area_of(intake.service.office_id))
 
 
 def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
@@ -213,10 +224,11 @@ def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
     """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
     if intake.address is None or intake.method is not Method.COURIER:
         return _sealed(intake, {"phone": _phone_to_store(intake.phone)}) if another and intake.phone else None
+    rt, rw = neighbourhood.read(intake.address.rt, intake.address.rw)
     content: dict[str, Any] = {
         "line": intake.address.line,
-        "rt": identity.three_digits(intake.address.rt),
-        "rw": identity.three_digits(intake.address.rw),
+        "rt": rt,
+        "rw": rw,
         "village": intake.address.village,
         "landmark": intake.address.landmark,
         "lat": intake.address.lat,

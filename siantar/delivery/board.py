@@ -123,6 +123,13 @@ def _done(run: Run, stops: Sequence[Stop]) -> dict[str, int]:
     }
 
 
+def placeless_in(board: Board, order: Order) -> str:
+    """The name of a resident in this order whose address a person must place first; empty when none."""
+    placeless = set(board.scene.apart) - {stop.id for stop in board.scene.problem.stops}
+    listed = (number for tour in order.values() for number in tour if number in placeless)
+    return next((board.scene.files[number].applicant_name for number in listed), "")
+
+
 def timed(board: Board, order: Order) -> Plan:
     """What an order comes to. Raises NotOnTheBoard."""
     try:

@@ -61,6 +61,16 @@ def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Q
     return table, ways.quality
 
 
+def off_road(ways: Ways, points: Sequence[Point]) -> list[float]:
+    """Metres from each point to the next road; zeros where nobody can say."""
+    if not points:
+        return []
+    try:
+        return [snapped.metres for snapped in ways.snap(points)]
+    except NoAnswer:
+        return [0.0] * len(points)
+
+
 @dataclass(frozen=True, slots=True)
 class RoadServer:
     """An OSRM or Valhalla server that the operator runs (`osrm:http://...` or `valhalla:http://...`)."""
@@ -82,12 +92,16 @@ class RoadServer:
         """OSRM's nearest road; Valhalla's answers are taken as they are."""
         if self.kind != "osrm":
             return [Snapped(point, 0.0) for point in points]
-        return [self._nearest(point) for point in points]
+        return [_nearest(self, round(point.lat, 6), round(point.lon, 6)) for point in points]
 
-    def _nearest(self, point: Point) -> Snapped:
-        waypoint = self._ask(f"/nearest/v1/driving/{point.lon:.6f},{point.lat:.6f}")["waypoints"][0]
-        lon, lat = waypoint["location"]
-        return Snapped(Point(lat, lon), float(waypoint["distance"]))
+    def nearest(self, lat: float, lon: float) -> Snapped:
+        """OSRM's nearest road to a point. Raises NoAnswer."""
+        try:
+            waypoint = self._ask(f"/nearest/v1/driving/{lon:.6f},{lat:.6f}")["waypoints"][0]
+            there_lon, there_lat = waypoint["location"]
+            return Snapped(Point(there_lat, there_lon), float(waypoint["distance"]))
+        except (KeyError, IndexError, TypeError, ValueError) as problem:
+            raise NoAnswer("no nearest road") from problem
 
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Seconds and metres from the server. Raises NoAnswer."""
@@ -122,6 +136,12 @@ class RoadServer:
                 return json.load(answer)
         except (URLError, TimeoutError, ValueError, OSError) as problem:
             raise NoAnswer(str(problem)) from problem
+
+
+@lru_cache(maxsize=5_000)
+def _nearest(server: RoadServer, lat: float, lon: float) -> Snapped:
+    """Asked once for each address: a board is drawn at every drag of a card."""
+    return server.nearest(lat, lon)
 
 
 def _whole(rows: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from siantar.directory.models import Office, Region
+from siantar.rules import position
+from siantar.rules.position import Area
 
 
 def serving_residents() -> QuerySet[Office]:
@@ -17,6 +19,12 @@ def villages_of(office_code: str) -> QuerySet[Region]:
     office = Office.objects.get(code=office_code)
     prefix = f"{office.region_id}." if office.region_id else ""
     return Region.objects.filter(code__startswith=prefix, code__regex=r"^\d\d\.\d\d\.\d\d\.\d{4}$").order_by("code")
+
+
+def area_of(office_code: str) -> Area:
+    """Where the office's addresses lie, as far as its own place and the middles of its kelurahan say."""
+    office = Office.objects.get(code=office_code)
+    return position.area_of((office.lat, office.lon), villages_of(office_code).values_list("lat", "lon"))
 
 
 def is_village(code: str) -> bool:

@@ -13,6 +13,7 @@ from siantar.catalogue import words
 from siantar.delivery import notes, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
+from siantar.delivery.planning_problem import Apart
 from siantar.directory import offices
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
@@ -24,6 +25,7 @@ from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
 from siantar.rules.event import HolderKind
+from siantar.rules.position import PinDoubt
 from siantar.rules.vocabulary import Kind
 
 MOST = 50  # lines of what needs looking after on one page
@@ -45,7 +47,9 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
             for village in offices.villages_of(board.office.code)
             if village.lat is not None and village.lon is not None
         ],
-        "nowhere": [file.receipt_number for file in scene.nowhere],
+        "nowhere": list(scene.apart),
+        "apart": {number: _apart(why) for number, why in scene.apart.items()},
+        "map_words": "" if scene.map_is_of_here else str(texts.MAP_OF_ELSEWHERE),
         **times(board, plan),
     }
 
@@ -156,6 +160,19 @@ def _tour(board: Board, tour: Tour) -> TourOut:
         "travel": tour.travel,
         "ends": board.scene.instant(tour.ends).isoformat() if tour.stops else None,
     }
+
+
+def _apart(why: Apart | PinDoubt) -> str:
+    return {
+        Apart.NO_PLACE: _("Letaknya belum diketahui"),
+        Apart.OFF_THE_ROAD: _("Titiknya jauh dari jalan menurut peta"),
+        PinDoubt.IMPOSSIBLE: _("Titik dari pemohon tidak mungkin ada"),
+        PinDoubt.NOWHERE: _("Titik dari pemohon 0,0"),
+        PinDoubt.LOST_SIGN: _("Titik dari pemohon kehilangan tanda minus"),
+        PinDoubt.SWAPPED: _("Lintang dan bujur titik dari pemohon tertukar"),
+        PinDoubt.FAR_AWAY: _("Titik dari pemohon jauh dari wilayah kantor"),
+        PinDoubt.AT_OFFICE: _("Titik dari pemohon adalah kantor ini sendiri"),
+    }[why]
 
 
 def _why(why: Why) -> str:
