@@ -65,6 +65,11 @@ class Scene:
     problem: Problem
     map_is_of_here: bool = True
 
+    @property
+    def nowhere(self) -> tuple[Application, ...]:
+        """The files of the addresses a person must place."""
+        return tuple(file for number, file in self.files.items() if number in self.apart)
+
     def instant(self, seconds: int) -> datetime:
         """A second of the day as an instant."""
         return midnight(self.day, self.zone) + timedelta(seconds=seconds)
