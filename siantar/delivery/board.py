@@ -177,7 +177,9 @@ def rest_of(board: Board, courier: str) -> tuple[Problem, tuple[str, ...]]:
     if fixed:
         ahead = checking.timed(whole.only(me, tuple(stops[id] for id in fixed)), {courier: fixed}).tours[0]
         last = next(visit for visit in reversed(ahead.visits) if not visit.is_break)
-        me = replace(me, start=last.place, shift=replace(me.shift, earliest=last.leaves))
+        rested = {visit.stop for visit in ahead.visits if visit.is_break}
+        breaks = tuple(pause for pause in me.breaks if pause.id not in rested)
+        me = replace(me, start=last.place, shift=replace(me.shift, earliest=last.leaves), breaks=breaks)
     return whole.only(me, tuple(stops[id] for id in tour[FIXED:])), fixed
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from siantar.delivery import travel_times
 from siantar.directory import offices
 from siantar.directory.models import Office
-from siantar.routing.travel import Point, Quality, Ways
-
-ON_THE_MAP = 2_000.0  # metres to the next road, within which a place of an office is on the map
+from siantar.routing.travel import ON_THE_MAP, Point, Quality, Ways
 
 
 @dataclass(frozen=True, slots=True)

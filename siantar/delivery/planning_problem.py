@@ -191,6 +191,7 @@ def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
     starts, ends = (value.hour * 3600 + value.minute * 60 for value in (open_windows[0][1], open_windows[1][0]))
     if shift.latest <= starts or shift.earliest >= ends:
         return ()
+    starts = max(starts, shift.earliest)  # who begins within it rests for what is left of it
     return (Break("istirahat", ends - starts, (Window(starts, ends),)),)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ from django.conf import settings
 from siantar.delivery.models import WaysKept
 from siantar.routing.problem import UNREACHABLE, Matrix
 from siantar.routing.roads import Roads
-from siantar.routing.travel import AirWays, Point, Quality, Snapped, Ways
+from siantar.routing.travel import ON_THE_MAP, AirWays, Point, Quality, Snapped, Ways
 
+log = logging.getLogger("siantar.routing")
 PATIENCE = 10  # seconds for the road server's answer
 
 
@@ -69,6 +71,18 @@ def off_road(ways: Ways, points: Sequence[Point]) -> list[float]:
         return [snapped.metres for snapped in ways.snap(points)]
     except NoAnswer:
         return [0.0] * len(points)
+
+
+def between(points: Sequence[Point]) -> tuple[Matrix, Ways]:
+    """Travel times between any points by the best source, and which; the air where it is silent or of elsewhere."""
+    ways = source()
+    try:
+        if all(snapped.metres <= ON_THE_MAP for snapped in ways.snap(points)):
+            return ways.matrix(points), ways
+    except NoAnswer:
+        log.warning("the road server %s does not answer", ways.version)
+    air = AirWays()
+    return air.matrix(points), air
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Snapped:
 
 
 FAR = 150.0
+ON_THE_MAP = 2_000.0  # metres to the next road, within which a place is on the map at all
 
 
 class Ways(Protocol):

@@ -121,10 +121,16 @@ def test_stops_after_a_break_keep_their_windows():
     assert 5000 <= last.begins <= 6000
 
 
-def test_couriers_with_different_breaks_are_refused_with_a_reason():
-    one, two = Courier("a", 0, 0), Courier("b", 0, 0, breaks=(Break("x", 60, (Window(0, 10),)),))
-    with pytest.raises(Impossible, match="breaks"):
-        engine.make(Problem((PlanStop("s", 0),), (one, two), {"car": matrix_of([(0, 0)])}), QUICK)
+def test_couriers_with_different_breaks_take_each_their_own():
+    noon = Break("noon", 1800, (Window(1500, 3000),))
+    problem = line(8, couriers=2, shift=Window(0, 9000), capacity=(4,))
+    stops = tuple(dataclasses.replace(stop, service=300, delivery=(1,)) for stop in problem.stops)
+    one, two = problem.couriers
+    problem = dataclasses.replace(problem, stops=stops, couriers=(one, dataclasses.replace(two, breaks=(noon,))))
+    plan = engine.make(problem, engine.Ask(0.3))
+    assert (plan.broken, plan.left_out) == ((), ())
+    rests = {tour.courier: [visit.stop for visit in tour.visits if visit.is_break] for tour in plan.tours}
+    assert rests == {"k0": [], "k1": ["noon"]}
 
 
 def test_working_time_is_shared_fairly():

@@ -20,6 +20,7 @@ from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, Don
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
 from siantar.privacy.looks import Reader
+from siantar.routing import fairness
 from siantar.routing.plan import Flaw, Plan, Tour, Why
 from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
@@ -57,7 +58,7 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
 def times(board: Board, plan: Plan) -> Times:
     """The order with its times, what it breaks and what is left out: nothing personal."""
     work = [tour.work for tour in plan.tours if tour.stops]
-    mean = sum(work) / len(work) if work else 0
+    ratio = fairness.longest_to_mean(plan, board.scene.problem)
     return {
         "tours": {tour.courier: _tour(board, tour) for tour in plan.tours},
         "free": [{"number": left_out.stop, "why": _why(left_out.why)} for left_out in plan.left_out],
@@ -66,7 +67,7 @@ def times(board: Board, plan: Plan) -> Times:
             for broken in plan.broken
         ],
         "work": sum(work),
-        "longest_to_mean": round(max(work) / mean, 2) if mean else None,
+        "longest_to_mean": None if ratio is None else round(ratio, 2),
         "locked": sorted(board.locked),
     }
 
@@ -181,8 +182,12 @@ def _why(why: Why) -> str:
         Why.UNREACHABLE: _("Tidak ada jalan ke sana menurut peta"),
         Why.TOO_LARGE: _("Melebihi muatan satu kurir"),
         Why.WINDOW_CLOSED: _("Di luar jam kerja kurir atau janji temunya sudah lewat"),
-        Why.NO_TIME: _("Belum dibagi, atau waktu tidak cukup"),
-        Why.NO_ROOM: _("Belum dibagi, atau muatan penuh"),
+        Why.NO_TIME: _("Waktu kerja tidak cukup"),
+        Why.NO_ROOM: _("Muatan penuh"),
+        Why.MAX_TASKS: _("Titik kurir sudah sebanyak yang boleh"),
+        Why.MAX_TRAVEL_TIME: _("Waktu di jalan melebihi batas"),
+        Why.MAX_DISTANCE: _("Jarak melebihi batas"),
+        Why.FITS: _("Belum dibagi"),
     }[why]
 
 
@@ -195,5 +200,6 @@ def _flaw(flaw: Flaw, by: int) -> str:
         Flaw.NOT_ALLOWED: _("tidak boleh oleh kurir ini"),
         Flaw.UNREACHABLE: _("tidak ada jalan menurut peta"),
         Flaw.TOO_MANY: _("terlalu banyak titik"),
+        Flaw.TOO_LONG: _("terlalu lama di jalan"),
         Flaw.TOO_FAR: _("terlalu jauh"),
     }[flaw] % {"minutes": minutes}
