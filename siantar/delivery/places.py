@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import Any
 
 from siantar.casework.models import Application
+from siantar.delivery import city_files
 from siantar.delivery.models import Place
 from siantar.directory import offices
 from siantar.directory.models import Region
@@ -34,11 +35,12 @@ class Found(StrEnum):
     PERSON = "person"
     COURIER = "courier"
     RT = "rt"
+    STREET = "street"
     RW = "rw"
     VILLAGE = "village"
 
 
-ROUGH = frozenset({Found.RT, Found.RW, Found.VILLAGE})
+ROUGH = frozenset({Found.RT, Found.STREET, Found.RW, Found.VILLAGE})
 Centres = Mapping[tuple[str, str, str], Point]
 
 
@@ -130,7 +132,7 @@ def _located(knowledge: _Knowledge, area: Area, centres: Centres) -> Located:
         return Located(spot)
     if pin is not None:
         return Located(Spot(pin, Found.RESIDENT))
-    return Located(_by_neighbourhood(knowledge.address, centres), doubt)
+    return Located(_by_neighbourhood(knowledge.address, centres, area), doubt)
 
 
 def _by_place(place: Place | None, pin: Point | None, area: Area) -> Spot | None:
@@ -145,12 +147,15 @@ def _by_place(place: Place | None, pin: Point | None, area: Area) -> Spot | None
     return Spot(point, Found.COURIER)
 
 
-def _by_neighbourhood(address: PlacedAddress, centres: Centres) -> Spot | None:
-    """The middle of the smallest neighbourhood that is named and known."""
+def _by_neighbourhood(address: PlacedAddress, centres: Centres, area: Area) -> Spot | None:
+    """The middle of the smallest neighbourhood that is named and known: RT, street, RW, kelurahan."""
     village, rw, rt = address.village, address.named_rw, address.named_rt
-    tried = [((rw, rt), Found.RT)] if rt and rw else []
-    tried += [((rw, ""), Found.RW)] if rw else []
-    for parts, basis in (*tried, (("", ""), Found.VILLAGE)):
+    if village and rt and rw and (village, rw, rt) in centres:
+        return Spot(centres[village, rw, rt], Found.RT)
+    middle = city_files.streets().middle_of(address.line, centres.get((village, "", "")))
+    if middle is not None and position.doubt_about(middle.lat, middle.lon, area) in {None, PinDoubt.AT_OFFICE}:
+        return Spot(middle, Found.STREET)
+    for parts, basis in (*([((rw, ""), Found.RW)] if rw else []), (("", ""), Found.VILLAGE)):
         if village and (village, *parts) in centres:
             return Spot(centres[village, *parts], basis)
     return None

@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Sum
 from siantar.casework import disclosure
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
-from siantar.delivery import coverage, delivery_history, places, travel_times
+from siantar.delivery import city_files, coverage, delivery_history, places, travel_times
 from siantar.delivery.models import Appointment, Place, Run, Stop
 from siantar.delivery.places import Found, Located, Spot
 from siantar.delivery.runs import Placed
@@ -98,7 +98,7 @@ def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[
 def located_of(office: str, files: Sequence[Application], reader: Reader) -> list[Located]:
     """The same, with what is doubtful. Addresses are opened (with a trace) once, not at every drag of a card."""
     learned = Place.objects.filter(office=office).aggregate(Max("learned_at"), Sum("times"), Count("pk"))
-    state = (*learned.values(), offices.area_of(office))
+    state = (*learned.values(), offices.area_of(office), city_files.streets_version())
     keys = [(file.pk, bytes(file.address_sealed or b""), reader.by, state) for file in files]
     stored = {key: _located[key] for key in keys if key in _located}
     new = [(key, file) for key, file in zip(keys, files, strict=True) if key not in stored]

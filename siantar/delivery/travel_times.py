@@ -14,10 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
 
+from siantar.delivery import city_files
 from siantar.delivery.models import WaysKept
 from siantar.routing.problem import UNREACHABLE, Matrix
 from siantar.routing.roads import Roads
@@ -36,13 +38,17 @@ def source() -> Ways:
     if settings.SIANTAR_ROAD_SERVER:
         kind, _, address = settings.SIANTAR_ROAD_SERVER.partition(":")
         return RoadServer(kind, address.rstrip("/"))
-    file = Path(settings.SIANTAR_DATA) / "roads.npz"
+    file = city_files.path_of(city_files.ROADS)
     return _roads(file, file.stat().st_mtime_ns) if file.exists() else AirWays()
 
 
 @lru_cache(maxsize=1)
-def _roads(file: Path, _changed: int) -> Roads:
-    return Roads.load(file)
+def _roads(file: Path, _changed: int) -> Ways:
+    try:
+        return Roads.load(file)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+        log.error("%s cannot be read (%s); build the map again with `siantar map build`", file, problem)
+        return AirWays()
 
 
 def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Quality]:
