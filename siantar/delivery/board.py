@@ -149,6 +149,11 @@ def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> No
     runs.arrange(tours, by=by)
 
 
+def is_emptier(board: Board, order: Order) -> bool:
+    """Whether an order visits nobody where the one that stands visits somebody: no plan replaces a good one so."""
+    return any(board.order.values()) and not any(order.values())
+
+
 def _with_carried(board: Board, order: Order) -> Order:
     """The order with every carried item in its courier's tour, at the end where a plan left it out."""
     complete = {courier: list(numbers) for courier, numbers in order.items()}

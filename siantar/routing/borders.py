@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def middle_of(ring: Sequence[Sequence[float]]) -> Point:
     lon, lat = ring[0]
     sides = [
         ((x - lon) * (v - lat) - (u - lon) * (y - lat), x + u - 2 * lon, y + v - 2 * lat)
-        for (x, y), (u, v) in zip(ring, ring[1:], strict=False)
+        for (x, y), (u, v) in itertools.pairwise(ring)
     ]
     twice = sum(cross for cross, _across, _up in sides)
     if not twice:

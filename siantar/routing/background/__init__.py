@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import osmium
 from osmium.osm.mutable import Node, Way
@@ -42,7 +44,7 @@ def build(extract: Path, out: Path, box: Box) -> None:
         west_to_north = ",".join(f"{degrees:.6f}" for degrees in box)
         recipes = ["--config", str(RECIPES / "config.json"), "--process", str(RECIPES / "process.lua")]
         _run([program, "--input", str(whole), "--output", str(tiles), "--bbox", west_to_north, *recipes])
-        mbtiles_to_pmtiles(str(tiles), str(out), None)
+        mbtiles_to_pmtiles(str(tiles), str(out), None)  # type: ignore[no-untyped-call]
 
 
 def _run(command: Sequence[str]) -> None:
@@ -68,18 +70,17 @@ def _with_earth(extract: Path, whole: Path, box: Box) -> None:
     ids = [last_node + 1 + i for i in range(len(corners))]
     nodes = [Node(id=id, location=corner, version=1) for id, corner in zip(ids, corners, strict=True)]
     earth = Way(id=last_way + 1, nodes=[*ids, ids[0]], tags={"siantar": "earth"}, version=1)
-    with osmium.SimpleWriter(str(whole), overwrite=True) as writer:
-        for object in osmium.FileProcessor(str(extract)):
-            if nodes and not isinstance(object, osmium.osm.Node):
-                for node in nodes:
-                    writer.add_node(node)
-                nodes = []
-            if earth is not None and isinstance(object, osmium.osm.Relation):
-                writer.add_way(earth)
-                earth = None
-            writer.add(object)
-        if earth is not None:
-            writer.add_way(earth)
+    with osmium.SimpleWriter(str(whole), overwrite=True) as writer:  # in order: nodes, ways, relations
+        for node in itertools.chain(_of_kind(extract, osmium.osm.NODE), nodes):
+            writer.add_node(node)
+        for way in itertools.chain(_of_kind(extract, osmium.osm.WAY), [earth]):
+            writer.add_way(way)
+        for relation in _of_kind(extract, osmium.osm.RELATION):
+            writer.add_relation(relation)
+
+
+def _of_kind(extract: Path, kind: osmium.osm.osm_entity_bits) -> Iterator[Any]:
+    return iter(osmium.FileProcessor(str(extract), kind))
 
 
 def _last_ids(extract: Path) -> tuple[int, int]:

@@ -42,14 +42,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Check everything, print what was found."""
         at = clock.now()
-        problems = [
-            *self._installation(),
-            *broken_paths(),
-            *self._facts(),
-            *self._custody(at),
-            *self._following(at),
-            *self._map(),
-        ]
+        problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
+        problems += self._map()
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         self.stdout.write("Tidak ada masalah." if not problems else f"{len(problems)} masalah ditemukan.")
