@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from siantar.delivery import travel_times
 from siantar.directory import offices
 from siantar.directory.models import Office
-from siantar.routing.travel import ON_THE_MAP, Point, Quality, Ways
+from siantar.routing.travel import ON_THE_MAP, AirWays, Point, Quality, Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ def of_office(ways: Ways, office: Office) -> Coverage:
     area = offices.area_of(office.code)
     places = [Point(*place) for place in (*([area.office] if area.office else []), *area.villages)]
     return Coverage(office, covered(ways, places), len(places))
+
+
+def ways_for(office: Office) -> Ways:
+    """The best source of travel times that is of this office's area: the air where the map is of elsewhere."""
+    ways = travel_times.source()
+    return ways if ways.quality is Quality.AIR or of_office(ways, office).is_of_here else AirWays()
 
 
 def covered(ways: Ways, places: Sequence[Point]) -> int:

@@ -28,7 +28,7 @@ from siantar.directory.models import Office
 from siantar.privacy.looks import Reader
 from siantar.routing.plan import Plan
 from siantar.routing.problem import ALWAYS, Break, Courier, Matrix, PlanStop, Price, Problem, Window
-from siantar.routing.travel import FAR, SLOWER_THAN_FREE, AirWays, Point, Quality, Ways, slowed
+from siantar.routing.travel import FAR, SLOWER_THAN_FREE, Point, Quality, Ways, slowed
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.position import PinDoubt
 from siantar.rules.working_time import windows_on
@@ -116,9 +116,8 @@ def located_of(office: str, files: Sequence[Application], reader: Reader) -> lis
 def scene(office: Office, day: date, runs: Sequence[Run], files: Sequence[Application], reader: Reader) -> Scene:
     """The problem of a day: these runs, these files."""
     zone = ZoneInfo(office.zone)
-    source = travel_times.source()
-    of_here = source.quality is Quality.AIR or coverage.of_office(source, office).is_of_here
-    ways: Ways = source if of_here else AirWays()
+    ways = coverage.ways_for(office)
+    of_here = ways.quality is travel_times.source().quality
     located = dict(zip((file.receipt_number for file in files), located_of(office.code, files, reader), strict=True))
     apart = _apart(located, ways)
     spots = {number: place.spot for number, place in located.items() if place.spot is not None}

@@ -81,9 +81,7 @@ def take(request: StaffRequest, id: UUID) -> HttpResponse:
     if planning.best is None:
         return sorry(_("Belum ada rencana. Tunggu sebentar."))
     if boards.is_emptier(board, planning.best):
-        return sorry(
-            _("Rencana ini kosong, jadi tidak dipakai. Susunan yang ada tetap berlaku; rencanakan sekali lagi.")
-        )
+        return sorry(_("Rencana ini kosong, jadi tidak dipakai. Susunan yang ada tetap berlaku."))
     try:
         boards.keep(board, planning.best, board.locked, by=request.actor)
     except (NotOnTheBoard, runs.ChangedMeanwhile, runs.NotYourRun):
