@@ -99,12 +99,11 @@ def _least_missed(problem: Problem, courier: str, tour: Sequence[str]) -> str:
 def mended(problem: Problem, order: Order) -> Plan:
     """Take out the stops that break a rule and put them where they fit, or leave them out."""
     now = {name: tuple(ids) for name, ids in order.items()}
-    while (plan := checking.timed(problem, now)).broken:
+    while (plan := checking.walked(problem, now)).broken:
         flaw = plan.broken[0]
         tour = now[flaw.courier] if flaw.courier else next(ids for ids in now.values() if flaw.stop in ids)
         out = flaw.stop if flaw.stop in tour else _least_missed(problem, flaw.courier, tour)
         now = moved(now, out, "", 0)
-    left = {left_out.stop for left_out in plan.left_out}
-    if not left:
-        return plan
-    return checking.timed(problem, inserted(problem, now, [stop for stop in problem.stops if stop.id in left]))
+    visited = {id for ids in now.values() for id in ids}
+    left = [stop for stop in problem.stops if stop.id not in visited]
+    return checking.timed(problem, inserted(problem, now, left)) if left else plan

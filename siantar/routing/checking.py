@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from siantar.routing import reasons, timing
 from siantar.routing.plan import Broken, Plan, Tour
@@ -14,7 +15,21 @@ class NotThePlan(ValueError):
 
 
 def timed(problem: Problem, order: Mapping[str, Sequence[str]]) -> Plan:
-    """The plan behind an order of stops by courier, with all it breaks. Raises NotThePlan."""
+    """The plan behind an order of stops by courier, with all it breaks, and why others are left out.
+
+    Raises NotThePlan.
+    """
+    plan = walked(problem, order)
+    stops = {stop.id: stop for stop in problem.stops}
+    couriers = {courier.id: courier for courier in problem.couriers}
+    visited = {id for ids in order.values() for id in ids}
+    open_tours = [reasons.OpenTour(problem, couriers[name], [stops[id] for id in ids]) for name, ids in order.items()]
+    left = tuple(reasons.why_left(problem, open_tours, stop) for stop in problem.stops if stop.id not in visited)
+    return replace(plan, left_out=left)
+
+
+def walked(problem: Problem, order: Mapping[str, Sequence[str]]) -> Plan:
+    """The same without a word on what is left out: a reason costs more than a tour. Raises NotThePlan."""
     stops = {stop.id: stop for stop in problem.stops}
     couriers = {courier.id: courier for courier in problem.couriers}
     _require_each_once(order, stops, couriers)
@@ -24,10 +39,7 @@ def timed(problem: Problem, order: Mapping[str, Sequence[str]]) -> Plan:
         tour, flaws = timing.walk(problem, couriers[name], [stops[id] for id in ids])
         tours.append(tour)
         broken += flaws
-    visited = {id for ids in order.values() for id in ids}
-    open_tours = [reasons.OpenTour(problem, couriers[name], [stops[id] for id in ids]) for name, ids in order.items()]
-    left = tuple(reasons.why_left(problem, open_tours, stop) for stop in problem.stops if stop.id not in visited)
-    return Plan(tuple(tours), left, sum(tour.cost for tour in tours), tuple(broken))
+    return Plan(tuple(tours), (), sum(tour.cost for tour in tours), tuple(broken))
 
 
 def _require_each_once(

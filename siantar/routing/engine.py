@@ -52,7 +52,10 @@ class Ask:
 
 
 def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
-    """Make the best plan the time allows; `better` gets each better one on the way. Always gives a plan."""
+    """Make the best plan the time allows. Always gives a plan.
+
+    `better` gets each better one on the way, with its tours and without a word on what is left out.
+    """
     begun = time.monotonic()
     hopeless, rest = _hopeless(problem)
     if not rest.stops or not rest.at_work:
@@ -142,7 +145,7 @@ class _Reporter(IteratedLocalSearchCallbacks):
         if now - self._last < self.EVERY or not best.is_feasible():
             return
         self._last = now
-        plan = checking.timed(self._model.problem, self._model.order(best))
+        plan = checking.walked(self._model.problem, self._model.order(best))
         if not plan.broken:
             self._tell(plan)
 

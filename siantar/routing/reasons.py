@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from siantar.routing import timing
-from siantar.routing.plan import Broken, Flaw, LeftOut, Why
-from siantar.routing.problem import UNREACHABLE, Courier, PlanStop, Problem, may_visit
+from siantar.routing.plan import Broken, Flaw, LeftOut, Tour, Why
+from siantar.routing.problem import ALWAYS, UNREACHABLE, Courier, PlanStop, Problem, may_visit
 
-TRIED = 4  # places in a tour of the least detour, where a stop is tried
+TRIED = 2  # places in a tour of the least detour, where a stop is tried beside the times of its windows
 ALONE = {
     Flaw.CAPACITY: Why.TOO_LARGE, Flaw.TOO_MANY: Why.MAX_TASKS, Flaw.TOO_LONG: Why.MAX_TRAVEL_TIME,
     Flaw.TOO_FAR: Why.MAX_DISTANCE,
@@ -26,8 +26,12 @@ class OpenTour:
         self.courier, self._problem, self._stops = courier, problem, list(stops)
 
     @cached_property
+    def _walked(self) -> tuple[Tour, tuple[Broken, ...]]:
+        return timing.walk(self._problem, self.courier, self._stops)
+
+    @cached_property
     def _before(self) -> Counter[tuple[Flaw, int]]:
-        return _counted(timing.walk(self._problem, self.courier, self._stops)[1])
+        return _counted(self._walked[1])
 
     def flaws_with(self, stop: PlanStop) -> list[set[tuple[Flaw, int]]]:
         """What would break more than now, at each place where the stop is tried."""
@@ -49,7 +53,16 @@ class OpenTour:
             way = leg(matrix, courier, here, stop.place)[0] + leg(matrix, courier, stop.place, there)[0]
             return way - leg(matrix, courier, here, there)[0]
 
-        return sorted(range(len(self._stops) + 1), key=detour)[:TRIED]
+        near = sorted(range(len(self._stops) + 1), key=detour)[:TRIED]
+        return list(dict.fromkeys([*near, *self._in_time(stop)]))
+
+    def _in_time(self, stop: PlanStop) -> Iterable[int]:
+        """Where in the tour the stop's windows are, if it has any."""
+        visits = [visit for visit in self._walked[0].visits if not visit.is_break]
+        for window in stop.windows:
+            if window != ALWAYS:
+                yield sum(visit.begins < window.earliest for visit in visits)
+                yield sum(visit.begins < window.latest for visit in visits)
 
 
 def _counted(broken: Iterable[Broken]) -> Counter[tuple[Flaw, int]]:
