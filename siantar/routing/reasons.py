@@ -61,8 +61,8 @@ class OpenTour:
         visits = [visit for visit in self._walked[0].visits if not visit.is_break]
         for window in stop.windows:
             if window != ALWAYS:
-                yield sum(visit.begins < window.earliest for visit in visits)
-                yield sum(visit.begins < window.latest for visit in visits)
+                yield sum(visit.leaves <= window.earliest for visit in visits)
+                yield sum(visit.leaves <= window.latest for visit in visits)
 
 
 def _counted(broken: Iterable[Broken]) -> Counter[tuple[Flaw, int]]:
