@@ -23,7 +23,7 @@ import numpy as np
 from benchmarks.run import Store, say
 from benchmarks.table import Row
 from siantar import clock
-from siantar.routing import checking, codec, engine
+from siantar.routing import checking, codec, engine, reasons
 from siantar.routing.model import Model, Wanted
 from siantar.routing.problem import Courier, PlanStop, Price, Problem, Window
 from siantar.routing.travel import AirWays, Point, slowed
@@ -79,7 +79,7 @@ def overhead() -> list[Row]:
     timed("write", lambda: codec.write(problem))
     timed("read", lambda: codec.read(text))
     timed("model", lambda: Model(problem, Wanted()).data)
-    timed("hopeless", lambda: checking.all_hopeless(problem))
+    timed("hopeless", lambda: reasons.all_hopeless(problem))
     timed("check", lambda: checking.timed(problem, plan.order()))
     total = sum(spent.values())
     say(", ".join(f"{name} {1000 * seconds:.1f} ms" for name, seconds in spent.items()))

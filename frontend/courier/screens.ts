@@ -14,6 +14,14 @@ const FATES: Record<Standing["fate"], string> = {
   back: "Kembali di kantor",
 };
 
+/** By what an address without a point was placed. */
+const ROUGH: Record<string, string> = {
+  rt: "Perkiraan tempat: tengah RT",
+  street: "Perkiraan tempat: tengah jalan",
+  rw: "Perkiraan tempat: tengah RW",
+  village: "Perkiraan tempat: tengah kelurahan",
+};
+
 export const still = (doors: Standing[]): Standing[] => doors.filter((door) => door.fate === "aboard");
 
 export function address(door: Standing): HTMLElement {
@@ -32,7 +40,7 @@ function facts(door: Standing, day: StoredDay): HTMLElement {
     ...door.agreed.map(([from, to]) => h("li", {}, `${t("Janji temu")} ${hours(from, to)}`)),
     door.expected && !door.agreed.length && h("li", {}, `${t("Diharapkan")} ${hours(...door.expected)}`),
     door.old_ktp && h("li", { class: "mark-turn" }, t("Bawa kembali KTP-el lama")),
-    ["rt", "rw", "village"].includes(door.found ?? "") && h("li", {}, t("Perkiraan tempat")),
+    door.found && door.found in ROUGH && h("li", {}, t(ROUGH[door.found] ?? "")),
   );
 }
 

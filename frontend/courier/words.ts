@@ -65,7 +65,10 @@ const ENGLISH: Record<string, string> = {
   "Percobaan ke-2": "Second attempt",
   "Janji temu": "Appointment",
   "Bawa kembali KTP-el lama": "Bring back the old KTP-el",
-  "Perkiraan tempat": "Rough position",
+  "Perkiraan tempat: tengah RT": "Rough position: middle of the RT",
+  "Perkiraan tempat: tengah jalan": "Rough position: middle of the street",
+  "Perkiraan tempat: tengah RW": "Rough position: middle of the RW",
+  "Perkiraan tempat: tengah kelurahan": "Rough position: middle of the kelurahan",
   "Pindai QR di resi pemohon": "Scan the QR code on the receipt",
   "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.":
     "The receipt number has a typing error. Check its letters and digits.",

@@ -51,7 +51,8 @@ function draw(desk: Desk, map: BoardMap): void {
   const rough =
     state.board.rough &&
     h("span", { class: "badge badge-resident" }, t("Perkiraan kasar: tanpa peta jalan", "Rough guess: no road map"));
-  bar.replaceChildren(...buttons(desk), sums(state), rough || "", say);
+  const elsewhere = state.board.map_words && h("span", { class: "late" }, state.board.map_words);
+  bar.replaceChildren(...buttons(desk), sums(state), rough || "", elsewhere || "", say);
   columns.replaceChildren(
     ...state.board.couriers.map((courier, place) => courierColumn(desk, courier, place)),
     freeColumn(desk),

@@ -7,13 +7,19 @@ import type { Card } from "./state.ts";
 import { t } from "./words.ts";
 
 const AT_THE_END = 10_000;
-const ROUGH = ["rt", "rw", "village"];
+const ROUGH: Record<string, string> = {
+  rt: t("perkiraan: tengah RT", "rough: middle of the RT"),
+  street: t("perkiraan: tengah jalan", "rough: middle of the street"),
+  rw: t("perkiraan: tengah RW", "rough: middle of the RW"),
+  village: t("perkiraan: tengah kelurahan", "rough: middle of the kelurahan"),
+};
 
 export function cardElement(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
   const { number, file } = card;
   const { board, times, chosen } = desk.state;
   const broken = times.broken.find((flaw) => flaw.number === number);
   const free = times.free.find((left) => left.number === number);
+  const apart = board.apart[number];
   const open = chosen === number;
   return h(
     "li",
@@ -34,6 +40,7 @@ export function cardElement(desk: Desk, card: Card, courier?: BoardCourier): HTM
     file.note && h("p", { class: "soft" }, file.note),
     broken && h("p", { class: "late" }, broken.words),
     free && h("p", { class: "soft" }, free.why),
+    apart && h("p", { class: "late" }, `${apart}. ${t("Tandai di peta", "Mark it on the map")}.`),
     open && tools(desk, card, courier),
   );
 }
@@ -69,7 +76,7 @@ function marks(file: BoardFile, locked: boolean, zone: string): HTMLElement {
     file.attempts > 0 && h("span", {}, t("percobaan ke-2", "second attempt")),
     file.overdue && h("span", { class: "late" }, t("janji lewat", "overdue")),
     hours && h("span", {}, `${t("janji temu", "appointment")} ${hours}`),
-    ROUGH.includes(file.found ?? "") && h("span", {}, t("perkiraan tempat", "rough place")),
+    file.found && file.found in ROUGH && h("span", {}, ROUGH[file.found]),
   );
 }
 

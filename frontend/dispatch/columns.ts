@@ -44,12 +44,7 @@ export function freeColumn(desk: Desk): HTMLElement {
     {},
     h("h2", {}, t("Belum dibagi", "Not shared out")),
     h("p", {}, `${free.length} ${t("titik", "stops")}`),
-    nowhere > 0 &&
-      h(
-        "p",
-        { class: "late" },
-        `${nowhere} ${t("tanpa tempat: tandai di peta", "without a place: mark them on the map")}`,
-      ),
+    nowhere > 0 && h("p", { class: "late" }, `${nowhere} ${t("perlu ditandai di peta", "to be marked on the map")}`),
   );
   const cards = free.map((card) => cardElement(desk, card));
   return column(desk, {

@@ -150,9 +150,11 @@ export function cardsOf(state: BoardState, courier: string): Card[] {
   });
 }
 
-/** The cards nobody drives: left out, and those without a place on the map. */
+/** The cards nobody drives: left out, and those a person must place; what somebody drives all the same is there. */
 export function freeCards(state: BoardState): Card[] {
-  const numbers = [...state.times.free.map(({ number }) => number), ...state.board.nowhere];
+  const driven = new Set(Object.values(state.times.tours).flatMap(({ stops }) => stops.map(({ number }) => number)));
+  const listed = [...state.times.free.map(({ number }) => number), ...state.board.nowhere];
+  const numbers = [...new Set(listed)].filter((number) => !driven.has(number));
   return numbers.flatMap((number, place) => {
     const file = state.board.files[number];
     return file ? [{ number, file, place }] : [];

@@ -66,6 +66,8 @@ export interface BoardOut {
   files: Record<string, BoardFile>;
   villages: Village[];
   nowhere: string[];
+  apart: Record<string, string>;
+  map_words: string;
 }
 
 /** A rule the order breaks. */

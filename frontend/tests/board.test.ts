@@ -37,7 +37,15 @@ function times(first: string[], second: string[]): Times {
 
 function whole(): BoardOut {
   const files = Object.fromEntries(["A", "B", "C", "D", "F", "N"].map((number) => [number, file(number)]));
-  const rest = { rough: false, office: { lat: null, lon: null }, couriers: [], villages: [], nowhere: ["N"] };
+  const rest = {
+    rough: false,
+    office: { lat: null, lon: null },
+    couriers: [],
+    villages: [],
+    nowhere: ["N"],
+    apart: { N: "" },
+    map_words: "",
+  };
   return { day: "2026-03-02", zone: "Asia/Jakarta", files, ...rest, ...times(["A", "B", "C"], ["D"]) };
 }
 

@@ -12,7 +12,7 @@ from siantar.casework.ledger import PRIVATE_PLACE
 from siantar.casework.models import Application, EventRow, Person
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
-from siantar.rules import identity
+from siantar.rules import identity, neighbourhood
 from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.phone import read_phone
 from siantar.rules.vocabulary import Kind
@@ -39,6 +39,11 @@ class Personal:
     phone: str
     address: dict[str, Any]
     phone_note: str = ""
+
+    @property
+    def neighbourhood(self) -> str:
+        """RT and RW as they are printed: "RT 001/RW 004"; empty where the address has none."""
+        return neighbourhood.printed(self.address.get("rt") or "", self.address.get("rw") or "")
 
 
 def open_file(application: Application, reader: Reader) -> Personal:
@@ -78,6 +83,8 @@ def address_in(application: Application) -> dict[str, Any]:
     """Where it goes and who may receive it; the caller leaves the trace."""
     text = _clear(ADDRESS_PLACE, application.pk, application.address_sealed)
     opened: dict[str, Any] = json.loads(text) if text else {}
+    if opened.get("rt") or opened.get("rw"):  # older ones hold "RT 1"
+        opened["rt"], opened["rw"] = neighbourhood.read(opened.get("rt") or "", opened.get("rw") or "")
     return opened
 
 

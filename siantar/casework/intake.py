@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from siantar.casework import ledger, persons, possession, queries
 from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
+from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.privacy import vault
-from siantar.rules import identity, promise, receipt_number
+from siantar.rules import identity, neighbourhood, position, promise, receipt_number
 from siantar.rules.access import Actor, roles_of
 from siantar.rules.event import Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
@@ -121,7 +122,8 @@ def _again(application: Application, intake: HandIn, by: Actor) -> Receipt:
 
 def warnings_about(intake: HandIn) -> tuple[str, ...]:
     """What looks odd and should be looked at again; never a refusal."""
-    return doubts_about(nik=intake.nik, phone=intake.phone)
+    doubt = _doubt_about(intake)
+    return (*doubts_about(nik=intake.nik, phone=intake.phone), *([f"position_{doubt}"] if doubt else []))
 
 
 def doubts_about(*, nik: str, phone: str) -> tuple[str, ...]:
@@ -131,6 +133,14 @@ def doubts_about(*, nik: str, phone: str) -> tuple[str, ...]:
     if phone.strip() and (reading.odd or reading.first is None):
         odd.append("phone_unusual")
     return tuple(odd)
+
+
+def _doubt_about(intake: HandIn) -> position.PinDoubt | None:
+    """Why the pin of the address is not believed; it is kept as it came, and a dispatcher places the address."""
+    address = intake.address
+    if address is None or intake.method is not Method.COURIER or (address.lat, address.lon) == (None, None):
+        return None
+    return position.doubt_about(address.lat, address.lon, offices.area_of(intake.service.office_id))
 
 
 def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
@@ -219,10 +229,11 @@ def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
     """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
     if intake.address is None or intake.method is not Method.COURIER:
         return _sealed(intake, {"phone": persons.phone_to_store(intake.phone)}) if another and intake.phone else None
+    rt, rw = neighbourhood.read(intake.address.rt, intake.address.rw)
     content: dict[str, Any] = {
         "line": intake.address.line,
-        "rt": identity.three_digits(intake.address.rt),
-        "rw": identity.three_digits(intake.address.rw),
+        "rt": rt,
+        "rw": rw,
         "village": intake.address.village,
         "landmark": intake.address.landmark,
         "lat": intake.address.lat,

@@ -21,7 +21,7 @@ from siantar.casework.progress import progress_of
 from siantar.catalogue.models import Service
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
-from siantar.rules import identity
+from siantar.rules import identity, neighbourhood
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.vocabulary import Code, Kind, Method
@@ -107,10 +107,11 @@ def _read(changes: Mapping[str, str]) -> dict[str, str]:
         "name": lambda typed: identity.clean_name(typed)[:60],
         "nik": identity.digits_of,
         "phone": persons.phone_to_store,
-        "rt": identity.three_digits,
-        "rw": identity.three_digits,
     }
     read |= {name: reader(read[name]) for name, reader in readers.items() if name in read}
+    if {"rt", "rw"} & set(read):
+        rt, rw = neighbourhood.read(read.get("rt", ""), read.get("rw", ""))
+        read |= {name: number for name, number in (("rt", rt), ("rw", rw)) if name in read or number}
     if read.get("name") == "" or read.get("method", Method.COUNTER) not in set(Method):
         raise NotCorrected(Code.MALFORMED)
     return read

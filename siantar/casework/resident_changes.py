@@ -18,7 +18,7 @@ from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
-from siantar.rules import identity
+from siantar.rules import neighbourhood
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
@@ -118,10 +118,11 @@ def _phone(typed: str) -> str:
 
 
 def _changes_in(address: NewAddress) -> dict[str, str]:
+    rt, rw = neighbourhood.read(address.rt, address.rw)
     changes = {
         "line": address.line.strip(),
-        "rt": identity.three_digits(address.rt),
-        "rw": identity.three_digits(address.rw),
+        "rt": rt,
+        "rw": rw,
         "village": address.village,
         "landmark": address.landmark.strip(),
     }

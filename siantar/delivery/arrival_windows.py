@@ -13,7 +13,7 @@ from siantar.casework import ledger
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.casework.progress import progress_of
-from siantar.delivery import delivery_history, travel_times
+from siantar.delivery import coverage, delivery_history
 from siantar.delivery.models import Run, Stop
 from siantar.delivery.planning_problem import midnight, seconds_of
 from siantar.routing import arrival_quantiles
@@ -55,7 +55,7 @@ def windows_of(run: Run, *, at: datetime, cause: UUID | None = None) -> list[Eve
     The ids of the latter follow from the cause, so that the same event narrows the same windows once.
     """
     record = delivery_history.promises_looked_back_on(run.office_id, at)
-    rough = travel_times.source().quality is Quality.AIR
+    rough = coverage.ways_for(run.office).quality is Quality.AIR
     waiting = _waiting(run)
     late = _lateness(waiting, at)
     near = waiting if cause is None else waiting[: arrival_quantiles.NEAR + 1]

@@ -123,6 +123,13 @@ def _done(run: Run, stops: Sequence[Stop]) -> dict[str, int]:
     }
 
 
+def placeless_in(board: Board, order: Order) -> str:
+    """The name of a resident in this order whose address a person must place first; empty when none."""
+    placeless = set(board.scene.apart) - {stop.id for stop in board.scene.problem.stops}
+    listed = (number for tour in order.values() for number in tour if number in placeless)
+    return next((board.scene.files[number].applicant_name for number in listed), "")
+
+
 def timed(board: Board, order: Order) -> Plan:
     """What an order comes to. Raises NotOnTheBoard."""
     try:
@@ -140,6 +147,11 @@ def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> No
         over = [s for s in board.stops if s.run_id == run.pk and s.application.receipt_number not in planned]
         placed[:0] = [runs.Placed(s.application, s.begins_at, s.travel_seconds, s.locked) for s in over]
     runs.arrange(tours, by=by)
+
+
+def is_emptier(board: Board, order: Order) -> bool:
+    """Whether an order visits nobody where the one that stands visits somebody: no plan replaces a good one so."""
+    return any(board.order.values()) and not any(order.values())
 
 
 def _with_carried(board: Board, order: Order) -> Order:
@@ -170,7 +182,9 @@ def rest_of(board: Board, courier: str) -> tuple[Problem, tuple[str, ...]]:
     if fixed:
         ahead = checking.timed(whole.only(me, tuple(stops[id] for id in fixed)), {courier: fixed}).tours[0]
         last = next(visit for visit in reversed(ahead.visits) if not visit.is_break)
-        me = replace(me, start=last.place, shift=replace(me.shift, earliest=last.leaves))
+        rested = {visit.stop for visit in ahead.visits if visit.is_break}
+        breaks = tuple(pause for pause in me.breaks if pause.id not in rested)
+        me = replace(me, start=last.place, shift=replace(me.shift, earliest=last.leaves), breaks=breaks)
     return whole.only(me, tuple(stops[id] for id in tour[FIXED:])), fixed
 
 

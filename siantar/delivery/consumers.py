@@ -16,8 +16,10 @@ from siantar.casework.models import Application, EventRow
 from siantar.delivery import arrival_windows, places, runs
 from siantar.delivery.models import Lesson, Run, Stop
 from siantar.delivery.planning_problem import day_of
+from siantar.directory import offices
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
+from siantar.rules import position
 from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.vocabulary import Kind
 
@@ -106,6 +108,8 @@ def _exact_position(fact: EventRow, at: datetime) -> Point | None:
 
 def _learn(fact: EventRow, point: Point, at: datetime) -> None:
     file = Application.objects.select_related("office", "person", "village").get(pk=fact.application_id)
+    if position.doubt_about(point.lat, point.lon, offices.area_of(file.office_id)):
+        return
     personal = disclosure.open_file(file, Reader(None, at, "learn_place"))
     place = places.learn(file.office_id, places.address_of(file, personal.address), point, at)
     Lesson.objects.create(event=fact, place=place)

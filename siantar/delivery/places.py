@@ -13,13 +13,18 @@ from statistics import fmean
 from typing import Any
 
 from siantar.casework.models import Application
+from siantar.delivery import city_files
 from siantar.delivery.models import Place
+from siantar.directory import offices
 from siantar.directory.models import Region
 from siantar.privacy import vault
 from siantar.routing.travel import Point
+from siantar.rules import neighbourhood, position
+from siantar.rules.position import Area, PinDoubt
 
 SPOT = "place.spot"
 ACCURATE = 60.0  # metres; a position told less exactly teaches nothing
+OVERRULING = 2  # agreeing deliveries, from which on a place they taught overrules the resident's own pin
 KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
 
 
@@ -30,11 +35,13 @@ class Found(StrEnum):
     PERSON = "person"
     COURIER = "courier"
     RT = "rt"
+    STREET = "street"
     RW = "rw"
     VILLAGE = "village"
 
 
-ROUGH = frozenset({Found.RT, Found.RW, Found.VILLAGE})
+ROUGH = frozenset({Found.RT, Found.STREET, Found.RW, Found.VILLAGE})
+Centres = Mapping[tuple[str, str, str], Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,16 @@ class PlacedAddress:
     village: str
 
     @property
+    def named_rt(self) -> str:
+        """The number of the RT; empty where none was told, or none that is one."""
+        return self.rt if neighbourhood.is_named(self.rt) else ""
+
+    @property
+    def named_rw(self) -> str:
+        """The number of the RW, likewise."""
+        return self.rw if neighbourhood.is_named(self.rw) else ""
+
+    @property
     def key(self) -> bytes:
         """The keyed index of the address, the same for every way of writing it that differs in signs and case only."""
         plain = re.sub(r"[^a-z0-9]+", " ", self.line.lower()).strip()
@@ -67,45 +84,94 @@ def address_of(application: Application, personal: Mapping[str, Any]) -> PlacedA
     return PlacedAddress(personal.get("line", ""), personal.get("rt", ""), personal.get("rw", ""), village)
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where an address is thought to be, and why the resident's own pin was not believed."""
+
+    spot: Spot | None
+    doubt: PinDoubt | None = None
+
+
 def find(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Spot | None]:
     """The best known position of each file's address; None where not even the kelurahan is known."""
+    return [located.spot for located in locate(office, files)]
+
+
+def locate(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Located]:
+    """The same, with the doubt about a pin that is not believed: such an address is for a person to place."""
     addresses = [address_of(application, personal) for application, personal in files]
     places = Place.objects.filter(office=office, key__in=[address.key for address in addresses])
     stored = {bytes(place.key): place for place in places}
-    centres = _centres(office)
+    area = offices.area_of(office)
+    centres = _centres(office, area)
     return [
-        _best(personal, stored.get(address.key), address, centres)
+        _located(_Knowledge(personal, stored.get(address.key), address), area, centres)
         for (_, personal), address in zip(files, addresses, strict=True)
     ]
 
 
-def _best(
-    personal: Mapping[str, Any],
-    place: Place | None,
-    address: PlacedAddress,
-    centres: Mapping[tuple[str, str, str], Point],
-) -> Spot | None:
-    if place is not None:
-        return Spot(opened(place), Found.PERSON if place.source == Place.Source.PERSON else Found.COURIER)
-    if personal.get("lat") is not None and personal.get("lon") is not None:
-        return Spot(Point(float(personal["lat"]), float(personal["lon"])), Found.RESIDENT)
-    village, rw, rt = address.village, address.rw, address.rt
-    for parts, basis in (((rw, rt), Found.RT), ((rw, ""), Found.RW), (("", ""), Found.VILLAGE)):
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """All that was told and learned of one address."""
+
+    personal: Mapping[str, Any]
+    place: Place | None
+    address: PlacedAddress
+
+    @property
+    def pin(self) -> tuple[Any, Any]:
+        """What the resident told, believed or not."""
+        return self.personal.get("lat"), self.personal.get("lon")
+
+
+def _located(knowledge: _Knowledge, area: Area, centres: Centres) -> Located:
+    lat, lon = knowledge.pin
+    doubt = None if lat is None and lon is None else position.doubt_about(lat, lon, area)
+    pin = Point(float(lat), float(lon)) if lat is not None and doubt is None else None
+    if (spot := _by_place(knowledge.place, pin, area)) is not None:
+        return Located(spot)
+    if pin is not None:
+        return Located(Spot(pin, Found.RESIDENT))
+    return Located(_by_neighbourhood(knowledge.address, centres, area), doubt)
+
+
+def _by_place(place: Place | None, pin: Point | None, area: Area) -> Spot | None:
+    """What a person placed; what couriers learned where no pin was told, or several deliveries agree."""
+    if place is None:
+        return None
+    point = opened(place)
+    if place.source == Place.Source.PERSON:
+        return Spot(point, Found.PERSON)
+    if position.doubt_about(point.lat, point.lon, area) or (pin is not None and place.times < OVERRULING):
+        return None
+    return Spot(point, Found.COURIER)
+
+
+def _by_neighbourhood(address: PlacedAddress, centres: Centres, area: Area) -> Spot | None:
+    """The middle of the smallest neighbourhood that is named and known: RT, street, RW, kelurahan."""
+    village, rw, rt = address.village, address.named_rw, address.named_rt
+    if village and rt and rw and (village, rw, rt) in centres:
+        return Spot(centres[village, rw, rt], Found.RT)
+    middle = city_files.streets().middle_of(address.line, centres.get((village, "", "")))
+    if middle is not None and position.doubt_about(middle.lat, middle.lon, area) in {None, PinDoubt.AT_OFFICE}:
+        return Spot(middle, Found.STREET)
+    for parts, basis in (*([((rw, ""), Found.RW)] if rw else []), (("", ""), Found.VILLAGE)):
         if village and (village, *parts) in centres:
             return Spot(centres[village, *parts], basis)
     return None
 
 
-def _centres(office: str) -> dict[tuple[str, str, str], Point]:
+def _centres(office: str, area: Area) -> Centres:
     """Middles of kelurahan from the region table, of RW and RT from what was learned there."""
     middles: dict[tuple[str, str, str], Point] = {}
     for region in Region.objects.filter(lat__isnull=False, lon__isnull=False):
-        assert region.lat is not None
-        assert region.lon is not None
-        middles[region.code, "", ""] = Point(region.lat, region.lon)
+        if region.lat is not None and region.lon is not None and (region.lat, region.lon) != (0, 0):
+            middles[region.code, "", ""] = Point(region.lat, region.lon)
     learned: dict[tuple[str, str, str], list[Point]] = defaultdict(list)
     for place in Place.objects.filter(office=office).exclude(rw=""):
         point = opened(place)
+        if place.source == Place.Source.COURIER and position.doubt_about(point.lat, point.lon, area):
+            continue
         for rt in {"", place.rt}:
             learned[place.village, place.rw, rt].append(point)
     return middles | {key: _middle(points) for key, points in learned.items()}
@@ -131,13 +197,22 @@ def put(office: str, address: PlacedAddress, point: Point, at: datetime) -> None
 
 
 def learn(office: str, address: PlacedAddress, point: Point, at: datetime) -> Place:
-    """A courier handed over here: the place moves towards it, less with every time; what a person marked stays."""
+    """A courier handed over here. Deliveries that agree move the place a little towards each and make it surer;
+    one elsewhere makes it less sure, and replaces it where nothing else spoke for it. What a person marked stays."""
     fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
     place, new = Place.objects.select_for_update().get_or_create(office_id=office, key=address.key, defaults=fields)
-    if not new and place.source == Place.Source.COURIER:
-        share, stored = 1 / (min(place.times, KEEPS_LEARNING) + 1), opened(place)
+    if new or place.source == Place.Source.PERSON:
+        return place
+    stored = opened(place)
+    if position.agree((stored.lat, stored.lon), (point.lat, point.lon)):
+        share = 1 / (min(place.times, KEEPS_LEARNING) + 1)
         moved = Point(stored.lat + share * (point.lat - stored.lat), stored.lon + share * (point.lon - stored.lon))
-        Place.objects.filter(pk=place.pk).update(**_fields(address, moved, at), times=place.times + 1)
+        changes = _fields(address, moved, at) | {"times": place.times + 1}
+    elif place.times <= 1:
+        changes = fields | {"times": 1}
+    else:
+        changes = {"times": min(place.times, KEEPS_LEARNING) - 1, "learned_at": at}
+    Place.objects.filter(pk=place.pk).update(**changes)
     return place
 
 
@@ -154,8 +229,8 @@ def _fields(address: PlacedAddress, point: Point, at: datetime) -> dict[str, Any
     sealed = vault.seal(SPOT, address.key.hex(), json.dumps([point.lat, point.lon]))
     return {
         "village": address.village,
-        "rw": address.rw,
-        "rt": address.rt,
+        "rw": address.named_rw,
+        "rt": address.named_rt,
         "sealed": sealed,
         "learned_at": at,
     }

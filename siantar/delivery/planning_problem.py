@@ -9,44 +9,66 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, Sum
 
 from siantar.casework import disclosure
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
-from siantar.delivery import delivery_history, places, travel_times
+from siantar.delivery import city_files, coverage, delivery_history, places, travel_times
 from siantar.delivery.models import Appointment, Place, Run, Stop
-from siantar.delivery.places import Spot
+from siantar.delivery.places import Found, Located, Spot
 from siantar.delivery.runs import Placed
+from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.privacy.looks import Reader
 from siantar.routing.plan import Plan
-from siantar.routing.problem import ALWAYS, Break, Courier, PlanStop, Price, Problem, Window
-from siantar.routing.travel import SLOWER_THAN_FREE, Point, Quality, slowed
+from siantar.routing.problem import ALWAYS, Break, Courier, Matrix, PlanStop, Price, Problem, Window
+from siantar.routing.travel import FAR, SLOWER_THAN_FREE, Point, Quality, Ways, slowed
 from siantar.rules.event import Holder, HolderKind
+from siantar.rules.position import PinDoubt
 from siantar.rules.working_time import windows_on
 
 BROKEN_PROMISE, AGREED, SECOND_ATTEMPT, ORDINARY = 100, 60, 30, 0
 PRICE = Price(travel_second=0, work_second=1, metre=0.1)
 
-_spots: dict[tuple[object, ...], Spot | None] = {}
+_located: dict[tuple[object, ...], Located] = {}
 _MOST_KEPT = 20_000
+OFF_THE_MAP = 1_000.0  # metres: what a person placed, couriers visited or is a rough guess may lie off a mapped road
+
+
+class Apart(StrEnum):
+    """Why an address is for a person to place."""
+
+    NO_PLACE = "no_place"
+    OFF_THE_ROAD = "off_the_road"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A day to be planned: runs, files that may go out with their spots, and the problem made of them."""
+    """A day to be planned: runs, files that may go out with their spots, and the problem made of them.
+
+    `apart` are those a person must place, and why; where the map is of another city, times are of the air.
+    """
 
     day: date
     zone: ZoneInfo
     runs: tuple[Run, ...]
     files: Mapping[str, Application]
     spots: Mapping[str, Spot]
-    nowhere: tuple[Application, ...]
+    apart: Mapping[str, Apart | PinDoubt]
     quality: Quality
     problem: Problem
+    map_is_of_here: bool = True
+
+    @property
+    def nowhere(self) -> tuple[Application, ...]:
+        """The files of the addresses a person must place."""
+        return tuple(file for number, file in self.files.items() if number in self.apart)
 
     def instant(self, seconds: int) -> datetime:
         """A second of the day as an instant."""
@@ -69,42 +91,75 @@ def day_of(office: Office, at: datetime) -> date:
 
 
 def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[Spot | None]:
-    """Where the files' addresses are. Addresses are opened (with a trace) once, not at every drag of a card."""
-    newest = Place.objects.filter(office=office).order_by("-learned_at")
-    learned_at = newest.values_list("learned_at", flat=True).first()
-    keys = [(file.pk, bytes(file.address_sealed or b""), reader.by, learned_at) for file in files]
-    new = [file for file, key in zip(files, keys, strict=True) if key not in _spots]
-    if new:
-        opened = disclosure.open_files(new, reader)
-        spots = places.find(office, [(file, personal.address) for file, personal in zip(new, opened, strict=True)])
-        if len(_spots) > _MOST_KEPT:
-            _spots.clear()
-        missing = [key for key in keys if key not in _spots]
-        _spots.update(zip(missing, spots, strict=True))
-    return [_spots[key] for key in keys]
+    """Where the files' addresses are."""
+    return [located.spot for located in located_of(office, files, reader)]
+
+
+def located_of(office: str, files: Sequence[Application], reader: Reader) -> list[Located]:
+    """The same, with what is doubtful. Addresses are opened (with a trace) once, not at every drag of a card."""
+    learned = Place.objects.filter(office=office).aggregate(Max("learned_at"), Sum("times"), Count("pk"))
+    state = (*learned.values(), offices.area_of(office), city_files.streets_version())
+    keys = [(file.pk, bytes(file.address_sealed or b""), reader.by, state) for file in files]
+    stored = {key: _located[key] for key in keys if key in _located}
+    new = [(key, file) for key, file in zip(keys, files, strict=True) if key not in stored]
+    if not new:
+        return [stored[key] for key in keys]
+    opened = disclosure.open_files([file for _key, file in new], reader)
+    placed = places.locate(office, [(file, own.address) for (_, file), own in zip(new, opened, strict=True)])
+    fresh: dict[tuple[object, ...], Located] = {key: located for (key, _), located in zip(new, placed, strict=True)}
+    if len(_located) > _MOST_KEPT:
+        _located.clear()
+    _located.update(fresh)
+    return [(stored | fresh)[key] for key in keys]
 
 
 def scene(office: Office, day: date, runs: Sequence[Run], files: Sequence[Application], reader: Reader) -> Scene:
     """The problem of a day: these runs, these files."""
     zone = ZoneInfo(office.zone)
-    positions = spots_of(office.code, files, reader)
-    spots = {file.receipt_number: spot for file, spot in zip(files, positions, strict=True) if spot is not None}
-    placed = [file for file in files if file.receipt_number in spots]
+    ways = coverage.ways_for(office)
+    of_here = ways.quality is travel_times.source().quality
+    located = dict(zip((file.receipt_number for file in files), located_of(office.code, files, reader), strict=True))
+    apart = _apart(located, ways)
+    spots = {number: place.spot for number, place in located.items() if place.spot is not None}
+    planned = [
+        file
+        for file in files
+        if file.receipt_number in spots and apart.get(file.receipt_number) is not Apart.OFF_THE_ROAD
+    ]
     points = [Point(run.start_lat, run.start_lon) for run in runs] + [Point(run.end_lat, run.end_lon) for run in runs]
-    points += [spots[file.receipt_number].point for file in placed]
-    travel = travel_times.source()
-    table, quality = travel_times.matrix(travel, points, reader.at)
+    points += [spots[file.receipt_number].point for file in planned]
     habit = delivery_history.habit_of(office.code, reader.at)
+    table, quality = _table(ways, points, habit, reader.at)
+    setting = _Setting(office, day, zone, tuple(runs), habit)
+    couriers = tuple(_courier(run, i, setting) for i, run in enumerate(runs))
+    problem = Problem(_stops(planned, setting), couriers, {"car": table})
+    by_name = {file.receipt_number: file for file in files}
+    return Scene(day, zone, tuple(runs), by_name, spots, apart, quality, problem, of_here)
+
+
+def _apart(located: Mapping[str, Located], ways: Ways) -> dict[str, Apart | PinDoubt]:
+    """Whom a person must place, and why: no place, a pin that is not believed, or one far off every road."""
+    spots = {number: place.spot for number, place in located.items() if place.spot is not None}
+    metres = dict(zip(spots, travel_times.off_road(ways, [spot.point for spot in spots.values()]), strict=True))
+    apart: dict[str, Apart | PinDoubt] = {}
+    for number, place in located.items():
+        if place.spot is not None and metres[number] > (FAR if place.spot.basis is Found.RESIDENT else OFF_THE_MAP):
+            apart[number] = Apart.OFF_THE_ROAD
+        elif place.doubt is not None:
+            apart[number] = place.doubt
+        elif place.spot is None:
+            apart[number] = Apart.NO_PLACE
+    return apart
+
+
+def _table(ways: Ways, points: Sequence[Point], habit: delivery_history.Habit, at: datetime) -> tuple[Matrix, Quality]:
+    """Travel times as this office drives them."""
+    table, quality = travel_times.matrix(ways, points, at)
     if quality is Quality.GRAPH:
         table = slowed(table, habit.slowness or SLOWER_THAN_FREE)
     elif quality is Quality.AIR and habit.slowness:
         table = slowed(table, habit.slowness)
-    setting = _Setting(office, day, zone, tuple(runs), habit)
-    stops = _stops(placed, setting)
-    couriers = tuple(_courier(run, i, setting) for i, run in enumerate(runs))
-    by_name = {file.receipt_number: file for file in files}
-    nowhere = tuple(file for file in files if file.receipt_number not in spots)
-    return Scene(day, zone, tuple(runs), by_name, spots, nowhere, quality, Problem(stops, couriers, {"car": table}))
+    return table, quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +190,7 @@ def _breaks(office: Office, day: date, shift: Window) -> tuple[Break, ...]:
     starts, ends = (value.hour * 3600 + value.minute * 60 for value in (open_windows[0][1], open_windows[1][0]))
     if shift.latest <= starts or shift.earliest >= ends:
         return ()
+    starts = max(starts, shift.earliest)  # who begins within it rests for what is left of it
     return (Break("istirahat", ends - starts, (Window(starts, ends),)),)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +14,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
+from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
 
+from siantar.delivery import city_files
 from siantar.delivery.models import WaysKept
 from siantar.routing.problem import UNREACHABLE, Matrix
 from siantar.routing.roads import Roads
-from siantar.routing.travel import AirWays, Point, Quality, Snapped, Ways
+from siantar.routing.travel import ON_THE_MAP, AirWays, Point, Quality, Snapped, Ways
 
+log = logging.getLogger("siantar.routing")
 PATIENCE = 10  # seconds for the road server's answer
 
 
@@ -34,13 +38,17 @@ def source() -> Ways:
     if settings.SIANTAR_ROAD_SERVER:
         kind, _, address = settings.SIANTAR_ROAD_SERVER.partition(":")
         return RoadServer(kind, address.rstrip("/"))
-    file = Path(settings.SIANTAR_DATA) / "roads.npz"
+    file = city_files.path_of(city_files.ROADS)
     return _roads(file, file.stat().st_mtime_ns) if file.exists() else AirWays()
 
 
 @lru_cache(maxsize=1)
-def _roads(file: Path, _changed: int) -> Roads:
-    return Roads.load(file)
+def _roads(file: Path, _changed: int) -> Ways:
+    try:
+        return Roads.load(file)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
+        log.error("%s cannot be read (%s); build the map again with `siantar map build`", file, problem)
+        return AirWays()
 
 
 def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Quality]:
@@ -59,6 +67,28 @@ def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Q
     np.savez_compressed(content, durations=table.durations, distances=table.distances)
     WaysKept.objects.get_or_create(pk=key, defaults={"content": content.getvalue(), "kept_at": at})
     return table, ways.quality
+
+
+def off_road(ways: Ways, points: Sequence[Point]) -> list[float]:
+    """Metres from each point to the next road; zeros where nobody can say."""
+    if not points:
+        return []
+    try:
+        return [snapped.metres for snapped in ways.snap(points)]
+    except NoAnswer:
+        return [0.0] * len(points)
+
+
+def between(points: Sequence[Point]) -> tuple[Matrix, Ways]:
+    """Travel times between any points by the best source, and which; the air where it is silent or of elsewhere."""
+    ways = source()
+    try:
+        if all(snapped.metres <= ON_THE_MAP for snapped in ways.snap(points)):
+            return ways.matrix(points), ways
+    except NoAnswer:
+        log.warning("the road server %s does not answer", ways.version)
+    air = AirWays()
+    return air.matrix(points), air
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +112,16 @@ class RoadServer:
         """OSRM's nearest road; Valhalla's answers are taken as they are."""
         if self.kind != "osrm":
             return [Snapped(point, 0.0) for point in points]
-        return [self._nearest(point) for point in points]
+        return [_nearest(self, round(point.lat, 6), round(point.lon, 6)) for point in points]
 
-    def _nearest(self, point: Point) -> Snapped:
-        waypoint = self._ask(f"/nearest/v1/driving/{point.lon:.6f},{point.lat:.6f}")["waypoints"][0]
-        lon, lat = waypoint["location"]
-        return Snapped(Point(lat, lon), float(waypoint["distance"]))
+    def nearest(self, lat: float, lon: float) -> Snapped:
+        """OSRM's nearest road to a point. Raises NoAnswer."""
+        try:
+            waypoint = self._ask(f"/nearest/v1/driving/{lon:.6f},{lat:.6f}")["waypoints"][0]
+            there_lon, there_lat = waypoint["location"]
+            return Snapped(Point(there_lat, there_lon), float(waypoint["distance"]))
+        except (KeyError, IndexError, TypeError, ValueError) as problem:
+            raise NoAnswer("no nearest road") from problem
 
     def matrix(self, points: Sequence[Point]) -> Matrix:
         """Seconds and metres from the server. Raises NoAnswer."""
@@ -122,6 +156,12 @@ class RoadServer:
                 return json.load(answer)
         except (URLError, TimeoutError, ValueError, OSError) as problem:
             raise NoAnswer(str(problem)) from problem
+
+
+@lru_cache(maxsize=5_000)
+def _nearest(server: RoadServer, lat: float, lon: float) -> Snapped:
+    """Asked once for each address: a board is drawn at every drag of a card."""
+    return server.nearest(lat, lon)
 
 
 def _whole(rows: Any) -> Any:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from siantar.directory.models import Office, Region
+from siantar.rules import position
+from siantar.rules.position import Area
 
 
 def serving_residents() -> QuerySet[Office]:
@@ -17,6 +21,27 @@ def villages_of(office_code: str) -> QuerySet[Region]:
     office = Office.objects.get(code=office_code)
     prefix = f"{office.region_id}." if office.region_id else ""
     return Region.objects.filter(code__startswith=prefix, code__regex=r"^\d\d\.\d\d\.\d\d\.\d{4}$").order_by("code")
+
+
+def area_of(office_code: str) -> Area:
+    """Where the office's addresses lie, as far as its own place and the middles of its kelurahan say."""
+    office = Office.objects.get(code=office_code)
+    return position.area_of((office.lat, office.lon), villages_of(office_code).values_list("lat", "lon"))
+
+
+def fill_middles(middles: Mapping[str, tuple[float, float]]) -> int:
+    """Fill in the middles of kelurahan that have none, by name; a name that several bear is left to a person."""
+    open_regions: dict[str, list[Region]] = {}
+    for office in serving_residents():
+        for region in villages_of(office.code):
+            mine = open_regions.setdefault(region.name.casefold(), [])
+            mine += [region] if region.pk not in {other.pk for other in mine} else []
+    count = 0
+    for name, (lat, lon) in middles.items():
+        regions = open_regions.get(name.casefold(), [])
+        if len(regions) == 1 and regions[0].lat is None:
+            count += Region.objects.filter(pk=regions[0].pk).update(lat=lat, lon=lon)
+    return count
 
 
 def is_village(code: str) -> bool:

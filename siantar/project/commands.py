@@ -4,6 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from siantar.routing.problem import Matrix
+    from siantar.routing.travel import Point, Ways
+
+
+def _installed_travel_times(points: Sequence[Point]) -> tuple[Matrix, Ways]:
+    """Travel times of this installation: its road server, its graph, or the air; also where it is not set up yet."""
+    import django
+
+    from siantar.project.configuration import UnsafeSetting
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
+    try:
+        django.setup()
+    except UnsafeSetting:
+        from siantar.routing.vroom import by_air
+
+        return by_air(points)
+    from siantar.delivery import travel_times
+
+    return travel_times.between(points)
 
 
 def main() -> None:
@@ -11,7 +35,7 @@ def main() -> None:
     if sys.argv[1:2] == ["plan"]:
         from siantar.routing.__main__ import main as plan
 
-        sys.exit(plan(sys.argv[2:]))
+        sys.exit(plan(sys.argv[2:], source=_installed_travel_times))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 

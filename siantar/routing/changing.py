@@ -81,15 +81,29 @@ def _cheapest(
     return best
 
 
+def _least_missed(problem: Problem, courier: str, tour: Sequence[str]) -> str:
+    """Of a tour that is too long as a whole the stop that goes first: the least important, then the longest detour."""
+    driver = next(driver for driver in problem.couriers if driver.id == courier)
+    stops = {stop.id: stop for stop in problem.stops}
+    matrix, leg = problem.matrix_of(driver), timing.leg
+    places = [driver.start, *(stops[id].place for id in tour), driver.end]
+
+    def rank(position: int) -> tuple[int, float, int]:
+        here, place, there = places[position : position + 3]
+        saved = sum(leg(matrix, driver, *way)[0] for way in ((here, place), (place, there)))
+        return stops[tour[position]].priority, leg(matrix, driver, here, there)[0] - saved, -position
+
+    return tour[min(range(len(tour)), key=rank)]
+
+
 def mended(problem: Problem, order: Order) -> Plan:
     """Take out the stops that break a rule and put them where they fit, or leave them out."""
     now = {name: tuple(ids) for name, ids in order.items()}
-    while (plan := checking.timed(problem, now)).broken:
+    while (plan := checking.walked(problem, now)).broken:
         flaw = plan.broken[0]
         tour = now[flaw.courier] if flaw.courier else next(ids for ids in now.values() if flaw.stop in ids)
-        out = flaw.stop if flaw.stop in tour else tour[-1]
+        out = flaw.stop if flaw.stop in tour else _least_missed(problem, flaw.courier, tour)
         now = moved(now, out, "", 0)
-    left = {left_out.stop for left_out in plan.left_out}
-    if not left:
-        return plan
-    return checking.timed(problem, inserted(problem, now, [stop for stop in problem.stops if stop.id in left]))
+    visited = {id for ids in now.values() for id in ids}
+    left = [stop for stop in problem.stops if stop.id not in visited]
+    return checking.timed(problem, inserted(problem, now, left)) if left else plan

@@ -21,7 +21,7 @@ from pyvrp.IteratedLocalSearch import (
 )
 from pyvrp.search import OPERATORS, LocalSearch, PerturbationManager, PerturbationParams, compute_neighbours
 
-from siantar.routing import changing, checking
+from siantar.routing import changing, checking, fairness, reasons
 from siantar.routing.model import Model, Order, Wanted
 from siantar.routing.plan import LeftOut, Plan
 from siantar.routing.problem import Problem
@@ -37,7 +37,6 @@ Better = Callable[[Plan], None]
 
 NO_PLAN = 1 << 62  # from here on the engine means: not feasible
 PATIENCE = 0.5  # share of the time in which a plan with all stops must be found
-FAIR = 1.08  # longest share over its fair one that needs no further pass; promised to people is 1.10
 FAIRER_IS_LONGER = 1.02  # a share below what is needed in all would make everybody late alike, and nothing fair
 FAIR_FROM = 0.3  # share of the time spent on the shortest plan before it is made fair
 
@@ -53,18 +52,21 @@ class Ask:
 
 
 def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
-    """Make the best plan the time allows; `better` gets each better one on the way. Always gives a plan."""
+    """Make the best plan the time allows. Always gives a plan.
+
+    `better` gets each better one on the way, with its tours and without a word on what is left out.
+    """
     begun = time.monotonic()
     hopeless, rest = _hopeless(problem)
-    if not rest.stops or not rest.couriers:
-        return _with(hopeless, checking.timed(rest, {courier.id: () for courier in rest.couriers}))
+    if not rest.stops or not rest.at_work:
+        return _with(hopeless, changing.mended(rest, {courier.id: () for courier in rest.couriers}))
 
     def tell(plan: Plan) -> None:
         if better is not None:
             better(_with(hopeless, plan))
 
     until = begun + ask.seconds
-    if not ask.fair or len(rest.couriers) == 1:
+    if not ask.fair or len(rest.at_work) == 1:
         return _with(hopeless, _shortest(rest, ask, until, tell))
     plan = _shortest(rest, ask, begun + FAIR_FROM * ask.seconds, tell)
     return _with(hopeless, _fairer(rest, plan, ask, until, tell))
@@ -72,7 +74,7 @@ def make(problem: Problem, ask: Ask, better: Better | None = None) -> Plan:
 
 def _hopeless(problem: Problem) -> tuple[tuple[LeftOut, ...], Problem]:
     """Take out the stops nobody could visit even alone."""
-    out = checking.all_hopeless(problem)
+    out = reasons.all_hopeless(problem)
     gone = {left_out.stop for left_out in out}
     return out, replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in gone))
 
@@ -103,7 +105,7 @@ def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) 
     left = {left_out.stop for left_out in plan.left_out}
     served = replace(problem, stops=tuple(stop for stop in problem.stops if stop.id not in left))
     for beyond, part in ((4, 0.5), (20, 1.0)):
-        shares = _shares(served, round(FAIRER_IS_LONGER * sum(tour.work for tour in plan.tours)))
+        shares = fairness.shares_of(served, round(FAIRER_IS_LONGER * sum(tour.active for tour in plan.tours)))
         model = Model(served, Wanted(shares=shares, beyond=beyond))
         now = time.monotonic()
         end = now + part * (until - now)
@@ -112,21 +114,9 @@ def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) 
             fair = checking.timed(problem, model.order(solution))
             if not fair.broken and len(fair.left_out) <= len(plan.left_out):
                 plan = fair
-        if _is_fair(plan, served):
+        if fairness.is_fair(plan, served):
             break
     return plan
-
-
-def _shares(problem: Problem, total: int) -> dict[str, int]:
-    """Compute fair seconds of work for each: what is owed from other days is made good."""
-    owed = sum(courier.owed for courier in problem.couriers)
-    even = (total + owed) // len(problem.couriers)
-    return {courier.id: max(1, even - courier.owed) for courier in problem.couriers}
-
-
-def _is_fair(plan: Plan, problem: Problem) -> bool:
-    shares = _shares(problem, sum(tour.work for tour in plan.tours))
-    return all(tour.work <= FAIR * shares[tour.courier] for tour in plan.tours)
 
 
 def _overfull(problem: Problem) -> bool:
@@ -155,7 +145,7 @@ class _Reporter(IteratedLocalSearchCallbacks):
         if now - self._last < self.EVERY or not best.is_feasible():
             return
         self._last = now
-        plan = checking.timed(self._model.problem, self._model.order(best))
+        plan = checking.walked(self._model.problem, self._model.order(best))
         if not plan.broken:
             self._tell(plan)
 

@@ -13,19 +13,17 @@ from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from pyvrp import Client, ClientGroup, Depot, Location, ProblemData, Route, Solution, VehicleType
 
 from siantar.routing import timing
+from siantar.routing.breaks import common_breaks, shift_of, squeezed, squeezed_windows
 from siantar.routing.problem import (
     UNREACHABLE,
-    Break,
     Courier,
-    Impossible,
-    PlanStop,
     Price,
     Problem,
     Seconds,
-    Window,
     may_visit,
 )
 
@@ -33,6 +31,7 @@ STRANGE_ZONE = 90  # seconds a courier is thought to lose on entering a zone the
 _TIERS = 101  # priorities 0 to 100
 _SCALES = (1, 10, 100, 1000)
 _ROOMY = 10**12
+_FAR_ENOUGH = 1 << 44
 
 Order = Mapping[str, Sequence[str]]
 
@@ -63,7 +62,8 @@ class _Alike:
     def ways(self) -> tuple[object, ...]:
         """What their matrix depends on."""
         price = self.sample.price
-        return self.sample.profile, self.sample.speed, price.travel_second, price.metre, self.banned, self.sample.knows
+        prices = price.travel_second, price.metre, price.task_second
+        return self.sample.profile, self.sample.speed, prices, self.banned, self.sample.knows
 
 
 class Model:
@@ -74,7 +74,7 @@ class Model:
         self._wanted = wanted
         self._pauses = common_breaks(problem.couriers)
         self._visits = [
-            (i, window) for i, stop in enumerate(problem.stops) for window in _squeezed_windows(stop, self._pauses)
+            (i, window) for i, stop in enumerate(problem.stops) for window in squeezed_windows(stop, self._pauses)
         ]
         self._alike = _who_is_alike(problem, wanted)
         self.scale = _scale_of(problem)
@@ -128,12 +128,9 @@ class Model:
     def _durations(self, alike: _Alike) -> Seconds:
         raw = self._spread(self.problem.matrix_of(alike.sample).durations)
         ways = raw if alike.sample.speed == 1 else np.rint(raw / alike.sample.speed).astype(np.int64)
-        places = np.array(self._places())
         setups = np.array([0] * len(self._depots) + [self.problem.stops[i].setup for i, _ in self._visits])
         if setups.any():
-            elsewhere = places[:, None] != places[None, :]
-            elsewhere[: len(self._depots), :] |= np.array([place is None for place in self._depots])[:, None]
-            ways = ways + np.where(elsewhere, setups[None, :], 0)
+            ways = ways + np.where(self._elsewhere(), setups[None, :], 0)
         reachable: Seconds = np.where(raw >= UNREACHABLE, 0, ways)
         np.fill_diagonal(reachable, 0)
         return reachable
@@ -147,8 +144,26 @@ class Model:
         else:
             seconds = raw if alike.sample.speed == 1 else np.rint(raw / alike.sample.speed)
             priced = self.scale * (seconds * price.travel_second + self._spread(matrix.distances) * price.metre)
+        priced = priced + self.scale * price.task_second * self._seconds_at_doors()
         costs: Seconds = np.rint(np.where(raw >= UNREACHABLE, 0, priced)).astype(np.int64)
         return costs + self._strangeness(alike.sample)
+
+    def _elsewhere(self) -> NDArray[np.bool_]:
+        """Which ways lead to another place, where setup is spent anew."""
+        places = np.array(self._places())
+        elsewhere: NDArray[np.bool_] = places[:, None] != places[None, :]
+        elsewhere[: len(self._depots), :] |= np.array([place is None for place in self._depots])[:, None]
+        return elsewhere
+
+    def _seconds_at_doors(self) -> Seconds:
+        """Seconds of setup and service on the way to each location."""
+        mine = [self.problem.stops[i] for i, _ in self._visits]
+        setups, services = (
+            np.array([0] * len(self._depots) + seconds)
+            for seconds in ([stop.setup for stop in mine], [stop.service for stop in mine])
+        )
+        at_doors: Seconds = np.where(self._elsewhere(), setups[None, :], 0) + services[None, :]
+        return at_doors
 
     def _strangeness(self, courier: Courier) -> Seconds:
         """What entering a zone the courier does not know is thought to cost."""
@@ -215,7 +230,8 @@ class Model:
         capacity = [*courier.capacity, *[_ROOMY] * (dims - self._counts - len(courier.capacity))]
         if self._counts:
             capacity.append(_ROOMY if courier.most_stops is None else courier.most_stops)
-        shift = squeezed(courier.shift.latest, self._pauses) - courier.shift.earliest
+        hours = shift_of(courier, self._pauses)
+        shift = hours.latest - hours.earliest
         share = min(shift, (self._wanted.shares or {}).get(courier.id, shift))
         return VehicleType(
             len(alike.members),
@@ -223,8 +239,8 @@ class Model:
             self._depots.index(courier.start),
             self._depots.index(courier.end),
             fixed_cost=self._scaled(courier.price.tour),
-            tw_early=courier.shift.earliest,
-            tw_late=squeezed(courier.shift.latest, self._pauses),
+            tw_early=hours.earliest,
+            tw_late=hours.latest,
             shift_duration=share,
             max_overtime=shift - share,
             unit_overtime_cost=self._scaled(self._wanted.beyond) if share < shift else 0,
@@ -235,14 +251,18 @@ class Model:
         )
 
     def _farthest(self, courier: Courier) -> int:
-        """The limit of travel in what the engine sums up."""
-        if courier.most_travel is not None and (courier.price.travel_second, courier.price.metre) == (1, 0):
-            return self._scaled(courier.most_travel)
-        if courier.most_metres is not None and courier.price.travel_second == 0:
-            return self._scaled(courier.most_metres * courier.price.metre)
-        if courier.most_travel is not None or courier.most_metres is not None:
-            raise Impossible(f"courier {courier.id}: a limit of travel needs a price by the same measure")
-        return 1 << 44
+        """The limit of travel in what the engine sums up, where it is priced by the same measure alone.
+
+        Any other limit the check finds broken, and stops are taken out until it holds (`changing.mended`).
+        """
+        price = courier.price
+        costs = self.problem.matrix_of(courier).costs
+        if costs is None and not price.task_second and not courier.knows:
+            if courier.most_travel is not None and price.travel_second > 0 and price.metre == 0:
+                return self._scaled(courier.most_travel * price.travel_second)
+            if courier.most_metres is not None and price.metre > 0 and price.travel_second == 0:
+                return self._scaled(courier.most_metres * price.metre)
+        return _FAR_ENOUGH
 
     def solution(self, order: Order) -> Solution:
         """Turn a plan into the engine's starting point; stops it does not know are left aside."""
@@ -276,46 +296,17 @@ class Model:
         return {courier.id: tours.get(courier.id, ()) for courier in self.problem.couriers}
 
 
-def common_breaks(couriers: Sequence[Courier]) -> tuple[Break, ...]:
-    """Find the breaks all couriers share. Raises Impossible where they differ: the engine knows one time for all."""
-    kinds = {tuple((pause.length, pause.windows[0]) for pause in courier.breaks) for courier in couriers}
-    if len(kinds) > 1:
-        raise Impossible("all couriers must have the same breaks")
-    return tuple(sorted(couriers[0].breaks, key=lambda pause: pause.windows[0].earliest)) if couriers else ()
-
-
-def squeezed(at: int, pauses: Sequence[Break]) -> int:
-    """The second on an axis from which the breaks are cut out."""
-    for pause in reversed(pauses):
-        start = pause.windows[0].earliest
-        if at > start:
-            at = max(start, at - pause.length)
-    return at
-
-
-def _squeezed_windows(stop: PlanStop, pauses: Sequence[Break]) -> list[Window]:
-    windows = []
-    for window in stop.windows:
-        swallowed = any(
-            pause.windows[0].earliest < window.earliest and window.latest < pause.windows[0].earliest + pause.length
-            for pause in pauses
-        )
-        if not swallowed:
-            windows.append(Window(squeezed(window.earliest, pauses), squeezed(window.latest, pauses)))
-    return windows or [stop.windows[0]]
-
-
 def _who_is_alike(problem: Problem, wanted: Wanted) -> list[_Alike]:
     groups: dict[tuple[object, ...], list[Courier]] = {}
     banned: dict[str, frozenset[int]] = {}
     picky = any(stop.courier or stop.not_by or stop.skills for stop in problem.stops)
-    for courier in problem.couriers:
+    for courier in problem.at_work:
         shut = [i for i, stop in enumerate(problem.stops) if not may_visit(courier, stop)] if picky else []
         banned[courier.id] = frozenset(shut)
         key = (
             courier.start, courier.end, courier.shift, courier.capacity, courier.price, courier.profile, courier.speed,
             courier.most_stops, courier.most_travel, courier.most_metres, courier.knows, banned[courier.id],
-            (wanted.shares or {}).get(courier.id),
+            sum(pause.length for pause in courier.breaks), (wanted.shares or {}).get(courier.id),
         )  # fmt: skip
         groups.setdefault(key, []).append(courier)
     return [_Alike(tuple(members), banned[members[0].id]) for members in groups.values()]
@@ -325,7 +316,7 @@ def _prices(problem: Problem) -> list[float]:
     return [
         part
         for price in {courier.price for courier in problem.couriers} | {Price()}
-        for part in (price.tour, price.travel_second, price.work_second, price.metre)
+        for part in (price.tour, price.travel_second, price.work_second, price.metre, price.task_second)
     ]
 
 

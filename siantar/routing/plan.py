@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why a stop is in nobody's tour."""
+    """Why a stop is in nobody's tour: `FITS` where nothing but a decision keeps it out."""
 
     NOBODY_MAY = "nobody_may"
     UNREACHABLE = "unreachable"
@@ -15,6 +15,10 @@ class Why(StrEnum):
     WINDOW_CLOSED = "window_closed"
     NO_TIME = "no_time"
     NO_ROOM = "no_room"
+    MAX_TASKS = "max_tasks"
+    MAX_TRAVEL_TIME = "max_travel_time"
+    MAX_DISTANCE = "max_distance"
+    FITS = "fits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,19 @@ class Flaw(StrEnum):
     NOT_ALLOWED = "not_allowed"
     UNREACHABLE = "unreachable"
     TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
     TOO_FAR = "too_far"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that a tour breaks at a stop (empty: as a whole), and by how many seconds or units."""
+    """A rule that a tour breaks at a stop (empty: as a whole), by how many seconds or units, of which amount."""
 
     flaw: Flaw
     courier: str
     stop: str = ""
     by: int = 0
+    dimension: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +94,19 @@ class Tour:
         """Seconds from leaving to being done."""
         return self.ends - self.starts
 
+    @property
+    def active(self) -> int:
+        """The same without the breaks: what is shared out fairly."""
+        return self.work - sum(visit.service for visit in self.visits if visit.is_break)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A stop in nobody's tour, with the reason."""
+    """A stop in nobody's tour, with the reason; of which amount, where room is short."""
 
     stop: str
     why: Why
+    dimension: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Window:
     latest: int
 
 
-ALWAYS = Window(0, 10**9)
+ALWAYS = Window(0, 2**32 - 1)  # Unix times too
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,22 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a courier costs: per tour, per second on the way, per second of work (waiting counts), per metre."""
+    """What a courier costs: per tour, per second on the way, of work (waiting counts), at the doors; per metre."""
 
     tour: float = 0
     travel_second: float = 1
     work_second: float = 0
     metre: float = 0
+    task_second: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Courier:
     """Who drives. `start` and `end` are rows of the matrix; None means wherever the first or last stop is.
 
-    `speed` above 1 is faster than the matrix. `knows` are the zones this courier knows, cheaper for them; `owed` is
-    working time (seconds) they had more than their fair share of this week.
+    A shift that ends before it begins is over: nothing fits into it. `speed` above 1 is faster than the matrix. `knows`
+    are the zones this courier knows, cheaper for them; `owed` is working time (seconds) they had more than their fair
+    share of this week.
     """
 
     id: str
@@ -125,15 +127,36 @@ class Problem:
         """The ways of this courier's vehicle."""
         return self.matrices[courier.profile]
 
+    @property
+    def at_work(self) -> tuple[Courier, ...]:
+        """The couriers whose shift is not over."""
+        return tuple(courier for courier in self.couriers if working_time(courier) > 0)
+
     def only(self, courier: Courier, stops: tuple[PlanStop, ...]) -> Problem:
         """Reduce the problem to one courier and these stops."""
         return replace(self, couriers=(courier,), stops=stops)
+
+
+def working_time(courier: Courier) -> int:
+    """Seconds of the shift without its breaks; negative when it is over."""
+    return courier.shift.latest - courier.shift.earliest - sum(pause.length for pause in courier.breaks)
 
 
 def may_visit(courier: Courier, stop: PlanStop) -> bool:
     """Check that skills, pins and bans let this courier go there."""
     pinned = not stop.courier or stop.courier == courier.id
     return pinned and courier.id not in stop.not_by and stop.skills <= courier.skills
+
+
+def _require_sense_of(courier: Courier) -> None:
+    if not 0 < courier.speed < float("inf"):
+        raise Impossible(f"courier {courier.id}: a speed is above 0")
+    for pause in courier.breaks:
+        if not pause.windows or pause.length < 0 or any(window.earliest > window.latest for window in pause.windows):
+            raise Impossible(f"courier {courier.id}: break {pause.id} has no window, or one that ends before it begins")
+    limits = [limit for limit in (courier.most_stops, courier.most_travel, courier.most_metres) if limit is not None]
+    if min((*courier.capacity, *limits), default=0) < 0:
+        raise Impossible(f"courier {courier.id}: a negative capacity or limit")
 
 
 def _require_sense(problem: Problem) -> None:
@@ -144,12 +167,15 @@ def _require_sense(problem: Problem) -> None:
     for courier in problem.couriers:
         if courier.profile not in problem.matrices:
             raise Impossible(f"no matrix for profile {courier.profile!r}")
+        _require_sense_of(courier)
     size = min((len(matrix.durations) for matrix in problem.matrices.values()), default=0)
     places = [stop.place for stop in problem.stops]
     places += [place for courier in problem.couriers for place in (courier.start, courier.end) if place is not None]
     if any(not 0 <= place < size for place in places):
         raise Impossible(f"a place lies outside the matrix of {size} rows")
     for stop in problem.stops:
+        if not 0 <= stop.priority <= 100:
+            raise Impossible(f"stop {stop.id}: a priority is between 0 and 100")
         if not stop.windows or any(window.earliest > window.latest for window in stop.windows):
             raise Impossible(f"stop {stop.id}: a window ends before it begins")
         if min((stop.service, stop.setup, *stop.delivery, *stop.pickup), default=0) < 0:

@@ -102,6 +102,7 @@ def _serve(clock: _Clock, courier: Courier, stop: PlanStop, carried: tuple[int, 
     )
     waited = sum(visit.waiting for visit in clock.visits if not visit.is_break)
     clock.room.append(max(0, window.latest - begins) + waited)
+    clock.price += courier.price.task_second * (setup + stop.service)
     clock.now, clock.place = begins + stop.service, stop.place
 
 
@@ -109,7 +110,7 @@ def _rest(clock: _Clock, courier: Courier, begins: int) -> None:
     """Take every break that is due before something would begin at `begins`: between two doings, never within one."""
     while clock.breaks and begins > clock.breaks[0].windows[0].earliest:
         pause = clock.breaks.pop(0)
-        window = pause.windows[0]
+        window = window_for(pause.windows, clock.now)
         waiting = max(0, window.earliest - clock.now)
         if clock.now > window.latest:
             clock.broken.append(Broken(Flaw.LATE, courier.id, pause.id, clock.now - window.latest))
@@ -122,9 +123,9 @@ def _rest(clock: _Clock, courier: Courier, begins: int) -> None:
 
 
 def _check_load(clock: _Clock, courier: Courier, carried: tuple[int, ...], stop: str) -> None:
-    for amount, most in zip(carried, courier.capacity, strict=False):
+    for i, (amount, most) in enumerate(zip(carried, courier.capacity, strict=False)):
         if amount > most:
-            clock.broken.append(Broken(Flaw.CAPACITY, courier.id, stop, amount - most))
+            clock.broken.append(Broken(Flaw.CAPACITY, courier.id, stop, amount - most, i))
 
 
 def window_for(windows: Sequence[Window], at: int) -> Window:
@@ -138,7 +139,7 @@ def _finished(
 ) -> tuple[Tour, tuple[Broken, ...]]:
     if order and clock.now > courier.shift.latest:
         clock.broken.append(Broken(Flaw.SHIFT, courier.id, by=clock.now - courier.shift.latest))
-    limits = ((courier.most_stops, len(order), Flaw.TOO_MANY), (courier.most_travel, clock.travel, Flaw.TOO_FAR))
+    limits = ((courier.most_stops, len(order), Flaw.TOO_MANY), (courier.most_travel, clock.travel, Flaw.TOO_LONG))
     for most, used, flaw in (*limits, (courier.most_metres, clock.metres, Flaw.TOO_FAR)):
         if most is not None and used > most:
             clock.broken.append(Broken(flaw, courier.id, by=used - most))

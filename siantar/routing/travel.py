@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from siantar.routing.problem import Matrix
+from siantar.routing.problem import UNREACHABLE, Matrix
 
 EARTH = 6_371_009  # metres, mean radius (IUGG)
 FACTOR, LEAST_FACTOR, MOST_FACTOR = 1.5, 1.15, 2.2
@@ -47,6 +47,7 @@ class Snapped:
 
 
 FAR = 150.0
+ON_THE_MAP = 2_000.0  # metres to the next road, within which a place is on the map at all
 
 
 class Ways(Protocol):
@@ -116,4 +117,6 @@ class AirWays:
 
 def slowed(matrix: Matrix, factor: float) -> Matrix:
     """The matrix with every time multiplied: the learned correction of an office and hour."""
-    return Matrix(np.rint(matrix.durations * factor).astype(np.int64), matrix.distances, matrix.costs)
+    slower = np.rint(matrix.durations * factor).astype(np.int64)
+    no_way = matrix.durations >= UNREACHABLE
+    return Matrix(np.where(no_way, UNREACHABLE, slower), matrix.distances, matrix.costs)

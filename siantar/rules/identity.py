@@ -38,12 +38,6 @@ def digits_of(typed: str) -> str:
     return re.sub(r"[\s.\-]", "", typed)
 
 
-def three_digits(typed: str) -> str:
-    """RT and RW as they stand on a KTP-el: "3" is "003"; what is no number stays as typed."""
-    cleaned = typed.strip()
-    return cleaned.zfill(3) if cleaned.isascii() and cleaned.isdigit() else cleaned
-
-
 def warnings_about(nik: str) -> tuple[NikWarning, ...]:
     """What looks odd about a cleaned NIK; an empty one is no oddity (the person may have none yet)."""
     if not nik:

@@ -264,3 +264,27 @@ def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
     again = planning_queue.claim(now + timedelta(minutes=1))
     assert again is not None
     assert again.pk == first.pk
+
+
+@pytest.mark.parametrize("minutes", [2, 20, 60])
+def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_and_planned_anew(client, ready, town, minutes):
+    numbers, (one, two) = ready
+    place_all(client, numbers)
+    assert say(client, "susun/", {"order": {one: numbers[:4], two: numbers[4:]}})[0] == 200
+    for number in numbers[:4]:
+        assert town.tell("kurir1", Kind.LOADED, number).result == "recorded"
+    relay_all(town.clock)
+    now = town.clock.astimezone(JAKARTA)
+    span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(minutes=minutes):%H:%M}"}
+    assert client.post("/pengantaran/kurir/", {"courier": [one, two], **span}).status_code == 302
+    told = say(client, "rencana/", {})[1]
+    Planning.objects.update(seconds=0.3)
+    make_plans()
+    assert say(client, f"rencana/{told['id']}/pakai/", {})[0] in {200, 422}
+    kept = Stop.objects.filter(run__courier=int(one), open=True).values_list("application__receipt_number", flat=True)
+    assert set(kept) >= set(numbers[:4])
+    run = Run.objects.get(courier=int(one))
+    page = client.post(f"/pengantaran/{run.number}/tutup/", {}, follow=True).content.decode()
+    run.refresh_from_db()
+    assert run.status != Run.Status.CLOSED
+    assert all(receipt_number.grouped(number) in page for number in numbers[:4])

@@ -121,10 +121,16 @@ def test_stops_after_a_break_keep_their_windows():
     assert 5000 <= last.begins <= 6000
 
 
-def test_couriers_with_different_breaks_are_refused_with_a_reason():
-    one, two = Courier("a", 0, 0), Courier("b", 0, 0, breaks=(Break("x", 60, (Window(0, 10),)),))
-    with pytest.raises(Impossible, match="breaks"):
-        engine.make(Problem((PlanStop("s", 0),), (one, two), {"car": matrix_of([(0, 0)])}), QUICK)
+def test_couriers_with_different_breaks_take_each_their_own():
+    noon = Break("noon", 1800, (Window(1500, 3000),))
+    problem = line(8, couriers=2, shift=Window(0, 9000), capacity=(4,))
+    stops = tuple(dataclasses.replace(stop, service=300, delivery=(1,)) for stop in problem.stops)
+    one, two = problem.couriers
+    problem = dataclasses.replace(problem, stops=stops, couriers=(one, dataclasses.replace(two, breaks=(noon,))))
+    plan = engine.make(problem, engine.Ask(0.3))
+    assert (plan.broken, plan.left_out) == ((), ())
+    rests = {tour.courier: [visit.stop for visit in tour.visits if visit.is_break] for tour in plan.tours}
+    assert rests == {"k0": [], "k1": ["noon"]}
 
 
 def test_working_time_is_shared_fairly():
@@ -170,6 +176,14 @@ def test_the_checker_finds_what_was_broken_by_hand():
     assert {one.flaw for one in plan.broken} == {Flaw.CAPACITY, Flaw.LATE, Flaw.SHIFT}
     with pytest.raises(checking.NotThePlan):
         checking.timed(problem, {"k0": ("s1", "s1")})
+
+
+def test_a_stop_that_fits_is_said_to_fit_wherever_in_the_day_its_window_is():
+    problem = line(6, shift=Window(0, 9500))
+    late = dataclasses.replace(problem.stops[0], windows=(Window(4300, 4500),))
+    stops = (late, *(dataclasses.replace(stop, service=1000) for stop in problem.stops[1:]))
+    plan = checking.timed(dataclasses.replace(problem, stops=stops), {"k0": ("s2", "s3", "s4", "s5", "s6")})
+    assert [(left.stop, left.why) for left in plan.left_out] == [("s1", Why.FITS)]
 
 
 def test_an_empty_day_is_a_plan_too():

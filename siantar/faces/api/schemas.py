@@ -48,11 +48,11 @@ class DocumentIn(Strict):
 
 class AddressIn(Strict):
     line: Annotated[Filled, Field(max_length=200)]
-    rt: Annotated[Text, Field(max_length=5)] = ""
-    rw: Annotated[Text, Field(max_length=5)] = ""
+    rt: Annotated[Text, Field(max_length=20)] = ""
+    rw: Annotated[Text, Field(max_length=20)] = ""
     village: Annotated[Text, Field(max_length=13)] = ""
     landmark: Line = ""
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    lat: Degrees | None = None  # beyond 90 it is swapped: a warning
     lon: Degrees | None = None
 
 

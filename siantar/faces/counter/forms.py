@@ -47,8 +47,8 @@ class HandInForm(WishFields):
         widget=forms.RadioSelect,
     )
     line = forms.CharField(label=_("Alamat"), required=False, max_length=200)
-    rt = forms.CharField(label=_("RT"), required=False, max_length=5)
-    rw = forms.CharField(label=_("RW"), required=False, max_length=5)
+    rt = forms.CharField(label=_("RT"), required=False, max_length=20)
+    rw = forms.CharField(label=_("RW"), required=False, max_length=20)
     village = forms.ModelChoiceField(
         Region.objects.none(), label=_("Kelurahan"), required=False, empty_label=_("Pilih")
     )

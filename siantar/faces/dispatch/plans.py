@@ -32,6 +32,8 @@ def begin(request: StaffRequest) -> HttpResponse:
     if not board.scene.runs:
         return sorry(_("Pilih dulu kurir yang bertugas."))
     if not board.scene.problem.stops:
+        if board.scene.apart:
+            return sorry(_("Tandai dulu di peta tempat berkas yang ada di Belum dibagi, lalu buat rencananya."))
         return sorry(_("Belum ada yang siap diantar."))
     seconds = planning_queue.default_seconds(len(board.scene.problem.stops))
     wish = planning_queue.Wish(
@@ -78,6 +80,8 @@ def take(request: StaffRequest, id: UUID) -> HttpResponse:
     board = board_of(request)
     if planning.best is None:
         return sorry(_("Belum ada rencana. Tunggu sebentar."))
+    if boards.is_emptier(board, planning.best):
+        return sorry(_("Rencana ini kosong, jadi tidak dipakai. Susunan yang ada tetap berlaku."))
     try:
         boards.keep(board, planning.best, board.locked, by=request.actor)
     except (NotOnTheBoard, runs.ChangedMeanwhile, runs.NotYourRun):

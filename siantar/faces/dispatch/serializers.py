@@ -13,17 +13,20 @@ from siantar.catalogue import words
 from siantar.delivery import notes, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
+from siantar.delivery.planning_problem import Apart
 from siantar.directory import offices
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
 from siantar.faces.frame import texts
 from siantar.faces.frame.language import spoken
 from siantar.privacy.looks import Reader
+from siantar.routing import fairness
 from siantar.routing.plan import Flaw, Plan, Tour, Why
 from siantar.routing.travel import Quality
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor
 from siantar.rules.event import HolderKind
+from siantar.rules.position import PinDoubt
 from siantar.rules.vocabulary import Kind
 
 MOST = 50  # lines of what needs looking after on one page
@@ -45,7 +48,9 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
             for village in offices.villages_of(board.office.code)
             if village.lat is not None and village.lon is not None
         ],
-        "nowhere": [file.receipt_number for file in scene.nowhere],
+        "nowhere": list(scene.apart),
+        "apart": {number: _apart(why) for number, why in scene.apart.items()},
+        "map_words": "" if scene.map_is_of_here else str(texts.MAP_OF_ELSEWHERE),
         **times(board, plan),
     }
 
@@ -53,7 +58,7 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
 def times(board: Board, plan: Plan) -> Times:
     """The order with its times, what it breaks and what is left out: nothing personal."""
     work = [tour.work for tour in plan.tours if tour.stops]
-    mean = sum(work) / len(work) if work else 0
+    ratio = fairness.longest_to_mean(plan, board.scene.problem)
     return {
         "tours": {tour.courier: _tour(board, tour) for tour in plan.tours},
         "free": [{"number": left_out.stop, "why": _why(left_out.why)} for left_out in plan.left_out],
@@ -62,7 +67,7 @@ def times(board: Board, plan: Plan) -> Times:
             for broken in plan.broken
         ],
         "work": sum(work),
-        "longest_to_mean": round(max(work) / mean, 2) if mean else None,
+        "longest_to_mean": None if ratio is None else round(ratio, 2),
         "locked": sorted(board.locked),
     }
 
@@ -158,14 +163,31 @@ def _tour(board: Board, tour: Tour) -> TourOut:
     }
 
 
+def _apart(why: Apart | PinDoubt) -> str:
+    return {
+        Apart.NO_PLACE: _("Letaknya belum diketahui"),
+        Apart.OFF_THE_ROAD: _("Titiknya jauh dari jalan menurut peta"),
+        PinDoubt.IMPOSSIBLE: _("Titik dari pemohon tidak mungkin ada"),
+        PinDoubt.NOWHERE: _("Titik dari pemohon 0,0"),
+        PinDoubt.LOST_SIGN: _("Titik dari pemohon kehilangan tanda minus"),
+        PinDoubt.SWAPPED: _("Lintang dan bujur titik dari pemohon tertukar"),
+        PinDoubt.FAR_AWAY: _("Titik dari pemohon jauh dari wilayah kantor"),
+        PinDoubt.AT_OFFICE: _("Titik dari pemohon adalah kantor ini sendiri"),
+    }[why]
+
+
 def _why(why: Why) -> str:
     return {
         Why.NOBODY_MAY: _("Belum ada kurir yang boleh mengantarnya"),
         Why.UNREACHABLE: _("Tidak ada jalan ke sana menurut peta"),
         Why.TOO_LARGE: _("Melebihi muatan satu kurir"),
         Why.WINDOW_CLOSED: _("Di luar jam kerja kurir atau janji temunya sudah lewat"),
-        Why.NO_TIME: _("Belum dibagi, atau waktu tidak cukup"),
-        Why.NO_ROOM: _("Belum dibagi, atau muatan penuh"),
+        Why.NO_TIME: _("Waktu kerja tidak cukup"),
+        Why.NO_ROOM: _("Muatan penuh"),
+        Why.MAX_TASKS: _("Titik kurir sudah sebanyak yang boleh"),
+        Why.MAX_TRAVEL_TIME: _("Waktu di jalan melebihi batas"),
+        Why.MAX_DISTANCE: _("Jarak melebihi batas"),
+        Why.FITS: _("Belum dibagi"),
     }[why]
 
 
@@ -178,5 +200,6 @@ def _flaw(flaw: Flaw, by: int) -> str:
         Flaw.NOT_ALLOWED: _("tidak boleh oleh kurir ini"),
         Flaw.UNREACHABLE: _("tidak ada jalan menurut peta"),
         Flaw.TOO_MANY: _("terlalu banyak titik"),
+        Flaw.TOO_LONG: _("terlalu lama di jalan"),
         Flaw.TOO_FAR: _("terlalu jauh"),
     }[flaw] % {"minutes": minutes}

@@ -124,6 +124,8 @@ class BoardOut(Times):
     files: dict[str, BoardFile]
     villages: list[Village]
     nowhere: list[str]
+    apart: dict[str, str]
+    map_words: str
 
 
 class ChangeCost(TypedDict):

@@ -34,11 +34,13 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.routing.plan import Plan
 from siantar.routing.travel import Point
-from siantar.rules import receipt_number
+from siantar.rules import position, receipt_number
 from siantar.rules.access import Reading
+from siantar.rules.position import PinDoubt
 
 dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
+NO_PLACE_AT_ALL = frozenset({PinDoubt.IMPOSSIBLE, PinDoubt.NOWHERE, PinDoubt.SWAPPED, PinDoubt.LOST_SIGN})
 EXPLAIN = "explain-"  # with the receipt number: why the courier still has it when the day is closed
 
 
@@ -220,6 +222,10 @@ def arrange(request: StaffRequest) -> HttpResponse:
         payload = content(request)
         order = {str(courier): tuple(map(str, numbers)) for courier, numbers in payload["order"].items()}
         locked = frozenset(map(str, payload.get("locked", ())))
+        if placeless := boards.placeless_in(board, order):
+            return sorry(
+                _("%(name)s belum punya tempat di peta. Tandai dulu, lalu bagikan.") % {"name": placeless}, 409
+            )
         plan = boards.timed(board, order)
     except (UnreadableContent, KeyError, TypeError, ValueError, AttributeError):
         return sorry(_("Susunannya sudah berubah. Muat ulang halaman, lalu ulangi."), 409)
@@ -261,7 +267,7 @@ def place(request: StaffRequest) -> HttpResponse:
         point = Point(float(request.POST["lat"]), float(request.POST["lon"]))
     except (KeyError, ValueError):
         return sorry(_("Klik tempatnya di peta."))
-    if not (-90 <= point.lat <= 90 and -180 <= point.lon <= 180):
+    if position.doubt_about(point.lat, point.lon, offices.area_of(request.actor.office)) in NO_PLACE_AT_ALL:
         return sorry(_("Klik tempatnya di peta."))
     dispatcher_acts.put_place(file, point, Reader(request.actor, request.at, "place_address"))
     return JsonResponse({"ok": True})

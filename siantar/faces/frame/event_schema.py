@@ -50,7 +50,7 @@ class Quick(BaseModel):
 
 
 class PositionIn(Quick):
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lat: Degrees  # beyond 90 it is swapped: the event stands, the position teaches nothing
     lon: Degrees
     accuracy_m: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
 

@@ -177,6 +177,11 @@ RESULTS: Mapping[str, Promise] = {
     "returned": _("Dikembalikan"),
 }
 
+MAP_OF_ELSEWHERE = _(
+    "Peta jalan bukan peta wilayah kantor ini, jadi waktu dihitung dari jarak udara (kasar). Minta administrator "
+    "menjalankan `siantar map build` dengan potongan peta wilayah ini."
+)
+
 WARNINGS: Mapping[str, Promise] = {
     "nik_length": _("NIK biasanya 16 angka. Periksa lagi bila perlu."),
     "nik_not_digits": _("NIK biasanya hanya angka. Periksa lagi bila perlu."),
@@ -186,6 +191,20 @@ WARNINGS: Mapping[str, Promise] = {
         "Masih ada berkas lain yang belum selesai untuk orang dan layanan ini. Periksa sebelum melanjutkan."
     ),
     "phone_unusual": _("Nomor telepon tampak tidak lazim. Periksa lagi bila perlu."),
+    "position_impossible": _("Titik alamat tidak mungkin ada. Titik itu tidak dipakai; tandai di peta pengantaran."),
+    "position_nowhere": _("Titik alamat 0,0: perangkat tidak tahu letaknya. Tandai di peta pengantaran."),
+    "position_lost_sign": _(
+        "Titik alamat kehilangan tanda minus. Titik itu tidak dipakai; tandai di peta pengantaran."
+    ),
+    "position_swapped": _(
+        "Lintang dan bujur titik alamat tertukar. Titik itu tidak dipakai; tandai di peta pengantaran."
+    ),
+    "position_far_away": _(
+        "Titik alamat jauh dari wilayah kantor. Titik itu tidak dipakai; tandai di peta pengantaran."
+    ),
+    "position_at_office": _(
+        "Titik alamat adalah kantor ini sendiri. Titik itu tidak dipakai; tandai di peta pengantaran."
+    ),
 }
 
 

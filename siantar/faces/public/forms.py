@@ -32,8 +32,8 @@ class DoorForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Tulis jalan dan nomor rumahnya.")},
     )
-    rt = forms.CharField(label=_("RT"), max_length=3, widget=forms.TextInput(attrs=_RTRW))
-    rw = forms.CharField(label=_("RW"), max_length=3, widget=forms.TextInput(attrs=_RTRW))
+    rt = forms.CharField(label=_("RT"), max_length=20, widget=forms.TextInput(attrs=_RTRW))
+    rw = forms.CharField(label=_("RW"), max_length=20, widget=forms.TextInput(attrs=_RTRW))
     village = forms.ChoiceField(
         label=_("Kelurahan"),
         error_messages={"required": _("Pilih kelurahannya."), "invalid_choice": _("Pilih kelurahannya.")},

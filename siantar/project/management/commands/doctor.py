@@ -14,12 +14,17 @@ from django.db.migrations.executor import MigrationExecutor
 from siantar import clock
 from siantar.casework import custody, lag
 from siantar.catalogue.queries import broken_paths
+from siantar.delivery import coverage, travel_times
 from siantar.directory import holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
+OF_ELSEWHERE = (
+    "peta jalan bukan peta wilayah {office} ({covered} dari {places} tempatnya ada di peta). "
+    "Jalankan `siantar map build` dengan potongan peta wilayah itu."
+)
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
-        problems += self._channels()
+        problems += [*self._channels(), *self._map()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         bare_years = self._years_without_holidays(at)
@@ -63,6 +68,12 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         return ["migrasi belum dijalankan: `siantar migrate`"] if pending else []
+
+    def _map(self) -> list[str]:
+        return [
+            OF_ELSEWHERE.format(office=line.office, covered=line.covered, places=line.places)
+            for line in coverage.not_covered(travel_times.source())
+        ]
 
     def _facts(self) -> list[str]:
         return [f"{finding.receipt_number}: {SENTENCES[finding.code]}" for finding in rebuilding.findings()]

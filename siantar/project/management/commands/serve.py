@@ -13,8 +13,10 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from siantar.catalogue.queries import broken_paths
+from siantar.delivery import coverage, travel_times
 from siantar.demo import office
 from siantar.project.supervisor import Companion
+from siantar.routing.travel import Quality
 
 KILL_SECONDS = 5  # what a worker that was told to end may still take; a half-sent request would hold it for ever
 
@@ -30,6 +32,17 @@ def require_free(host: str, port: int) -> None:
             raise CommandError(
                 f"Port {port} sudah dipakai program lain. Hentikan program itu, atau pilih port lain dengan --port."
             ) from error
+
+
+def map_warnings() -> list[str]:
+    """A line for each office the road graph is not of. A road server is not asked: it may be slower to start."""
+    ways = travel_times.source()
+    not_covered = coverage.not_covered(ways) if ways.quality is Quality.GRAPH else []
+    return [
+        f"PERHATIAN: peta jalan bukan peta wilayah {line.office}; di sana waktu dihitung dari jarak udara. "
+        "Jalankan `siantar map build` dengan potongan peta wilayah itu."
+        for line in not_covered
+    ]
 
 
 class Command(BaseCommand):
@@ -56,6 +69,8 @@ class Command(BaseCommand):
             )
         if broken := broken_paths():
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
+        for line in map_warnings():
+            self.stderr.write(line)
         os.environ["SIANTAR_THREADS"] = str(options["threads"])
         worker = None if options["no_work"] else Companion()
         try:
