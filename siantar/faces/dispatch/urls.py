@@ -14,6 +14,7 @@ urlpatterns = [
     path("catatan/", watching.note, name="note"),
     path("ditolak/<uuid:event>/beres/", watching.settle, name="settle_refusal"),
     path("kurir/<int:person>/keluarkan/", watching.log_out, name="log_out_courier"),
+    path("kurir/<int:person>/alihkan/", watching.pass_bag_on, name="pass_bag_on"),
     path("rencana/", plans.begin, name="plan"),
     path("rencana/<uuid:id>/", plans.progress, name="plan_progress"),
     path("rencana/<uuid:id>/berhenti/", plans.stop, name="plan_stop"),

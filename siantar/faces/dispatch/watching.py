@@ -9,11 +9,15 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from siantar.delivery import notes, refusals
+from siantar.casework.outcome import Result
+from siantar.delivery import bag_change, notes, refusals
+from siantar.delivery.bag_change import BagChange
 from siantar.directory import staff as people
 from siantar.faces.dispatch.views import dispatchers
+from siantar.faces.frame import texts
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.staff_access import StaffRequest
+from siantar.rules.identifiers import uuid7
 
 HOME = "/pengantaran/"
 
@@ -36,6 +40,27 @@ def log_out(request: StaffRequest, person: int) -> HttpResponse:
         raise Http404
     words = _("%(name)s dikeluarkan dari semua perangkat. Data di ponselnya terkunci begitu tersambung.")
     messages.success(request, words % {"name": courier.get_full_name() or courier.username})
+    return HttpResponseRedirect(HOME)
+
+
+@dispatchers
+@require_POST
+def pass_bag_on(request: StaffRequest, person: int) -> HttpResponse:
+    """Give all that a courier carries to another one, who is named with the reason."""
+    taker, reason = request.POST.get("taker", ""), request.POST.get("reason", "").strip()[:500]
+    couriers = {str(courier.pk): courier for courier in people.couriers_of(request.actor.office)}
+    if taker not in couriers or taker == str(person):
+        messages.error(request, texts.refusal("unknown_courier"))
+        return HttpResponseRedirect(HOME)
+    change = BagChange(uuid7(request.at), person, int(taker), reason)
+    outcomes = bag_change.pass_on(change, by=request.actor, at=request.at)
+    refusals_met = sorted({outcome.code for outcome in outcomes if outcome.result is Result.REFUSED and outcome.code})
+    for code in refusals_met:
+        messages.error(request, texts.refusal(code))
+    if not refusals_met:
+        name = couriers[taker].get_full_name() or couriers[taker].username
+        words = _("%(many)s amplop sekarang dibawa %(name)s.")
+        messages.success(request, words % {"many": len(outcomes), "name": name})
     return HttpResponseRedirect(HOME)
 
 
