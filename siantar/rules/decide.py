@@ -14,7 +14,7 @@ from uuid import uuid5
 
 from siantar.rules import access, hand_to_hand, history, promise, reasons
 from siantar.rules.access import Actor, Scope
-from siantar.rules.event import Event, Paper, PaperKind
+from siantar.rules.event import Event, Holder, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused, courier_of
@@ -231,6 +231,8 @@ def _with_claims_settled(decision: Decision, unloaded: Event) -> Decision:
             progress = history.fold([*seen.events, uphold])
         except Refused:
             return decision
+        if claim.kind is Kind.LOADED and progress.state.holder != Holder.courier(claim.person):
+            return decision  # the taker's scan was first: who has it now is for a person to say
         more = _written(seen, uphold, progress)
         decision = replace(decision, history=more.history, events=(*decision.events, uphold), refolded=True)
     return decision

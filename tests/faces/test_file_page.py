@@ -200,3 +200,33 @@ def test_a_file_that_passed_is_not_asked_to_be_checked_again(client, town):
     assert "Lolos" not in acts
     assert "Nyatakan belum lengkap" not in acts
     assert "Tolak permohonan" in acts
+
+
+def given_claim(town):
+    """kurir2 scanned an envelope that kurir1 carries by the records."""
+    file = given_on_the_road(town, "kurir1")
+    outcome = town.tell("kurir2", Kind.LOADED, file.receipt_number, data={"handed_over": "1"})
+    assert (outcome.result, outcome.code) == ("conflict", "not_handed_over")
+    return file, EventRow.objects.get(pk=outcome.id)
+
+
+@pytest.mark.parametrize("who", ["pengatur", "loket", "camat"])
+@pytest.mark.parametrize(("verdict", "holder"), [("uphold", "kurir2"), ("event", "kurir1")])
+def test_who_holds_it_is_settled_by_dispatcher_and_counter_too(client, town, who, verdict, holder):
+    file, claim = given_claim(town)
+    enter(client, who)
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "Benar terjadi" in page
+    act(client, file, kind="corrected", reason="keduanya sudah ditanya", **{verdict: str(claim.pk)})
+    assert file.standing.__class__.objects.get(pk=file.pk).holder == f"courier:{town.people[holder].person}"
+
+
+@pytest.mark.parametrize("who", ["pengatur", "loket"])
+def test_what_a_receiver_showed_is_settled_by_the_camat_alone(client, town, who):
+    file, told = given_contradiction(town)
+    enter(client, who)
+    act(client, file, kind="corrected", reason="saya yakin", uphold=str(told.pk))
+    assert stage_of(file) == "out_for_delivery"
+    for kind in ("event", "uphold"):
+        loaded = EventRow.objects.get(application=file, kind="loaded")
+        assert town.tell(who, Kind.CORRECTED, file.receipt_number, reason="x", data={kind: str(loaded.pk)}).code == "wrong_role"

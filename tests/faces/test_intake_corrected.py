@@ -125,10 +125,10 @@ def test_no_event_of_the_api_goes_around_it(client, town):
     file = given_file(town)
     token = issue_token(User.objects.get(username="loket"), CLOCK.at)
     event = {"id": str(uuid4()), "type": "intake_corrected", "receipt_number": file.receipt_number, "reason": "x",
-             "occurred_at": CLOCK.at.isoformat(), "data": {"fields": ["name"]}}  # fmt: skip
+             "occurred_at": CLOCK.at.isoformat(), "data": {"fields": "name"}}  # fmt: skip
     answer = client.post("/api/v1/events", json.dumps({"events": [event]}), content_type="application/json",
                          headers={"Authorization": f"Bearer {token}"})  # fmt: skip
-    assert answer.json()["results"][0]["outcome"] == "refused"
+    assert answer.json()["results"][0]["problem"]["code"] == "unknown_type"
 
 
 def test_by_another_nik_it_is_another_person_and_the_first_keeps_theirs(client, town):

@@ -76,7 +76,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.CAME_BACK: _rule(agency.came_back, Stage.AT_AGENCY, Stage.ISSUED_DIGITALLY),
     Kind.ISSUED_DIGITALLY: _rule(agency.issued_digitally, Stage.AT_AGENCY, Stage.FINISHED),
     Kind.MADE_READY: _rule(delivery.made_ready, Stage.FINISHED),
-    Kind.LOADED: _rule(delivery.loaded, Stage.READY_FOR_DELIVERY),
+    Kind.LOADED: _rule(delivery.loaded, Stage.READY_FOR_DELIVERY, *_AT_THE_DOOR),
     Kind.HANDED_ON: Rule(_AT_THE_DOOR, delivery.handed_on),
     Kind.WINDOW_TOLD: _rule(delivery.window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
     Kind.DELAY_FORESEEN: Rule(FAR_FROM_DONE, seen),
@@ -113,6 +113,8 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
     if state.attempts >= ATTEMPTS:
         kinds.discard(Kind.DELIVERY_FAILED)
+    if state.stage in _AT_THE_DOOR:
+        kinds.discard(Kind.LOADED)
     kinds.discard(Kind.ISSUED_DIGITALLY if not path.digital else Kind.MADE_READY)
     if state.stage is Stage.AT_AGENCY:
         kinds -= {Kind.RESUMED} if not state.hold else {Kind.HELD}

@@ -25,7 +25,10 @@ def courier_of(event: Event) -> str:
 
 
 def loaded(state: State, _path: Path, event: Event) -> State:
-    """A courier took it."""
+    """A courier took it; out of another's bag only by a claim that a person upheld, told as handed over."""
+    upheld_claim = bool(event.conflict and event.data.get("handed_over")) and state.holder.kind is HolderKind.COURIER
+    if state.stage is not Stage.READY_FOR_DELIVERY and not upheld_claim:
+        raise wrong_stage(state, event)
     return replace(state, stage=Stage.OUT_FOR_DELIVERY, holder=Holder.courier(courier_of(event)))
 
 
