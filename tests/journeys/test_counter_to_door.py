@@ -21,7 +21,7 @@ def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:
     with page.expect_response("**/loket/dikenal/"):
         keys.type("3674026304850003")
     expect(page.locator("#nik-hint")).to_contain_text("perempuan, 23 April 1985")
-    for told in ("", "0812 3456 7890", name):
+    for told in ("", "0812 3456 7890", name, "pe"):  # "pe": Pemohon sendiri hands in
         keys.type(told)
         keys.press("Enter")
     keys.press("ArrowRight")  # brought by the courier
