@@ -45,6 +45,7 @@ export default defineConfig({
         "frontend/public/accessibility_first.ts",
         "frontend/public/sw.ts",
         "frontend/counter/counter.ts",
+        "frontend/counter/reprint.ts",
         "frontend/scan/scan.ts",
         "frontend/scan/look_up.ts",
         "frontend/scan/scanner.ts",

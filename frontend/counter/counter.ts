@@ -39,8 +39,31 @@ function reachable(): HTMLElement[] {
     (element) =>
       element.offsetParent &&
       !element.hasAttribute("disabled") &&
-      !(element instanceof HTMLInputElement && element.type === "radio" && !element.checked),
+      !(element instanceof HTMLInputElement && element.type === "radio" && !stands(element)),
   );
+}
+
+/** A group of choices is entered at what is chosen, or at its first where nothing is. */
+function stands(radio: HTMLInputElement): boolean {
+  const group = [...document.querySelectorAll<HTMLInputElement>(`[name="${radio.name}"]`)].filter(
+    (input) => input.form === radio.form && !input.disabled,
+  );
+  const chosen = group.find((input) => input.checked) ?? group[0];
+  return chosen === radio;
+}
+
+const PAPER_KEYS: Record<string, string> = { a: "original", s: "copy", b: "missing" };
+
+/** One key a paper: asli, salinan, belum ada; then the next. */
+function choosePaper(event: KeyboardEvent, radio: HTMLInputElement): void {
+  const kind = PAPER_KEYS[event.key.toLowerCase()];
+  if (!kind || !radio.dataset.key || event.ctrlKey || event.altKey || event.metaKey) return;
+  const wanted = document.querySelector<HTMLInputElement>(`[name="${radio.name}"][data-key="${kind}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.checked = true;
+  wanted.dispatchEvent(new Event("change", { bubbles: true }));
+  next(wanted);
 }
 
 function next(from: HTMLElement): void {
@@ -141,6 +164,7 @@ function start(): void {
   form.addEventListener("change", showDelivery);
   addEventListener("keydown", (event) => {
     const target = event.target;
+    if (target instanceof HTMLInputElement && target.type === "radio") choosePaper(event, target);
     if (event.key !== "Enter" || !(target instanceof HTMLElement) || event.isComposing) return;
     if (event.ctrlKey) {
       event.preventDefault();

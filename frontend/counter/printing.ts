@@ -1,10 +1,13 @@
 /** The receipt prints by itself after saving, on the paper this counter used last; the next resident need not wait. */
 const PAPER = "siantar-kertas";
 
+/** The paper this workstation used last; null where it never printed. */
+export const paperHere = (): string | null => localStorage.getItem(PAPER);
+
 /** Print the remembered size where the browser shows PDF; the links stay for everything else. */
 export function printReceipt(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("[data-print]")];
-  const wanted = localStorage.getItem(PAPER);
+  const wanted = paperHere();
   const chosen = links.find((link) => link.dataset.print === wanted) ?? links[0];
   for (const link of links) {
     link.classList.toggle("button-primary", link === chosen);

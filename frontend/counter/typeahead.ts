@@ -5,6 +5,12 @@ export function typeahead(select: HTMLSelectElement, taken: (box: HTMLInputEleme
   new Typeahead(select, taken).begin();
 }
 
+/** How well an option fits: every word the beginning of one of its words comes first. */
+export function rank(text: string, words: readonly string[]): number {
+  const own = text.toLowerCase().split(/[^a-z0-9]+/);
+  return words.filter((word) => !own.some((part) => part.startsWith(word))).length;
+}
+
 class Typeahead {
   private readonly select: HTMLSelectElement;
   private readonly taken: (box: HTMLInputElement) => void;
@@ -28,6 +34,7 @@ class Typeahead {
       const option = this.fitting()[this.at];
       if (!this.list.hidden && this.box.value && option) this.choose(option);
       this.shut();
+      this.judge();
     });
     this.box.addEventListener("keydown", (event) => this.pressed(event));
     this.box.focus();
@@ -48,13 +55,17 @@ class Typeahead {
     select.hidden = true;
     select.after(box, list);
     box.value = select.value ? (select.selectedOptions[0]?.text ?? "") : "";
+    box.required = select.required;
+    select.required = false; // a hidden field refuses in silence
+    this.judge();
   }
 
   private fitting(): HTMLOptionElement[] {
     const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return [...this.select.options].filter(
+    const options = [...this.select.options].filter(
       (option) => option.value && words.every((word) => option.text.toLowerCase().includes(word)),
     );
+    return options.sort((one, other) => rank(one.text, words) - rank(other.text, words));
   }
 
   private draw(): void {
@@ -62,10 +73,20 @@ class Typeahead {
     const options = this.fitting();
     this.at = Math.min(this.at, Math.max(options.length - 1, 0));
     list.replaceChildren(...options.map((option, place) => this.item(option, place)));
+    if (!options.length) list.append(this.nothing());
+    this.judge();
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     box.setAttribute("aria-activedescendant", options.length ? `${list.id}-${this.at}` : "");
     list.children[this.at]?.scrollIntoView({ block: "nearest" });
+  }
+
+  private nothing(): HTMLLIElement {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-disabled", "true");
+    item.textContent = this.select.dataset.unmatched ?? "";
+    return item;
   }
 
   private item(option: HTMLOptionElement, place: number): HTMLLIElement {
@@ -81,6 +102,14 @@ class Typeahead {
     return item;
   }
 
+  /** Say in the box what is wrong with it: nothing chosen, or a word that fits no option. */
+  private judge(): void {
+    const { box, select } = this;
+    const fits = this.select.selectedOptions[0]?.text === box.value && select.value !== "";
+    const words = box.value ? select.dataset.unmatched : select.dataset.missing;
+    box.setCustomValidity(fits ? "" : (words ?? ""));
+  }
+
   private shut(): void {
     this.list.hidden = true;
     this.box.setAttribute("aria-expanded", "false");
@@ -90,6 +119,7 @@ class Typeahead {
     this.select.value = option.value;
     this.box.value = option.text;
     this.shut();
+    this.judge();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -101,9 +131,10 @@ class Typeahead {
       event.preventDefault();
     } else if (event.key === "Enter" && !this.list.hidden) {
       const option = this.fitting()[this.at];
-      if (option) this.choose(option);
       event.preventDefault();
       event.stopPropagation();
+      if (!option) return;
+      this.choose(option);
       this.taken(this.box);
     } else if (event.key === "Escape") this.shut();
   }

@@ -191,6 +191,7 @@ def test_records_with_different_nik_are_not_merged_and_every_act_needs_a_reason(
 def test_who_hands_in_is_kept_printed_and_asked_again(client, town):
     enter(client, "loket")
     form = {"id": str(uuid4()), "service": "ktp-el-hilang", "name": "Adik Kecil", "method": "counter",
+            "paper-ktp-el-hilang-kk": "missing", "paper-ktp-el-hilang-surat-kehilangan-polisi": "missing",
             "brought_by": "parent", "bringer_name": "Rina Ibunya", "bringer_letter": "SK 12/2026", "bringer_seen": "on"}  # fmt: skip
     assert client.post("/loket/", form).status_code == 302
     file = Application.objects.get()

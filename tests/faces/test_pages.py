@@ -75,6 +75,20 @@ def test_the_counter_takes_in_a_file_and_prints(client, town):
     assert "frame-ancestors 'none'" in client.get("/loket/")["Content-Security-Policy"]
 
 
+def test_papers_nobody_answered_are_asked_and_nothing_is_preset(client, town):
+    enter(client, "loket")
+    assert 'data-key="missing"' in (page := client.get("/loket/").content.decode())
+    assert 'checked data-key' not in page
+    form = {key: value for key, value in intake().items() if key != "paper-ktp-el-hilang-kk"}
+    answer = client.post("/loket/", form)
+    assert (answer.status_code, Application.objects.count()) == (422, 0)
+    page = answer.content.decode()
+    assert "Pilih asli, salinan, atau belum ada: Kartu Keluarga (KK)." in page
+    assert page.count("checked data-key") == 1
+    assert client.post("/loket/", form | {"paper-ktp-el-hilang-kk": "missing"}).status_code == 302
+    assert stage_of(Application.objects.get()) == "incomplete"
+
+
 def test_a_double_click_takes_in_one_file(client, town):
     enter(client, "loket")
     twice = intake()

@@ -29,8 +29,7 @@ def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:
         keys.type(told)
         keys.press("Enter")
     for _paper in range(page.locator("details[open] fieldset").count()):
-        keys.press("ArrowLeft")  # from missing to copy
-        keys.press("Enter")
+        keys.press("s")  # salinan, and on to the next
     expect(page.get_by_role("button", name="Simpan dan cetak")).to_be_focused()
     keys.press("Enter")
     page.wait_for_url(re.compile(r"resi="))

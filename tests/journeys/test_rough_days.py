@@ -23,7 +23,8 @@ def test_a_session_that_ends_in_the_middle_of_intake_loses_nothing_but_the_nik(s
     counter.fill("#id_phone", "0812 1111 2222")
     counter.locator("[name=method][value=courier]").check()
     counter.fill("#id_line", "Gg. Mawar No. 3")
-    counter.locator("details[open] input[value=copy]").first.check()
+    for copy in counter.locator("details[open] input[value=copy]").all():
+        copy.check()
     counter.context.clear_cookies(name="sessionid")
     counter.keyboard.press("Control+Enter")
     counter.wait_for_url(re.compile("/masuk/"))
@@ -78,6 +79,9 @@ def test_everything_a_form_can_do_works_without_javascript(someone, siantar, bro
     page.goto("/loket/")
     page.select_option("#id_service", "ktp-el-rusak")
     page.fill("#id_name", "Tanpa Skrip")
+    page.locator("details[data-service=ktp-el-rusak] summary").click()
+    for paper in page.locator("details[data-service=ktp-el-rusak] input[value=missing]").all():
+        paper.check()
     page.get_by_role("button", name="Simpan dan cetak").click()
     number = page.url.rpartition("resi=")[2]
     assert len(number) == 12

@@ -19,7 +19,8 @@ def fill_in(page: Page, nik: str, name: str, phone: str) -> None:
     page.fill("#id_nik", nik)
     page.fill("#id_phone", phone)
     page.fill("#id_name", name)
-    page.keyboard.press("Tab")
+    for paper in page.locator("details[open] fieldset").all():
+        paper.get_by_label("Salinan").check()
 
 
 def save(page: Page) -> str:
@@ -67,3 +68,20 @@ def test_a_nik_on_record_under_another_name_and_an_open_file_are_told_before_sav
     assert decoded(pdf)["Code128"] == second
     counter.goto(f"/berkas/{first}/")
     expect(counter.locator("dl.facts")).to_contain_text("3674024107800008")
+
+
+def test_a_service_that_is_missing_or_unmatched_says_so(someone):
+    counter = someone("loket")
+    counter.goto("/loket/")
+    counter.fill("#id_name", "Tanpa Layanan")
+    counter.get_by_role("button", name="Simpan dan cetak").click()
+    box = counter.get_by_role("combobox", name="Layanan")
+    assert box.evaluate("box => box.validationMessage") == "Pilih layanannya dulu."
+    expect(box).to_be_focused()
+    box.fill("paspor")
+    counter.keyboard.press("Enter")
+    expect(counter.get_by_role("option", name="Tidak ada layanan yang cocok.")).to_be_visible()
+    expect(box).to_be_focused()
+    box.fill("ktp r")
+    counter.keyboard.press("Enter")
+    expect(box).to_have_value("KTP-el rusak")

@@ -268,6 +268,8 @@ def counter_form(**more):
         "name": "Siti",
         "phone": ADDRESS,
         "method": "counter",
+        "paper-ktp-el-hilang-kk": "copy",
+        "paper-ktp-el-hilang-surat-kehilangan-polisi": "original",
         **more,
     }
 

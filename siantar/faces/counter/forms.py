@@ -23,12 +23,16 @@ KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum a
 class HandInForm(WishFields):
     """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
+    asks_papers = True
     id = forms.UUIDField(widget=forms.HiddenInput)
     service = forms.ModelChoiceField(
         Service.objects.none(),
         label=_("Layanan"),
         to_field_name="code",
         error_messages={"required": _("Pilih layanannya dulu."), "invalid_choice": _("Layanan tidak dikenal.")},
+        widget=forms.Select(
+            attrs={"data-missing": _("Pilih layanannya dulu."), "data-unmatched": _("Tidak ada layanan yang cocok.")}
+        ),
     )
     nik = forms.CharField(label=_("NIK"), required=False, max_length=40, help_text=_("16 angka; boleh dipindai."))
     name = forms.CharField(
@@ -76,9 +80,18 @@ class HandInForm(WishFields):
                 self.add_error("line", _("Alamat belum diisi. Kurir memerlukannya."))
             if not data.get("phone"):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
+        self._require_papers(data.get("service"))
         if data.get("brought_by") not in {"", Bringer.APPLICANT, None} and not data.get("bringer_name"):
             self.add_error("bringer_name", _("Nama yang menyerahkan belum diisi."))
         return data
+
+    def _require_papers(self, service: Service | None) -> None:
+        """Every needed paper is answered by somebody: a receipt never says "belum lengkap" unasked."""
+        needed = [requirement for requirement in service.requirements.all() if requirement.needed] if service else []
+        unasked = [paper.name for paper in needed if service and not self.is_answered(service, paper.code)]
+        if unasked and self.asks_papers:
+            words = _("Pilih asli, salinan, atau belum ada: %(names)s.") % {"names": ", ".join(unasked)}
+            self.add_error(None, words)
 
     def hand_in(self) -> HandIn:
         """Give what was filled in, as the act takes it."""
@@ -105,6 +118,10 @@ class HandInForm(WishFields):
             Bringer(data["brought_by"]), data["bringer_name"], data["bringer_phone"], data["bringer_letter"],
             data["bringer_seen"],
         )  # fmt: skip
+
+    def is_answered(self, service: Service, requirement: str) -> bool:
+        """Whether somebody said how this paper was handed in, or that it is not there."""
+        return f"paper-{service.code}-{requirement}" in self.data
 
     def papers(self, service: Service) -> list[Paper]:
         """Read the checklist; what was not ticked is missing."""

@@ -55,7 +55,8 @@ def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> Http
 
 
 def _ticked(form: HandInForm, service: Any) -> list[dict[str, Any]]:
-    papers = {paper.requirement: paper for paper in form.papers(service)} if form.is_bound else {}
+    answered = [paper for paper in form.papers(service) if form.is_answered(service, paper.requirement)]
+    papers = {paper.requirement: paper for paper in answered}
     return [
         {"requirement": requirement, "paper": papers.get(requirement.code)}
         for requirement in service.requirements.all()
