@@ -29,12 +29,14 @@ export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
     const problem = missing(form, door, check, pin);
     showProblem(form, problem);
     if (problem) return;
+    const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
+    const note = value(form, "without") || undefined;
+    if (!(picture && drawn) && !note) return askForProof(form);
     const data = await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox });
     const doubt = check === "pin" ? await doubtAbout(door, data) : "";
     showProblem(form, doubt);
     if (doubt) return;
-    const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
-    const act = { type: "delivered" as const, receipt_number: door.number, position: here(), data };
+    const act = { type: "delivered" as const, receipt_number: door.number, position: here(), note, data };
     await save(form, act, { photo: picture, signature: drawn }, saved);
   };
   const form = doorForm(() => void submit(), ...fields(door, pen.box, envelope.box));
@@ -73,6 +75,12 @@ function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[
     h("p", { class: "soft" }, t("Tanda tangan penerima")),
     pen,
     envelope,
+    h(
+      "div",
+      { class: "field", hidden: true, "data-without": true },
+      h("label", { for: "without" }, t("Alasan tanpa foto atau tanda tangan")),
+      h("input", { id: "without", name: "without", maxlength: 200, autocomplete: "off" }),
+    ),
     problemBox(),
     h("button", { type: "submit", class: "button button-primary" }, t("Serahkan")),
   ];
@@ -91,6 +99,12 @@ async function doubtAbout(door: Standing, data: Act["data"]): Promise<string> {
   if (verdict === "not_shown") return t("PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.");
   if (verdict === "locked") return t("PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.");
   return "";
+}
+
+/** Photo and signature belong to the proof; who cannot give them says why, and is never stuck at a door. */
+function askForProof(form: HTMLFormElement): void {
+  form.querySelector<HTMLElement>("[data-without]")?.removeAttribute("hidden");
+  showProblem(form, t("Foto amplop atau tanda tangan belum ada. Lengkapi, atau tulis alasannya."));
 }
 
 interface Checked {

@@ -23,6 +23,7 @@ export function signature(): Signed {
     canvas.width = canvas.offsetWidth;
     canvas.height = canvas.offsetHeight;
     pad = new SignaturePad(canvas, { penColor: INK });
+    canvas.dataset.pen = "ready";
   };
   new IntersectionObserver((seen, watcher) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;

@@ -81,6 +81,9 @@ const ENGLISH: Record<string, string> = {
     "This is the number of a complaint, not of a file. Scan the label on the envelope.",
   "Resi cocok": "The receipt fits",
   "Pilih siapa yang menerima.": "Choose who receives it.",
+  "Alasan tanpa foto atau tanda tangan": "Why there is no photo or signature",
+  "Foto amplop atau tanda tangan belum ada. Lengkapi, atau tulis alasannya.":
+    "The photo of the envelope or the signature is missing. Add it, or write why.",
   "PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.":
     "The PIN does not fit. Have it read again, scan the QR code on the receipt, or see the KTP.",
   "PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.":

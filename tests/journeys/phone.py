@@ -87,6 +87,18 @@ def api(siantar: Siantar, token: str, path: str) -> dict:
     return json.loads(urllib.request.urlopen(asked, timeout=20).read())
 
 
+def sign(page: Page) -> None:
+    """The receiver signs with a finger."""
+    canvas = page.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    expect(canvas).to_have_attribute("data-pen", "ready")
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
+    page.mouse.up()
+
+
 def synced(page: Page) -> None:
     status = page.locator(".sync")
     page.evaluate("dispatchEvent(new Event('online'))")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from siantar.rules.receipt_number import grouped
 from tests.journeys.conftest import decoded, look, printed
+from tests.journeys.phone import sign
 
 pytestmark = pytest.mark.browser
 
@@ -131,12 +132,10 @@ def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
     courier.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
     expect(courier.get_by_label("Nama penerima")).to_have_value("Siti Aminah")
     look(courier, "kurir-antar")
-    courier.locator("canvas").scroll_into_view_if_needed()
-    box = courier.locator("canvas").bounding_box()
-    courier.mouse.move(box["x"] + 30, box["y"] + 60)
-    courier.mouse.down()
-    courier.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
-    courier.mouse.up()
+    sign(courier)
+    courier.get_by_role("button", name="Serahkan").click()
+    expect(courier.locator("[data-problem]")).to_contain_text("Foto amplop atau tanda tangan belum ada")
+    courier.get_by_label("Alasan tanpa foto atau tanda tangan").fill("kamera ponsel rusak")
     courier.get_by_role("button", name="Serahkan").click()
     expect(courier.locator("[data-flash]")).to_contain_text("Tersimpan")
     expect(courier.locator(".sync")).to_have_attribute("data-waiting", "0")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import CHROMIUM, FLAGS, look
 from tests.journeys.line import Line
-from tests.journeys.phone import FACTS, Phone, api, log_in, synced
+from tests.journeys.phone import FACTS, Phone, api, log_in, sign, synced
 
 KILLS = int(os.environ.get("SIANTAR_KILLS", "8"))
 HERE = {"latitude": -6.2601, "longitude": 106.6606, "accuracy": 8}
@@ -90,6 +90,7 @@ def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path,
         page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if page.get_by_label("KTP-el lama sudah diserahkan").count():
             page.get_by_label("KTP-el lama sudah diserahkan").check()
+        sign(page)
     page.set_input_files("#photo", photo)
     page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
     expect(page.locator(".sync")).to_have_attribute("data-waiting", str(kept))

@@ -18,7 +18,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.conftest import installed
 from tests.journeys.line import Line
-from tests.journeys.phone import FACTS, Phone, log_in, synced
+from tests.journeys.phone import FACTS, Phone, log_in, sign, synced
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault]
 
@@ -237,6 +237,7 @@ def fill_in(day: Day, *, failing: bool, old_ktp: bool) -> None:
         page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if old_ktp:
             page.get_by_label("KTP-el lama sudah diserahkan").check()
+        sign(page)
     page.set_input_files("#photo", day.photo)
 
 
@@ -252,6 +253,7 @@ def nearly_full(day: Day, number: str, failing: bool, old_ktp: bool) -> None:
         page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
         if old_ktp:
             page.get_by_label("KTP-el lama sudah diserahkan").check()
+        sign(page)
     page.set_input_files("#photo", day.photo)
     console = page.context.new_cdp_session(page)
     used = int(page.evaluate("navigator.storage.estimate().then((told) => told.usage)"))
