@@ -5,7 +5,6 @@ Population data itself is corrected by the civil registry alone (UU 23/2006): th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +13,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from siantar.casework import disclosure, intake, ledger, persons
-from siantar.casework.models import Application, Person
+from siantar.casework import bulk_sql, disclosure, intake, ledger, persons, resident_changes
+from siantar.casework.models import Application, EventRow, Person
 from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue.models import Service
-from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
 from siantar.rules import identity, neighbourhood
 from siantar.rules.access import Actor
@@ -63,6 +61,8 @@ def correct(file: Application, correction: IntakeCorrection, *, by: Actor, at: d
         stored = _locked(file)
         before = _before(stored, by, at)
         changes = {name: value for name, value in _read(correction.changes).items() if value != before[name]}
+        if EventRow.objects.filter(pk=correction.id).exists():  # told before: what was corrected since stays corrected
+            changes = {}
         event = _event(stored, correction, changes, before, at)
         if "service" in changes:  # first, because what is derived from the event shows the service's name
             Application.objects.filter(pk=file.pk).update(service=_service(stored, changes["service"]))
@@ -77,8 +77,9 @@ def correct(file: Application, correction: IntakeCorrection, *, by: Actor, at: d
 
 
 def _locked(file: Application) -> Application:
-    chosen = Application.objects.select_for_update(of=("self",)).select_related("person", "service__office", "standing")
-    return chosen.get(pk=file.pk)
+    """The file as it is, locked as the ledger locks it: another order would let two acts wait for each other."""
+    bulk_sql.lock([file.receipt_number])
+    return Application.objects.select_related("person", "service__office", "standing").get(pk=file.pk)
 
 
 def _before(file: Application, by: Actor, at: datetime) -> dict[str, str]:
@@ -149,18 +150,15 @@ def _service(file: Application, code: str) -> Service:
 def _store(file: Application, changes: Mapping[str, str], at: datetime) -> tuple[str, ...]:
     """Bring the file and its applicant up to date."""
     person, warnings = _person(file, changes, at)
-    address = disclosure.address_in(file) | {name: changes[name] for name in ADDRESS if name in changes}
-    if "line" in changes:
-        address |= {"lat": None, "lon": None}  # a position belongs to the old line and goes with it
-    if "phone" in changes:
-        address["phone"] = changes["phone"]  # told with this receipt, so it holds for this file alone
+    # A phone told with this receipt holds for this file alone, so it stands with the address.
+    if address := {name: changes[name] for name in (*ADDRESS, "phone") if name in changes}:
+        resident_changes.put_address(file, address)
     name = changes.get("name", file.applicant_name)
     Application.objects.filter(pk=file.pk).update(
         person=person,
         applicant_name=name,
         name_key=identity.search_key(name),
         village=(changes["village"] or None) if "village" in changes else file.village_id,
-        address_sealed=vault.seal(disclosure.ADDRESS_PLACE, file.pk, json.dumps(address, ensure_ascii=False)),
     )
     return warnings
 
@@ -180,5 +178,7 @@ def _person(file: Application, changes: Mapping[str, str], at: datetime) -> tupl
         return match, (*doubts, *(["nik_other_name"] if identity.is_another_name(match.name, name) else []))
     alone = not persons.other_files(file)
     person = file.person if alone or match is not None else persons.new_person(file.office_id, at)
+    if not nik:
+        person.nik_sealed = person.nik_index = None
     persons.write(person, name=name, nik=nik)
     return person, doubts

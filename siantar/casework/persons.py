@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from siantar.casework import ledger
+from siantar.casework import bulk_sql, ledger
 from siantar.casework.models import Application, Person
 from siantar.casework.outcome import Result
 from siantar.privacy import vault
@@ -80,6 +80,7 @@ def other_files(file: Application) -> list[Application]:
 def separate(file: Application, word: Word) -> None:
     """This file is another person's than those it was put with; it starts a record of its own. Raises NotTheirs."""
     with transaction.atomic():
+        bulk_sql.lock([file.receipt_number])
         if not other_files(file):
             raise NotTheirs(Code.UNKNOWN_RECEIPT)
         person = new_person(file.office_id, word.at)
@@ -93,6 +94,8 @@ def merge(file: Application, other: Application, word: Word) -> None:
     Two records with different NIK are two persons: one of them is corrected first.
     """
     with transaction.atomic():
+        concerned = Application.objects.filter(person__in=[file.person_id, other.person_id])
+        bulk_sql.lock(list(concerned.values_list("receipt_number", flat=True)))  # before the persons, as everybody
         people = {person.pk: person for person in Person.objects.select_for_update().filter(
             pk__in=[file.person_id, other.person_id], office=word.by.office)}  # fmt: skip
         if len(people) < 2:
@@ -114,6 +117,6 @@ def _give(file: Application, person: Person, word: Word) -> None:
         private={"applicant": str(person.pk), "applicant_before": str(file.person_id)},
     )  # fmt: skip
     outcome = ledger.record([fact], by=word.by, at=word.at)[0]
-    if outcome.result not in {Result.RECORDED, Result.DUPLICATE}:
+    if outcome.result is not Result.RECORDED:
         raise NotTheirs(outcome.code or Code.WRONG_STAGE)
     Application.objects.filter(pk=file.pk).update(person=person)

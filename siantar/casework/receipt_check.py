@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from siantar.casework import possession
-from siantar.casework.models import Application, Standing
+from siantar.casework import bulk_sql, possession
+from siantar.casework.models import Application
 from siantar.rules import access
 from siantar.rules.access import Actor, Forbidden, Scope
 from siantar.rules.event import Holder
@@ -26,14 +26,14 @@ def check_receipt(
 
     NOT_CLAIMED where `check` shows no receipt. For whoever may hand the file over: its counter, or who carries it.
     """
-    require_hands(application, by)
+    _require_hands(application, by)
     with transaction.atomic():
-        Standing.objects.select_for_update().get(pk=application.pk)  # two checks cannot count as one try
+        bulk_sql.lock([application.receipt_number])  # two checks cannot count as one try
         claim = possession.Claim(_CLAIM, application.pk, check, secret)
         return possession.judge([claim], at).get(_CLAIM, Possession.NOT_CLAIMED)
 
 
-def require_hands(application: Application, by: Actor) -> None:
+def _require_hands(application: Application, by: Actor) -> None:
     """Let who may hand this file over go on. Raises Forbidden."""
     at_counter = Scope.OFFICE in access.scopes_of(by, Kind.COLLECTED) and by.office == application.office_id
     carries = application.standing.holder == str(Holder.courier(by.person))

@@ -71,7 +71,7 @@ def deliver_instead(file: Application, address: NewAddress, *, at: datetime) -> 
         before = _before(file, changes, at)
         tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=changes | before)
         Application.objects.filter(pk=file.pk).update(village=address.village or None)
-        _put(file, changes)
+        put_address(file, changes)
 
 
 def name_receiver(file: Application, name: str, *, at: datetime) -> None:
@@ -79,7 +79,7 @@ def name_receiver(file: Application, name: str, *, at: datetime) -> None:
     changes = {"may_receive": name.strip()}
     with transaction.atomic():
         tell(file, Kind.RECEIVER_NAMED, at=at, private=changes | _before(file, changes, at))
-        _put(file, changes)
+        put_address(file, changes)
 
 
 def correct_contact(file: Application, *, phone: str, landmark: str, at: datetime) -> None:
@@ -90,7 +90,7 @@ def correct_contact(file: Application, *, phone: str, landmark: str, at: datetim
         return
     with transaction.atomic():
         tell(file, Kind.CONTACT_CORRECTED, at=at, private=changes | _before(file, changes, at))
-        _put(file, changes)
+        put_address(file, changes)
 
 
 def tell(
@@ -138,8 +138,8 @@ def _before(file: Application, changes: Mapping[str, str], at: datetime) -> dict
     return {f"{name}_before": str(old[name]) for name in changes if old.get(name)}
 
 
-def _put(file: Application, changes: Mapping[str, str]) -> None:
-    """The new values beside those that stay. A position belongs to the old line and goes with it."""
+def put_address(file: Application, changes: Mapping[str, str]) -> None:
+    """Store the new values beside those that stay. A position belongs to the old line and goes with it."""
     stored = Application.objects.select_for_update().get(pk=file.pk)
     address = disclosure.address_in(stored) | dict(changes)
     if "line" in changes:

@@ -74,6 +74,22 @@ def test_the_same_correction_twice_is_one(client, town):
     assert EventRow.objects.filter(application=file).count() == 2
 
 
+def test_an_old_correction_repeated_undoes_no_later_one(client, town):
+    file, id = given_file(town), uuid4()
+    first = {"service": "ktp-el-rusak", "name": "Siti A"}
+    correct(client, town, file, first, id=id)
+    correct(client, town, file, {"service": "ktp-el-hilang", "name": "Siti B"})
+    assert correct(client, town, file, first, id=id).json()["outcome"] == "duplicate"
+    assert (Application.objects.get(pk=file.pk).service.code, personal(town, file).name) == ("ktp-el-hilang", "Siti B")
+
+
+def test_a_nik_that_was_nobody_s_is_taken_away(client, town):
+    file = given_file(town)
+    assert correct(client, town, file, {"nik": ""}).json()["fields"] == ["nik"]
+    assert personal(town, file).nik == ""
+    assert given_file(town, "kia").person_id != file.person_id
+
+
 def test_address_and_way_of_return_are_put_right(client, town):
     file = given_file(town)
     address = {"line": "Jl. Melati 5", "rt": "RT 2", "rw": "7", "landmark": "warung biru", "village": "36.74.02.1006"}

@@ -204,7 +204,9 @@ def test_every_field_of_a_hand_in_is_in_the_interface():
 
 
 def test_every_field_of_the_counters_form_has_its_place():
-    template = manuals.text_of("siantar/faces/counter/templates/counter/counter.html")
+    folder = "siantar/faces/counter/templates"
+    template = manuals.text_of(f"{folder}/counter/counter.html")
+    template += "".join(manuals.text_of(f"{folder}/{part}") for part in re.findall(r'include "(counter/parts/[\w.]+)"', template))
     fields = re.findall(r"^    (\w+) = forms\.", manuals.text_of("siantar/faces/counter/forms.py"), re.MULTILINE)
     assert {"service", "may_receive"} <= set(fields)
     assert [name for name in fields if f"form.{name}" not in template] == []
