@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from siantar.casework.intake import Address, BroughtBy, HandIn
@@ -111,7 +112,7 @@ class HandInForm(WishFields):
             words = _("Pilih asli, salinan, atau belum ada: %(names)s.") % {"names": ", ".join(unasked)}
             self.add_error(None, words)
 
-    def bringers(self) -> list[tuple[forms.BoundWidget, str]]:
+    def bringers(self) -> list[tuple[BoundWidget, str]]:
         """The choices of who hands in, each with its key."""
         return [(radio, key) for radio, (_code, _label, key) in zip(self["brought_by"], BRINGERS, strict=True)]
 
