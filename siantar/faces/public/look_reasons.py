@@ -13,9 +13,7 @@ ITSELF = Words("Siantar, secara otomatis", "Siantar, by itself")
 
 WHYS: Mapping[str, Words] = {
     "intake": Words("mengisi permohonan baru di loket", "filling in a new application at the counter"),
-    "next_file": Words(
-        "membuat berkas berikutnya untuk Anda atau keluarga", "taking in the next file of your family"
-    ),
+    "next_file": Words("membuat berkas berikutnya untuk Anda atau keluarga", "taking in the next file of your family"),
     "intake_correction": Words("memperbaiki data permohonan Anda", "putting your application right"),
     "hand_over": Words("menyerahkan dokumen di loket", "handing the document over at the counter"),
     "list": Words("melihat daftar berkas", "looking at a list of files"),
@@ -23,6 +21,7 @@ WHYS: Mapping[str, Words] = {
     "print_label": Words("mencetak label berkas Anda", "printing the label of your file"),
     "print_manifest": Words("mencetak surat pengantar bundel", "printing the manifest of a bundle"),
     "print_loading_list": Words("mencetak daftar muat kurir", "printing the courier's loading list"),
+    "file_story": Words("membaca perjalanan berkas Anda", "reading the story of your file"),
     "file_page": Words("memeriksa atau mengerjakan berkas Anda", "checking or working on your file"),
     "print_receipt": Words("mencetak resi Anda", "printing your receipt"),
     "dispatch": Words("menyusun perjalanan kurir", "planning the couriers' day"),
