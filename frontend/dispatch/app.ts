@@ -4,7 +4,7 @@ import type { MapFile } from "../generated/shared.ts";
 import { h } from "../shared/dom.ts";
 import { courierColumn, freeColumn } from "./columns.ts";
 import { Desk } from "./desk.ts";
-import { BoardMap, colourOf } from "./map.ts";
+import { BoardMap } from "./map.ts";
 import { get, Sorry } from "./server.ts";
 import { type BoardState, isIdle } from "./state.ts";
 import { minutes, t } from "./words.ts";
@@ -13,8 +13,10 @@ const LIVE = 15_000;
 const root = document.querySelector<HTMLElement>("#papan");
 
 const say = h("p", { class: "board-say", role: "status" });
-const bar = h("div", { class: "board-bar" }, say);
+const bar = document.querySelector<HTMLElement>("#papan-bilah") ?? h("div", { class: "board-bar" });
 const columns = h("div", { class: "board-columns" });
+const note = h("div", { class: "map-note" });
+const tray = h("div", { class: "board-tray" });
 const picture = h("div", { class: "board-map", role: "region", "aria-label": t("Peta titik antar", "Map of stops") });
 
 function buttons(desk: Desk): HTMLElement[] {
@@ -52,13 +54,10 @@ function draw(desk: Desk, map: BoardMap): void {
     state.board.rough &&
     h("span", { class: "badge badge-resident" }, t("Perkiraan kasar: tanpa peta jalan", "Rough guess: no road map"));
   const elsewhere = state.board.map_words && h("span", { class: "late" }, state.board.map_words);
-  bar.replaceChildren(...buttons(desk), sums(state), rough || "", elsewhere || "", say);
-  columns.replaceChildren(
-    ...state.board.couriers.map((courier, place) => courierColumn(desk, courier, place)),
-    freeColumn(desk),
-  );
-  for (const swatch of columns.querySelectorAll<HTMLElement>("[data-colour]"))
-    swatch.style.setProperty("--pin", colourOf(Number(swatch.dataset.colour)));
+  bar.replaceChildren(elsewhere || "", sums(state), say, ...buttons(desk));
+  note.replaceChildren(rough || "");
+  columns.replaceChildren(...state.board.couriers.map((courier, place) => courierColumn(desk, courier, place)));
+  tray.replaceChildren(freeColumn(desk));
   picture.classList.toggle("placing", state.placing !== "");
   map.draw(state, (number) => desk.choose(number));
 }
@@ -76,7 +75,7 @@ async function first(): Promise<BoardOut | undefined> {
 
 async function begin(): Promise<void> {
   if (!root) return;
-  root.replaceChildren(bar, h("div", { class: "board" }, picture, columns));
+  root.replaceChildren(h("div", { class: "board" }, picture, note, columns, tray));
   const city = JSON.parse(root.dataset.map ?? "null") as MapFile | null;
   const map = new BoardMap(picture, city, root.dataset.tiles ?? "", (lat, lon) => desk?.put(lat, lon));
   let desk: Desk | undefined;
@@ -96,6 +95,18 @@ async function begin(): Promise<void> {
     if ((!desk || isIdle(desk.state)) && document.visibilityState === "visible") void live();
   }, LIVE);
   document.addEventListener("dragend", () => desk?.drag(""));
+  pointBothWays(root, map);
+}
+
+/** A card under the hand shows its pin, a pin its card. */
+function pointBothWays(board: HTMLElement, map: BoardMap): void {
+  const cardOf = (event: Event) => (event.target as Element | null)?.closest<HTMLElement>("[data-number]");
+  board.addEventListener("mouseover", (event) => map.point(cardOf(event)?.dataset.number ?? ""));
+  map.pointed = (number) => {
+    for (const card of board.querySelectorAll<HTMLElement>("[data-number]"))
+      card.classList.toggle("pointed", card.dataset.number === number);
+    board.querySelector(".pointed")?.scrollIntoView({ block: "nearest" });
+  };
 }
 
 void begin();

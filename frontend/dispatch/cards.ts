@@ -14,7 +14,7 @@ const ROUGH: Record<string, string> = {
   village: t("perkiraan: tengah kelurahan", "rough: middle of the kelurahan"),
 };
 
-export function cardElement(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
+export function cardElement(desk: Desk, card: Card, courier?: BoardCourier, tour = "pin-none"): HTMLElement {
   const { number, file } = card;
   const { board, times, chosen } = desk.state;
   const broken = times.broken.find((flaw) => flaw.number === number);
@@ -32,8 +32,8 @@ export function cardElement(desk: Desk, card: Card, courier?: BoardCourier): HTM
     h(
       "button",
       { type: "button", class: "card-open", "aria-expanded": String(open), click: () => desk.choose(number) },
-      card.at ? h("span", { class: "number" }, hour(card.at, board.zone)) : "",
-      h("strong", {}, file.name),
+      h("span", { class: `pin ${tour}` }, courier ? String(card.place + 1) : "?"),
+      h("span", { class: "stop-who" }, card.at && h("time", {}, hour(card.at, board.zone)), h("strong", {}, file.name)),
       h("small", {}, lane(file)),
     ),
     marks(file, times.locked.includes(number), board.zone),
@@ -71,6 +71,7 @@ function marks(file: BoardFile, locked: boolean, zone: string): HTMLElement {
   return h(
     "p",
     { class: "card-marks" },
+    file.old_ktp && h("span", {}, t("KTP lama", "old KTP")),
     locked && h("span", {}, t("dikunci", "locked")),
     file.aboard && h("span", {}, t("dibawa", "on board")),
     file.attempts > 0 && h("span", {}, t("percobaan ke-2", "second attempt")),

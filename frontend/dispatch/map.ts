@@ -6,16 +6,17 @@ import type { MapFile } from "../generated/shared.ts";
 import { lay } from "../shared/basemap.ts";
 import type { BoardState } from "./state.ts";
 
-const COLOURS = ["#0b5c58", "#8a3b12", "#3b3f9c", "#7a1f5c", "#4d5b00", "#114f8a", "#6b4300", "#5b2a86"];
-const FREE = "#4c463c";
+const TOURS = 4;
+const LINES = ["#0b5c58", "#7b432b", "#4a4689", "#4d5b1c"]; // the tokens --tour-1 to --tour-4: a canvas knows no names
 
-export const colourOf = (place: number): string => COLOURS[place % COLOURS.length] ?? FREE;
+/** The class that gives a tour its colour and shape, on card and map alike. */
+export const tourOf = (place: number): string => `tour-${(place % TOURS) + 1}`;
 
 /** How a stop looks, and what a click on it does. */
 interface Dot {
   number: string;
   words: string;
-  colour: string;
+  tour: string;
   chosen: boolean;
   choose: (number: string) => void;
 }
@@ -23,7 +24,10 @@ interface Dot {
 export class BoardMap {
   private readonly map: L.Map;
   private readonly layer = L.layerGroup();
+  private readonly markers = new Map<string, L.Marker>();
   private fitted = false;
+  /** Told which stop the hand is over. */
+  pointed: (number: string) => void = () => undefined;
 
   constructor(place: HTMLElement, city: MapFile | null, tiles: string, clicked: (lat: number, lon: number) => void) {
     this.map = L.map(place, { attributionControl: Boolean(city || tiles), zoomControl: true, zoomSnap: 0.5 });
@@ -36,19 +40,20 @@ export class BoardMap {
 
   draw({ board, times, chosen }: BoardState, choose: (number: string) => void): void {
     this.layer.clearLayers();
+    this.markers.clear();
     const drawn: L.LatLngTuple[] = [];
-    const dot = (number: string, words: string, colour: string): void => {
-      const at = this.dot(board.files[number], { number, words, colour, chosen: number === chosen, choose });
+    const dot = (number: string, words: string, tour: string): void => {
+      const at = this.dot(board.files[number], { number, words, tour, chosen: number === chosen, choose });
       if (at) drawn.push(at);
     };
     board.couriers.forEach((courier, place) => {
       const stops = times.tours[courier.id]?.stops ?? [];
-      this.way(board, courier, stops, colourOf(place));
+      this.way(board, courier, stops, LINES[place % TOURS] ?? "");
       stops.forEach((stop, at) => {
-        dot(stop.number, String(at + 1), colourOf(place));
+        dot(stop.number, String(at + 1), tourOf(place));
       });
     });
-    for (const { number } of times.free) dot(number, "•", FREE);
+    for (const { number } of times.free) dot(number, "?", "pin-none");
     this.names(board);
     const office = this.office(board);
     if (office) drawn.push(office);
@@ -58,14 +63,20 @@ export class BoardMap {
     }
   }
 
+  /** Make the pin of this stop stand out, and no other. */
+  point(number: string): void {
+    for (const [other, marker] of this.markers) marker.getElement()?.classList.toggle("pin-pointed", other === number);
+  }
+
   /** One stop; where it is drawn, if it has a place. */
   private dot(file: BoardFile | undefined, look: Dot): L.LatLngTuple | undefined {
     if (!file || file.lat === null || file.lon === null) return undefined;
     const at: L.LatLngTuple = [file.lat, file.lon];
-    const className = `pin${look.chosen ? " pin-chosen" : ""}`;
+    const className = `pin ${look.tour}${look.chosen ? " pin-chosen" : ""}`;
     const icon = L.divIcon({ className, html: look.words, iconSize: [28, 28] });
     const marker = L.marker(at, { icon, title: file.name, alt: file.name, keyboard: true });
-    marker.on("add", () => marker.getElement()?.style.setProperty("--pin", look.colour));
+    this.markers.set(look.number, marker);
+    marker.on("mouseover", () => this.pointed(look.number));
     marker.on("click", () => look.choose(look.number)).addTo(this.layer);
     return at;
   }
