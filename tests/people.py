@@ -37,6 +37,7 @@ STAFF = {
 }
 HANDOVER = {"relation": "applicant", "identity_check": "ktp_seen"}
 COLLECTED = {**HANDOVER, "old_ktp": "collected"}
+HEAD = Actor("1", OFFICE, frozenset({Role.SIGNATORY}))  # who may set the office up
 
 
 @dataclass
@@ -113,7 +114,7 @@ def given_told_file(
     """A file whose owner chose a channel at the counter."""
     file = given_file(town, service, **more)
     for wish in [MessageWish(channel, address), *also]:
-        preferences.choose(file, wish, file.handed_in_at)
+        preferences.choose(file, wish, by=town.people["loket"], at=file.handed_in_at)
     return file
 
 

@@ -26,6 +26,7 @@ from siantar.messaging.models import Choice
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
+from siantar.rules.access import Forbidden
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method
 from tests.clock import CLOCK
@@ -326,10 +327,10 @@ def test_a_request_about_data_is_answered_within_three_days_and_read_by_the_resi
 
 def test_nobody_of_another_office_answers(town):
     file = given_file(town)
-    asked = data_requests.ask(file, DataRequest.Kind.STOP, "Hentikan.", at=town.tick())
-    with pytest.raises(data_requests.NotOpen):
+    asked = data_requests.ask(file, DataRequest.Kind.STOP, "Hentikan.", by=town.people["warga"], at=town.tick())
+    with pytest.raises(Forbidden):
         data_requests.answer(asked.pk, "Ya.", by=town.people["dukcapil"], at=town.tick())
-    with pytest.raises(data_requests.NotOpen):
+    with pytest.raises(Forbidden):
         data_requests.answer(asked.pk, "Ya.", by=town.people["loket"], at=town.tick())
 
 

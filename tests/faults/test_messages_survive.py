@@ -27,7 +27,7 @@ from siantar.project import supervisor
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK, ahead_of_the_machine
 from tests.messaging.conftest import given_whatsapp
-from tests.people import given_told_file, given_town
+from tests.people import HEAD, given_told_file, given_town
 from tests.providers import cloud_api, serving
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
@@ -66,7 +66,8 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     town = given_town()
     office_settings.keep_courtesy(
         Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
-        CLOCK.at,
+        by=HEAD,
+        at=CLOCK.at,
     )
     chance = random.Random(7)
     workers: list[subprocess.Popen] = []

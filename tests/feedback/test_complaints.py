@@ -12,6 +12,7 @@ from siantar.feedback.models import Complaint, ComplaintStep, Knock
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules import receipt_number
+from siantar.rules.access import Forbidden
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
 from siantar.rules.vocabulary import Role
 from tests.people import given_file
@@ -118,7 +119,7 @@ def test_a_public_answer_never_holds_a_nik(town, nik):
 def test_another_office_touches_nothing(town):
     number = filed(town)
     stranger = town.people["dukcapil"]
-    with pytest.raises(complaints.NotOfThisOffice):
+    with pytest.raises(Forbidden):
         complaints.answer(number, "Selesai.", by=stranger, at=town.tick())
     assert queries.access_complaint(stranger, number) is None
     assert story(number) == ["filed"]

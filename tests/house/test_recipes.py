@@ -30,7 +30,7 @@ from siantar.reports.figures import Month
 from siantar.rules import access, journey, reasons
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import FailureReason, Kind
-from tests.people import AGENCY, OFFICE, enter, given_file, given_on_the_road, given_told_file, given_town
+from tests.people import AGENCY, HEAD, OFFICE, enter, given_file, given_on_the_road, given_told_file, given_town
 from tests.support import manuals
 
 TEXT = manuals.text_of("CONTRIBUTING.md")
@@ -149,7 +149,7 @@ def test_a_new_channel_delivers_what_is_to_be_said(town, monkeypatch):
     for module in (channels, office_settings, preferences):
         if hasattr(module, "KNOWN"):
             monkeypatch.setitem(module.KNOWN, ChannelKind.SMS, channels.as_channel(pigeon))
-    office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"loft": "utara"}, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"loft": "utara"}, on=True, by=HEAD)
     file = given_told_file(town, channel=ChannelKind.SMS, address="cincin-7")
     consequences.relay_all(town.clock)
     at = town.tick(30)

@@ -22,7 +22,7 @@ from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_gateway
 from tests.messaging.test_telling import FIXED, run, said, state_of
-from tests.people import OFFICE, enter, given_told_file
+from tests.people import HEAD, OFFICE, enter, given_told_file
 from tests.providers import called_by_whatsapp, mail_server, push_service, serving, signed, telegram_bot
 
 pytestmark = pytest.mark.django_db
@@ -394,7 +394,7 @@ def test_a_gateway_that_refuses_a_number_ends_this_letter_alone(town, gateway, s
 def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
         receiver, raw = server.mails[0]
@@ -420,7 +420,7 @@ def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
 def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, refusal):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
         server.refuses = {"siti@warga.example": refusal}
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
@@ -435,7 +435,7 @@ def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, r
 def test_a_mail_server_without_the_login_the_office_set_stops_the_channel(town):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True, by=HEAD)
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
         assert (state_of(Occasion.RECEIVED), server.mails) == (["waiting"], [])
@@ -474,7 +474,7 @@ def test_a_subscription_that_ended_is_removed_from_every_file(town, whatsapp, st
 def test_a_bot_without_a_token_stops_the_channel(town, status):
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "x"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         bot.next.append((status, {}, {"ok": False}))
         given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
         run(town)
@@ -487,14 +487,14 @@ def test_settings_that_are_saved_anew_let_the_channel_go_on(town, whatsapp):
     given_told_file(town)
     run(town)
     config = office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).config
-    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True, by=HEAD)
     run(town)
     assert state_of(Occasion.RECEIVED) == ["sent"]
 
 
 def test_a_mail_server_that_is_not_there_is_tried_again(town):
     config = {"host": "127.0.0.1", "port": "9", "security": "none", "sender": "kabar@kantor.example"}
-    office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
     given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
     run(town)
     assert Message.objects.get().problem == "unreachable ConnectionRefusedError"
@@ -503,7 +503,7 @@ def test_a_mail_server_that_is_not_there_is_tried_again(town):
 def test_the_telegram_bot_speaks_waits_and_is_blocked(town):
     with serving(telegram_bot()) as bot:
         office_settings.keep_channel(
-            OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True
+            OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True, by=HEAD
         )
         bot.next.append((429, {}, {"ok": False, "parameters": {"retry_after": 300}}))
         given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")

@@ -17,7 +17,7 @@ from tests.clock import CLOCK
 from tests.faces.test_personal_data import whole_database
 from tests.messaging.test_channels import HOOK, call
 from tests.messaging.test_telling import FIXED, run
-from tests.people import OFFICE, given_file, given_told_file
+from tests.people import HEAD, OFFICE, given_file, given_told_file
 from tests.providers import called_by_whatsapp, serving, telegram_bot
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_the_telegram_bot_hears_captions_and_buttons_and_no_machines(town, clien
     number = given_file(town).receipt_number
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         chat = {"id": 99887766, "type": "private"}
         updates = [
             {"message": {"chat": chat, "caption": number, "photo": []}},
@@ -269,14 +269,14 @@ def test_a_local_gateway_passes_an_sms_on(town, gateway, client, way):
 def test_a_wrong_secret_finds_nothing(town, gateway, client):
     assert client.post("/api/v1/hooks/sms/tebakan", {"from": "0812", "text": "x"}).status_code == 404
     assert client.post("/api/v1/hooks/telegram/tebakan", "{}", content_type="application/json").status_code == 404
-    office_settings.keep_channel(OFFICE, ChannelKind.SMS, office_settings.channel_of(OFFICE, ChannelKind.SMS).config, on=False)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, office_settings.channel_of(OFFICE, ChannelKind.SMS).config, on=False, by=HEAD)
     assert client.post(SMS, {"from": "0812", "text": "x"}).status_code == 404
 
 
 def test_the_telegram_bot_tells_its_number_for_the_counter(town, client):
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         update = {"update_id": 5, "message": {"message_id": 1, "chat": {"id": 99887766}, "text": "/start"}}
         for _ in range(2):
             client.post("/api/v1/hooks/telegram/rahasia-bot", json.dumps(update), content_type="application/json")

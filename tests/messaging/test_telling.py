@@ -12,7 +12,7 @@ from siantar.messaging.sending import send_next
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
-from tests.people import given_file, given_finished, given_told_file
+from tests.people import HEAD, given_file, given_finished, given_told_file
 from tests.providers import Provider
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_who_chose_nothing_is_on_the_list_of_people_to_tell(town):
 
 def test_a_switched_off_occasion_is_not_told(town, whatsapp):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=False, text=Words("", ""))
+    office_settings.keep_wording(wording, on=False, text=Words("", ""), by=HEAD)
     given_told_file(town)
     assert run(town) == 0
     assert Message.objects.count() == 0
@@ -141,7 +141,7 @@ def test_a_switched_off_occasion_is_not_told(town, whatsapp):
 
 def test_the_offices_own_words_are_said(town, gateway):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""))
+    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""), by=HEAD)
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
     assert "Halo, KTP-el hilang sudah masuk." in said(gateway)[0]
@@ -150,7 +150,7 @@ def test_the_offices_own_words_are_said(town, gateway):
 def test_nobody_is_told_of_what_happened_before_they_agreed(town, whatsapp):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
-    preferences.choose(file, MessageWish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
+    preferences.choose(file, MessageWish(ChannelKind.WHATSAPP, "081234567890"), by=town.people["loket"], at=town.tick())
     relay(town.tick())
     assert Message.objects.count() == 0
 
@@ -166,7 +166,7 @@ def test_a_worker_started_on_an_old_database_writes_to_nobody(town, whatsapp):
 def test_a_withdrawn_consent_ends_what_waits(town, whatsapp):
     file = given_told_file(town)
     relay(town.tick())
-    assert preferences.withdraw(file, town.tick()) == 1
+    assert preferences.withdraw(file, by=town.people["warga"], at=town.tick()) == 1
     assert run(town) == 0
     assert whatsapp.asked == []
     assert state_of(Occasion.RECEIVED) == ["dropped"]
@@ -218,7 +218,7 @@ def test_the_consent_is_kept_with_its_words_and_its_time(town):
 
 def test_english_is_spoken_to_whoever_asked_for_it(town, gateway):
     file = given_file(town)
-    preferences.choose(file, MessageWish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
+    preferences.choose(file, MessageWish(ChannelKind.SMS, "081234567890", "en"), by=town.people["loket"], at=file.handed_in_at)
     run(town)
     assert "We have your file for" in said(gateway)[0]
     assert said(gateway)[0].endswith("by WhatsApp or telephone.")

@@ -48,11 +48,11 @@ def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)
     if request.method == "POST" and request.POST.get("end", "").isdigit():
-        people.end_delegation(me, int(request.POST["end"][:18]))
+        people.end_delegation(int(request.POST["end"][:18]), by=request.actor)
         return HttpResponseRedirect("/berkas/wakil/")
     form = DeputyForm(request.POST or None, colleagues=people.colleagues_of(me))
     if request.method == "POST" and form.is_valid():
-        people.name_deputy(me, **form.cleaned_data)
+        people.name_deputy(**form.cleaned_data, by=request.actor)
         messages.success(request, _("Wakil tersimpan."))
         return HttpResponseRedirect("/berkas/wakil/")
     current = people.delegations_of(me, request.at)

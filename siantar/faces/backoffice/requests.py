@@ -29,11 +29,10 @@ def requests(request: StaffRequest) -> HttpResponse:
 def _page(
     request: StaffRequest, *, typed: dict[str, str] | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    office = request.actor.office
     reader = Reader(request.actor, request.at, "data_request")
     context = {
-        "waiting": data_requests.opened(list(data_requests.waiting_in(office)), reader),
-        "answered": data_requests.answered_in(office)[:SHOWN],
+        "waiting": data_requests.opened(list(data_requests.waiting_for(request.actor)), reader),
+        "answered": data_requests.answered_for(request.actor)[:SHOWN],
         "now": request.at,
         "typed": typed or {},
         "error": error,

@@ -24,9 +24,8 @@ from siantar.feedback.models import Complaint
 from siantar.feedback.questions import NATURES, STATUSES, STEPS, TOPICS
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
-from siantar.rules.access import Act, Reading
+from siantar.rules.access import Act, Forbidden, Reading, may, may_with_complaint, scopes_for
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
-from siantar.rules.vocabulary import Role
 
 takers = staff(Act.FILE_COMPLAINT)
 
@@ -78,9 +77,9 @@ def listed(request: StaffRequest) -> HttpResponse:
     context = {
         "waiting": _lines(queries.waiting(request.actor, request.at)[:200], request),
         "settled": _lines(queries.settled(request.actor)[:50], request),
-        "handles": bool(request.actor.roles & queries.HANDLERS),
-        "reads_words": bool(request.actor.roles & queries.READERS),
-        "takes": bool(request.actor.roles & {Role.COUNTER, *queries.HANDLERS}),
+        "handles": bool(scopes_for(request.actor, Act.STEER_COMPLAINT)),
+        "reads_words": may(request.actor, Reading.SURVEY_COMMENTS, office=request.actor.office),
+        "takes": may(request.actor, Act.FILE_COMPLAINT, office=request.actor.office),
         "spans": spans.offered(timezone.localtime(request.at).date()),
         "typed": typed[:40],
     }
@@ -113,7 +112,7 @@ def detail(request: StaffRequest, typed: str) -> HttpResponse:
 def _page(request: StaffRequest, complaint: Complaint, error: str = "") -> HttpResponse:
     opened = queries.open_words([complaint], Reader(request.actor, request.at, "complaint"))[0]
     may = FOLLOWS[Status(complaint.status)]
-    handles = bool(request.actor.roles & queries.HANDLERS)
+    handles = may_with_complaint(request.actor, Act.STEER_COMPLAINT, complaint.stand)
     context = {
         "line": _line(complaint, request),
         "complaint": complaint,
@@ -147,6 +146,8 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
         refused = _("Jawaban ini memuat 16 angka seperti NIK atau nomor KK. Hapus dulu, lalu kirim lagi.")
     except complaints.StepNotAllowed:
         refused = _("Tidak dapat dilakukan sekarang. Muat ulang halaman untuk melihat keadaan terakhir.")
+    except Forbidden:
+        refused = _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang.")
     if refused:
         return _page(request, _access(request, typed), refused)
     messages.success(request, _("Tersimpan."))
@@ -167,8 +168,6 @@ def _take(request: StaffRequest, complaint: Complaint, step: str) -> str:
     if step in {Step.REPLIED, Step.ANSWERED}:
         (complaints.reply if step == Step.REPLIED else complaints.answer)(complaint.number, words, **who)
         return ""
-    if not request.actor.roles & queries.HANDLERS:
-        return _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang.")
     return _steer(request, complaint, step, who)
 
 

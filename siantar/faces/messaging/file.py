@@ -43,12 +43,12 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
     application = access_or_404(request, typed)
     here = f"/pesan/berkas/{application.receipt_number}/"
     if request.method == "POST" and "withdraw" in request.POST:
-        preferences.withdraw(application, request.at)
+        preferences.withdraw(application, by=request.actor, at=request.at)
         messages.success(request, _("Persetujuan dicabut. Tidak ada pesan lagi tentang berkas ini."))
         return HttpResponseRedirect(here)
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        preferences.replace(application, form.wishes(), request.at)
+        preferences.replace(application, form.wishes(), by=request.actor, at=request.at)
         messages.success(request, _("Tersimpan."))
         return HttpResponseRedirect(here)
     return render(request, "messaging/file.html", _context(application, form), status=422 if form.is_bound else 200)
