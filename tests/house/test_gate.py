@@ -7,13 +7,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from siantar.bundles import batches
 from siantar.casework.models import EventRow
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, refusals, runs
 from siantar.directory.models import Office, User
 from siantar.directory.staff import issue_token
+from siantar.faces.frame import context
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.routing.travel import Point
@@ -65,6 +66,14 @@ def test_nobody_without_a_role_may_anything():
 def test_only_who_has_the_papers_in_hand_sees_a_nik(role):
     sees = access.fields_for(Actor("1", OFFICE, frozenset({role})), "file_page")
     assert (PersonalField.NIK in sees) is (role in {Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.AGENCY, Role.RESIDENT})
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.RESIDENT])
+def test_the_navigation_leads_nobody_before_a_closed_door(role):
+    actor = Actor("1", OFFICE, frozenset({role}))
+    doors = [door.url for door in context.doors_for(actor.roles, "/") if door.url != "/admin/"]
+    assert [url for url in doors if not access.scopes_for(actor, resolve(url).func.audience)] == []
+    assert doors
 
 
 @pytest.fixture

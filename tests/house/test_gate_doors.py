@@ -85,7 +85,7 @@ BEFORE: dict[Kind, Callable[[Town], Application]] = {
     Kind.COMPLETED: after(ARRIVED),
     Kind.RETURNED: after(ARRIVED),
     Kind.RESUMED: after(HELD),
-    Kind.ISSUED_DIGITALLY: after(ARRIVED, "kk-baru", method=Method.COUNTER),
+    Kind.ISSUED_DIGITALLY: after(COMPLETED, "kk-baru", method=Method.COUNTER),
     Kind.SENT_BACK: after(COMPLETED),
     Kind.CAME_BACK: after(COMPLETED),
     Kind.MADE_READY: given_finished,
