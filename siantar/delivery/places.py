@@ -28,7 +28,7 @@ OVERRULING = 2  # agreeing deliveries, from which on a place they taught overrul
 KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
 
 
-class Found(StrEnum):
+class PlaceBasis(StrEnum):
     """How a position is known, the best first."""
 
     RESIDENT = "resident"
@@ -40,7 +40,6 @@ class Found(StrEnum):
     VILLAGE = "village"
 
 
-ROUGH = frozenset({Found.RT, Found.STREET, Found.RW, Found.VILLAGE})
 Centres = Mapping[tuple[str, str, str], Point]
 
 
@@ -49,7 +48,7 @@ class Spot:
     """A position and how it is known."""
 
     point: Point
-    basis: Found
+    basis: PlaceBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _located(knowledge: _Knowledge, area: Area, centres: Centres) -> Located:
     if (spot := _by_place(knowledge.place, pin, area)) is not None:
         return Located(spot)
     if pin is not None:
-        return Located(Spot(pin, Found.RESIDENT))
+        return Located(Spot(pin, PlaceBasis.RESIDENT))
     return Located(_by_neighbourhood(knowledge.address, centres, area), doubt)
 
 
@@ -141,21 +140,21 @@ def _by_place(place: Place | None, pin: Point | None, area: Area) -> Spot | None
         return None
     point = opened(place)
     if place.source == Place.Source.PERSON:
-        return Spot(point, Found.PERSON)
+        return Spot(point, PlaceBasis.PERSON)
     if position.doubt_about(point.lat, point.lon, area) or (pin is not None and place.times < OVERRULING):
         return None
-    return Spot(point, Found.COURIER)
+    return Spot(point, PlaceBasis.COURIER)
 
 
 def _by_neighbourhood(address: PlacedAddress, centres: Centres, area: Area) -> Spot | None:
     """The middle of the smallest neighbourhood that is named and known: RT, street, RW, kelurahan."""
     village, rw, rt = address.village, address.named_rw, address.named_rt
     if village and rt and rw and (village, rw, rt) in centres:
-        return Spot(centres[village, rw, rt], Found.RT)
+        return Spot(centres[village, rw, rt], PlaceBasis.RT)
     middle = city_files.streets().middle_of(address.line, centres.get((village, "", "")))
     if middle is not None and position.doubt_about(middle.lat, middle.lon, area) in {None, PinDoubt.AT_OFFICE}:
-        return Spot(middle, Found.STREET)
-    for parts, basis in (*([((rw, ""), Found.RW)] if rw else []), (("", ""), Found.VILLAGE)):
+        return Spot(middle, PlaceBasis.STREET)
+    for parts, basis in (*([((rw, ""), PlaceBasis.RW)] if rw else []), (("", ""), PlaceBasis.VILLAGE)):
         if village and (village, *parts) in centres:
             return Spot(centres[village, *parts], basis)
     return None

@@ -12,7 +12,7 @@ from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.delivery import places, planning_problem
 from siantar.delivery.models import Lesson, Place
-from siantar.delivery.places import Found
+from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader
@@ -73,7 +73,7 @@ def test_a_doubtful_pin_is_a_warning_is_not_believed_and_is_for_a_person_to_plac
     receipt = handed_in(town, *DOUBTFUL[doubt])
     assert receipt.warnings == (f"position_{doubt}",)
     place = located(town, receipt.application)
-    assert (place.doubt, place.spot.basis) == (doubt, Found.VILLAGE)
+    assert (place.doubt, place.spot.basis) == (doubt, PlaceBasis.VILLAGE)
     reader = Reader(town.people["pengatur"], town.clock, "dispatch")
     scene = planning_problem.scene(town.office, today(town), [], [receipt.application], reader)
     assert scene.apart == {receipt.application.receipt_number: doubt}
@@ -87,7 +87,7 @@ def test_half_a_pin_is_none(town):
 def test_a_good_pin_is_believed_without_a_word(town):
     receipt = handed_in(town, PIN.lat, PIN.lon)
     assert receipt.warnings == ()
-    assert located(town, receipt.application) == places.Located(places.Spot(PIN, Found.RESIDENT))
+    assert located(town, receipt.application) == places.Located(places.Spot(PIN, PlaceBasis.RESIDENT))
 
 
 @pytest.mark.parametrize("doubt", DOUBTFUL)
@@ -95,30 +95,30 @@ def test_a_doubtful_position_of_a_delivery_teaches_nothing(town, doubt):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, Point(*DOUBTFUL[doubt]))
     assert (Place.objects.count(), Lesson.objects.count()) == (0, 0)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
 
 
 def test_one_delivery_does_not_overrule_a_told_place_and_several_that_agree_do(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     delivered(town, handed_in(town, PIN.lat, PIN.lon).application, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(NEXT_STREET, Found.COURIER)
+    assert located(town, file).spot == places.Spot(NEXT_STREET, PlaceBasis.COURIER)
 
 
 def test_deliveries_that_disagree_overrule_nobody(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, NEXT_STREET)
     delivered(town, handed_in(town, PIN.lat, PIN.lon).application, Point(-6.2550, 106.6550))
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     assert Place.objects.get().times == 1
 
 
 def test_without_a_pin_the_first_delivery_is_the_best_there_is(town):
     file = handed_in(town).application
-    assert located(town, file).spot.basis == Found.VILLAGE
+    assert located(town, file).spot.basis == PlaceBasis.VILLAGE
     delivered(town, file, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(NEXT_STREET, Found.COURIER)
+    assert located(town, file).spot == places.Spot(NEXT_STREET, PlaceBasis.COURIER)
 
 
 def test_a_place_that_was_learned_at_zero_before_is_not_believed_now(town):
@@ -126,7 +126,7 @@ def test_a_place_that_was_learned_at_zero_before_is_not_believed_now(town):
     address = places.address_of(file, disclosure.address_in(file))
     for _ in range(3):
         places.learn(OFFICE, address, Point(0, 0), town.clock)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     assert located(town, handed_in(town, village="").application).spot is None
 
 
@@ -140,14 +140,14 @@ def test_an_address_is_placed_by_the_smallest_neighbourhood_it_names(town, rt, r
             json.dumps(disclosure.address_in(neighbour) | {"line": "Jl. Melati 1"}),
         )
     )  # fmt: skip
-    assert located(town, neighbour).spot == places.Spot(NEXT_STREET, Found.RT)
+    assert located(town, neighbour).spot == places.Spot(NEXT_STREET, PlaceBasis.RT)
 
 
-@pytest.mark.parametrize(("rt", "rw", "basis"), [("", "", Found.VILLAGE), ("000", "000", Found.VILLAGE), ("9", "4", Found.RW)])
+@pytest.mark.parametrize(("rt", "rw", "basis"), [("", "", PlaceBasis.VILLAGE), ("000", "000", PlaceBasis.VILLAGE), ("9", "4", PlaceBasis.RW)])
 def test_an_address_without_rt_and_rw_is_placed_by_its_kelurahan_and_says_so(town, rt, rw, basis):
     delivered(town, handed_in(town, rt=rt, rw="4" if rw == "4" else rw).application, PIN)
     delivered(town, handed_in(town).application, NEXT_STREET)
-    other = handed_in(town, rt="7" if basis == Found.RW else rt, rw=rw).application
+    other = handed_in(town, rt="7" if basis == PlaceBasis.RW else rt, rw=rw).application
     Application.objects.filter(pk=other.pk).update(
         address_sealed=vault.seal(
             "application.address", other.pk, json.dumps(disclosure.address_in(other) | {"line": "Jl. Melati 1"})

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from siantar.delivery import places, travel_times
-from siantar.delivery.places import Found
+from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.project.management.commands import serve
 from siantar.routing.travel import Quality
@@ -129,7 +129,7 @@ def test_an_address_without_a_point_is_placed_by_its_street_and_says_so(town, tm
     build(extract(tmp_path / "x.osm.pbf"))
     file = given_file(town)
     for line, village, basis in [
-        ("Jl. Mawar No. 5", VILLAGE, Found.STREET), ("Jl. Mawar No. 5", "", Found.STREET), ("Jl. Tak Dikenal 3", VILLAGE, Found.VILLAGE),
+        ("Jl. Mawar No. 5", VILLAGE, PlaceBasis.STREET), ("Jl. Mawar No. 5", "", PlaceBasis.STREET), ("Jl. Tak Dikenal 3", VILLAGE, PlaceBasis.VILLAGE),
     ]:  # fmt: skip
         (spot,) = places.find(OFFICE, [(file, {"line": line, "village": village})])
         assert spot.basis is basis

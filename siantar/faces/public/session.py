@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from siantar.casework import private_view
-from siantar.casework.private_view import Shown
+from siantar.casework.private_view import PrivateView
 from siantar.faces.frame.visitor import address_of
 from siantar.feedback import rate_limit
 
@@ -39,7 +39,7 @@ class Admission:
     """What a told PIN opened: the way, and what may be shown."""
 
     way: Way
-    private: Shown
+    private: PrivateView
 
 
 def give(response: HttpResponse, number: str, at: datetime) -> None:
@@ -69,7 +69,7 @@ def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
     except rate_limit.TooOften:
-        return Admission(Way.TOO_OFTEN, Shown(open=False))
+        return Admission(Way.TOO_OFTEN, PrivateView(open=False))
     private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
     if private.open:
         rate_limit.forgive(knock)
