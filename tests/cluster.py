@@ -14,8 +14,8 @@ from contextlib import contextmanager
 
 
 def _binaries() -> str:
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
-    path = found[-1] if found else shutil.which("initdb")
+    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    path = programs[-1] if programs else shutil.which("initdb")
     if not path:
         raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
     return os.path.dirname(os.path.realpath(path))

@@ -95,11 +95,11 @@ def given_file(
     offered = Service.objects.get(office=town.office, code=service)
     papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()] if complete else []
     now = town.tick()
-    asked = intake.HandIn(
+    hand_in = intake.HandIn(
         uuid7(now), offered, "Siti Aminah", SITI_NIK, "0812-3456-7890", papers, method,
         intake.Address("Jl. Raya Serpong No. 8", "001", "004", landmark="sebelah masjid"), "",
     )  # fmt: skip
-    return intake.hand_in(asked, by=town.people["loket"], at=now).application
+    return intake.hand_in(hand_in, by=town.people["loket"], at=now).application
 
 
 def given_told_file(
@@ -147,8 +147,8 @@ def given_collected(town: Town, service: str = "ktp-el-hilang") -> Application:
     """A file whose document Siti has in hand."""
     file = given_finished(town, service)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
-    told = town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
-    assert told.stage == "collected", told
+    outcome = town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
+    assert outcome.stage == "collected", outcome
     return file
 
 

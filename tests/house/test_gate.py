@@ -136,7 +136,7 @@ def told_by_api(client, username: str, at, events: list[dict]) -> list[str]:
         "/api/v1/events", json.dumps({"events": events}), content_type="application/json",
         headers={"Authorization": f"Bearer {token}"},
     )  # fmt: skip
-    return [one["outcome"] for one in answer.json()["results"]] if answer.status_code == 200 else [str(answer.status_code)]
+    return [result["outcome"] for result in answer.json()["results"]] if answer.status_code == 200 else [str(answer.status_code)]
 
 
 def of_every_kind(file, at) -> list[dict]:
@@ -231,8 +231,8 @@ def test_a_nik_is_on_the_page_only_of_those_who_hold_the_papers(client, town, wh
     enter(client, who)
     answer = client.get(f"/berkas/{file.receipt_number}/")
     assert ("3674026304850003" in answer.content.decode()) is sees
-    found = client.post("/berkas/", {"q": "3674026304850003"}).content.decode()
-    assert (receipt_number.grouped(file.receipt_number) in found) is sees
+    page = client.post("/berkas/", {"q": "3674026304850003"}).content.decode()
+    assert (receipt_number.grouped(file.receipt_number) in page) is sees
 
 
 def test_lists_and_searches_leave_a_trace_once_a_day(client, town):

@@ -43,25 +43,25 @@ BROUGHT = {"paper-kk": "copy", "paper-surat-kehilangan-polisi": "original"}
 def after(steps=(), service: str = "ktp-el-hilang", **more) -> Callable[[Town], Application]:
     """A file that came this far."""
 
-    def given(town: Town) -> Application:
+    def come_this_far(town: Town) -> Application:
         file = given_file(town, service, **more)
         for who, kind, words in steps:
             assert town.tell(who, kind, file.receipt_number, **words).result == "recorded", kind
         return file
 
-    return given
+    return come_this_far
 
 
 def on_the_road(*steps) -> Callable[[Town], Application]:
     """A file in the bag of kurir1, and what happened then."""
 
-    def given(town: Town) -> Application:
+    def come_this_far(town: Town) -> Application:
         file = given_on_the_road(town)
         for who, kind, words in steps:
             assert town.tell(who, kind, file.receipt_number, **words).result != "refused", kind
         return file
 
-    return given
+    return come_this_far
 
 
 def ready(town: Town) -> Application:

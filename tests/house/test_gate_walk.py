@@ -155,7 +155,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.KEEP_PROOF: lambda town: {"event": given_delivered(town)},
     Act.SETTLE_MESSAGE: lambda town: {"message": given_message(given_file(town))},
     Act.RESUME_CHANNEL: lambda town: stops.stop(OFFICE, ChannelKind.WHATSAPP, "answered 401", town.clock) or {},
-    Act.CHOOSE_MESSAGES: lambda town: {"told": given_told_file(town)},
+    Act.CHOOSE_MESSAGES: lambda town: {"chosen": given_told_file(town)},
     Act.ANSWER_COMPLAINT: lambda town: {"number": given_complaint(town)},
     Act.STEER_COMPLAINT: lambda town: {"number": given_complaint(town)},
     Act.ANSWER_DATA_REQUEST: lambda town: {"request": given_request(town)},
@@ -189,8 +189,8 @@ def given_request(town: Town) -> DataRequest:
 
 
 def given_walkable(town: Town, act: Act) -> World:
-    given = GIVEN.get(act, lambda _town: {})(town)
-    return World(town, given_on_the_road(town), given)
+    things = GIVEN.get(act, lambda _town: {})(town)
+    return World(town, given_on_the_road(town), things)
 
 
 def sends_a_test(world: World, by: Actor) -> None:
@@ -256,9 +256,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.RESUME_CHANNEL: (lambda _w, by: stops.resume(OFFICE, ChannelKind.WHATSAPP, by=by, at=CLOCK.at),),
     Act.CHOOSE_MESSAGES: (
-        lambda w, by: preferences.choose(w.told, WISH, by=by, at=CLOCK.at),
-        lambda w, by: preferences.replace(w.told, [WISH], by=by, at=CLOCK.at),
-        lambda w, by: preferences.withdraw(w.told, by=by, at=CLOCK.at),
+        lambda w, by: preferences.choose(w.chosen, WISH, by=by, at=CLOCK.at),
+        lambda w, by: preferences.replace(w.chosen, [WISH], by=by, at=CLOCK.at),
+        lambda w, by: preferences.withdraw(w.chosen, by=by, at=CLOCK.at),
     ),
     Act.FILE_COMPLAINT: (
         lambda w, by: complaints.file(

@@ -14,8 +14,8 @@ instants = st.datetimes(datetime(2026, 1, 2), datetime(2026, 12, 1)).map(lambda 
 
 
 @given(instants, instants)
-def test_the_axis_counts_as_working_time_does(one, other):
-    first, second = sorted((one, other))
+def test_the_axis_counts_as_working_time_does(entry, other):
+    first, second = sorted((entry, other))
     between = working_time.between(CALENDAR, first, second)
     assert abs(TICKS.at(second) - TICKS.at(first) - between.total_seconds() / 3600) < 1e-6
 
