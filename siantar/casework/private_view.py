@@ -70,9 +70,9 @@ def _private_part(application: Application, at: datetime, why: str) -> PrivateVi
     return PrivateView(
         open=True,
         name=identity.masked_name(personal.name),
-        address=", ".join(part for part in (address.get("line", ""), village) if part),
-        landmark=address.get("landmark", ""),
-        may_receive=address.get("may_receive", ""),
+        address=", ".join(part for part in (address.line, village) if part),
+        landmark=address.landmark,
+        may_receive=address.may_receive,
         full_name=personal.name,
         phone=f"…{personal.phone[-4:]}" if personal.phone else "",
         missing=tuple((paper.name, paper.reason) for paper in progress_of(application.standing).missing_papers),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from siantar.casework import disclosure, intake
+from siantar.casework import addresses, intake
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
@@ -65,7 +66,7 @@ def delivered(town, file, where):
 
 def located(town, file):
     file = Application.objects.select_related("person", "village").get(pk=file.pk)
-    return places.locate(OFFICE, [(file, disclosure.address_in(file))])[0]
+    return places.locate(OFFICE, [(file, addresses.of_file(file))])[0]
 
 
 @pytest.mark.parametrize("doubt", DOUBTFUL)
@@ -123,7 +124,7 @@ def test_without_a_pin_the_first_delivery_is_the_best_there_is(town):
 
 def test_a_place_that_was_learned_at_zero_before_is_not_believed_now(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
-    address = places.address_of(file, disclosure.address_in(file))
+    address = places.address_of(file, addresses.of_file(file))
     for _ in range(3):
         places.learn(OFFICE, address, Point(0, 0), town.clock)
     assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
@@ -135,9 +136,8 @@ def test_an_address_is_placed_by_the_smallest_neighbourhood_it_names(town, rt, r
     delivered(town, handed_in(town, rt="RT 1", rw="4").application, NEXT_STREET)
     neighbour = handed_in(town, rt=rt, rw=rw).application
     Application.objects.filter(pk=neighbour.pk).update(
-        address_sealed=vault.seal(
-            "application.address", neighbour.pk,
-            json.dumps(disclosure.address_in(neighbour) | {"line": "Jl. Melati 1"}),
+        address_sealed=addresses.seal(
+            neighbour.pk, replace(addresses.of_file(neighbour), line="Jl. Melati 1"),
         )
     )  # fmt: skip
     assert located(town, neighbour).spot == places.Spot(NEXT_STREET, PlaceBasis.RT)
@@ -149,8 +149,8 @@ def test_an_address_without_rt_and_rw_is_placed_by_its_kelurahan_and_says_so(tow
     delivered(town, handed_in(town).application, NEXT_STREET)
     other = handed_in(town, rt="7" if basis == PlaceBasis.RW else rt, rw=rw).application
     Application.objects.filter(pk=other.pk).update(
-        address_sealed=vault.seal(
-            "application.address", other.pk, json.dumps(disclosure.address_in(other) | {"line": "Jl. Melati 1"})
+        address_sealed=addresses.seal(
+            other.pk, replace(addresses.of_file(other), line="Jl. Melati 1")
         )
     )
     assert located(town, other).spot.basis == basis
@@ -167,5 +167,5 @@ def test_an_old_address_with_rt_in_it_is_shown_once(town):
     file = handed_in(town).application
     sealed = vault.seal("application.address", file.pk, json.dumps({"line": "Jl. Mawar 5", "rt": "RT 1", "rw": "RW.4"}))
     Application.objects.filter(pk=file.pk).update(address_sealed=sealed)
-    address = disclosure.address_in(Application.objects.get(pk=file.pk))
-    assert (address["rt"], address["rw"]) == ("001", "004")
+    address = addresses.of_file(Application.objects.get(pk=file.pk))
+    assert (address.rt, address.rw) == ("001", "004")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -350,7 +351,7 @@ def run_today(request: Any) -> dict[str, Any]:
                 "stage": door.file.standing.stage,
                 "attempt": door.attempts,
                 "phone": door.phone,
-                "address": door.address,
+                "address": asdict(door.address),
                 "old_ktp": door.file.service.old_ktp,
                 "loaded": door.mine,
                 "begins_at": door.begins_at,

@@ -137,7 +137,7 @@ def _return_line(application: Application, personal: disclosure.Personal) -> str
         case Return.COUNTER:
             return "Diambil di loket"
     village = application.village.name if application.village else ""
-    short = ", ".join(part for part in (personal.address.get("line", "")[:40], village) if part)
+    short = ", ".join(part for part in (personal.address.line[:40], village) if part)
     phone = f" (telp. …{personal.phone[-4:]})" if personal.phone else ""
     return f"Diantar kurir ke {short}{phone}"
 
