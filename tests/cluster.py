@@ -14,6 +14,9 @@ from contextlib import contextmanager
 
 
 def _binaries() -> str:
+    """The folder of PostgreSQL's programs: `SIANTAR_POSTGRESQL` where it is set, to try another version."""
+    if chosen := os.environ.get("SIANTAR_POSTGRESQL"):
+        return chosen
     programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
     path = programs[-1] if programs else shutil.which("initdb")
     if not path:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -54,4 +55,4 @@ def answer(request: StaffRequest, id: UUID) -> HttpResponse:
         error = _("Permintaan ini sudah dijawab, atau bukan milik kantor Anda.")
         return _page(request, typed=typed, error=error, status=409)
     messages.success(request, _("Jawaban tersimpan. Warga membacanya di halamannya."))
-    return HttpResponseRedirect("/berkas/permintaan/")
+    return HttpResponseRedirect(reverse("data-requests"))

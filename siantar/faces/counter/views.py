@@ -79,7 +79,7 @@ def counter(request: StaffRequest) -> HttpResponse:
     receipt = preferences.hand_in(form.hand_in(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
-    return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")
+    return HttpResponseRedirect(f"{reverse('counter')}?resi={receipt.application.receipt_number}")
 
 
 @staff(Reading.COUNTER)

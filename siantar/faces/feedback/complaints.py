@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -73,7 +74,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     """List what waits, what rose to the Camat first, and what was settled lately; or go to one by its number."""
     typed = request.GET.get("nomor", "").strip()
     if typed and (complaint := queries.access_complaint(request.actor, typed)):
-        return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
+        return HttpResponseRedirect(reverse("complaint-page", args=[complaint.number]))
     context = {
         "waiting": _lines(queries.waiting(request.actor, request.at)[:200], request),
         "settled": _lines(queries.settled(request.actor)[:50], request),
@@ -99,7 +100,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
         return render(request, "feedback/complain.html", {"form": form}, status=422)
     filed = complaints.file(form.filing(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
     messages.success(request, _("Pengaduan tersimpan. Berikan tanda terimanya kepada warga."))
-    return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
+    return HttpResponseRedirect(f"{reverse('complaint-new')}?nomor={filed.number}")
 
 
 @staff(Reading.COMPLAINTS)
@@ -152,8 +153,8 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
         return _page(request, _access(request, typed), refused)
     messages.success(request, _("Tersimpan."))
     if _gone(request, typed):
-        return HttpResponseRedirect("/suara/pengaduan/")
-    return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
+        return HttpResponseRedirect(reverse("complaints"))
+    return HttpResponseRedirect(reverse("complaint-page", args=[complaint.number]))
 
 
 def _gone(request: StaffRequest, typed: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -133,4 +134,4 @@ def words(request: StaffRequest) -> HttpResponse:
 def tablet(request: StaffRequest) -> HttpResponse:
     """Turn this browser into the tablet of the counter; the officer is logged out of it."""
     kiosk.put_up(request)
-    return HttpResponseRedirect("/skm/")
+    return HttpResponseRedirect(reverse("survey"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.feedback import queries as complaints
@@ -35,20 +36,20 @@ class Frame:
 def doors_for(roles: frozenset[Role], here: str) -> tuple[NavigationLink, ...]:
     """The pages a person with these roles works on."""
     every = [
-        ("/loket/", _("Loket"), {Role.COUNTER}),
-        ("/pengantaran/", _("Pengantaran"), {Role.DISPATCHER}),
-        ("/berkas/", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
-        ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
-        ("/pesan/", _("Pesan"), {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/kurir/", _("Kurir"), {Role.COURIER}),
-        ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
-        ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
-        ("/suara/pengaduan/", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
-        ("/berkas/permintaan/", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/berkas/kewenangan/", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
+        ("counter", _("Loket"), {Role.COUNTER}),
+        ("board", _("Pengantaran"), {Role.DISPATCHER}),
+        ("waiting", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
+        ("bundles", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
+        ("messages", _("Pesan"), {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("app", _("Kurir"), {Role.COURIER}),
+        ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
+        ("voice", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
+        ("complaints", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
+        ("data-requests", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("access-table", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("whereabouts", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
     ]
-    pages = [(url, label) for url, label, wanted in every if roles & wanted]
+    pages = [(reverse(name), label) for name, label, wanted in every if roles & wanted]
     best = max((url for url, _label in pages if here.startswith(url)), key=len, default="")
     return tuple(NavigationLink(url, label, url == best) for url, label in pages)
 
@@ -64,5 +65,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
     doors = doors_for(roles, request.path)
     if Role.SIGNATORY in roles and user.office_id:
         late = complaints.risen_in(user.office_id)
-        doors = tuple(replace(door, late=late) if door.url == "/suara/" else door for door in doors)
+        doors = tuple(replace(door, late=late) if door.url == reverse("voice") else door for door in doors)
     return {"frame": Frame(office, name, doors, settings.SIANTAR_DEMO)}

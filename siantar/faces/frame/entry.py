@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from siantar.faces.frame.context import doors_for
 from siantar.faces.frame.visitor import address_of
@@ -29,4 +30,4 @@ def begin(request: HttpRequest) -> HttpResponse:
     doors = doors_for(request.user.role_set(), "")  # type: ignore[union-attr]
     if doors:
         return HttpResponseRedirect(doors[0].url)
-    return HttpResponseRedirect("/admin/" if request.user.is_staff else "/")
+    return HttpResponseRedirect(reverse("admin:index" if request.user.is_staff else "home"))

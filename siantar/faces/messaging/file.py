@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.casework.models import Application
@@ -41,7 +42,7 @@ class WishForm(preference_form.WishFields):
 def file(request: StaffRequest, typed: str) -> HttpResponse:
     """See, end or change how the owner of a file is told."""
     application = access_or_404(request, typed)
-    here = f"/pesan/berkas/{application.receipt_number}/"
+    here = reverse("messages-file", args=[application.receipt_number])
     if request.method == "POST" and "withdraw" in request.POST:
         preferences.withdraw(application, by=request.actor, at=request.at)
         messages.success(request, _("Persetujuan dicabut. Tidak ada pesan lagi tentang berkas ini."))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.catalogue.words import Words
@@ -38,7 +39,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         office_settings.keep_courtesy(form.courtesy(office.code), by=request.actor, at=request.at)
         messages.success(request, _("Tersimpan."))
-        return HttpResponseRedirect("/pesan/pengaturan/")
+        return HttpResponseRedirect(reverse("messages-settings"))
     context = {
         "form": form,
         "channels": [_line(setting) for setting in office_settings.channels_of(office.code)],
@@ -61,12 +62,12 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
     if saving and form.is_valid():
         office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"], by=request.actor)
         messages.success(request, _("Tersimpan. Kirim pesan uji untuk memastikan."))
-        return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/")
+        return HttpResponseRedirect(reverse("messages-channel", args=[kind]))
     if testing_now and test.is_valid():
         try:
             address = test.cleaned_data["address"]
             setting = test_message.send_test(office, named, address, by=request.actor, at=request.at)
-            return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/#uji")
+            return HttpResponseRedirect(f"{reverse('messages-channel', args=[kind])}#uji")
         except preferences.NoSuchAddress:
             test.add_error("address", _("Alamat atau nomor ini tidak cocok dengan salurannya. Periksa lagi."))
     context = {"form": form, "test": test, "line": _line(setting), "tests": bool(KNOWN[named].FIELDS)}
@@ -90,7 +91,7 @@ def wording(request: StaffRequest, occasion: str) -> HttpResponse:
         if "save" in request.POST:
             office_settings.keep_wording(stored, on=form.cleaned_data["on"], text=form.words(), by=request.actor)
             messages.success(request, _("Tersimpan."))
-            return HttpResponseRedirect("/pesan/pengaturan/")
+            return HttpResponseRedirect(reverse("messages-settings"))
     context: dict[str, Any] = {
         "form": form,
         "title": sentences.occasion(named, spoken()),

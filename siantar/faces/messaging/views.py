@@ -127,4 +127,4 @@ def settle(request: StaffRequest, id: UUID) -> HttpResponse:
         by_hand.let_be(waiting_messages, by=request.actor, at=request.at)
     if waiting_messages and act in sentences.ANSWERS:
         messages.success(request, str(sentences.ANSWERS[act]))
-    return HttpResponseRedirect("/pesan/")
+    return HttpResponseRedirect(reverse("messages"))

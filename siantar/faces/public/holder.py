@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
@@ -44,7 +45,7 @@ class ReceiptHolder:
     @property
     def home(self) -> str:
         """Where their page is."""
-        return f"/t/{self.file.receipt_number}/saya/"
+        return reverse("resident", args=[self.file.receipt_number])
 
 
 def holders(view: View) -> View:

@@ -9,6 +9,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -214,6 +215,6 @@ def leave(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """End the half hour of this browser: on a borrowed phone the next person needs the PIN."""
     del request
     number = holder.file.receipt_number
-    response = HttpResponseRedirect(f"/t/{number}")
+    response = HttpResponseRedirect(reverse("track", args=[number]))
     session.take_back(response, number)
     return response

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from siantar.casework import private_view
 from siantar.casework.private_view import PrivateView
@@ -45,14 +46,14 @@ class Admission:
 def give(response: HttpResponse, number: str, at: datetime) -> None:
     """Let this browser act for this receipt for a while. Other sites cannot use it (SameSite), nor can scripts."""
     response.set_cookie(
-        NAME, _signer.sign(f"{number}:{int(at.timestamp())}"), max_age=SECONDS, path=f"/t/{number}",
+        NAME, _signer.sign(f"{number}:{int(at.timestamp())}"), max_age=SECONDS, path=reverse("track", args=[number]),
         secure=settings.HTTPS, httponly=True, samesite="Strict",
     )  # fmt: skip
 
 
 def take_back(response: HttpResponse, number: str) -> None:
     """This browser is done with the receipt."""
-    response.delete_cookie(NAME, path=f"/t/{number}", samesite="Strict")
+    response.delete_cookie(NAME, path=reverse("track", args=[number]), samesite="Strict")
 
 
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
