@@ -81,10 +81,10 @@ def test_who_may_receive_besides_is_frozen_into_the_handover():
 
 def test_a_window_is_expected_until_the_attempt_fails():
     town = Town().along(7)
-    told = town.tell("pengatur", Kind.WINDOW_TOLD, data=WINDOW).history.progress
-    assert told.expected == tuple(datetime.fromisoformat(WINDOW[end]) for end in ("from", "to"))
+    announced = town.tell("pengatur", Kind.WINDOW_TOLD, data=WINDOW).history.progress
+    assert announced.expected == tuple(datetime.fromisoformat(WINDOW[end]) for end in ("from", "to"))
     town.tell("kurir1", Kind.LOADED)
-    assert town.seen.progress.expected == told.expected
+    assert town.seen.progress.expected == announced.expected
     failed = town.tell("kurir1", Kind.DELIVERY_FAILED, reason="house_empty").history.progress
     assert (failed.expected, failed.failure, failed.state.attempts) == (None, "house_empty", 1)
 
