@@ -66,6 +66,8 @@ export default defineConfig({
         "frontend/public/sw.ts",
         "frontend/counter/counter.ts",
         "frontend/counter/reprint.ts",
+        "frontend/backoffice/work_list.ts",
+        "frontend/backoffice/file.ts",
         "frontend/scan/scan.ts",
         "frontend/scan/look_up.ts",
         "frontend/scan/scanner.ts",

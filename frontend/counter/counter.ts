@@ -1,4 +1,5 @@
 /** The counter's screen: the order of work is the order of focus, and every answer has a key. */
+import { pressHotkey } from "../shared/hotkeys.ts";
 import { toast } from "../shared/toast.ts";
 import { empty, fillIn, keepDraft } from "./draft.ts";
 import { Known } from "./known.ts";
@@ -98,11 +99,8 @@ class Counter {
     if (event.isComposing) return;
     if (event.altKey && this.pressedWithAlt(event)) return;
     if (event.key === "Escape" && !event.defaultPrevented) this.clear(event);
-    const hot = document.querySelector<HTMLElement>(`[data-hotkey="${event.key}"]`);
-    if (hot) {
-      event.preventDefault();
-      hot.click();
-    } else if (target instanceof HTMLInputElement && target.type === "radio" && chooseByLetter(event, target)) return;
+    if (pressHotkey(event)) return;
+    if (target instanceof HTMLInputElement && target.type === "radio" && chooseByLetter(event, target)) return;
     else if (event.key === "Enter") this.entered(event);
   }
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from siantar.casework.models import Application, EventRow, Person, Standing
 from siantar.catalogue.models import Service
+from siantar.directory.models import Office
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
-from siantar.rules import identity, reading
+from siantar.rules import identity, promise, reading
 from siantar.rules.access import Actor, Reading, Scope, may, scopes_for
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.vocabulary import ENDS, Kind, Role, Stage
@@ -86,6 +88,21 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
     if Role.CHECKER in actor.roles and Role.LIAISON not in actor.roles:
         waiting = waiting.exclude(standing__waits_for_bundle=True)
     return waiting.order_by("standing__promised_at", "pk")
+
+
+def promised_until_today(
+    applications: QuerySet[Application], office: str, at: datetime, *, late: bool
+) -> QuerySet[Application]:
+    """Of these the files whose promise ends today, or, `late`, whose promised day is over (in the office's zone)."""
+    zone = Office.objects.filter(code=office).values_list("zone", flat=True).first()
+    if zone is None:
+        return applications.none()
+    today = at.astimezone(ZoneInfo(zone))
+    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    running = applications.filter(standing__stage__in=[stage for stage in Stage if promise.can_be_missed(stage)])
+    if late:
+        return running.filter(standing__promised_at__lt=midnight)
+    return running.filter(standing__promised_at__gte=midnight, standing__promised_at__lt=midnight + timedelta(days=1))
 
 
 def to_be_carried(actor: Actor) -> QuerySet[Application]:

@@ -1,5 +1,7 @@
 """The page of a file: exactly the acts of this person now, the story, papers, clocks, and what a person must decide."""
 
+import re
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -156,8 +158,10 @@ def test_somebody_with_roles_and_no_office_sees_no_files_and_no_error(client, to
 
 
 def acts_of(client, file) -> str:
+    """What the page offers to do: beside the name, and as other acts."""
     page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
-    return page.partition('aria-labelledby="acts"')[2].partition("</section>")[0]
+    head = page.partition('file-acts acts"')[2].partition("path-card")[0]
+    return head + page.partition('id="acts"')[2].partition("</section>")[0]
 
 
 def test_no_grave_act_stands_out_on_a_fresh_file(client, town):
@@ -230,3 +234,21 @@ def test_what_a_receiver_showed_is_settled_by_the_camat_alone(client, town, who)
     for kind in ("event", "uphold"):
         loaded = EventRow.objects.get(application=file, kind="loaded")
         assert town.tell(who, Kind.CORRECTED, file.receipt_number, reason="x", data={kind: str(loaded.pk)}).code == "wrong_role"
+
+
+def test_the_way_of_a_file_shows_what_is_ahead_and_whose_turn_it_is(client, town):
+    file = given_file(town)
+    enter(client, "pemeriksa")
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    way = re.findall(r'<li class="(\w+)"[^>]*>\s*<strong>([^<]+)', page.partition('class="path"')[2].partition("</ol>")[0])
+    assert way[0] == ("now", "Diterima")
+    assert ("ahead", "Diperiksa") in way
+    assert way[-1][0] == "ahead"
+
+
+def test_after_an_act_the_next_file_is_one_press_away(client, town):
+    first, second = given_file(town), given_file(town)
+    enter(client, "pemeriksa")
+    answer = client.post(f"/berkas/{first.receipt_number}/tindakan/", {"kind": "check_started"}, follow=True)
+    page = answer.content.decode()
+    assert f'href="/berkas/{second.receipt_number}/" data-hotkey="n"' in " ".join(page.split())

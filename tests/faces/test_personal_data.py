@@ -78,6 +78,7 @@ def walked(client, caplog):
     assert client.post(filed, {"words": HEIR}).status_code == 302
     client.login(username="loket", password="rahasia-uji")
     client.get(f"/berkas/{number}/")
+    client.get(f"/berkas/{number}/?data")
     client.post("/berkas/", {"q": NIK})
     client.get(f"/loket/resi/{number}/58mm.pdf?ulang=1")
     return receipt

@@ -230,7 +230,10 @@ def test_a_dispatcher_logs_out_couriers_and_nobody_else(client, town):
 def test_a_nik_is_on_the_page_only_of_those_who_hold_the_papers(client, town, who, sees):
     file = given_on_the_road(town) if who in {"pengatur", "kurir1"} else given_finished(town)
     enter(client, who)
-    answer = client.get(f"/berkas/{file.receipt_number}/")
+    plain = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "3674026304850003" not in plain  # asked for, not displayed
+    assert not Look.objects.filter(file=file.pk, why="file_page").exists()
+    answer = client.get(f"/berkas/{file.receipt_number}/?data")
     assert ("3674026304850003" in answer.content.decode()) is sees
     page = client.post("/berkas/", {"q": "3674026304850003"}).content.decode()
     assert (receipt_number.grouped(file.receipt_number) in page) is sees

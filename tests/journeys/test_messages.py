@@ -212,6 +212,7 @@ def test_a_file_stuck_at_the_data_centre_is_told_before_its_owner_asks(someone, 
     siantar.command("shell", "-v0", "-c", AT_THE_AGENCY.format(number=number))
     agency = someone("dukcapil")
     agency.goto(f"/berkas/{number}/")
+    agency.locator("summary", has_text="Tahan").click()
     agency.get_by_label("Alasan: Tahan").select_option("data_centre")
     agency.get_by_role("button", name="Tahan").click()
     expect(agency.get_by_text("Menunggu di pusat data").first).to_be_visible()

@@ -157,3 +157,45 @@ def test_a_network_that_is_away_keeps_everything_until_it_is_back(someone, siant
     page.context.set_offline(False)
     saved(page)
     expect(page.get_by_role("region", name="Resi siap")).to_contain_text("Saat Putus")
+
+
+def test_a_hundred_files_are_checked_by_keys_in_a_quarter_of_the_acts(someone, siantar):
+    desk = Desk(siantar)
+    names = [f"Seratus {place:03}" for place in range(100)]
+    for name in names:
+        desk.handed_in(applicant={"name": name})
+    page = someone("pemeriksa")
+    acts = 0
+    for title, letter in (("Mulai periksa", "m"), ("Lolos pemeriksaan", "l")):
+        page.goto("/berkas/")
+        while (group := page.locator("[data-group]", has=page.get_by_role("rowheader", name=title))).count():
+            group.locator("[data-pick-group]").focus()
+            page.keyboard.press("Space")
+            bar = page.get_by_role("region", name="Tindakan untuk berkas terpilih")
+            expect(bar).to_be_visible()
+            look(page, "berkas-dipilih") if not acts else None
+            page.keyboard.press(letter)
+            expect(page.get_by_role("status")).to_contain_text(f"{title}:")
+            acts += 2
+    expect(page.get_by_text("Seratus 000")).to_have_count(0)
+    assert acts <= 100 * 4 / 4
+
+
+def test_one_file_after_another_by_keys(someone, siantar):
+    desk = Desk(siantar)
+    for place in range(3):
+        desk.handed_in(applicant={"name": f"Berurutan {place}"})
+    page = someone("pemeriksa")
+    page.goto("/berkas/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/berkas/\w{12}/"))
+    look(page, "berkas-satu")
+    page.keyboard.press("s")
+    expect(page.get_by_role("status")).to_contain_text("Sedang diperiksa")
+    before = page.url
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: url != before)
+    expect(page.get_by_role("heading", name="Perjalanan berkas")).to_be_visible()

@@ -161,7 +161,7 @@ def test_a_cheat_who_tries_pins_is_stopped(someone, receipts):
 def test_a_scanned_receipt_opens_the_page_and_who_looked_is_told(someone, siantar, receipts):
     number, _, proof = receipts[3]
     officer = someone("loket")
-    officer.goto(f"/berkas/{number}/")
+    officer.goto(f"/berkas/{number}/?data")
     siti = someone("", 360)
     siti.goto(f"/t/{number}#{proof}")
     siti.get_by_role("link", name="Atur pengantaran").click()
@@ -178,6 +178,7 @@ def test_a_scanned_receipt_opens_the_page_and_who_looked_is_told(someone, sianta
     expect(siti.get_by_text("Menunggu jawaban")).to_be_visible()
     shell(siantar, OVERDUE)
     camat = someone("camat")
+    camat.get_by_text("Lainnya").click()
     camat.get_by_role("link", name="Permintaan data").click()
     expect(camat.get_by_text("lewat tenggat").first).to_be_visible()
     look(camat, "permintaan-data")

@@ -39,7 +39,7 @@ def test_two_of_one_name_without_a_nik_stay_two(someone):
     expect(counter.locator("#doubts a")).to_have_count(0)
     second = save(counter)
     for number, last in ((first, "0001"), (second, "0002")):
-        counter.goto(f"/berkas/{number}/")
+        counter.goto(f"/berkas/{number}/?data")
         expect(counter.locator("dl.facts")).to_contain_text(last)
 
 
@@ -67,7 +67,7 @@ def test_a_nik_on_record_under_another_name_and_an_open_file_are_told_before_sav
     counter.wait_for_url(re.compile("resi="))
     pdf = printed(counter, f"/loket/resi/{second}/58mm.pdf")
     assert decoded(pdf)["Code128"] == second
-    counter.goto(f"/berkas/{first}/")
+    counter.goto(f"/berkas/{first}/?data")
     expect(counter.locator("dl.facts")).to_contain_text("3674024107800008")
 
 

@@ -103,7 +103,8 @@ FIELDS: Mapping[PersonalField, Promise] = {
 }
 
 PURPOSES: Mapping[str, Promise] = {
-    "file_page": _("Membuka halaman berkas"),
+    "file_page": _("Menampilkan data pribadi di halaman berkas"),
+    "file_story": _("Membuka halaman berkas"),
     "data_request": _("Menjawab permintaan data"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),

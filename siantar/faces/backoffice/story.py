@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from siantar.casework import disclosure, resident_changes
 from siantar.casework import queries as files
 from siantar.casework.disclosure import EventPrivate
 from siantar.casework.models import Application, EventRow
 from siantar.catalogue import words
+from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
@@ -24,7 +27,23 @@ from siantar.rules import access, promise, reasons
 from siantar.rules.access import Actor
 from siantar.rules.history import Progress
 from siantar.rules.promise import Clock
-from siantar.rules.vocabulary import Kind, Relation, Role
+from siantar.rules.stations import stations
+from siantar.rules.vocabulary import Kind, Relation, Role, Stage
+
+STATIONS: Mapping[Stage, Promise] = {
+    Stage.RECEIVED: gettext_lazy("Diterima"),
+    Stage.CHECKING: gettext_lazy("Diperiksa"),
+    Stage.AWAITING_SIGNATURE: gettext_lazy("Tanda tangan"),
+    Stage.FINISHED: gettext_lazy("Selesai"),
+    Stage.ISSUED_DIGITALLY: gettext_lazy("Terbit digital"),
+    Stage.READY_FOR_DELIVERY: gettext_lazy("Siap diantar"),
+    Stage.OUT_FOR_DELIVERY: gettext_lazy("Diantar"),
+    Stage.DELIVERED: gettext_lazy("Sudah diterima"),
+    Stage.READY_FOR_PICKUP: gettext_lazy("Siap diambil"),
+    Stage.COLLECTED: gettext_lazy("Sudah diambil"),
+    Stage.REJECTED: gettext_lazy("Ditolak"),
+    Stage.CANCELLED: gettext_lazy("Dibatalkan"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,25 @@ def _wishes(private: EventPrivate) -> Iterable[str]:
         if name in private.changed:
             before, after = private.changed[name]
             yield f"{label}: {before or '–'} → {after or '–'}"
+
+
+@dataclass(frozen=True, slots=True)
+class WayLine:
+    """A station of the way as the page draws it: `reached` is "done", "now", "ahead" or "stopped"."""
+
+    title: str
+    at: datetime | None
+    reached: str
+
+
+def way_of(progress: Progress) -> list[WayLine]:
+    """The way of a file, with what is still ahead."""
+    way = stations(progress)
+    names = offices.names_of_offices({station.agency for station in way if station.agency})
+    return [
+        WayLine(names.get(station.agency) or str(STATIONS[station.stage]), station.at, station.reached)
+        for station in way
+    ]
 
 
 def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import access_table, deputies, requests, views
+from siantar.faces.backoffice import access_table, deputies, requests, views, work_list
 
 urlpatterns = [
-    path("", views.waiting, name="waiting"),
+    path("", work_list.waiting, name="waiting"),
+    path("tindakan/", work_list.act_on_many, name="act-on-many"),
     path("di-mana/", views.whereabouts, name="whereabouts"),
     path("kewenangan/", access_table.page, name="access-table"),
     path("wakil/", deputies.deputies, name="deputies"),

@@ -1,4 +1,4 @@
-"""Files and what waits for me; the page of a file with exactly the acts this person may take."""
+"""The page of a file with exactly the acts this person may take; where the items are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,43 +17,20 @@ from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.faces.backoffice import story
+from siantar.faces.backoffice import story, work_list
 from siantar.faces.backoffice.access_words import ROLES
+from siantar.faces.backoffice.promise_bar import PromiseBars
 from siantar.faces.frame import actions, holders, texts
-from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import access, reasons, receipt_number
-from siantar.rules.access import Reading, Scope
+from siantar.rules.access import PersonalField, Reading, Scope, fields_for
 from siantar.rules.vocabulary import Kind, Role, Stage
 
-
-@staff(Reading.WORK_LIST)
-def waiting(request: StaffRequest) -> HttpResponse:
-    """List what waits for me by role, oldest promise first, or what was searched for (posted: no NIK in addresses)."""
-    query = request.POST or request.GET
-    text = query.get("q", "").strip()[:80]
-    stage = query.get("tahap", "")
-    applications = files.search(request.actor, text, at=request.at) if text else files.waiting_for(request.actor)
-    if stage in set(Stage):
-        applications = (applications if text else files.visible_to(request.actor).order_by("-handed_in_at")).filter(
-            standing__stage=stage
-        )
-    page = Paginator(applications, 50).get_page(query.get("hal"))
-    stages = [(code, words.label(code, spoken())) for code in Stage]
-    conflicts = lines(files.open_conflicts(request.actor)[:20], request)
-    context = {
-        "lines": lines(page, request),
-        "page": page,
-        "q": text,
-        "stage": stage,
-        "stages": stages,
-        "conflicts": conflicts,
-        "deputises": Role.SIGNATORY in request.actor.roles,
-    }
-    return render(request, "backoffice/waiting.html", context)
+SHOWN_ON_DEMAND = frozenset({PersonalField.NIK, PersonalField.PHONE, PersonalField.ADDRESS})
 
 
 @staff(Reading.FILE)
@@ -65,34 +41,63 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
-    reader = Reader(request.actor, request.at, "file_page")
-    progress = progress_of(application.standing)
-    holder = application.standing.holder
-    line = one_line(application, request.at)
+    shown = "data" in request.GET
+    reader = _reader(request, shown=shown)
     facts = story.facts_of(application, reader, request.actor, spoken())
-    stage = application.standing.stage
-    judges = Scope.OFFICE in access.scopes_of(request.actor, Kind.CORRECTED)
     context = {
         "file": application,
-        "number": line.number,
-        "line": line,
-        "foretold": forecasts.foretold([application.receipt_number]).get(application.receipt_number),
+        **_standing_of(request, application),
+        **_place_in_list(request, application),
         "personal": disclosure.open_file(application, reader),
-        "story": facts,
-        "papers": progress.papers,
-        "holder": holders.in_words([holder])[holder],
-        "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
-        "reason": progress.words if stage in reasons.TOLD_AT else "",
-        "spent": story.clocks(application, progress, request.at),
+        "shown": shown,
+        "may_show": bool(fields_for(request.actor, "file_page") & SHOWN_ON_DEMAND),
+        "story": list(reversed(facts)),
         "offers": actions.offers(application, request.actor, spoken()),
         "conflicts": [Conflict(fact, _settlers(fact)) for fact in facts if fact.open_conflict],
-        "correctable": [fact for fact in facts if fact.correctable] if judges else [],
-        "handed_over": Role.DISPATCHER in request.actor.roles and stage in {Stage.DELIVERED, Stage.COLLECTED},
+        "correctable": [fact for fact in facts if fact.correctable] if _judges(request) else [],
+        "handed_over": Role.DISPATCHER in request.actor.roles
+        and application.standing.stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
         "error": error,
         "typed": request.POST,
     }
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
+
+
+def _reader(request: StaffRequest, *, shown: bool) -> Reader:
+    """NIK, phone and address are read when somebody asks for them, and that leaves a trace of its own."""
+    if shown:
+        return Reader(request.actor, request.at, "file_page")
+    return Reader(request.actor, request.at, "file_story")
+
+
+def _judges(request: StaffRequest) -> bool:
+    return Scope.OFFICE in access.scopes_of(request.actor, Kind.CORRECTED)
+
+
+def _standing_of(request: StaffRequest, application: Application) -> dict[str, Any]:
+    """Where the file stands, whose turn it is, its way and its time, in words."""
+    progress, standing = progress_of(application.standing), application.standing
+    line = one_line(application, request.at)
+    return {
+        "number": line.number,
+        "line": line,
+        "bar": PromiseBars(request.at).bar_of(application),
+        "foretold": forecasts.foretold([application.receipt_number]).get(application.receipt_number),
+        "stations": story.way_of(progress),
+        "papers": progress.papers,
+        "holder": holders.in_words([standing.holder])[standing.holder],
+        "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
+        "reason": progress.words if standing.stage in reasons.TOLD_AT else "",
+        "spent": story.clocks(application, progress, request.at),
+    }
+
+
+def _place_in_list(request: StaffRequest, application: Application) -> dict[str, Any]:
+    """Where this file stands among those that wait for me, with the ones beside it."""
+    waiting = files.waiting_for(request.actor)
+    place, of, before, after = work_list.neighbours(waiting, application.receipt_number)
+    return {"place": place, "of": of, "before": before, "after": after}
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,20 @@ class Offer:
 
 def offers(application: Application, actor: Actor, language: str) -> list[Offer]:
     """Exactly the acts this person may take on this file now (scanning acts are on their own pages)."""
+    return offers_of_many([application], actor, language)[0]
+
+
+def offers_of_many(applications: Sequence[Application], actor: Actor, language: str) -> list[list[Offer]]:
+    """The same for each file of a list, in its order."""
+    silent = offices.silent_agencies()
+    return [
+        _offers(application, actor, language, Evidence(office=application.office_id, silent_agencies=silent))
+        for application in applications
+    ]
+
+
+def _offers(application: Application, actor: Actor, language: str, evidence: Evidence) -> list[Offer]:
     progress = progress_of(application.standing)
-    evidence = Evidence(office=application.office_id, silent_agencies=offices.silent_agencies())
     offered = []
     for kind in journey.possible(progress.state, progress.path) - ELSEWHERE:
         event = Event(application.pk, kind, application.receipt_number, progress.last_at, person=actor.person)

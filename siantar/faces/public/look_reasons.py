@@ -21,6 +21,7 @@ WHYS: Mapping[str, Words] = {
     "print_label": Words("mencetak label berkas Anda", "printing the label of your file"),
     "print_manifest": Words("mencetak surat pengantar bundel", "printing the manifest of a bundle"),
     "print_loading_list": Words("mencetak daftar muat kurir", "printing the courier's loading list"),
+    "file_story": Words("membaca perjalanan berkas Anda", "reading the story of your file"),
     "file_page": Words("memeriksa atau mengerjakan berkas Anda", "checking or working on your file"),
     "print_receipt": Words("mencetak resi Anda", "printing your receipt"),
     "dispatch": Words("menyusun perjalanan kurir", "planning the couriers' day"),

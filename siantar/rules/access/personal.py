@@ -43,6 +43,7 @@ _REACHED = frozenset({PersonalField.NAME, PersonalField.PHONE, PersonalField.ADD
 _ADDRESSED = frozenset({PersonalField.ADDRESS})
 PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "file_page": _ALL,
+    "file_story": frozenset({PersonalField.NAME, PersonalField.PRIVATE}),
     "data_request": _REACHED,
     "intake": frozenset({PersonalField.NAME, PersonalField.PHONE}),
     "next_file": _ALL,

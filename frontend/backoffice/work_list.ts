@@ -1,0 +1,132 @@
+/** The list of what waits, by keys: move, pick, open, and one act for all that were picked. */
+
+class WorkList {
+  private readonly form: HTMLFormElement;
+  private readonly bar: HTMLElement | null;
+  private at = -1;
+
+  constructor(form: HTMLFormElement) {
+    this.form = form;
+    this.bar = form.querySelector<HTMLElement>("[data-selection]");
+  }
+
+  begin(): void {
+    this.form.addEventListener("change", (event) => this.ticked(event.target));
+    this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.form.querySelector("[data-none]")?.addEventListener("click", () => this.pick(this.rows(), false));
+    for (const row of this.rows()) row.addEventListener("click", (event) => this.clicked(event, row));
+    addEventListener("keydown", (event) => this.pressed(event));
+    addEventListener("pageshow", () => this.draw());
+    this.draw();
+  }
+
+  private rows(): HTMLTableRowElement[] {
+    return [...this.form.querySelectorAll<HTMLTableRowElement>("[data-row]")];
+  }
+
+  private tickOf(row: HTMLTableRowElement): HTMLInputElement | null {
+    return row.querySelector<HTMLInputElement>("[name=number]");
+  }
+
+  private pick(rows: HTMLTableRowElement[], picked: boolean): void {
+    for (const row of rows) {
+      const tick = this.tickOf(row);
+      if (tick) tick.checked = picked;
+    }
+    this.draw();
+  }
+
+  private ticked(target: EventTarget | null): void {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.matches("[data-pick-all]")) this.pick(this.rows(), target.checked);
+    const group = target.closest("[data-group]");
+    if (group && target.matches("[data-pick-group]"))
+      this.pick([...group.querySelectorAll<HTMLTableRowElement>("[data-row]")], target.checked);
+    this.draw();
+  }
+
+  /** A press beside link and tick opens the file, as anywhere in the row. */
+  private clicked(event: MouseEvent, row: HTMLTableRowElement): void {
+    if (event.target instanceof Element && event.target.closest("a, input, .pick")) return;
+    row.querySelector("a")?.click();
+  }
+
+  /** The bar offers what can be done to every picked file. */
+  private draw(): void {
+    const picked = this.rows().filter((row) => this.tickOf(row)?.checked);
+    for (const row of this.rows()) row.classList.toggle("picked", picked.includes(row));
+    for (const [place, row] of this.rows().entries()) row.classList.toggle("at", place === this.at);
+    if (!this.bar) return;
+    const count = this.bar.querySelector("[data-picked]");
+    if (count) count.textContent = String(picked.length);
+    this.bar.hidden = !picked.length;
+    this.bar.querySelector<HTMLElement>("[data-none]")?.toggleAttribute("hidden", !picked.length);
+    const common = picked.map((row) => new Set(row.dataset.kinds?.split(" ")));
+    for (const button of this.acts())
+      button.hidden = !picked.length || !common.every((kinds) => kinds.has(button.dataset.act ?? ""));
+    this.askReason(false);
+  }
+
+  private acts(): HTMLButtonElement[] {
+    return [...this.form.querySelectorAll<HTMLButtonElement>("[data-act]")];
+  }
+
+  private askReason(asked: boolean): void {
+    const box = this.form.querySelector<HTMLElement>("[data-reason-box]");
+    if (!box) return;
+    box.hidden = !asked;
+    const input = box.querySelector("input");
+    if (!asked || !input) return;
+    input.placeholder = input.dataset.asked ?? "";
+    input.focus();
+  }
+
+  /** An act that needs a reason asks for it at its first press. */
+  private submitted(event: SubmitEvent): void {
+    const input = this.form.querySelector<HTMLInputElement>("[name=reason]");
+    if (!event.submitter?.hasAttribute("data-reason") || input?.value.trim()) return;
+    event.preventDefault();
+    this.askReason(true);
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const target = event.target;
+    const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
+    if (event.key === "Escape") this.pick(this.rows(), false);
+    if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (this.moved(event.key)) event.preventDefault();
+  }
+
+  private moved(key: string): boolean {
+    const rows = this.rows();
+    const row = rows[this.at];
+    if (key === "j" || key === "k") return this.go(this.at + (key === "j" ? 1 : -1));
+    if (key === "x" && row) this.pick([row], !this.tickOf(row)?.checked);
+    else if (key === "Enter" && row) row.querySelector("a")?.click();
+    else if (key === "/") document.querySelector<HTMLInputElement>("[data-focus='/']")?.select();
+    else return this.actBy(key);
+    return true;
+  }
+
+  private go(to: number): boolean {
+    this.at = Math.min(Math.max(to, 0), this.rows().length - 1);
+    this.rows()[this.at]?.scrollIntoView({ block: "nearest" });
+    this.draw();
+    return true;
+  }
+
+  private actBy(key: string): boolean {
+    const button = this.acts().find((act) => !act.hidden && act.dataset.key === key.toLowerCase());
+    button?.click();
+    return button !== undefined;
+  }
+}
+
+const form = document.querySelector<HTMLFormElement>("[data-work]");
+if (form) new WorkList(form).begin();
+else
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || (event.target instanceof HTMLElement && event.target.matches("input, textarea"))) return;
+    event.preventDefault();
+    document.querySelector<HTMLInputElement>("[data-focus='/']")?.select();
+  });

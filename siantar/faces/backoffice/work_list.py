@@ -1,0 +1,253 @@
+"""What waits for me: grouped by the next act, the nearest promise first, with what may be done to many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.casework import queries as files
+from siantar.casework.models import Application
+from siantar.casework.outcome import Outcome, Result
+from siantar.casework.progress import progress_of
+from siantar.catalogue import words
+from siantar.catalogue.queries import services_of
+from siantar.directory import offices
+from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
+from siantar.faces.frame import actions, texts
+from siantar.faces.frame.actions import Offer
+from siantar.faces.frame.files import Line, lines
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.rules import reading, receipt_number
+from siantar.rules.access import Reading
+from siantar.rules.vocabulary import Kind, Role, Stage
+
+PAGE = 100
+MOST_AT_ONCE = 300
+FEW_SAID = 20
+VIEWS = ("all", "late", "today")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A file in the list: why it waits, how old it is, its promise, and what this person may do with it."""
+
+    line: Line
+    why: str
+    age: str
+    bar: PromiseBar | None
+    offers: tuple[Offer, ...]
+
+    @property
+    def kinds(self) -> str:
+        """The acts that can be done to many at once, for the selection bar."""
+        return " ".join(offer.kind for offer in self.offers if in_bulk(offer))
+
+
+@dataclass(slots=True)
+class WorkGroup:
+    """Files whose next act is the same."""
+
+    title: str
+    lines: list[WorkLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which files are wanted: words to search for, a view, a stage, a service, a kelurahan."""
+
+    text: str = ""
+    view: str = "all"
+    stage: str = ""
+    service: str = ""
+    village: str = ""
+
+    def parameters(self, **more: str) -> str:
+        """The same as parameters of an address; what was searched for is never among them."""
+        chosen = {"tampil": self.view, "tahap": self.stage, "layanan": self.service, "kelurahan": self.village, **more}
+        return urlencode({name: value for name, value in chosen.items() if value and value != "all"})
+
+
+@staff(Reading.WORK_LIST)
+def waiting(request: StaffRequest) -> HttpResponse:
+    """List what waits for me, or what was searched for (posted: no NIK in addresses); a whole number opens its file."""
+    wish = _wish(request)
+    if (number := _exact(request, wish.text)) is not None:
+        return HttpResponseRedirect(reverse("file", args=[number]))
+    page = Paginator(wanted(request, wish), PAGE).get_page((request.POST or request.GET).get("hal"))
+    groups = grouped(request, page)
+    context = {
+        "groups": groups,
+        "acts": _acts(groups),
+        "page": page,
+        "wish": wish,
+        "views": _views(request, wish),
+        "mistyped": bool(wish.text) and _is_mistyped(wish.text),
+        "stages": [(code, words.label(code, spoken())) for code in Stage],
+        "services": services_of(request.actor.office),
+        "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
+        "conflicts": lines(files.open_conflicts(request.actor)[:20], request),
+        "deputises": Role.SIGNATORY in request.actor.roles,
+    }
+    return render(request, "backoffice/waiting.html", context)
+
+
+def _wish(request: StaffRequest) -> Wish:
+    query = request.POST or request.GET
+    view, stage = query.get("tampil", "all"), query.get("tahap", "")
+    return Wish(
+        query.get("q", "").strip()[:80],
+        view if view in VIEWS else "all",
+        stage if stage in set(Stage) else "",
+        query.get("layanan", "")[:60],
+        query.get("kelurahan", "")[:13],
+    )
+
+
+def _exact(request: StaffRequest, text: str) -> str | None:
+    """The number of the one file that was typed or scanned as a whole, if this person may see it."""
+    try:
+        number = reading.read_receipt(text).number.text
+    except ValueError:
+        return None
+    return number if files.access_file(request.actor, number) else None
+
+
+def _is_mistyped(text: str) -> bool:
+    """Whether this looks like a number of ours with a slip in it: it is told apart from a number nobody knows."""
+    try:
+        reading.read_receipt(text)
+    except receipt_number.Mistyped:
+        return True
+    except ValueError:
+        return False
+    return False
+
+
+def wanted(request: StaffRequest, wish: Wish) -> QuerySet[Application]:
+    """The files of a wish, from what this person may see; the nearest promise first where nothing was searched for."""
+    if wish.text:
+        applications = files.search(request.actor, wish.text, at=request.at)
+    elif wish.stage:
+        applications = files.visible_to(request.actor).order_by("-handed_in_at")
+    else:
+        applications = files.waiting_for(request.actor)
+    exact = {"standing__stage": wish.stage, "service__code": wish.service, "village": wish.village}
+    applications = applications.filter(**{name: value for name, value in exact.items() if value})
+    if wish.view == "all":
+        return applications
+    return files.promised_until_today(applications, request.actor.office, request.at, late=wish.view == "late")
+
+
+def _views(request: StaffRequest, wish: Wish) -> list[dict[str, Any]]:
+    """The ready views with how many files each holds."""
+    titles = {"all": _("Menunggu saya"), "late": _("Lewat janji"), "today": _("Habis hari ini")}
+    return [
+        {
+            "address": f"{reverse('waiting')}?{Wish(view=view).parameters()}".removesuffix("?"),
+            "title": title,
+            "count": wanted(request, Wish(view=view)).count(),
+            "current": wish == Wish(view=view),
+        }
+        for view, title in titles.items()
+    ]
+
+
+def grouped(request: StaffRequest, applications: Iterable[Application]) -> list[WorkGroup]:
+    """The files in groups by what this person would do next with each; groups in the order of their first file."""
+    listed = lines(applications, request)
+    offered = actions.offers_of_many([line.file for line in listed], request.actor, spoken())
+    bars = PromiseBars(request.at)
+    groups: dict[str, WorkGroup] = {}
+    for line, offers in zip(listed, offered, strict=True):
+        title = _title(line, offers)
+        since = age(line.file.handed_in_at, request.at)
+        work = WorkLine(line, _why(line), since, bars.bar_of(line.file), tuple(offers))
+        groups.setdefault(title, WorkGroup(title)).lines.append(work)
+    return list(groups.values())
+
+
+def _title(line: Line, offers: Sequence[Offer]) -> str:
+    primary = next((offer for offer in offers if offer.primary), None)
+    if line.file.standing.waits_for_bundle:
+        return _("Kirim dalam bundel")
+    return primary.verb if primary else line.label
+
+
+def _why(line: Line) -> str:
+    """What the file waits for: the reason it was held or sent back for, else its stage."""
+    progress = progress_of(line.file.standing)
+    if progress.state.hold:
+        return f"{line.label}: {words.reason(progress.state.hold, spoken(), other=progress.words)}"
+    missing = ", ".join(paper.name for paper in progress.missing_papers)
+    return _("Belum ada: %(papers)s") % {"papers": missing} if missing else line.label
+
+
+def in_bulk(offer: Offer) -> bool:
+    """Whether this can be said of many files in one breath: papers are ticked and cancellations asked one by one."""
+    return not (offer.papers or offer.confirmed or offer.kind is Kind.DOCUMENTS_COMPLETED)
+
+
+def _acts(groups: Sequence[WorkGroup]) -> list[tuple[Offer, str]]:
+    """The acts of the selection bar, each with its key: the first letter of its verb that is free."""
+    offers = {offer.kind: offer for group in groups for work in group.lines for offer in work.offers if in_bulk(offer)}
+    keys: list[tuple[Offer, str]] = []
+    taken = set("jkx")
+    for offer in sorted(offers.values(), key=lambda offer: (offer.grave, list(Kind).index(offer.kind))):
+        key = next((letter for letter in offer.verb.lower() if letter.isalpha() and letter not in taken), "")
+        taken.add(key)
+        keys.append((offer, key))
+    return keys
+
+
+@staff(Reading.WORK_LIST)
+@require_POST
+def act_on_many(request: StaffRequest) -> HttpResponse:
+    """Do one act to all files that were picked: one result for each; those refused are named with the reason."""
+    kind, numbers = request.POST.get("kind", ""), request.POST.getlist("number")[:MOST_AT_ONCE]
+    back = HttpResponseRedirect(reverse("waiting") + (f"?{kept}" if (kept := _wish(request).parameters()) else ""))
+    if not numbers:
+        messages.error(request, _("Belum ada berkas yang dipilih. Pilih dulu, lalu tekan lagi."))
+        return back
+    if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE | {Kind.HANDED_IN, Kind.CANCELLED}:
+        messages.error(request, texts.refusal("unknown_type"))
+        return back
+    reason = actions.told_reason(Kind(kind), request.POST)
+    if kind in actions.REASON_ASKED and not reason.strip():
+        messages.error(request, texts.refusal("reason_missing"))
+        return back
+    outcomes = actions.act_on_all(request, Kind(kind), numbers, reason=reason)
+    _say(request, Kind(kind), list(zip(numbers, outcomes, strict=True)))
+    return back
+
+
+def _say(request: StaffRequest, kind: Kind, outcomes: Sequence[tuple[str, Outcome]]) -> None:
+    refused = [(number, outcome) for number, outcome in outcomes if outcome.result is Result.REFUSED]
+    if done := len(outcomes) - len(refused):
+        messages.success(request, _("%(verb)s: %(n)s berkas.") % {"verb": texts.VERBS[kind], "n": done})
+    for number, outcome in refused[:FEW_SAID]:
+        words = texts.refusal(outcome.code or "unknown_receipt")
+        messages.error(request, f"{receipt_number.grouped(number[:12])}: {words}")
+    if len(refused) > FEW_SAID:
+        messages.error(request, _("%(n)s berkas lain juga tidak dapat.") % {"n": len(refused) - FEW_SAID})
+
+
+def neighbours(actor_files: QuerySet[Application], number: str) -> tuple[int, int, str, str]:
+    """Where a file stands in a list: its place from 1 (0: not in it), how many, and the numbers beside it."""
+    numbers = list(actor_files.values_list("receipt_number", flat=True)[:MOST_AT_ONCE])
+    if number not in numbers:
+        return 0, len(numbers), "", numbers[0] if numbers else ""
+    place = numbers.index(number)
+    before = numbers[place - 1] if place else ""
+    return place + 1, len(numbers), before, numbers[place + 1] if place + 1 < len(numbers) else ""
