@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures bench screens setup-test
+.PHONY: run test setup check fix types pictures mutants bench screens setup-test
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -55,6 +55,10 @@ pictures: setup
 	$(PY) -m tests.support.access_table
 	$(PY) -m tests.support.data_model
 	$(PY) -m tests.support.life_of_an_event
+
+# One small change of the rules after another, on one core; half an hour. M="siantar/rules/decide.py" narrows it.
+mutants: setup
+	$(PY) -m tests.support.mutants $(M)
 
 screens: setup-test
 	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys

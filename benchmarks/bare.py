@@ -12,17 +12,17 @@ import psycopg
 
 ADDRESS = os.environ["BARE_DATABASE"]
 QUERY = "SELECT body, etag FROM casework_trackrow WHERE receipt_number = "
-_kept = threading.local()
+_local = threading.local()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer with the body of the receipt in the path."""
     number = environ["PATH_INFO"].rpartition("/")[2]
-    if not hasattr(_kept, "connection"):
+    if not hasattr(_local, "connection"):
         bare = psycopg.connect(ADDRESS, autocommit=True) if ADDRESS.startswith("postgres") else sqlite3.connect(ADDRESS)
-        _kept.connection = bare
+        _local.connection = bare
     mark = "%s" if ADDRESS.startswith("postgres") else "?"
-    body, etag = _kept.connection.execute(QUERY + mark, (number,)).fetchone()
+    body, etag = _local.connection.execute(QUERY + mark, (number,)).fetchone()
     content = body.encode()
     start_response(
         "200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content))), ("ETag", etag)]

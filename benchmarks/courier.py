@@ -55,12 +55,12 @@ print(json.dumps(tokens))
 
 def photo(side: int) -> bytes:
     """A noisy picture, as a photo is."""
-    kept = io.BytesIO()
-    Image.effect_noise((side, side), 60).convert("RGB").save(kept, "JPEG", quality=75)
-    return kept.getvalue()
+    picture = io.BytesIO()
+    Image.effect_noise((side, side), 60).convert("RGB").save(picture, "JPEG", quality=75)
+    return picture.getvalue()
 
 
-def told(kind: str, number: str) -> dict[str, Any]:
+def event_of(kind: str, number: str) -> dict[str, Any]:
     """An event as a phone tells it."""
     at = clock.now().isoformat()
     data = {} if kind == "loaded" else {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}  # fmt: skip
@@ -89,8 +89,8 @@ def sync() -> list[Row]:
         store.run("benchmarks.peers")
         sample = store.sample()
         bare = 100 * run.replay(store, next(run.parts(store, "hundred")))
-        made = subprocess.run([sys.executable, "-m", "siantar.project", "shell", "-c", STAFF], env=store.environment(), capture_output=True, text=True, check=True)  # fmt: skip
-        tokens = json.loads(made.stdout.strip().splitlines()[-1])
+        process = subprocess.run([sys.executable, "-m", "siantar.project", "shell", "-c", STAFF], env=store.environment(), capture_output=True, text=True, check=True)  # fmt: skip
+        tokens = json.loads(process.stdout.strip().splitlines()[-1])
         numbers = [*sample["waiting"][:2000], *sample["waiting"][3600:]]  # the peer has loaded those between
         content = photo(260)
         events: list[float] = []
@@ -100,11 +100,11 @@ def sync() -> list[Row]:
             def day(place: int) -> None:
                 mine = numbers[place * FILES : (place + 1) * FILES]
                 client = Client(port, tokens[place])
-                loads, doors = [told("loaded", n) for n in mine], [told("delivered", n) for n in mine]
+                loads, doors = [event_of("loaded", n) for n in mine], [event_of("delivered", n) for n in mine]
                 begun = time.perf_counter()
                 for together in (loads, doors):
                     answer = client.post("/api/v1/events", {"events": together})
-                    assert all(one["outcome"] == "recorded" for one in answer["results"]), answer["results"][:2]
+                    assert all(result["outcome"] == "recorded" for result in answer["results"]), answer["results"][:2]
                 events.append(time.perf_counter() - begun)
                 for event in doors:
                     send_photo(port, tokens[place], event["id"], content)
@@ -188,18 +188,18 @@ def weight() -> list[Row]:
         console.send("Emulation.setCPUThrottlingRate", {"rate": 6})
         names: dict[str, str] = {}
         sizes: dict[str, float] = {}
-        console.on("Network.responseReceived", lambda told: names.__setitem__(told["requestId"], told["response"]["url"]))
-        console.on("Network.loadingFinished", lambda told: sizes.__setitem__(told["requestId"], told["encodedDataLength"]))
+        console.on("Network.responseReceived", lambda message: names.__setitem__(message["requestId"], message["response"]["url"]))
+        console.on("Network.loadingFinished", lambda message: sizes.__setitem__(message["requestId"], message["encodedDataLength"]))
         page.press("#id_password", "Enter")
         page.wait_for_url("**/kurir/")
         page.locator(".sync").wait_for()
         usable = page.evaluate("performance.now()")
         page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
         page.wait_for_timeout(500)
-        first = {names[one]: size for one, size in sizes.items() if "/masuk/" not in names.get(one, "/masuk/")}
+        first = {names[request]: size for request, size in sizes.items() if "/masuk/" not in names.get(request, "/masuk/")}
         browser.close()
     total = sum(size for url, size in first.items() if not url.endswith(".wasm"))
-    for url, size in sorted(first.items(), key=lambda one: -one[1]):
+    for url, size in sorted(first.items(), key=lambda pair: -pair[1]):
         print(f"  {size / 1000:7.1f} kB {url.removeprefix(home.url)}")
     return [
         Row("Courier app: first opening without the wasm", f"{total / 1000:.0f} kB", "150 kB", total / 150_000, 1.0, at_least=False),  # fmt: skip

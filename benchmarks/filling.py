@@ -76,8 +76,8 @@ def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
     offered = Service.objects.select_related("office").get(code=service, office=office.OFFICE)
     papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()]
     where = intake.Address("Jl. Raya Serpong No. 8", "001", "004", "36.74.02.1006")
-    asked = intake.HandIn(uuid7(at), offered, "Siti Aminah", "", "081234567890", papers, Method.COURIER, where)
-    application = intake.hand_in(asked, by=people["loket"], at=at).application
+    hand_in = intake.HandIn(uuid7(at), offered, "Siti Aminah", "", "081234567890", papers, Method.COURIER, where)
+    application = intake.hand_in(hand_in, by=people["loket"], at=at).application
     for minute, (who, kind, more) in enumerate(steps, 1):
         now = at + timedelta(minutes=minute)
         outcome = ledger.record(
@@ -114,7 +114,7 @@ def _copy(lives: list[Application], count: int, base: int) -> list[str]:
                 for row in _copies(lives, count, base):
                     copy.write_row(row)
         else:
-            rows = ((new.hex, old.hex, number, known) for new, old, number, known in _copies(lives, count, base))
+            rows = ((new.hex, old.hex, number, standing) for new, old, number, standing in _copies(lives, count, base))
             cursor.cursor.executemany("INSERT INTO copies VALUES (?, ?, ?, ?)", rows)
         for statement in _statements():
             cursor.execute(statement)

@@ -88,21 +88,21 @@ def history(days: int, seed: int) -> list[Life]:
 
 def main() -> None:
     """Print coverage and widths."""
-    asked = argparse.ArgumentParser(prog="benchmarks.forecast")
-    asked.add_argument("--years", type=float, default=2)
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--every", type=int, default=3)
-    wanted = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="benchmarks.forecast")
+    parser.add_argument("--years", type=float, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=3)
+    wanted = parser.parse_args()
     days = int(250 * wanted.years)
     files = history(days, wanted.seed)
-    told: list[PastForecast] = []
+    forecasts: list[PastForecast] = []
     for day in range(days - HELD_OUT, days, wanted.every):
-        told += forecasts_on(files, day * DAY + 4, silent=frozenset({"incomplete"}))
-    verdict = judged(told)
+        forecasts += forecasts_on(files, day * DAY + 4, silent=frozenset({"incomplete"}))
+    verdict = judged(forecasts)
     assert verdict
     ours, naive = verdict.width, verdict.naive_width
     print(f"naive, nominal 80 %: {100 * verdict.naive_nominal_coverage:.1f} %, {verdict.naive_nominal_width:.1f} h")
-    print(Row(f"Expected window covers, {len(told):,} forecasts", f"{100 * verdict.coverage:.1f} %", "77-83 %", verdict.coverage / 0.8, None).cells())
+    print(Row(f"Expected window covers, {len(forecasts):,} forecasts", f"{100 * verdict.coverage:.1f} %", "77-83 %", verdict.coverage / 0.8, None).cells())
     print(Row(f"Its width against the naive one at {100 * verdict.naive_coverage:.1f} %", f"{ours:.1f} h", f"{naive:.1f} h", ours / naive, 1.0, at_least=False).cells())
 
 

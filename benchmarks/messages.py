@@ -41,7 +41,7 @@ class Crew:
     killed: int = 0
 
     def fill(self) -> None:
-        self.running = [one for one in self.running if one.poll() is None]
+        self.running = [worker for worker in self.running if worker.poll() is None]
         while len(self.running) < self.size:
             command = [sys.executable, "-m", "siantar.project", "work", "--no-plans"]
             self.running.append(subprocess.Popen(command, env=self.environment))
@@ -53,32 +53,32 @@ class Crew:
         self.killed += 1
 
     def end(self) -> None:
-        for one in self.running:
-            one.send_signal(signal.SIGTERM)
-        for one in self.running:
-            one.wait()
+        for worker in self.running:
+            worker.send_signal(signal.SIGTERM)
+        for worker in self.running:
+            worker.wait()
 
 
-def measure(name: str, url: str, asked: argparse.Namespace) -> Row:
+def measure(name: str, url: str, options: argparse.Namespace) -> Row:
     """Fill, let the crew work while it is killed, and count."""
     with tempfile.TemporaryDirectory(prefix="siantar-messages-") as folder, serving(cloud_api()) as provider:
         environment = _environment(url, Path(folder), provider)
         subprocess.run(
-            [sys.executable, "-m", "benchmarks.messages", "--fill", str(asked.messages)], env=environment, check=True
+            [sys.executable, "-m", "benchmarks.messages", "--fill", str(options.messages)], env=environment, check=True
         )
         start = time.perf_counter()
-        killed = _work(environment, provider, asked)
+        killed = _work(environment, provider, options)
         seconds = time.perf_counter() - start
-        told = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "benchmarks.messages", "--count"], env=environment, check=True, capture_output=True
         )
-        kept = json.loads(told.stdout)
-    keys = Counter(one.told["biz_opaque_callback_data"] for one in provider.asked)
-    lost = asked.messages - len(set(kept["sent"]) & set(keys))
+        sample = json.loads(process.stdout)
+    keys = Counter(call.content["biz_opaque_callback_data"] for call in provider.calls)
+    lost = options.messages - len(set(sample["sent"]) & set(keys))
     twice = sum(keys.values()) - len(keys)
-    what = f"{asked.messages:,} messages, {asked.workers} workers, {killed} killed, {name}"
+    what = f"{options.messages:,} messages, {options.workers} workers, {killed} killed, {name}"
     peer = f"lost {lost}, doubles {twice} (same key)"
-    return Row(what, f"{asked.messages / seconds:,.0f}/s", peer, lost, 0, at_least=False)
+    return Row(what, f"{options.messages / seconds:,.0f}/s", peer, lost, 0, at_least=False)
 
 
 def _environment(url: str, folder: Path, provider: Provider) -> dict[str, str]:
@@ -88,21 +88,21 @@ def _environment(url: str, folder: Path, provider: Provider) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _work(environment: dict[str, str], provider: Provider, asked: argparse.Namespace) -> int:
+def _work(environment: dict[str, str], provider: Provider, options: argparse.Namespace) -> int:
     """Until every key reached the provider and every message is settled; how many workers were killed."""
-    crew, chance = Crew(environment, asked.workers), random.Random(7)
-    every = max(1, asked.messages // (asked.kills + 1))
+    crew, chance = Crew(environment, options.workers), random.Random(7)
+    every = max(1, options.messages // (options.kills + 1))
     seen, moved = 0, time.monotonic()
     with _left(environment) as left:
         crew.fill()
         while left():
             time.sleep(0.2)
-            now = len(provider.asked)
+            now = len(provider.calls)
             if now != seen:
                 seen, moved = now, time.monotonic()
             if time.monotonic() - moved > QUIET_PATIENCE:
                 break
-            if crew.killed < asked.kills and seen > every * (crew.killed + 1):
+            if crew.killed < options.kills and seen > every * (crew.killed + 1):
                 crew.kill_one(chance)
             crew.fill()
         crew.end()
@@ -169,13 +169,13 @@ def fill(messages: int) -> None:
     office_settings.keep_channel(office.OFFICE, ChannelKind.WHATSAPP, {**config, "app_secret": "a", "verify_token": "b"}, on=True)
     by = actor_of(User.objects.get(username="loket"), at)
     service = Service.objects.select_related("office").get(office=office.OFFICE, code="pengantar-skck")
-    papers = [intake.Paper(one.code, "original") for one in service.requirements.all()]
+    papers = [intake.Paper(requirement.code, "original") for requirement in service.requirements.all()]
     for first in range(0, messages, 200):
         with transaction.atomic():
             for n in range(first, min(first + 200, messages)):
                 phone = f"0812{n:08d}"
-                asked = intake.HandIn(uuid7(at), service, "Siti Aminah", "", phone, papers)
-                preferences.hand_in(asked, [preferences.MessageWish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
+                hand_in = intake.HandIn(uuid7(at), service, "Siti Aminah", "", phone, papers)
+                preferences.hand_in(hand_in, [preferences.MessageWish(ChannelKind.WHATSAPP, phone)], by=by, at=at)
 
 
 def watch() -> None:
@@ -200,7 +200,7 @@ def count() -> None:
     from siantar.messaging.models import Message
 
     sent = Message.objects.filter(state="sent").values_list("bundle", flat=True)
-    print(json.dumps({"sent": [str(one) for one in sent]}))
+    print(json.dumps({"sent": [str(id) for id in sent]}))
 
 
 def main() -> None:
@@ -213,19 +213,19 @@ def main() -> None:
     options.add_argument("--watch", action="store_true")
     options.add_argument("--count", action="store_true")
     options.add_argument("--only", choices=["PostgreSQL", "SQLite"])
-    asked = options.parse_args()
-    if asked.fill:
-        fill(asked.fill)
-    elif asked.watch:
+    choices = options.parse_args()
+    if choices.fill:
+        fill(choices.fill)
+    elif choices.watch:
         watch()
-    elif asked.count:
+    elif choices.count:
         count()
     else:
-        if asked.only != "SQLite":
+        if choices.only != "SQLite":
             with cluster(durable=True) as url:
-                print(measure("PostgreSQL", url, asked).cells(), flush=True)
-        if asked.only != "PostgreSQL":
-            print(measure("SQLite", "", asked).cells(), flush=True)
+                print(measure("PostgreSQL", url, choices).cells(), flush=True)
+        if choices.only != "PostgreSQL":
+            print(measure("SQLite", "", choices).cells(), flush=True)
 
 
 if __name__ == "__main__":

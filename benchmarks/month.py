@@ -134,7 +134,7 @@ def told_windows(day: Day, chance: random.Random, record: list[arrival_quantiles
     problem = problem_of(day, seen)
     plan = engine.make(problem, engine.Ask(2.0, fair=True))
     added = chance.random() < 1 / 3
-    kept = kept_as_told = many = 0
+    held = kept_as_told = many = 0
     fresh = []
     for tour in plan.tours:
         clock, here = float(tour.starts), 0
@@ -146,13 +146,13 @@ def told_windows(day: Day, chance: random.Random, record: list[arrival_quantiles
             early, late = arrival_quantiles.spread(ahead, record)
             off = clock - visit.begins
             begins, ends = arrival_quantiles.window(visit.begins, ahead, record, rough=False)
-            kept += early <= off <= late
+            held += early <= off <= late
             kept_as_told += begins <= clock <= ends
             many += 1
             fresh.append(arrival_quantiles.Off(ahead, off))
             clock += DOOR * (chance.uniform(0.3, 0.7) if chance.random() < FAILS else chance.lognormvariate(0, 0.4))
             here = there
-    return kept, kept_as_told, many, fresh
+    return held, kept_as_told, many, fresh
 
 
 def replanning(day: Day, chance: random.Random) -> tuple[float, float]:
@@ -174,12 +174,12 @@ def replanning(day: Day, chance: random.Random) -> tuple[float, float]:
 
 def main() -> None:
     """Drive the month and print the table."""
-    asked = argparse.ArgumentParser(prog="benchmarks.month")
-    asked.add_argument("--days", type=int, default=22)
-    asked.add_argument("--map", default="balikpapan-kota")
-    told = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="benchmarks.month")
+    parser.add_argument("--days", type=int, default=22)
+    parser.add_argument("--map", default="balikpapan-kota")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        roads = build(DATA / f"{told.map}.osm.pbf", Path(folder) / "roads.npz")
+        roads = build(DATA / f"{options.map}.osm.pbf", Path(folder) / "roads.npz")
     chance = random.Random(2026)
     office = chance.randrange(len(roads.lat))
     picks = [chance.randrange(len(roads.lat)) for _ in range(ZONES)]
@@ -192,29 +192,29 @@ def main() -> None:
     }
     sums = {name: Sums() for name in ways}
     record: list[arrival_quantiles.Off] = []
-    kept = kept_as_told = many = 0
+    held = kept_as_told = many = 0
     again = []
-    for number in range(told.days):
+    for number in range(options.days):
         day = day_of(roads, chance, office, centres)
         for name, make in ways.items():
             total, work = driving(day, make(day))
             sums[name].driving += total
             sums[name].longest_to_mean.append(max(work) / fmean(work))
-        one, as_told, told_today, fresh = told_windows(day, chance, record)
+        day_sum, as_told, told_today, fresh = told_windows(day, chance, record)
         if number >= 5:  # a week to learn from
-            kept, kept_as_told, many = kept + one, kept_as_told + as_told, many + told_today
+            held, kept_as_told, many = held + day_sum, kept_as_told + as_told, many + told_today
         record += fresh
         if number % 5 == 0:
             again.append(replanning(day, chance))
     ours = sums["ours"].driving
-    for name, one in sums.items():
-        saved = 100 * (1 - ours / one.driving)
-        fair = fmean(one.longest_to_mean)
-        print(f"| {name} | {one.driving / 3600:.1f} h | {saved:.0f} % | {fair:.2f} |")
+    for name, day_sum in sums.items():
+        saved = 100 * (1 - ours / day_sum.driving)
+        fair = fmean(day_sum.longest_to_mean)
+        print(f"| {name} | {day_sum.driving / 3600:.1f} h | {saved:.0f} % | {fair:.2f} |")
     print(f"planned longest/mean of ours by day: mean {fmean(sums['ours'].longest_to_mean):.3f}")
-    print(f"windows kept: {100 * kept / many:.1f} % by quantiles, {100 * kept_as_told / many:.1f} % as told, of {many}")
-    quick, plain = fmean(one[0] for one in again), fmean(one[1] for one in again)
-    print(f"re-plan in 0.25 s: {100 * quick:.2f} % from 15 s (worst {100 * max(one[0] for one in again):.2f}); appended {100 * plain:.1f} %")  # fmt: skip
+    print(f"windows kept: {100 * held / many:.1f} % by quantiles, {100 * kept_as_told / many:.1f} % as told, of {many}")
+    quick, plain = fmean(pair[0] for pair in again), fmean(pair[1] for pair in again)
+    print(f"re-plan in 0.25 s: {100 * quick:.2f} % from 15 s (worst {100 * max(pair[0] for pair in again):.2f}); appended {100 * plain:.1f} %")  # fmt: skip
 
 
 if __name__ == "__main__":

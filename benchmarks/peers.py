@@ -32,11 +32,11 @@ Told = tuple[str, Any, bool]
 
 def scan(numbers: list[str], token: str) -> list[Told]:
     """The statements of one API request that loads these files, with their values; True for one sent many times."""
-    told: list[Told] = []
+    statements: list[Told] = []
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "SAVEPOINT" not in sql:
-            told.append((sql, params, many))
+            statements.append((sql, params, many))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
@@ -46,22 +46,22 @@ def scan(numbers: list[str], token: str) -> list[Told]:
         events = [Event(uuid7(at), Kind.LOADED, number, at) for number in numbers]
         outcomes = ledger.record(events, by=actor_of(user, at), at=at)
     assert {outcome.result for outcome in outcomes} == {"recorded"}
-    return told
+    return statements
 
 
-def replayable(told: list[Told]) -> list[Any]:
+def replayable(statements: list[Told]) -> list[Any]:
     """For pgbench the text with its values in it; for sqlite3 statement, values and whether they are many."""
     if connection.vendor == "postgresql":
         cursor = psycopg.ClientCursor(connection.connection)
-        return [cursor.mogrify(sql, params).replace("\n", " ") for sql, params, _many in told]
-    return [(sql.replace("%s", "?"), params, many) for sql, params, many in told]
+        return [cursor.mogrify(sql, params).replace("\n", " ") for sql, params, _many in statements]
+    return [(sql.replace("%s", "?"), params, many) for sql, params, many in statements]
 
 
-def bulk_writes(told: list[Told]) -> list[Told]:
+def bulk_writes(statements: list[Told]) -> list[Told]:
     """Only the two that append the events and update the states."""
     bare = []
     for table in (bulk_sql.EVENTS, bulk_sql.STANDINGS):
-        sql, params, many = next(one for one in told if one[0].startswith(f"INSERT INTO {table.name} "))
+        sql, params, many = next(statement for statement in statements if statement[0].startswith(f"INSERT INTO {table.name} "))
         bare.append((sql, params, many) if many else _unnest(table, sql, json.loads(params[0])))
     return bare
 
@@ -84,12 +84,12 @@ def write(folder: Path, scans: int = 300, bulks: int = 21) -> None:
     sample = json.loads((folder / "sample.json").read_text())
     numbers, token = sample["waiting"][2500:], sample["tokens"]["kurir1"]
     with transaction.atomic():
-        one = [replayable(scan([number], token)) for number in numbers[:scans]]
+        batch = [replayable(scan([number], token)) for number in numbers[:scans]]
         starts = range(scans, scans + bulks * 100, 100)
         hundred = [replayable(bulk_writes(scan(numbers[start : start + 100], token))) for start in starts]
         assert all(len(writes) == 2 for writes in hundred)
         transaction.set_rollback(True)
-    (folder / "one.json").write_text(json.dumps(one, default=str))
+    (folder / "one.json").write_text(json.dumps(batch, default=str))
     (folder / "hundred.json").write_text(json.dumps(hundred, default=str))
 
 

@@ -83,10 +83,10 @@ def overhead() -> list[Row]:
     timed("check", lambda: checking.timed(problem, plan.order()))
     total = sum(spent.values())
     say(", ".join(f"{name} {1000 * seconds:.1f} ms" for name, seconds in spent.items()))
-    asked = 0.06 * 150
+    deadline = 0.06 * 150
     return [
         Row("Own overhead of a plan, 150 stops", f"{1000 * total:.0f} ms", "80 ms", total / 0.08, 1.0, at_least=False),
-        Row("Own overhead, share of the time asked", f"{100 * total / asked:.1f} %", "5 %", total / asked / 0.05, 1.0, at_least=False),
+        Row("Own overhead, share of the time asked", f"{100 * total / deadline:.1f} %", "5 %", total / deadline / 0.05, 1.0, at_least=False),
     ]
 
 
@@ -108,7 +108,7 @@ def again() -> list[Row]:
         page.goto("/masuk/")
         log_in(page, "pengatur", "pengantaran")
         board = json.loads(page.request.get("/pengantaran/papan/").text())
-        run = max(board["couriers"], key=lambda one: len(board["tours"][one["id"]]["stops"]))["run"]
+        run = max(board["couriers"], key=lambda courier: len(board["tours"][courier["id"]]["stops"]))["run"]
         csrf = re.search(r'data-csrf="(\w+)"', page.content())[1]  # type: ignore[index]
         taken = []
         for _ in range(7):
@@ -135,12 +135,12 @@ def queue() -> list[Row]:
         for worker in workers:
             worker.wait(3600)
         whole = time.perf_counter() - begun
-        told = subprocess.run([sys.executable, "-m", "siantar.project", "shell", "-c", LEFT], env=store.environment(), check=True, capture_output=True, text=True).stdout
-        say(f"queue: {told.strip().splitlines()[-1]} at {clock.now():%H:%M}")
+        process = subprocess.run([sys.executable, "-m", "siantar.project", "shell", "-c", LEFT], env=store.environment(), check=True, capture_output=True, text=True).stdout
+        say(f"queue: {process.strip().splitlines()[-1]} at {clock.now():%H:%M}")
     each = 2 * whole / OFFICES
-    asked = max(2.0, 0.06 * STOPS)
+    deadline = max(2.0, 0.06 * STOPS)
     say(f"{NATION} offices of {STOPS} stops: {NATION * each / 3600:.1f} core-hours, {NATION * each / 32 / 60:.0f} minutes on 32 cores")
-    return [Row(f"Plan per office, queue of {OFFICES} on two workers", f"{each:.2f} core s", f"search of {asked:.1f} s", each / asked, None)]
+    return [Row(f"Plan per office, queue of {OFFICES} on two workers", f"{each:.2f} core s", f"search of {deadline:.1f} s", each / deadline, None)]
 
 
 MEASURES = {"overhead": overhead, "again": again, "queue": queue}

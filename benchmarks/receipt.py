@@ -26,16 +26,16 @@ def main() -> None:
 
     file = Application.objects.get(receipt_number=whole)
     facts = papers.receipt_of(file, reader, officer="Rina", again=False)
-    told = receipt._data(facts, receipt.PaperSize.MM80, receipt.Copies.BOTH)
+    sheet = receipt._data(facts, receipt.PaperSize.MM80, receipt.Copies.BOTH)
 
     def ours() -> None:
         receipt.receipt_pdf(facts, receipt.PaperSize.MM80)
 
     pairs = [
-        (statistics.median(seconds_of(ours, 20)), statistics.median(seconds_of(lambda: press.pdf("receipt", told), 20)))
+        (statistics.median(seconds_of(ours, 20)), statistics.median(seconds_of(lambda: press.pdf("receipt", sheet), 20)))
         for _ in range(5)
     ]
-    print(json.dumps([statistics.median(one) for one in zip(*pairs, strict=True)]))
+    print(json.dumps([statistics.median(column) for column in zip(*pairs, strict=True)]))
 
 
 if __name__ == "__main__":

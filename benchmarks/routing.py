@@ -63,7 +63,7 @@ def _read_x(row: dict[str, str]) -> Instance:
         elif section in sections and line.strip():
             sections[section].append([float(part) for part in line.split()])
     at = np.array(sections["NODE_COORD_SECTION"])[:, 1:]
-    demand = [int(one[1]) for one in sections["DEMAND_SECTION"]]
+    demand = [int(section[1]) for section in sections["DEMAND_SECTION"]]
     ways = np.rint(_apart(at)).astype(np.int64)
     best = float(row["best_known_cost"])
     return Instance("x", row["instance"], best, ways, demand, capacity, len(demand), None, [0] * len(demand), 1)
@@ -86,91 +86,91 @@ def _apart(at: np.ndarray) -> np.ndarray:
     return np.hypot(at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1])
 
 
-def as_problem(one: Instance) -> object:
+def as_problem(instance: Instance) -> object:
     """The instance as our own problem."""
     from siantar.routing.problem import ALWAYS, Courier, Matrix, PlanStop, Problem, Window
 
-    shift = Window(*one.windows[0]) if one.windows else ALWAYS
+    shift = Window(*instance.windows[0]) if instance.windows else ALWAYS
     stops = tuple(
-        PlanStop(str(i), i, one.service[i], windows=(Window(*one.windows[i]) if one.windows else ALWAYS,),
-             delivery=(one.demand[i],))
-        for i in range(1, len(one.demand))
+        PlanStop(str(i), i, instance.service[i], windows=(Window(*instance.windows[i]) if instance.windows else ALWAYS,),
+             delivery=(instance.demand[i],))
+        for i in range(1, len(instance.demand))
     )  # fmt: skip
-    couriers = tuple(Courier(str(i), 0, 0, shift, (one.capacity,)) for i in range(one.vehicles))
-    return Problem(stops, couriers, {"car": Matrix(one.ways, np.zeros_like(one.ways))})
+    couriers = tuple(Courier(str(i), 0, 0, shift, (instance.capacity,)) for i in range(instance.vehicles))
+    return Problem(stops, couriers, {"car": Matrix(instance.ways, np.zeros_like(instance.ways))})
 
 
-def ours(one: Instance, seconds: float) -> float | None:
+def ours(instance: Instance, seconds: float) -> float | None:
     """Our engine, checked by our checker; None where stops are left out."""
     from siantar.routing import engine
 
-    plan = engine.make(as_problem(one), engine.Ask(seconds))  # type: ignore[arg-type]
+    plan = engine.make(as_problem(instance), engine.Ask(seconds))  # type: ignore[arg-type]
     return None if plan.left_out or plan.broken else plan.cost
 
 
-def pyvrp_bare(one: Instance, seconds: float) -> float | None:
+def pyvrp_bare(instance: Instance, seconds: float) -> float | None:
     """PyVRP called as its documentation shows."""
     import pyvrp
     from pyvrp.stop import MaxRuntime
 
     def times(i: int) -> dict[str, int]:
-        return {"tw_early": one.windows[i][0], "tw_late": one.windows[i][1]} if one.windows else {}
+        return {"tw_early": instance.windows[i][0], "tw_late": instance.windows[i][1]} if instance.windows else {}
 
-    count = len(one.demand)
-    clients = [pyvrp.Client(i, delivery=[one.demand[i]], service_duration=one.service[i], **times(i)) for i in range(1, count)]  # fmt: skip
-    durations = one.ways if one.windows else np.zeros_like(one.ways)
-    vehicles = pyvrp.VehicleType(one.vehicles, [one.capacity])
+    count = len(instance.demand)
+    clients = [pyvrp.Client(i, delivery=[instance.demand[i]], service_duration=instance.service[i], **times(i)) for i in range(1, count)]  # fmt: skip
+    durations = instance.ways if instance.windows else np.zeros_like(instance.ways)
+    vehicles = pyvrp.VehicleType(instance.vehicles, [instance.capacity])
     data = pyvrp.ProblemData(
-        [pyvrp.Location(0, 0) for _ in range(count)], clients, [pyvrp.Depot(0, **times(0))], [vehicles], [one.ways],
+        [pyvrp.Location(0, 0) for _ in range(count)], clients, [pyvrp.Depot(0, **times(0))], [vehicles], [instance.ways],
         [durations],
     )  # fmt: skip
     result = pyvrp.solve(data, MaxRuntime(seconds), seed=1, collect_stats=False, display=False)
     return float(result.best.distance_cost()) if result.is_feasible() else None
 
 
-def ortools(one: Instance, seconds: float) -> float | None:
+def ortools(instance: Instance, seconds: float) -> float | None:
     """OR-Tools' routing library with guided local search."""
     from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-    count = len(one.demand)
-    manager = pywrapcp.RoutingIndexManager(count, one.vehicles, 0)
+    count = len(instance.demand)
+    manager = pywrapcp.RoutingIndexManager(count, instance.vehicles, 0)
     routing = pywrapcp.RoutingModel(manager)
-    ways, demand, service = one.ways.tolist(), one.demand, one.service
+    ways, demand, service = instance.ways.tolist(), instance.demand, instance.service
     node = manager.IndexToNode
     cost = routing.RegisterTransitCallback(lambda a, b: ways[node(a)][node(b)])
     routing.SetArcCostEvaluatorOfAllVehicles(cost)
     load = routing.RegisterUnaryTransitCallback(lambda a: demand[node(a)])
-    routing.AddDimensionWithVehicleCapacity(load, 0, [one.capacity] * one.vehicles, True, "load")
-    if one.windows:
+    routing.AddDimensionWithVehicleCapacity(load, 0, [instance.capacity] * instance.vehicles, True, "load")
+    if instance.windows:
         clock = routing.RegisterTransitCallback(lambda a, b: ways[node(a)][node(b)] + service[node(a)])
-        horizon = one.windows[0][1]
+        horizon = instance.windows[0][1]
         routing.AddDimension(clock, horizon, horizon, False, "time")
         time_of = routing.GetDimensionOrDie("time")
         for i in range(1, count):
-            time_of.CumulVar(manager.NodeToIndex(i)).SetRange(*one.windows[i])
-    asked = pywrapcp.DefaultRoutingSearchParameters()
-    asked.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
-    asked.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    asked.time_limit.FromMilliseconds(int(1000 * seconds))
-    found = routing.SolveWithParameters(asked)
-    return float(found.ObjectiveValue()) if found else None
+            time_of.CumulVar(manager.NodeToIndex(i)).SetRange(*instance.windows[i])
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
+    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    parameters.time_limit.FromMilliseconds(int(1000 * seconds))
+    solution = routing.SolveWithParameters(parameters)
+    return float(solution.ObjectiveValue()) if solution else None
 
 
-def vroom(one: Instance, seconds: float) -> float | None:
+def vroom(instance: Instance, seconds: float) -> float | None:
     """VROOM at its most thorough on one thread, stopped at the same limit."""
     import datetime
 
     import vroom as other
 
-    asked = other.Input()
-    asked.set_durations_matrix("car", one.ways.astype(np.uint32))
-    shift = {"time_window": one.windows[0]} if one.windows else {}
-    asked.add_vehicle([other.Vehicle(i, 0, 0, profile="car", capacity=[one.capacity], **shift) for i in range(one.vehicles)])  # fmt: skip
-    for i in range(1, len(one.demand)):
-        times = {"time_windows": [one.windows[i]]} if one.windows else {}
-        asked.add_job(other.Job(i, i, delivery=[one.demand[i]], default_service=one.service[i], **times))
-    found = asked.solve(exploration_level=5, nb_threads=1, timeout=datetime.timedelta(seconds=seconds))
-    return float(found.summary.cost) if not found.summary.unassigned else None
+    problem = other.Input()
+    problem.set_durations_matrix("car", instance.ways.astype(np.uint32))
+    shift = {"time_window": instance.windows[0]} if instance.windows else {}
+    problem.add_vehicle([other.Vehicle(i, 0, 0, profile="car", capacity=[instance.capacity], **shift) for i in range(instance.vehicles)])  # fmt: skip
+    for i in range(1, len(instance.demand)):
+        times = {"time_windows": [instance.windows[i]]} if instance.windows else {}
+        problem.add_job(other.Job(i, i, delivery=[instance.demand[i]], default_service=instance.service[i], **times))
+    solution = problem.solve(exploration_level=5, nb_threads=1, timeout=datetime.timedelta(seconds=seconds))
+    return float(solution.summary.cost) if not solution.summary.unassigned else None
 
 
 SOLVERS: dict[str, Callable[[Instance, float], float | None]] = {
@@ -180,45 +180,45 @@ SOLVERS: dict[str, Callable[[Instance, float], float | None]] = {
 
 def run(solver: str, seconds: float, families: list[str], every: int) -> None:
     """One JSON line an instance: gap in percent, None where no complete plan was found."""
-    for one in instances(families, every):
+    for instance in instances(families, every):
         begun = time.monotonic()
-        cost = SOLVERS[solver](one, seconds)
-        gap = None if cost is None else round(100 * (cost / one.scale / one.best - 1), 3)
-        told = {"solver": solver, "seconds": seconds, "family": one.family, "instance": one.name, "gap": gap}
-        print(json.dumps(told | {"spent": round(time.monotonic() - begun, 2)}), flush=True)
+        cost = SOLVERS[solver](instance, seconds)
+        gap = None if cost is None else round(100 * (cost / instance.scale / instance.best - 1), 3)
+        line_out = {"solver": solver, "seconds": seconds, "family": instance.family, "instance": instance.name, "gap": gap}
+        print(json.dumps(line_out | {"spent": round(time.monotonic() - begun, 2)}), flush=True)
 
 
 def table(file: Path) -> None:
     """Mean and worst gap by solver, time and family, over complete plans."""
     groups: dict[tuple[str, float, str], list[float | None]] = defaultdict(list)
     for line in file.read_text().splitlines():
-        told = json.loads(line)
-        groups[told["solver"], told["seconds"], told["family"]].append(told["gap"])
+        row = json.loads(line)
+        groups[row["solver"], row["seconds"], row["family"]].append(row["gap"])
     print("| solver | seconds | instances | mean gap % | worst % | complete |\n|---|---|---|---|---|---|")
     for (solver, seconds, family), gaps in sorted(groups.items()):
-        known = [gap for gap in gaps if gap is not None]
-        mean = f"{sum(known) / len(known):.2f}" if known else "-"
-        worst = f"{max(known, default=0):.2f}"
-        print(f"| {solver} | {seconds:g} | {family} | {mean} | {worst} | {len(known)}/{len(gaps)} |")
+        solved = [gap for gap in gaps if gap is not None]
+        mean = f"{sum(solved) / len(solved):.2f}" if solved else "-"
+        worst = f"{max(solved, default=0):.2f}"
+        print(f"| {solver} | {seconds:g} | {family} | {mean} | {worst} | {len(solved)}/{len(gaps)} |")
 
 
 def main() -> None:
     """`run SOLVER SECONDS` or `table FILE`."""
-    asked = argparse.ArgumentParser(prog="benchmarks.routing")
-    commands = asked.add_subparsers(dest="what", required=True)
-    one = commands.add_parser("run")
-    one.add_argument("solver", choices=SOLVERS)
-    one.add_argument("seconds", type=float)
-    one.add_argument("--family", nargs="+", default=list(FOLDERS))
-    one.add_argument("--every", type=int, default=1)
+    parser = argparse.ArgumentParser(prog="benchmarks.routing")
+    commands = parser.add_subparsers(dest="what", required=True)
+    command = commands.add_parser("run")
+    command.add_argument("solver", choices=SOLVERS)
+    command.add_argument("seconds", type=float)
+    command.add_argument("--family", nargs="+", default=list(FOLDERS))
+    command.add_argument("--every", type=int, default=1)
     commands.add_parser("table").add_argument("file", type=Path)
-    told = asked.parse_args()
+    options = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"no instances at {DATA}")
-    if told.what == "table":
-        table(told.file)
+    if options.what == "table":
+        table(options.file)
     else:
-        run(told.solver, told.seconds, told.family, told.every)
+        run(options.solver, options.seconds, options.family, options.every)
 
 
 if __name__ == "__main__":

@@ -40,26 +40,26 @@ class Store:
     folder: Path
 
     def environment(self) -> dict[str, str]:
-        given = {
+        settings = {
             **os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(self.folder), "SIANTAR_DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "siantar.project.settings", "PYTHONPATH": str(Path.cwd()),
         }  # fmt: skip
         if not self.url:
-            given.pop("SIANTAR_DATABASE_URL")
-        return given
+            settings.pop("SIANTAR_DATABASE_URL")
+        return settings
 
     def run(self, module: str, *arguments: str) -> None:
         subprocess.run([sys.executable, "-m", module, *arguments, str(self.folder)], env=self.environment(), check=True)
 
     def sample(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads((self.folder / "sample.json").read_text())
-        return told
+        sample: dict[str, Any] = json.loads((self.folder / "sample.json").read_text())
+        return sample
 
     def plain_address(self) -> str:
         return self.url or str(self.folder / "siantar.sqlite3")
 
 
-def kept(rows: list[Row], more: list[Row]) -> None:
+def keep_rows(rows: list[Row], more: list[Row]) -> None:
     """Keep what was measured, and say it at once."""
     for row in more:
         say(row.cells())
@@ -124,7 +124,7 @@ def scans(store: Store) -> list[Row]:
 
         seconds_of(lambda: post(1), 20)
         peers_one, peers_many = (parts(store, name) for name in ("one", "hundred"))
-        one, peer_one = turns(
+        ours, peer_one = turns(
             lambda: 100 / sum(seconds_of(lambda: post(1), 100)), lambda: replay(store, next(peers_one))
         )
         many, peer_many = turns(
@@ -134,9 +134,9 @@ def scans(store: Store) -> list[Row]:
     return [
         Row(
             f"One scan by the API, {store.name}",
-            f"{one:,.0f}/s",
+            f"{ours:,.0f}/s",
             f"same statements, {tool} {peer_one:,.0f}/s",
-            one / peer_one,
+            ours / peer_one,
             0.3 if store.url else None,
         ),
         Row(
@@ -151,9 +151,9 @@ def scans(store: Store) -> list[Row]:
 
 def parts(store: Store, name: str) -> Iterator[list[list[Any]]]:
     """The peer's transactions, a part for each round: they can be run only once."""
-    told = json.loads((store.folder / f"{name}.json").read_text())
-    size = len(told) // ROUNDS
-    return (told[place * size : (place + 1) * size] for place in range(ROUNDS))
+    sample = json.loads((store.folder / f"{name}.json").read_text())
+    size = len(sample) // ROUNDS
+    return (sample[place * size : (place + 1) * size] for place in range(ROUNDS))
 
 
 def replay(store: Store, transactions: list[list[Any]]) -> float:
@@ -162,8 +162,8 @@ def replay(store: Store, transactions: list[list[Any]]) -> float:
         return _replay_sqlite(store.plain_address(), transactions)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "scans.sql"
-        told = (";\n".join(["BEGIN", *(statements), "COMMIT"]) for statements in transactions)
-        script.write_text(";\n".join(told) + ";\n")
+        scripts = (";\n".join(["BEGIN", *(statements), "COMMIT"]) for statements in transactions)
+        script.write_text(";\n".join(scripts) + ";\n")
         start = time.perf_counter()
         subprocess.run(
             ["pgbench", "-n", "-c1", "-t1", "-f", str(script), store.url],
@@ -193,14 +193,14 @@ def _replay_sqlite(path: str, transactions: list[list[Any]]) -> float:
 
 def receipt_row(store: Store) -> Row:
     """The receipt as PDF against typst alone."""
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "benchmarks.receipt", str(store.folder)],
         env=store.environment(),
         check=True,
         capture_output=True,
         text=True,
     )
-    ours, peer = json.loads(told.stdout)
+    ours, peer = json.loads(process.stdout)
     return Row(
         "Receipt as PDF", f"{ours * 1000:.1f} ms", f"bare typst {peer * 1000:.1f} ms", ours / peer, 2.0, at_least=False
     )
@@ -220,8 +220,8 @@ def growth(small: Store, large: Store) -> list[Row]:
                 def scan(courier: Client = courier, numbers: Any = numbers) -> None:
                     courier.post("/api/v1/events", {"events": [event(next(numbers))]})
 
-                known = store.sample()["waiting"][turn * 200 :]
-                known_numbers = iter(known)
+                waiting = store.sample()["waiting"][turn * 200 :]
+                known_numbers = iter(waiting)
                 acts = {
                     "look-up": lambda c=courier, n=known_numbers: c.get(f"/api/v1/track/{next(n)}"),
                     "scan": scan,
@@ -264,19 +264,19 @@ def main() -> None:
             subprocess.run(["psql", "-q", url, "-c", f"CREATE DATABASE {name}"], check=True)
         postgres = filled("PostgreSQL", url.removesuffix("siantar") + "main", folder / "main", APPLICATIONS)
         say("measuring PostgreSQL")
-        kept(rows, lookups(postgres))
-        kept(rows, scans(postgres))
-        kept(rows, [receipt_row(postgres)])
+        keep_rows(rows, lookups(postgres))
+        keep_rows(rows, scans(postgres))
+        keep_rows(rows, [receipt_row(postgres)])
         sqlite = filled("SQLite", "", folder / "sqlite", APPLICATIONS)
         say("measuring SQLite")
-        kept(rows, lookups(sqlite))
-        kept(rows, scans(sqlite))
+        keep_rows(rows, lookups(sqlite))
+        keep_rows(rows, scans(sqlite))
         small = filled(
             f"{HISTORY // 10:,} files", url.removesuffix("siantar") + "small", folder / "small", HISTORY // 10
         )
         large = filled(f"{HISTORY:,} files", url.removesuffix("siantar") + "large", folder / "large", HISTORY)
         say("measuring growth")
-        kept(rows, growth(small, large))
+        keep_rows(rows, growth(small, large))
     table.write(rows, APPLICATIONS, HISTORY)
 
 

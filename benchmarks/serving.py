@@ -74,14 +74,14 @@ def requests_a_second(port: int, paths: Iterable[str], seconds: int = 5) -> floa
         script, listed = Path(folder) / "paths.lua", Path(folder) / "paths.txt"
         script.write_text(LUA.replace("%%", "%"))
         listed.write_text("\n".join(paths))
-        told = subprocess.run(
+        process = subprocess.run(
             [wrk, "-t1", "-c8", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}"],
             env={**os.environ, "PATHS": str(listed)}, check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
-    assert "Non-2xx" not in told, told
-    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    assert found, told
-    return float(found[1])
+    assert "Non-2xx" not in process, process
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", process)
+    assert rate, process
+    return float(rate[1])
 
 
 class Client:

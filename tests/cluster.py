@@ -14,8 +14,11 @@ from contextlib import contextmanager
 
 
 def _binaries() -> str:
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
-    path = found[-1] if found else shutil.which("initdb")
+    """The folder of PostgreSQL's programs: `SIANTAR_POSTGRESQL` where it is set, to try another version."""
+    if chosen := os.environ.get("SIANTAR_POSTGRESQL"):
+        return chosen
+    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    path = programs[-1] if programs else shutil.which("initdb")
     if not path:
         raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql")
     return os.path.dirname(os.path.realpath(path))

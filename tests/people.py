@@ -37,6 +37,7 @@ STAFF = {
 }
 HANDOVER = {"relation": "applicant", "identity_check": "ktp_seen"}
 COLLECTED = {**HANDOVER, "old_ktp": "collected"}
+HEAD = Actor("1", OFFICE, frozenset({Role.SIGNATORY}))  # who may set the office up
 
 
 @dataclass
@@ -94,11 +95,11 @@ def given_file(
     offered = Service.objects.get(office=town.office, code=service)
     papers = [intake.Paper(r.code, "original") for r in offered.requirements.all()] if complete else []
     now = town.tick()
-    asked = intake.HandIn(
+    hand_in = intake.HandIn(
         uuid7(now), offered, "Siti Aminah", SITI_NIK, "0812-3456-7890", papers, method,
         intake.Address("Jl. Raya Serpong No. 8", "001", "004", landmark="sebelah masjid"), "",
     )  # fmt: skip
-    return intake.hand_in(asked, by=town.people["loket"], at=now).application
+    return intake.hand_in(hand_in, by=town.people["loket"], at=now).application
 
 
 def given_told_file(
@@ -113,7 +114,7 @@ def given_told_file(
     """A file whose owner chose a channel at the counter."""
     file = given_file(town, service, **more)
     for wish in [MessageWish(channel, address), *also]:
-        preferences.choose(file, wish, file.handed_in_at)
+        preferences.choose(file, wish, by=town.people["loket"], at=file.handed_in_at)
     return file
 
 
@@ -146,8 +147,8 @@ def given_collected(town: Town, service: str = "ktp-el-hilang") -> Application:
     """A file whose document Siti has in hand."""
     file = given_finished(town, service)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
-    told = town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
-    assert told.stage == "collected", told
+    outcome = town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
+    assert outcome.stage == "collected", outcome
     return file
 
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass
-class Asked:
+class Call:
     """A request as it came."""
 
     method: str
@@ -26,7 +26,7 @@ class Asked:
     body: bytes
 
     @property
-    def told(self) -> Any:
+    def content(self) -> Any:
         """The body as JSON, or the fields of a form or an address."""
         if self.headers.get("content-type", "").startswith("application/json"):
             return json.loads(self.body)
@@ -40,17 +40,17 @@ Answer = tuple[int, dict[str, str], Any]
 class Provider:
     """A provider: keeps what it was asked, answers as its kind does, or as the test says next (`hang`: not at all)."""
 
-    answer: Callable[[Asked], Answer]
-    asked: list[Asked] = field(default_factory=list)
+    answer: Callable[[Call], Answer]
+    calls: list[Call] = field(default_factory=list)
     next: deque[Answer | str] = field(default_factory=deque)
     url: str = ""
     broken: bool = False
 
-    def take(self, asked: Asked) -> Answer | str:
-        self.asked.append(asked)
+    def take(self, call: Call) -> Answer | str:
+        self.calls.append(call)
         if self.broken:
             return (503, {}, {"error": "down"})
-        return self.next.popleft() if self.next else self.answer(asked)
+        return self.next.popleft() if self.next else self.answer(call)
 
 
 @contextmanager
@@ -65,15 +65,15 @@ def serving(provider: Provider) -> Iterator[Provider]:
         def _reply(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            answer = provider.take(Asked(self.command, self.path, headers, body))
+            answer = provider.take(Call(self.command, self.path, headers, body))
             if answer == "hang":
                 release.wait(30)
                 return
             if answer == "cut":
                 self.connection.close()
                 return
-            status, more, told = answer
-            content = told if isinstance(told, bytes) else json.dumps(told).encode()
+            status, more, payload = answer
+            content = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
             self.send_response(status)
             for name, value in {"Content-Length": str(len(content)), **more}.items():
                 self.send_header(name, value)
@@ -102,13 +102,13 @@ def cloud_api() -> Provider:
     """WhatsApp's Cloud API: takes a template or a text, gives an id."""
     count = iter(range(10**9))
 
-    def answer(asked: Asked) -> Answer:
-        told = asked.told
-        assert told["messaging_product"] == "whatsapp"
-        if asked.headers.get("authorization") != "Bearer token-uji":
+    def answer(call: Call) -> Answer:
+        content = call.content
+        assert content["messaging_product"] == "whatsapp"
+        if call.headers.get("authorization") != "Bearer token-uji":
             return 401, {}, {"error": {"code": 190, "message": "Invalid OAuth access token"}}
         id = f"wamid.{next(count)}"
-        return 200, {}, {"messaging_product": "whatsapp", "contacts": [{"wa_id": told["to"]}], "messages": [{"id": id}]}
+        return 200, {}, {"messaging_product": "whatsapp", "contacts": [{"wa_id": content["to"]}], "messages": [{"id": id}]}
 
     return Provider(answer)
 
@@ -116,18 +116,18 @@ def cloud_api() -> Provider:
 def sms_gateway() -> Provider:
     """A local gateway in the manner of Zenziva: a form in, JSON with a status out."""
     count = iter(range(1, 10**9))
-    return Provider(lambda _asked: (200, {}, {"status": "1", "messageId": next(count), "text": "Success"}))
+    return Provider(lambda _call: (200, {}, {"status": "1", "messageId": next(count), "text": "Success"}))
 
 
 def telegram_bot() -> Provider:
     """The Bot API."""
     count = iter(range(1, 10**9))
-    return Provider(lambda _asked: (200, {}, {"ok": True, "result": {"message_id": next(count)}}))
+    return Provider(lambda _call: (200, {}, {"ok": True, "result": {"message_id": next(count)}}))
 
 
 def push_service() -> Provider:
     """A browser's push service: 201 and a place."""
-    return Provider(lambda _asked: (201, {"Location": "/message/1"}, b""))
+    return Provider(lambda _call: (201, {"Location": "/message/1"}, b""))
 
 
 def signed(body: bytes, secret: str) -> str:
@@ -162,7 +162,7 @@ class MailServer:
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """The mail server on a free port of loopback."""
-    kept = MailServer()
+    stored = MailServer()
 
     class Handler(socketserver.StreamRequestHandler):
         def say(self, line: str) -> None:
@@ -175,14 +175,14 @@ def mail_server() -> Iterator[MailServer]:
                 verb = line[:4].upper()
                 if verb == "RCPT":
                     receiver = line.partition("<")[2].partition(">")[0]
-                    code = kept.refuses.get(receiver)
+                    code = stored.refuses.get(receiver)
                     self.say(f"{code} no" if code else "250 ok")
                 elif verb == "DATA":
                     self.say("354 go on")
                     lines = []
-                    while (told := self.rfile.readline().decode()) not in {".\r\n", ""}:
-                        lines.append(told)
-                    kept.mails.append((receiver, "".join(lines)))
+                    while (payload := self.rfile.readline().decode()) not in {".\r\n", ""}:
+                        lines.append(payload)
+                    stored.mails.append((receiver, "".join(lines)))
                     self.say("250 taken")
                 elif verb == "QUIT":
                     self.say("221 bye")
@@ -193,9 +193,9 @@ def mail_server() -> Iterator[MailServer]:
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    kept.port = server.server_address[1]
+    stored.port = server.server_address[1]
     try:
-        yield kept
+        yield stored
     finally:
         server.shutdown()
         server.server_close()

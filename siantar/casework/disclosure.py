@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from siantar.casework import addresses
+from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.ledger import PRIVATE_PLACE
 from siantar.casework.models import Application, EventRow, Person
 from siantar.privacy import looks, vault
@@ -17,7 +19,6 @@ from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.phone import read_phone
 from siantar.rules.vocabulary import Kind
 
-ADDRESS_PLACE = "application.address"
 # Parts of an event's private data that are a personal field by themselves; a role without that field does not see them.
 _WITHIN = {
     "name": PersonalField.NAME,
@@ -25,6 +26,8 @@ _WITHIN = {
     "phone": PersonalField.PHONE,
     **dict.fromkeys(("line", "rt", "rw", "village", "landmark"), PersonalField.ADDRESS),
 }
+_BRINGER = ("bringer_name", "bringer_phone", "bringer_letter")
+_CHANGED = (*_WITHIN, "may_receive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ class Personal:
     name: str
     nik: str
     phone: str
-    address: dict[str, Any]
+    address: DeliveryAddress
     phone_note: str = ""
 
     @property
     def neighbourhood(self) -> str:
         """RT and RW as they are printed: "RT 001/RW 004"; empty where the address has none."""
-        return neighbourhood.printed(self.address.get("rt") or "", self.address.get("rw") or "")
+        return neighbourhood.printed(self.address.rt, self.address.rw)
 
 
 def open_file(application: Application, reader: Reader) -> Personal:
@@ -64,7 +67,7 @@ def _only(fields: frozenset[PersonalField], personal: Personal) -> Personal:
         personal.name if PersonalField.NAME in fields else identity.masked_name(personal.name),
         personal.nik if PersonalField.NIK in fields else "",
         personal.phone if PersonalField.PHONE in fields else "",
-        personal.address if PersonalField.ADDRESS in fields else {},
+        personal.address if PersonalField.ADDRESS in fields else DeliveryAddress(),
         personal.phone_note if PersonalField.PHONE in fields else "",
     )
 
@@ -72,39 +75,62 @@ def _only(fields: frozenset[PersonalField], personal: Personal) -> Personal:
 def open_quietly(application: Application) -> Personal:
     """The same where the caller leaves the trace."""
     person = application.person
-    address = address_in(application)
-    corrected = address.pop("phone", "")  # told with this receipt, so it holds for this file alone
-    phone = read_phone(corrected or _clear("person.phone", person.pk, person.phone_sealed))
+    address = addresses.of_file(application)
+    phone = read_phone(address.phone or _clear("person.phone", person.pk, person.phone_sealed))
     nik = _clear("person.nik", person.pk, person.nik_sealed)
-    return Personal(application.applicant_name, nik, phone.first or "", address, phone.remark)
-
-
-def address_in(application: Application) -> dict[str, Any]:
-    """Where it goes and who may receive it; the caller leaves the trace."""
-    text = _clear(ADDRESS_PLACE, application.pk, application.address_sealed)
-    opened: dict[str, Any] = json.loads(text) if text else {}
-    if opened.get("rt") or opened.get("rw"):  # older ones hold "RT 1"
-        opened["rt"], opened["rw"] = neighbourhood.read(opened.get("rt") or "", opened.get("rw") or "")
-    return opened
+    return Personal(application.applicant_name, nik, phone.first or "", replace(address, phone=""), phone.remark)
 
 
 def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:
     return vault.unseal(place, pk, sealed) if sealed else ""
 
 
-def private_of(event: EventRow, reader: Reader) -> dict[str, Any]:
-    """The personal part of an event (receiver, position, note); empty when there is none or it was erased."""
+@dataclass(frozen=True, slots=True)
+class ToldPosition:
+    """Where a phone said it was, in degrees; `accuracy` in metres where it said how sure it is."""
+
+    lat: float
+    lon: float
+    accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventPrivate:
+    """The personal part of an event in clear, empty where there is none; `changed` has old and new value by field."""
+
+    receiver: str = ""
+    note: str = ""
+    position: ToldPosition | None = None
+    bringer_name: str = ""
+    bringer_phone: str = ""
+    bringer_letter: str = ""
+    changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def private_of(event: EventRow, reader: Reader) -> EventPrivate:
+    """The personal part of an event as far as the gate lets this reader see it; empty when it was erased."""
     part = getattr(event, "privatepart", None)
     if part is None or PersonalField.PRIVATE not in reader.fields:
-        return {}
+        return EventPrivate()
     looks.note(reader, subject=None, file=event.application_id, fields=("private",))
     opened: dict[str, Any] = json.loads(vault.unseal(PRIVATE_PLACE, event.pk, part.sealed))
     allowed = reader.fields
-    return {key: value for key, value in opened.items() if _WITHIN.get(_field(key), PersonalField.PRIVATE) in allowed}
+    return _private({key: value for key, value in opened.items() if _within(key) in allowed})
 
 
-def _field(key: str) -> str:
-    return key.removesuffix("_before").removeprefix("bringer_")
+def _within(key: str) -> PersonalField:
+    return _WITHIN.get(key.removesuffix("_before").removeprefix("bringer_"), PersonalField.PRIVATE)
+
+
+def _private(content: Mapping[str, Any]) -> EventPrivate:
+    where = content.get("position")
+    return EventPrivate(
+        receiver=content.get("receiver_name", ""),
+        note=content.get("note", ""),
+        position=ToldPosition(float(where["lat"]), float(where["lon"]), where.get("accuracy_m")) if where else None,
+        **{name: content.get(name, "") for name in _BRINGER},
+        changed={name: (content.get(f"{name}_before", ""), content[name]) for name in _CHANGED if name in content},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +150,9 @@ def bearer_of(application: Application, reader: Reader) -> Bearer | None:
     brought = event.data.get("handed_in_by") if event else None
     if event is None or not brought:
         return None
-    private = private_of(event, reader) if event.private_digest else {}
-    name, letter = private.get("bringer_name", ""), private.get("bringer_letter", "")
-    return Bearer(brought["relation"], name, letter, bool(brought.get("identity_seen")))
+    private = private_of(event, reader) if event.private_digest else EventPrivate()
+    seen = bool(brought.get("identity_seen"))
+    return Bearer(brought["relation"], private.bringer_name, private.bringer_letter, seen)
 
 
 def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework import ledger, persons, possession, queries
+from siantar.casework import addresses, ledger, persons, possession, queries
+from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
 from siantar.directory import offices
@@ -234,23 +234,11 @@ def _person(intake: HandIn, at: datetime) -> Person:
 
 def _sealed_address(intake: HandIn, *, another: bool) -> bytes | None:
     """Where it goes; the phone too where the NIK is somebody else's, whose own phone stays as it is."""
+    phone = persons.phone_to_store(intake.phone) if another and intake.phone else ""
     if intake.address is None or intake.method is not Method.COURIER:
-        return _sealed(intake, {"phone": persons.phone_to_store(intake.phone)}) if another and intake.phone else None
+        return addresses.seal(intake.id, DeliveryAddress(phone=phone)) if phone else None
     rt, rw = neighbourhood.read(intake.address.rt, intake.address.rw)
-    content: dict[str, Any] = {
-        "line": intake.address.line,
-        "rt": rt,
-        "rw": rw,
-        "village": intake.address.village,
-        "landmark": intake.address.landmark,
-        "lat": intake.address.lat,
-        "lon": intake.address.lon,
-        "may_receive": intake.may_receive,
-    }
-    if another and intake.phone:
-        content["phone"] = persons.phone_to_store(intake.phone)
-    return _sealed(intake, content)
-
-
-def _sealed(intake: HandIn, content: Mapping[str, Any]) -> bytes:
-    return vault.seal("application.address", intake.id, json.dumps(content, ensure_ascii=False))
+    address = DeliveryAddress(
+        **asdict(intake.address) | {"rt": rt, "rw": rw}, may_receive=intake.may_receive, phone=phone
+    )
+    return addresses.seal(intake.id, address)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from siantar.casework import bulk_sql, disclosure, intake, ledger, persons, resident_changes
+from siantar.casework import addresses, bulk_sql, disclosure, intake, ledger, persons
 from siantar.casework.models import Application, EventRow, Person
 from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
@@ -91,7 +91,7 @@ def _before(file: Application, by: Actor, at: datetime) -> dict[str, str]:
         fields=("name", "nik", "phone", "address"),
     )
     personal = disclosure.open_quietly(file)
-    address = {name: str(personal.address.get(name) or "") for name in ADDRESS}
+    address = {name: getattr(personal.address, name) for name in ADDRESS}
     phone = " ".join(part for part in (personal.phone, personal.phone_note) if part)
     return {
         "name": personal.name, "nik": personal.nik, "phone": phone, **address,
@@ -152,7 +152,7 @@ def _store(file: Application, changes: Mapping[str, str], at: datetime) -> tuple
     person, warnings = _person(file, changes, at)
     # A phone told with this receipt holds for this file alone, so it stands with the address.
     if address := {name: changes[name] for name in (*ADDRESS, "phone") if name in changes}:
-        resident_changes.put_address(file, address)
+        addresses.correct(file, address)
     name = changes.get("name", file.applicant_name)
     Application.objects.filter(pk=file.pk).update(
         person=person,

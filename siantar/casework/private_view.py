@@ -16,7 +16,7 @@ from siantar.rules import identity
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PrivateView:
     """The private part of the tracking page; `locked_until` when the PIN was tried too often."""
 
     open: bool
@@ -30,49 +30,49 @@ class Shown:
     missing: tuple[tuple[str, str], ...] = field(default=())
 
 
-def show_with_pin(number: str, pin: str, at: datetime) -> Shown:
+def show_with_pin(number: str, pin: str, at: datetime) -> PrivateView:
     """The private part for a told PIN; wrong ones count."""
     with transaction.atomic():
         application = _application(number)
         if application is None:
-            return Shown(open=False)
+            return PrivateView(open=False)
         try:
             fits = possession.pin_fits(application, pin, at)
         except possession.TooManyTries as locked:
-            return Shown(open=False, locked_until=locked.until)
-    return _private_part(application, at, "pin") if fits else Shown(open=False)
+            return PrivateView(open=False, locked_until=locked.until)
+    return _private_part(application, at, "pin") if fits else PrivateView(open=False)
 
 
-def show_with_proof(number: str, proof: str, at: datetime) -> Shown:
+def show_with_proof(number: str, proof: str, at: datetime) -> PrivateView:
     """The private part for a scanned receipt."""
     application = _application(number)
     if application is None or not possession.proof_fits(application, proof):
-        return Shown(open=False)
+        return PrivateView(open=False)
     return _private_part(application, at, "receipt_scanned")
 
 
-def show_again(number: str, at: datetime, why: str) -> Shown:
+def show_again(number: str, at: datetime, why: str) -> PrivateView:
     """The private part for whoever showed the receipt a little while ago (the face keeps that for some minutes)."""
     application = _application(number)
-    return _private_part(application, at, why) if application else Shown(open=False)
+    return _private_part(application, at, why) if application else PrivateView(open=False)
 
 
 def _application(number: str) -> Application | None:
     return Application.objects.select_related("person", "village", "standing").filter(receipt_number=number).first()
 
 
-def _private_part(application: Application, at: datetime, why: str) -> Shown:
+def _private_part(application: Application, at: datetime, why: str) -> PrivateView:
     reader = Reader(None, at, f"resident:{why}")
     looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
     personal = disclosure.open_quietly(application)
     address = personal.address
     village = application.village.name if application.village else ""
-    return Shown(
+    return PrivateView(
         open=True,
         name=identity.masked_name(personal.name),
-        address=", ".join(part for part in (address.get("line", ""), village) if part),
-        landmark=address.get("landmark", ""),
-        may_receive=address.get("may_receive", ""),
+        address=", ".join(part for part in (address.line, village) if part),
+        landmark=address.landmark,
+        may_receive=address.may_receive,
         full_name=personal.name,
         phone=f"…{personal.phone[-4:]}" if personal.phone else "",
         missing=tuple((paper.name, paper.reason) for paper in progress_of(application.standing).missing_papers),

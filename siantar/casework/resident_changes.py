@@ -5,18 +5,16 @@ Each is a fact in the file's story; what was there before stays in its sealed pa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from siantar.casework import disclosure, ledger
+from siantar.casework import addresses, disclosure, ledger
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
-from siantar.privacy import vault
 from siantar.privacy.looks import Reader, note
 from siantar.rules import neighbourhood
 from siantar.rules.access import Actor
@@ -71,7 +69,7 @@ def deliver_instead(file: Application, address: NewAddress, *, at: datetime) -> 
         before = _before(file, changes, at)
         tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=changes | before)
         Application.objects.filter(pk=file.pk).update(village=address.village or None)
-        put_address(file, changes)
+        addresses.correct(file, changes)
 
 
 def name_receiver(file: Application, name: str, *, at: datetime) -> None:
@@ -79,7 +77,7 @@ def name_receiver(file: Application, name: str, *, at: datetime) -> None:
     changes = {"may_receive": name.strip()}
     with transaction.atomic():
         tell(file, Kind.RECEIVER_NAMED, at=at, private=changes | _before(file, changes, at))
-        put_address(file, changes)
+        addresses.correct(file, changes)
 
 
 def correct_contact(file: Application, *, phone: str, landmark: str, at: datetime) -> None:
@@ -90,7 +88,7 @@ def correct_contact(file: Application, *, phone: str, landmark: str, at: datetim
         return
     with transaction.atomic():
         tell(file, Kind.CONTACT_CORRECTED, at=at, private=changes | _before(file, changes, at))
-        put_address(file, changes)
+        addresses.correct(file, changes)
 
 
 def tell(
@@ -134,15 +132,5 @@ def _before(file: Application, changes: Mapping[str, str], at: datetime) -> dict
     note(Reader(None, at, WHY), subject=file.person_id, file=file.pk, fields=sorted(changes))
     stored = Application.objects.select_related("person").get(pk=file.pk)
     personal = disclosure.open_quietly(stored)
-    old = {**personal.address, "phone": personal.phone}
+    old = asdict(personal.address) | {"phone": personal.phone}
     return {f"{name}_before": str(old[name]) for name in changes if old.get(name)}
-
-
-def put_address(file: Application, changes: Mapping[str, str]) -> None:
-    """Store the new values beside those that stay. A position belongs to the old line and goes with it."""
-    stored = Application.objects.select_for_update().get(pk=file.pk)
-    address = disclosure.address_in(stored) | dict(changes)
-    if "line" in changes:
-        address |= {"lat": None, "lon": None}
-    sealed = vault.seal(disclosure.ADDRESS_PLACE, file.pk, json.dumps(address, ensure_ascii=False))
-    Application.objects.filter(pk=file.pk).update(address_sealed=sealed)

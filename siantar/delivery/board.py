@@ -19,7 +19,6 @@ from siantar.privacy.looks import Reader
 from siantar.routing import changing, checking
 from siantar.routing.plan import Plan
 from siantar.routing.problem import Problem
-from siantar.routing.travel import Point
 from siantar.rules.access import Actor
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.vocabulary import Stage
@@ -193,11 +192,6 @@ def is_worth_it(before: Plan, after: Plan) -> bool:
     change = changing.difference(before, after)
     work = sum(tour.work for tour in before.tours)
     return change.broken < 0 or (change.broken == 0 and -change.work >= WORTH_IT * max(1, work))
-
-
-def where_couriers_are(board: Board) -> dict[str, Point]:
-    """The start of each courier's remaining way: the office, or the last door."""
-    return {str(run.courier_id): Point(run.start_lat, run.start_lon) for run in board.scene.runs}
 
 
 def today_at(office: Office, at: datetime) -> date:

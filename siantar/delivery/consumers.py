@@ -100,10 +100,9 @@ def _unlearn(events: Sequence[EventRow]) -> None:
 
 
 def _exact_position(fact: EventRow, at: datetime) -> Point | None:
-    private = disclosure.private_of(fact, Reader(None, at, "learn_place"))
-    where = private.get("position") or {}
-    exact = bool(where) and float(where.get("accuracy_m") or places.ACCURATE + 1) <= places.ACCURATE
-    return Point(float(where["lat"]), float(where["lon"])) if exact else None
+    where = disclosure.private_of(fact, Reader(None, at, "learn_place")).position
+    exact = where is not None and float(where.accuracy or places.ACCURATE + 1) <= places.ACCURATE
+    return Point(where.lat, where.lon) if where is not None and exact else None
 
 
 def _learn(fact: EventRow, point: Point, at: datetime) -> None:

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from siantar.casework import disclosure, possession, queries
+from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.delivery import notes, places, runs
@@ -34,7 +34,7 @@ class CourierDoor:
 
     file: Application
     phone: str
-    address: dict[str, Any]
+    address: DeliveryAddress
     spot: Spot | None
     begins_at: datetime | None
     agreed: tuple[tuple[datetime, datetime], ...]

@@ -18,7 +18,7 @@ from siantar.delivery.planning_problem import midnight
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import reading
-from siantar.rules.access import Act, Actor, Forbidden, require
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.receipt_number import NumberKind
 
@@ -34,8 +34,6 @@ def access_run(actor: Actor, typed: str) -> Run | None:
 
 def put_place(file: Application, point: Point, reader: Reader) -> None:
     """A person marked where the file's address is. Raises Forbidden."""
-    if reader.by is None:
-        raise Forbidden(Act.PLACE_ADDRESS)
     require(reader.by, Act.PLACE_ADDRESS, office=file.office_id)
     personal = disclosure.open_file(file, reader)
     places.put(file.office_id, places.address_of(file, personal.address), point, reader.at)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from statistics import fmean
 from typing import Any
 
+from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.models import Application
 from siantar.delivery import city_files
 from siantar.delivery.models import Place
@@ -28,7 +29,7 @@ OVERRULING = 2  # agreeing deliveries, from which on a place they taught overrul
 KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
 
 
-class Found(StrEnum):
+class PlaceBasis(StrEnum):
     """How a position is known, the best first."""
 
     RESIDENT = "resident"
@@ -40,7 +41,6 @@ class Found(StrEnum):
     VILLAGE = "village"
 
 
-ROUGH = frozenset({Found.RT, Found.STREET, Found.RW, Found.VILLAGE})
 Centres = Mapping[tuple[str, str, str], Point]
 
 
@@ -49,7 +49,7 @@ class Spot:
     """A position and how it is known."""
 
     point: Point
-    basis: Found
+    basis: PlaceBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,9 @@ class PlacedAddress:
         return vault.index("place.address", f"{plain}|{self.rt}|{self.rw}|{self.village}")
 
 
-def address_of(application: Application, personal: Mapping[str, Any]) -> PlacedAddress:
-    """The address of a file, from its opened personal data."""
-    village = application.village_id or personal.get("village") or ""
-    return PlacedAddress(personal.get("line", ""), personal.get("rt", ""), personal.get("rw", ""), village)
+def address_of(application: Application, opened: DeliveryAddress) -> PlacedAddress:
+    """The address of a file as places are known by it."""
+    return PlacedAddress(opened.line, opened.rt, opened.rw, application.village_id or opened.village)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +91,21 @@ class Located:
     doubt: PinDoubt | None = None
 
 
-def find(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Spot | None]:
+def find(office: str, files: Sequence[tuple[Application, DeliveryAddress]]) -> list[Spot | None]:
     """The best known position of each file's address; None where not even the kelurahan is known."""
     return [located.spot for located in locate(office, files)]
 
 
-def locate(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) -> list[Located]:
+def locate(office: str, files: Sequence[tuple[Application, DeliveryAddress]]) -> list[Located]:
     """The same, with the doubt about a pin that is not believed: such an address is for a person to place."""
-    addresses = [address_of(application, personal) for application, personal in files]
+    addresses = [address_of(application, opened) for application, opened in files]
     places = Place.objects.filter(office=office, key__in=[address.key for address in addresses])
     stored = {bytes(place.key): place for place in places}
     area = offices.area_of(office)
     centres = _centres(office, area)
     return [
-        _located(_Knowledge(personal, stored.get(address.key), address), area, centres)
-        for (_, personal), address in zip(files, addresses, strict=True)
+        _located(_Knowledge(opened, stored.get(address.key), address), area, centres)
+        for (_, opened), address in zip(files, addresses, strict=True)
     ]
 
 
@@ -114,24 +113,19 @@ def locate(office: str, files: Sequence[tuple[Application, Mapping[str, Any]]]) 
 class _Knowledge:
     """All that was told and learned of one address."""
 
-    personal: Mapping[str, Any]
+    opened: DeliveryAddress
     place: Place | None
     address: PlacedAddress
 
-    @property
-    def pin(self) -> tuple[Any, Any]:
-        """What the resident told, believed or not."""
-        return self.personal.get("lat"), self.personal.get("lon")
-
 
 def _located(knowledge: _Knowledge, area: Area, centres: Centres) -> Located:
-    lat, lon = knowledge.pin
+    lat, lon = knowledge.opened.lat, knowledge.opened.lon  # what the resident told, believed or not
     doubt = None if lat is None and lon is None else position.doubt_about(lat, lon, area)
-    pin = Point(float(lat), float(lon)) if lat is not None and doubt is None else None
+    pin = Point(float(lat), float(lon)) if lat is not None and lon is not None and doubt is None else None
     if (spot := _by_place(knowledge.place, pin, area)) is not None:
         return Located(spot)
     if pin is not None:
-        return Located(Spot(pin, Found.RESIDENT))
+        return Located(Spot(pin, PlaceBasis.RESIDENT))
     return Located(_by_neighbourhood(knowledge.address, centres, area), doubt)
 
 
@@ -141,21 +135,21 @@ def _by_place(place: Place | None, pin: Point | None, area: Area) -> Spot | None
         return None
     point = opened(place)
     if place.source == Place.Source.PERSON:
-        return Spot(point, Found.PERSON)
+        return Spot(point, PlaceBasis.PERSON)
     if position.doubt_about(point.lat, point.lon, area) or (pin is not None and place.times < OVERRULING):
         return None
-    return Spot(point, Found.COURIER)
+    return Spot(point, PlaceBasis.COURIER)
 
 
 def _by_neighbourhood(address: PlacedAddress, centres: Centres, area: Area) -> Spot | None:
     """The middle of the smallest neighbourhood that is named and known: RT, street, RW, kelurahan."""
     village, rw, rt = address.village, address.named_rw, address.named_rt
     if village and rt and rw and (village, rw, rt) in centres:
-        return Spot(centres[village, rw, rt], Found.RT)
+        return Spot(centres[village, rw, rt], PlaceBasis.RT)
     middle = city_files.streets().middle_of(address.line, centres.get((village, "", "")))
     if middle is not None and position.doubt_about(middle.lat, middle.lon, area) in {None, PinDoubt.AT_OFFICE}:
-        return Spot(middle, Found.STREET)
-    for parts, basis in (*([((rw, ""), Found.RW)] if rw else []), (("", ""), Found.VILLAGE)):
+        return Spot(middle, PlaceBasis.STREET)
+    for parts, basis in (*([((rw, ""), PlaceBasis.RW)] if rw else []), (("", ""), PlaceBasis.VILLAGE)):
         if village and (village, *parts) in centres:
             return Spot(centres[village, *parts], basis)
     return None

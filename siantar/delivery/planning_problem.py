@@ -20,7 +20,7 @@ from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.delivery import city_files, coverage, delivery_history, places, travel_times
 from siantar.delivery.models import Appointment, Place, Run, Stop
-from siantar.delivery.places import Found, Located, Spot
+from siantar.delivery.places import Located, PlaceBasis, Spot
 from siantar.delivery.runs import Placed
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
@@ -64,11 +64,6 @@ class Scene:
     quality: Quality
     problem: Problem
     map_is_of_here: bool = True
-
-    @property
-    def nowhere(self) -> tuple[Application, ...]:
-        """The files of the addresses a person must place."""
-        return tuple(file for number, file in self.files.items() if number in self.apart)
 
     def instant(self, seconds: int) -> datetime:
         """A second of the day as an instant."""
@@ -143,7 +138,9 @@ def _apart(located: Mapping[str, Located], ways: Ways) -> dict[str, Apart | PinD
     metres = dict(zip(spots, travel_times.off_road(ways, [spot.point for spot in spots.values()]), strict=True))
     apart: dict[str, Apart | PinDoubt] = {}
     for number, place in located.items():
-        if place.spot is not None and metres[number] > (FAR if place.spot.basis is Found.RESIDENT else OFF_THE_MAP):
+        if place.spot is not None and metres[number] > (
+            FAR if place.spot.basis is PlaceBasis.RESIDENT else OFF_THE_MAP
+        ):
             apart[number] = Apart.OFF_THE_ROAD
         elif place.doubt is not None:
             apart[number] = place.doubt

@@ -40,18 +40,18 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
         return None
     private = disclosure.private_of(event, reader)
     proof = Proof.objects.filter(pk=event.pk).first()
-    where = private.get("position") or {}
+    where = private.position
     return ProofContent(
         file=file,
         event=str(event.pk),
         at=event.occurred_at,
-        receiver=private.get("receiver_name", ""),
+        receiver=private.receiver,
         relation=event.data.get("relation", ""),
         check=event.data.get("identity_check", ""),
         old_ktp=event.data.get("old_ktp") == "collected",
         attempt=progress_of(file.standing).state.attempts + 1,
         courier=event.person,
-        position=f"{where['lat']:.5f}, {where['lon']:.5f} (±{where.get('accuracy_m') or 0:.0f} m)" if where else "",
+        position=f"{where.lat:.5f}, {where.lon:.5f} (±{where.accuracy or 0:.0f} m)" if where else "",
         signature=proofs.opened(proof, "signature") if proof else b"",
         photo=proofs.opened(proof, "photo") if proof else b"",
     )

@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from siantar.casework.models import EventRow
 from siantar.delivery.models import Proof
 from siantar.privacy import vault
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, scopes_for
 from siantar.rules.vocabulary import Kind
 
 LARGEST = 8 * 1024 * 1024
@@ -59,8 +59,11 @@ def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
 
 def require_own(event: UUID, by: Actor) -> EventRow:
     """The handover or attempt this person recorded. Raises NotYourDelivery."""
-    row = EventRow.objects.select_related("application").filter(pk=event, person=by.person).first()
-    if row is None or row.kind not in {Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED}:
+    own = EventRow.objects.select_related("application").filter(
+        pk=event, person=by.person, application__office=by.office
+    )
+    row = own.filter(kind__in=[Kind.DELIVERED, Kind.DELIVERY_FAILED, Kind.COLLECTED]).first()
+    if row is None or not scopes_for(by, Act.KEEP_PROOF):
         raise NotYourDelivery
     return row
 

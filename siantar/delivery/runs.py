@@ -87,7 +87,7 @@ def drop(run: Run, *, by: Actor) -> None:
     """Take back a run that nobody set out on. Raises NotYourRun; StillCarrying when the courier's bag is not empty."""
     with transaction.atomic():
         planned = Run.objects.select_for_update().filter(pk=run.pk, office=by.office, status=Run.Status.PLANNED)
-        if not planned:
+        if not planned or not may(by, Act.PLAN_RUNS, office=run.office_id):
             raise NotYourRun
         if left := hands.without_a_run(run.courier_id, but=planned):
             raise StillCarrying([file.receipt_number for file in left])

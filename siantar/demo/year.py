@@ -30,7 +30,7 @@ from siantar.rules.vocabulary import FailureReason, Kind, Method
 from siantar.rules.working_time import windows_on
 
 SLOTS = (time(8, 30), time(10, 0), time(11, 20), time(13, 40), time(15, 0))
-LEAVES_AT, IS_THERE_AT = 3, 4  # the slots in which the liaison goes and the bundle is received
+LEAVES_AT = 3  # the slot in which the liaison goes
 DAYS = 250
 FIRST = (
     "Siti", "Budi", "Agus", "Dewi", "Rudi", "Sri", "Eka", "Putri", "Andi", "Nur", "Ahmad", "Fitri", "Hendra", "Lina",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, QuerySet
 
 from siantar.directory.models import Delegation, Token, User
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.vocabulary import Role
 
 
@@ -79,26 +79,30 @@ def couriers_of(office: str) -> list[User]:
 _HEADS = frozenset({Role.SIGNATORY, Role.ADMINISTRATOR})
 
 
-def log_out_courier(office: str, person: int) -> User | None:
-    """End every session of a courier of this office, on whatever device; None when there is no such courier.
+def log_out_courier(person: int, *, by: Actor) -> User | None:
+    """End every session of a courier of one's office, on whatever device; None when there is no such courier.
 
     Never the Camat or an administrator, whatever else they are: a dispatcher has no reach over them.
+    Raises Forbidden.
     """
-    user = User.objects.filter(pk=person, office=office).first()
+    require(by, Act.LOG_OUT_COURIER, office=by.office)
+    user = User.objects.filter(pk=person, office=by.office).first()
     if user is None or Role.COURIER not in user.role_set() or user.role_set() & _HEADS:
         return None
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
     return user
 
 
-def name_deputy(person: int, deputy: User, first_on: date, last_on: date) -> None:
-    """The deputy holds the person's roles on these days, both included."""
-    Delegation.objects.create(absent_id=person, deputy=deputy, first_on=first_on, last_on=last_on)
+def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor) -> None:
+    """The deputy holds the person's roles on these days, both included. Raises Forbidden."""
+    require(by, Act.NAME_DEPUTY, office=deputy.office_id or "")
+    Delegation.objects.create(absent_id=int(by.person), deputy=deputy, first_on=first_on, last_on=last_on)
 
 
-def end_delegation(person: int, delegation: int) -> None:
-    """End one of the person's own delegations; of others' nothing happens."""
-    Delegation.objects.filter(pk=delegation, absent=person).delete()
+def end_delegation(delegation: int, *, by: Actor) -> None:
+    """End one of the person's own delegations; of others' nothing happens. Raises Forbidden."""
+    require(by, Act.NAME_DEPUTY, office=by.office)
+    Delegation.objects.filter(pk=delegation, absent=int(by.person)).delete()
 
 
 def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:

@@ -19,13 +19,20 @@ from siantar.feedback.models import Complaint, ComplaintStep
 from siantar.privacy import vault
 from siantar.rules import complaint as law
 from siantar.rules import identity, receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, require, require_with_complaint
 from siantar.rules.complaint import Nature, Status, Step, Topic
 from siantar.rules.receipt_number import NumberKind
 
 TOLD_PLACE, CONTACT_PLACE, AGAIN_PLACE = "complaint.told", "complaint.contact", "complaint.again"
 MOST_WORDS = 4000
 IN_WORDS = frozenset({Step.REPLIED, Step.ANSWERED, Step.REOPENED})
+ACT_OF = {  # what the gate is asked before an officer takes this step
+    Step.REPLIED: Act.ANSWER_COMPLAINT,
+    Step.ANSWERED: Act.ANSWER_COMPLAINT,
+    Step.ASSIGNED: Act.STEER_COMPLAINT,
+    Step.SORTED: Act.STEER_COMPLAINT,
+    Step.CLOSED: Act.STEER_COMPLAINT,
+}
 
 
 class StepNotAllowed(Exception):
@@ -77,7 +84,12 @@ class _Line:
 
 
 def file(filing: Filing, *, at: datetime, by: Actor | None = None) -> Complaint:
-    """Take a complaint in; `by` is the officer who wrote it down at the counter, if any. Raises WordsMissing."""
+    """Take a complaint in; `by` is the officer who wrote it down at the counter, if any.
+
+    Raises WordsMissing, Forbidden.
+    """
+    if by is not None:
+        require(by, Act.FILE_COMPLAINT, office=filing.office.code)
     if not filing.words.strip():
         raise WordsMissing
     number = receipt_number.issue(filing.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(filing.once))
@@ -117,7 +129,7 @@ def _entropy(once: str) -> int | None:
 
 
 def assign(number: str, to: User, *, by: Actor, at: datetime) -> None:
-    """Give it to a member of staff of the same office. Raises StepNotAllowed, NotOfThisOffice."""
+    """Give it to a member of staff of the same office. Raises StepNotAllowed, NotOfThisOffice, Forbidden."""
 
     def change(complaint: Complaint) -> None:
         if to.office_id != complaint.office_id:
@@ -128,7 +140,10 @@ def assign(number: str, to: User, *, by: Actor, at: datetime) -> None:
 
 
 def sort(number: str, nature: Nature, *, by: Actor, at: datetime) -> None:
-    """Say how much work it is; the deadline follows, counted from the day it was filed. Raises StepNotAllowed."""
+    """Say how much work it is; the deadline follows, counted from the day it was filed.
+
+    Raises StepNotAllowed, Forbidden.
+    """
 
     def change(complaint: Complaint) -> None:
         complaint.nature = nature
@@ -149,7 +164,7 @@ def reply(number: str, words: str, *, by: Actor, at: datetime) -> None:
 def answer(number: str, words: str, *, by: Actor, at: datetime) -> None:
     """Settle the matter, publicly; the resident may open it again for ten working days.
 
-    Raises StepNotAllowed, WordsMissing, TellsNik.
+    Raises StepNotAllowed, WordsMissing, TellsNik, Forbidden.
     """
 
     def change(complaint: Complaint) -> None:
@@ -161,7 +176,7 @@ def answer(number: str, words: str, *, by: Actor, at: datetime) -> None:
 
 
 def close(number: str, *, by: Actor, at: datetime) -> None:
-    """Put an answered complaint away. Raises StepNotAllowed."""
+    """Put an answered complaint away. Raises StepNotAllowed, Forbidden."""
 
     def change(complaint: Complaint) -> None:
         complaint.status = Status.CLOSED
@@ -209,17 +224,17 @@ def _rise(number: str, at: datetime) -> int:
 
 
 def _step(number: str, line: _Line, change: Callable[[Complaint], None]) -> None:
-    """Take one step on the locked complaint, if its status allows it; with words where words are due."""
+    """Take one step on the locked complaint, if gate and status allow it; with words where words are due."""
     if line.kind in IN_WORDS and not (line.words or line.again).strip():
         raise WordsMissing
     if identity.tells_a_nik(line.words):
         raise TellsNik
     with transaction.atomic():
         complaint = _locked(number)
+        if line.by is not None:
+            require_with_complaint(line.by, ACT_OF[line.kind], complaint.stand)
         if line.kind not in law.FOLLOWS[Status(complaint.status)]:
             raise StepNotAllowed
-        if line.by is not None and line.by.office != complaint.office_id:
-            raise NotOfThisOffice
         change(complaint)
         complaint.save()
         _write(complaint, line)

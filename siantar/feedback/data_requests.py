@@ -13,12 +13,10 @@ from siantar.casework.models import Application
 from siantar.feedback.models import DataRequest
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, Reading, require
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Role
 
 DUE = timedelta(hours=72)  # by the clock on the wall: neither nights nor holidays stop it
-ANSWERERS = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
 LONGEST = 2000
 WORDS, ANSWER = "data_request.words", "data_request.answer"
 
@@ -44,8 +42,9 @@ class OpenedRequest:
     answer: str
 
 
-def ask(file: Application, kind: DataRequest.Kind, words: str, *, at: datetime) -> DataRequest:
-    """Ask for a correction or an end of processing. Raises RequestWordsMissing, AlreadyAsked."""
+def ask(file: Application, kind: DataRequest.Kind, words: str, *, by: Actor, at: datetime) -> DataRequest:
+    """Ask for a correction or an end of processing. Raises RequestWordsMissing, AlreadyAsked, Forbidden."""
+    require(by, Act.ASK_ABOUT_DATA, office=file.office_id)
     words = _written(words)
     id = uuid7(at)
     try:
@@ -65,12 +64,13 @@ def ask(file: Application, kind: DataRequest.Kind, words: str, *, at: datetime) 
 def answer(id: UUID, words: str, *, by: Actor, at: datetime) -> None:
     """Answer a request of one's own office; the resident reads it on their page.
 
-    Raises RequestWordsMissing, NotOpen.
+    Raises RequestWordsMissing, NotOpen, Forbidden.
     """
+    require(by, Act.ANSWER_DATA_REQUEST, office=by.office)
     words = _written(words)
     mine = DataRequest.objects.filter(pk=id, application__office=by.office, answered_at=None)
     sealed = vault.seal(ANSWER, id, words)
-    if not by.roles & ANSWERERS or not mine.update(answered_at=at, answered_by=int(by.person), answer_sealed=sealed):
+    if not mine.update(answered_at=at, answered_by=int(by.person), answer_sealed=sealed):
         raise NotOpen
 
 
@@ -81,22 +81,25 @@ def _written(words: str) -> str:
     return words
 
 
-def waiting_in(office: str) -> QuerySet[DataRequest]:
-    """The requests that wait, the one due first on top."""
-    return _of_office(office).filter(answered_at=None).order_by("due_at")
+def waiting_for(actor: Actor) -> QuerySet[DataRequest]:
+    """The requests to the person's office that wait, the one due first on top. Raises Forbidden."""
+    return _of_office(actor).filter(answered_at=None).order_by("due_at")
 
 
-def answered_in(office: str) -> QuerySet[DataRequest]:
-    """The requests that were answered, the latest first."""
-    return _of_office(office).exclude(answered_at=None).order_by("-answered_at")
+def answered_for(actor: Actor) -> QuerySet[DataRequest]:
+    """The requests to the person's office that were answered, the latest first. Raises Forbidden."""
+    return _of_office(actor).exclude(answered_at=None).order_by("-answered_at")
 
 
-def _of_office(office: str) -> QuerySet[DataRequest]:
-    return DataRequest.objects.select_related("application__service").filter(application__office=office)
+def _of_office(actor: Actor) -> QuerySet[DataRequest]:
+    require(actor, Reading.DATA_REQUESTS, office=actor.office)
+    return DataRequest.objects.select_related("application__service").filter(application__office=actor.office)
 
 
 def opened(requests: list[DataRequest], reader: Reader) -> list[OpenedRequest]:
-    """Open words and answers; each leaves a trace."""
+    """Open words and answers; each leaves a trace. Raises Forbidden."""
+    for request in requests:
+        require(reader.by, Reading.DATA_REQUESTS, office=request.application.office_id)
     whose = [(request.application.person_id, request.application_id) for request in requests]
     looks.note_many(reader, whose, fields=("data_request",))
     return [_opened(request) for request in requests]

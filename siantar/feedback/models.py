@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office, User
+from siantar.rules.access import ComplaintStand
 from siantar.rules.complaint import Nature, Status, Step, Topic
 
 
@@ -100,6 +101,11 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def stand(self) -> ComplaintStand:
+        """What the gate needs to know of it."""
+        return ComplaintStand(self.office_id, self.topic, str(self.assigned_to_id or ""))
 
 
 class ComplaintStep(models.Model):

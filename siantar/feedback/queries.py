@@ -16,15 +16,19 @@ from siantar.feedback.results import instants
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
 from siantar.rules import reading
-from siantar.rules.access import Actor
+from siantar.rules.access import (
+    Act,
+    Actor,
+    Reading,
+    Scope,
+    may,
+    require,
+    require_with_complaint,
+    scopes_for,
+)
 from siantar.rules.complaint import CONFIDENTIAL, Status, Step
 from siantar.rules.period import Period
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Role
-
-HANDLERS = frozenset({Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR})
-READERS = frozenset({Role.CHECKER, Role.SIGNATORY})
-ANSWERERS = HANDLERS | {Role.COUNTER, Role.LIAISON, Role.DISPATCHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,24 @@ class OpenedComplaint:
 
 
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
-    """The office's complaints for those who handle them; about fees and officers only for the Camat; else one's own."""
-    mine = Q(assigned_to=int(actor.person) if actor.person.isdigit() else None, assigned_to__isnull=False)
-    complaints = Complaint.objects.filter(office=actor.office).select_related(
-        "office", "assigned_to", "application__service", "application__standing"
-    )
-    if Role.SIGNATORY in actor.roles:
-        return complaints
-    if actor.roles & HANDLERS:
-        return complaints.filter(mine | ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL]))
-    return complaints.filter(mine)
+    """The complaints of the office that the gate lets this person read."""
+    reach = Q(pk__in=[])
+    for scope in scopes_for(actor, Reading.COMPLAINTS):
+        reach |= _within(scope, actor)
+    complaints = Complaint.objects.filter(reach, office=actor.office)
+    return complaints.select_related("office", "assigned_to", "application__service", "application__standing")
+
+
+def _within(scope: Scope, actor: Actor) -> Q:
+    """The complaints of one scope; as `rules.access.complaint` has it."""
+    match scope:
+        case Scope.OFFICE:
+            return Q(office=actor.office)
+        case Scope.ORDINARY:
+            return ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL])
+        case Scope.ASSIGNED:
+            return Q(assigned_to=int(actor.person)) if actor.person.isdigit() else Q(pk__in=[])
+    raise ValueError(f"complaints have no scope {scope}")
 
 
 def waiting(actor: Actor, at: datetime) -> QuerySet[Complaint]:
@@ -73,7 +85,8 @@ def settled(actor: Actor) -> QuerySet[Complaint]:
 
 
 def filed_within(actor: Actor, period: Period) -> list[Complaint]:
-    """What was filed in a span, in order; 5,000 at most."""
+    """What was filed in a span, in order; 5,000 at most. Raises Forbidden."""
+    require(actor, Reading.COMPLAINTS_EXPORT, office=actor.office)
     office = Office.objects.get(pk=actor.office)
     begins, ends = instants(office, period.first_on, period.last_on)
     return list(visible_to(actor).filter(filed_at__gte=begins, filed_at__lt=ends).order_by("filed_at")[:5000])
@@ -105,7 +118,9 @@ def steps_of(complaint: Complaint) -> Sequence[ComplaintStep]:
 
 
 def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[OpenedComplaint]:
-    """Open what residents wrote and how to reach them; one trace a complaint."""
+    """Open what residents wrote and how to reach them; one trace a complaint. Raises Forbidden."""
+    for complaint in complaints:
+        require_with_complaint(reader.by, Reading.COMPLAINTS, complaint.stand)
     looks.note_many(
         reader,
         [(None, complaint.application_id) for complaint in complaints],
@@ -128,8 +143,8 @@ def open_words(complaints: Sequence[Complaint], reader: Reader) -> list[OpenedCo
 
 
 def may_handle(complaint: Complaint, at: datetime) -> list[User]:
-    """List the active people of the office who may be given this complaint: who handles complaints first."""
+    """List the active people of the office who may be given this complaint: who reads residents' words first."""
     people = User.objects.filter(office=complaint.office_id, is_active=True).select_related("office")
-    roles = {user: actor_of(user, at).roles for user in people.order_by("first_name", "username")}
-    handlers = [user for user in roles if roles[user] & ANSWERERS]
-    return sorted(handlers, key=lambda user: not roles[user] & READERS)
+    actors = {user: actor_of(user, at) for user in people.order_by("first_name", "username")}
+    handlers = [user for user in actors if scopes_for(actors[user], Act.ANSWER_COMPLAINT)]
+    return sorted(handlers, key=lambda user: not may(actors[user], Reading.SURVEY_COMMENTS, office=complaint.office_id))

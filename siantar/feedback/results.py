@@ -14,6 +14,7 @@ from siantar.directory.models import Office
 from siantar.feedback.models import Answer
 from siantar.feedback.survey import SERVED
 from siantar.rules import satisfaction
+from siantar.rules.access import Actor, Reading, require
 from siantar.rules.period import Period
 from siantar.rules.satisfaction import Element, Score
 
@@ -49,6 +50,12 @@ class Survey:
     whole: SurveyResult
     services: Mapping[str, SurveyResult]
     about: Mapping[str, Mapping[str, int]]
+
+
+def survey_for(actor: Actor, office: Office, period: Period, *, service: str = "") -> Survey:
+    """The results of an office for a person of the staff. Raises Forbidden."""
+    require(actor, Reading.SURVEY, office=office.code)
+    return survey(office, period, service=service)
 
 
 def survey(office: Office, period: Period, *, service: str = "") -> Survey:

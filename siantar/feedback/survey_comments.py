@@ -16,6 +16,7 @@ from siantar.feedback.models import Answer
 from siantar.feedback.survey import GRIEF_PLACE, THANKS_PLACE
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
+from siantar.rules.access import Reading, require
 from siantar.rules.period import Period
 from siantar.rules.suppression import LEAST
 
@@ -31,7 +32,8 @@ class SurveyComment:
 
 
 def read(office: str, period: Period, *, reader: Reader) -> Sequence[SurveyComment]:
-    """Read the words of a period, newest month first and in no order within it; 500 at most."""
+    """Read the words of a period, newest month first and in no order within it; 500 at most. Raises Forbidden."""
+    require(reader.by, Reading.SURVEY_COMMENTS, office=office)
     judged = Answer.objects.filter(office=office, given_on__range=(period.first_on, period.last_on))
     counts = dict(judged.values_list("service").annotate(count=Count("pk")).order_by())
     wrote = judged.filter(Q(thanks_sealed__isnull=False) | Q(grief_sealed__isnull=False))

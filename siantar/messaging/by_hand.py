@@ -11,7 +11,7 @@ from siantar.messaging import office_settings, preferences, queries, rendering, 
 from siantar.messaging.channels import by_hand
 from siantar.messaging.models import Message
 from siantar.privacy.looks import Reader
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, Reading, require
 from siantar.rules.occasions import ChannelKind, Occasion
 
 State = Message.State
@@ -22,7 +22,8 @@ class NotByLink(Exception):
 
 
 def prepared_link(messages: Sequence[Message], reader: Reader) -> str:
-    """The wa.me link with the words written; opening it leaves a trace. Raises NotByLink."""
+    """The wa.me link with the words written; opening it leaves a trace. Raises NotByLink, Forbidden."""
+    require(reader.by, Reading.MESSAGES, office=messages[0].office_id)
     choice = messages[0].choice
     if choice is None or choice.withdrawn_at is not None or choice.channel != ChannelKind.WHATSAPP:
         raise NotByLink
@@ -40,22 +41,24 @@ def words_of(messages: Sequence[Message], at: datetime) -> str:
 
 
 def mark_told(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
-    """An officer told the resident: who and when is kept."""
-    _waiting(messages).update(state=State.SENT, by=int(by.person), told_at=at, problem="")
+    """An officer told the resident: who and when is kept. Raises Forbidden."""
+    _waiting(messages, by).update(state=State.SENT, by=int(by.person), told_at=at, problem="")
 
 
-def try_again(messages: Sequence[Message], *, at: datetime) -> None:
-    """A failed message goes back to the outbox, with all its tries."""
-    _waiting(messages).exclude(channel=ChannelKind.PAPER).update(
+def try_again(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
+    """A failed message goes back to the outbox, with all its tries. Raises Forbidden."""
+    _waiting(messages, by).exclude(channel=ChannelKind.PAPER).update(
         state=State.WAITING, not_before=at, tries=0, problem=""
     )
 
 
 def let_be(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
-    """An officer settled it otherwise: it is off the list, who and when is kept."""
-    _waiting(messages).update(state=State.DROPPED, by=int(by.person), told_at=at)
+    """An officer settled it otherwise: it is off the list, who and when is kept. Raises Forbidden."""
+    _waiting(messages, by).update(state=State.DROPPED, by=int(by.person), told_at=at)
 
 
-def _waiting(messages: Sequence[Message]) -> QuerySet[Message]:
+def _waiting(messages: Sequence[Message], by: Actor) -> QuerySet[Message]:
+    for message in messages:
+        require(by, Act.SETTLE_MESSAGE, office=message.office_id)
     ids = [message.pk for message in messages]
     return Message.objects.filter(queries.for_people(), pk__in=ids)

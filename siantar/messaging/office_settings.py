@@ -15,6 +15,7 @@ from siantar.messaging.channels.base import Config
 from siantar.messaging.models import ChannelSetting, Courtesy, Message, Wording
 from siantar.messaging.templates import SAYINGS
 from siantar.privacy import vault
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.sending_hours import Manners
 
@@ -98,8 +99,9 @@ def all_of(kind: ChannelKind) -> Iterator[tuple[str, Config]]:
         yield setting.office_id, _set_up(kind, setting).config
 
 
-def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, on: bool) -> None:
-    """Set a channel up; an empty secret leaves the stored one."""
+def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, on: bool, by: Actor) -> None:
+    """Set a channel up; an empty secret leaves the stored one. Raises Forbidden."""
+    require(by, Act.SET_UP_MESSAGES, office=office)
     before = channel_of(office, kind).config
     secret = {field.name for field in KNOWN[kind].FIELDS if field.secret}
     settings = {name: value or (before.get(name, "") if name in secret else "") for name, value in config.items()}
@@ -118,8 +120,12 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
     )
 
 
-def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
-    """Keep the wording of an occasion; our own words are stored as none, so that they may get better."""
+def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor) -> None:
+    """Keep the wording of an occasion; our own words are stored as none, so that they may get better.
+
+    Raises Forbidden.
+    """
+    require(by, Act.SET_UP_MESSAGES, office=wording.office_id)
     ours = SAYINGS[Occasion(wording.occasion)].text
     columns = {
         "on": on,
@@ -129,8 +135,9 @@ def keep_wording(wording: Wording, *, on: bool, text: Words) -> None:
     Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=columns)
 
 
-def keep_courtesy(courtesy: Courtesy, at: datetime) -> None:
-    """Hold to this from now on; what waited for another hour is looked at again."""
+def keep_courtesy(courtesy: Courtesy, *, by: Actor, at: datetime) -> None:
+    """Hold to this from now on; what waited for another hour is looked at again. Raises Forbidden."""
+    require(by, Act.SET_UP_MESSAGES, office=courtesy.office_id)
     courtesy.save()
     waiting = Message.objects.filter(office=courtesy.office_id, state=Message.State.WAITING, tries=0)
     waiting.filter(not_before__gt=at + timedelta(minutes=courtesy.gather_minutes)).update(not_before=at)

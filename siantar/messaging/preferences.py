@@ -16,7 +16,7 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.models import Choice, Message
 from siantar.privacy import looks, vault
 from siantar.privacy.looks import Reader
-from siantar.rules.access import Actor
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import PHONES, ChannelKind
 
 PLACE, INDEX = "choice.address", "messaging.address"
@@ -49,12 +49,13 @@ def hand_in(application: HandIn, wishes: list[MessageWish], *, by: Actor, at: da
         receipt = intake.hand_in(application, by=by, at=at)
         if receipt.new:
             for wish in wishes:
-                choose(receipt.application, wish, at)
+                choose(receipt.application, wish, by=by, at=at)
     return receipt
 
 
-def choose(application: Application, wish: MessageWish, at: datetime) -> None:
-    """Keep one more way to tell the resident of this file, with the consent. Raises NoSuchAddress."""
+def choose(application: Application, wish: MessageWish, *, by: Actor, at: datetime) -> None:
+    """Keep one more way to tell the resident of this file, with the consent. Raises NoSuchAddress, Forbidden."""
+    require(by, Act.CHOOSE_MESSAGES, office=application.office_id)
     address = require_address(wish.channel, wish.address)
     office = application.office.name
     last = Choice.objects.filter(application=application).aggregate(last=Max("rank"))["last"] or 0
@@ -73,8 +74,13 @@ def choose(application: Application, wish: MessageWish, at: datetime) -> None:
     )
 
 
-def withdraw(application: Application, at: datetime) -> int:
-    """No more messages about this file: choices end, what waits is dropped; how many choices ended."""
+def withdraw(application: Application, *, by: Actor, at: datetime) -> int:
+    """No more messages about this file: choices end, what waits is dropped; how many ended. Raises Forbidden."""
+    require(by, Act.CHOOSE_MESSAGES, office=application.office_id)
+    return _end(application, at)
+
+
+def _end(application: Application, at: datetime) -> int:
     with transaction.atomic():
         ended = Choice.objects.filter(application=application, withdrawn_at=None).update(withdrawn_at=at)
         open_states = [Message.State.WAITING, Message.State.BY_HAND, Message.State.DEAD]
@@ -83,18 +89,18 @@ def withdraw(application: Application, at: datetime) -> int:
     return ended
 
 
-def replace(application: Application, wishes: list[MessageWish], at: datetime) -> None:
-    """Replace all choices of a file; what waits for the earlier ones ends. Raises NoSuchAddress."""
+def replace(application: Application, wishes: list[MessageWish], *, by: Actor, at: datetime) -> None:
+    """Replace all choices of a file; what waits for the earlier ones ends. Raises NoSuchAddress, Forbidden."""
     with transaction.atomic():
-        withdraw(application, at)
+        withdraw(application, by=by, at=at)
         for wish in wishes:
-            choose(application, wish, at)
+            choose(application, wish, by=by, at=at)
 
 
 def withdraw_address(address_index: bytes, at: datetime) -> None:
     """The person behind an address wants no more messages, about no file."""
     for choice in Choice.objects.filter(address_index=address_index, withdrawn_at=None).select_related("application"):
-        withdraw(choice.application, at)
+        _end(choice.application, at)
 
 
 def forget_address(address_index: bytes) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from siantar.casework.models import Application
 from siantar.messaging.models import Message
 from siantar.messaging.outbox import STOPPED
-from siantar.rules.access import Actor
+from siantar.rules.access import Actor, Reading, may, require
 from siantar.rules.occasions import ANSWER, ChannelKind
 
 State = Message.State
@@ -52,9 +52,10 @@ class ForAPerson:
         return len(self.prepared) + len(self.people) + len(self.failed)
 
 
-def for_a_person(office: str, at: datetime) -> ForAPerson:
-    """List what waits for a person of this office, oldest first."""
-    messages = _with_files(office).filter(for_people(), expires_at__gt=at)
+def for_a_person(actor: Actor, at: datetime) -> ForAPerson:
+    """List what waits for a person of the actor's office, oldest first. Raises Forbidden."""
+    require(actor, Reading.MESSAGES, office=actor.office)
+    messages = _with_files(actor.office).filter(for_people(), expires_at__gt=at)
     grouped = _grouped(messages.order_by("made_at")[:MOST])
     prepared = (State.BY_HAND, State.WAITING)
     return ForAPerson(
@@ -76,6 +77,8 @@ def for_people() -> Q:
 
 def access(actor: Actor, id: UUID) -> list[Message]:
     """Find the messages of this bundle that wait for a person of the actor's office; the one with this id leads."""
+    if not may(actor, Reading.MESSAGES, office=actor.office):
+        return []
     messages = _with_files(actor.office).filter(for_people())
     together = list(messages.filter(bundle=id).order_by("made_at")) or list(messages.filter(pk=id))
     return sorted(together, key=lambda message: message.pk != id)

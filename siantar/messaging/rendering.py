@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import dateformat, translation
 
 from siantar.catalogue import words
 from siantar.catalogue.words import Words
+from siantar.directory import links
 from siantar.directory.models import Office
 from siantar.messaging import templates
 from siantar.messaging.channels.base import Letter
@@ -65,18 +65,18 @@ def letter(envelope: Envelope, occasion: Occasion, wording: Words, items: Sequen
     """Write one letter about one file, or about several of one family."""
     language = envelope.language
     bodies = [fill(wording.in_language(language), filling(occasion, item, envelope)) for item in items]
-    links = [link_to(item.receipt_number) for item in items]
+    pages = [link_to(item.receipt_number) for item in items]
     title = SAYINGS[occasion].title.in_language(language)
     if len(items) == 1:
         lines = [bodies[0], *_after(occasion, items[0], language)]
-        line, link = bodies[0], links[0]
+        line, link = bodies[0], pages[0]
     else:
         many = {"jumlah": str(len(items)), "judul": title}
         head = fill(templates.MANY.in_language(language), many)
         lines = [f"{head}."]
         for body, item in zip(bodies, items, strict=True):
             lines += [f"- {body}", *(f"  {more}" for more in _after(occasion, item, language))]
-        line, link = f"{head}. {' '.join(bodies)}", f"{settings.SIANTAR_BASE_URL}/"
+        line, link = f"{head}. {' '.join(bodies)}", links.public("home")
     fixed = templates.FIXED.in_language(language)
     return Letter(
         id=envelope.id,
@@ -102,7 +102,7 @@ def notice(envelope: Envelope, body: str, *, answering: bool = False) -> Letter:
         subject=envelope.office.name,
         text="\n".join([envelope.office.name, body, "", fixed]),
         line=one_line(body),
-        link=f"{settings.SIANTAR_BASE_URL}/",
+        link=links.public("home"),
         language=envelope.language,
         occasion="notice",
         at=envelope.at,
@@ -112,7 +112,7 @@ def notice(envelope: Envelope, body: str, *, answering: bool = False) -> Letter:
 
 def link_to(receipt_number: str) -> str:
     """The public page of a file."""
-    return f"{settings.SIANTAR_BASE_URL}/t/{receipt_number}"
+    return links.public("track", receipt_number)
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:
@@ -230,6 +230,6 @@ def _after(occasion: Occasion, item: MessageItem, language: str) -> list[str]:
     """List the lines of links beneath a file."""
     lines = [f"{templates.SEE.in_language(language)}: {link_to(item.receipt_number)}"]
     if occasion in SURVEYED:
-        survey = f"{settings.SIANTAR_BASE_URL}/skm/{item.receipt_number}"
+        survey = links.public("survey-judge", item.receipt_number)
         lines.append(f"{templates.SURVEY.in_language(language)}: {survey}")
     return lines

@@ -16,6 +16,7 @@ from siantar.messaging import office_settings
 from siantar.messaging.models import ChannelSetting, Message
 from siantar.messaging.office_settings import SetUp
 from siantar.messaging.outbox import STOPPED
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import ChannelKind
 
 log = logging.getLogger("siantar.messaging")
@@ -38,8 +39,9 @@ def stop(office: str, kind: ChannelKind, problem: str, at: datetime) -> None:
         log.error("channel %s of %s stopped: %s", kind, office, problem)
 
 
-def resume(office: str, kind: ChannelKind, at: datetime) -> int:
-    """Send by it again, and first what waited; how many messages that are."""
+def resume(office: str, kind: ChannelKind, *, by: Actor, at: datetime) -> int:
+    """Send by it again, and first what waited; how many messages that are. Raises Forbidden."""
+    require(by, Act.RESUME_CHANNEL, office=office)
     with transaction.atomic():
         ChannelSetting.objects.filter(office=office, kind=kind).update(stopped_at=None, stopped_by="", rests_until=None)
         return held_by(office, kind).update(not_before=at, problem="")

@@ -10,14 +10,16 @@ from siantar.messaging import office_settings, preferences, rendering, stops
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 from siantar.messaging.models import ChannelSetting
+from siantar.rules.access import Act, Actor, require
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ChannelKind
 
 TEXT = Words("Ini pesan uji. Saluran ini sudah tersambung.", "This is a test message. The channel is connected.")
 
 
-def send_test(office: Office, kind: ChannelKind, typed: str, at: datetime) -> office_settings.SetUp:
-    """Send the test letter now; the channel with what came back. Raises preferences.NoSuchAddress."""
+def send_test(office: Office, kind: ChannelKind, typed: str, *, by: Actor, at: datetime) -> office_settings.SetUp:
+    """Send the test letter now; the channel with what came back. Raises preferences.NoSuchAddress, Forbidden."""
+    require(by, Act.SET_UP_MESSAGES, office=office.code)
     address = preferences.require_address(kind, typed)
     channel = office_settings.channel_of(office.code, kind)
     envelope = rendering.Envelope(uuid7(at), address, office, "id", at)
@@ -32,5 +34,5 @@ def send_test(office: Office, kind: ChannelKind, typed: str, at: datetime) -> of
         tested_at=at, test_passed=passed, test_result=result.strip()[:300]
     )
     if passed:
-        stops.resume(office.code, kind, at)
+        stops.resume(office.code, kind, by=by, at=at)
     return office_settings.channel_of(office.code, kind)

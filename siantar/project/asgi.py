@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -129,6 +130,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
         "REMOTE_ADDR": client[0],
         "wsgi.version": (1, 0),
+        "wsgi.errors": sys.stderr,
         "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -158,7 +160,7 @@ def _answer(environ: dict[str, Any], body: IO[bytes]) -> tuple[int, Headers, IO[
         started.append((status, headers))
         return answer.write
 
-    response = wsgi.django_application({**environ, "wsgi.input": body, "wsgi.errors": None}, start_response)
+    response = wsgi.django_application({**environ, "wsgi.input": body}, start_response)
     try:
         for piece in response:
             answer.write(piece)

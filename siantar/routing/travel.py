@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from siantar.routing.problem import UNREACHABLE, Matrix
 
 EARTH = 6_371_009  # metres, mean radius (IUGG)
-FACTOR, LEAST_FACTOR, MOST_FACTOR = 1.5, 1.15, 2.2
+FACTOR = 1.5
 CITY_SPEED = 20.0  # km/h of a motorcycle door to door; Jakarta drives 26, Bandung 18
 SLOWER_THAN_FREE = 1.4  # free-flow speeds of a road map are too fast in a city; learned per office from there
 

@@ -208,8 +208,8 @@ class PlainFile:
             return any(place.stage == "ready_for_delivery" for place in self.places())
         if fact.kind not in {"delivered", "delivery_failed", "unloaded"} or fact.who == "loket":
             return True
-        loads = [known for known in [*self.facts, *self.conflicts] if known.kind == "loaded"]
-        return any((known.into or known.person) == fact.person for known in loads)
+        loads = [conflict for conflict in [*self.facts, *self.conflicts] if conflict.kind == "loaded"]
+        return any((load.into or load.person) == fact.person for load in loads)
 
     def places(self) -> list[Place]:
         """Where it stood after each fact that holds."""
@@ -222,7 +222,7 @@ class PlainFile:
 
     def correct(self, fact: Fact) -> str:
         """A correction by the Camat leaves one fact or conflict out of the story."""
-        if any(known.drops == fact.drops for known in self.facts):
+        if any(earlier.drops == fact.drops for earlier in self.facts):
             return "refused"
         try:
             self.told_until(minus=fact.drops)

@@ -30,14 +30,14 @@ def kinds(file):
 
 def test_a_courier_who_takes_without_a_word_is_refused(town):
     file = given_on_the_road(town)
-    told = town.tell("kurir2", Kind.LOADED, file.receipt_number)
-    assert (told.result, told.code) == ("refused", "wrong_stage")
+    outcome = town.tell("kurir2", Kind.LOADED, file.receipt_number)
+    assert (outcome.result, outcome.code) == ("refused", "wrong_stage")
 
 
 def test_what_the_taker_says_is_kept_until_the_giver_agrees(town):
     file = given_on_the_road(town)
-    told = town.tell("kurir2", Kind.LOADED, file.receipt_number, data=GIVEN)
-    assert (told.result, told.code) == ("conflict", "not_handed_over")
+    outcome = town.tell("kurir2", Kind.LOADED, file.receipt_number, data=GIVEN)
+    assert (outcome.result, outcome.code) == ("conflict", "not_handed_over")
     assert holder_of(file) == f"courier:{town.people['kurir1'].person}"
 
 
@@ -56,8 +56,8 @@ def test_the_taker_has_a_line_first_and_the_giver_hours_later(town):
     taken_at = town.tick(1)
     assert town.tell("kurir2", Kind.LOADED, number, at=taken_at, data=GIVEN).result == "conflict"
     assert town.tell("kurir2", Kind.DELIVERED, number, **TO_SITI).result == "conflict"
-    told = town.tell("kurir1", Kind.UNLOADED, number, at=given_at)
-    assert told.result == "recorded"
+    outcome = town.tell("kurir1", Kind.UNLOADED, number, at=given_at)
+    assert outcome.result == "recorded"
     assert stage_of(file) == "delivered"
     standing = Standing.objects.get(application=file)
     assert (standing.holder, standing.conflicts) == ("resident", 0)
@@ -71,8 +71,8 @@ def test_a_wrong_proof_is_not_made_right_by_the_giver(town):
     given_at = town.tick()
     town.tell("kurir2", Kind.LOADED, number, data=GIVEN)
     wrong = {"data": {**HANDOVER, "identity_check": "pin"}, "private": {"receiver_name": "X"}, "secret": {"pin": "none"}}
-    told = town.tell("kurir2", Kind.DELIVERED, number, **wrong)
-    assert (told.result, told.code) == ("conflict", "wrong_proof")
+    outcome = town.tell("kurir2", Kind.DELIVERED, number, **wrong)
+    assert (outcome.result, outcome.code) == ("conflict", "wrong_proof")
     town.tell("kurir1", Kind.UNLOADED, number, at=given_at)
     assert stage_of(file) == "out_for_delivery"
     standing = Standing.objects.get(application=file)
@@ -91,8 +91,8 @@ def test_the_giver_brings_it_back_to_the_office_instead(town):
 
 def test_a_stranger_to_the_item_gets_nothing_kept(town):
     file = given_on_the_road(town)
-    told = town.tell("kurir2", Kind.DELIVERED, file.receipt_number, **TO_SITI)
-    assert (told.result, told.code) == ("refused", "not_in_your_hands")
+    outcome = town.tell("kurir2", Kind.DELIVERED, file.receipt_number, **TO_SITI)
+    assert (outcome.result, outcome.code) == ("refused", "not_in_your_hands")
     assert town.tell("kurir1", Kind.LOADED, file.receipt_number, data=GIVEN).result == "refused"
 
 

@@ -22,8 +22,8 @@ def town():
 
 def test_a_file_goes_from_the_counter_to_the_door(town):
     file = given_on_the_road(town)
-    told = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti"})
-    assert (told.result, told.stage) == ("recorded", "delivered")
+    outcome = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti"})
+    assert (outcome.result, outcome.stage) == ("recorded", "delivered")
     body = json.loads(TrackRow.objects.get(pk=file.receipt_number).body)
     assert [entry["stage"] for entry in body["timeline"]] == [
         "received", "checking", "sent_to_agency", "at_agency", "finished",
@@ -42,18 +42,18 @@ def test_the_same_event_twice_changes_nothing_the_second_time(town):
 
 
 def test_an_id_taken_by_another_file_is_refused(town):
-    one, two = given_file(town), given_file(town)
+    first, second = given_file(town), given_file(town)
     id = uuid7(town.clock)
-    town.tell("pemeriksa", Kind.CHECK_STARTED, one.receipt_number, id=id)
-    told = town.tell("pemeriksa", Kind.CHECK_STARTED, two.receipt_number, id=id)
-    assert (told.result, told.code) == ("refused", "id_taken")
+    town.tell("pemeriksa", Kind.CHECK_STARTED, first.receipt_number, id=id)
+    outcome = town.tell("pemeriksa", Kind.CHECK_STARTED, second.receipt_number, id=id)
+    assert (outcome.result, outcome.code) == ("refused", "id_taken")
 
 
 @pytest.mark.parametrize("who", ["loket", "camat", "kurir1", "pengatur", "dukcapil"])
 def test_nobody_does_what_their_role_may_not(town, who):
     file = given_file(town)
-    told = town.tell(who, Kind.CHECK_STARTED, file.receipt_number)
-    assert told.result == "refused"
+    outcome = town.tell(who, Kind.CHECK_STARTED, file.receipt_number)
+    assert outcome.result == "refused"
     assert EventRow.objects.filter(application=file).count() == 1
 
 
@@ -62,10 +62,10 @@ def test_the_old_ktp_is_handed_over_or_the_new_one_is_not(town):
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
     town.tell("kurir1", Kind.LOADED, file.receipt_number)
     more = {"private": {"receiver_name": "Siti"}}
-    told = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, **more)
-    assert (told.result, told.code) == ("refused", "old_ktp_missing")
-    told = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data={**HANDOVER, "old_ktp": "collected"}, **more)
-    assert told.result == "recorded"
+    outcome = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, **more)
+    assert (outcome.result, outcome.code) == ("refused", "old_ktp_missing")
+    outcome = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data={**HANDOVER, "old_ktp": "collected"}, **more)
+    assert outcome.result == "recorded"
 
 
 def test_after_two_attempts_the_item_waits_at_the_office(town):
@@ -81,17 +81,17 @@ def test_after_two_attempts_the_item_waits_at_the_office(town):
 
 def test_a_courier_cannot_deliver_what_another_carries(town):
     file = given_on_the_road(town, "kurir1")
-    told = town.tell("kurir2", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti"})
-    assert (told.result, told.code) == ("refused", "not_in_your_hands")
+    outcome = town.tell("kurir2", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti"})
+    assert (outcome.result, outcome.code) == ("refused", "not_in_your_hands")
 
 
 def test_a_wrong_pin_is_kept_as_told_and_put_before_a_person(town):
     file = given_on_the_road(town)
     data = {"relation": "applicant", "identity_check": "pin"}
-    told = town.tell(
+    outcome = town.tell(
         "kurir1", Kind.DELIVERED, file.receipt_number, data=data, private={"receiver_name": "Siti"}, secret={"pin": "x"}
     )
-    assert (told.result, told.code, stage_of(file)) == ("conflict", "wrong_proof", "out_for_delivery")
+    assert (outcome.result, outcome.code, stage_of(file)) == ("conflict", "wrong_proof", "out_for_delivery")
     assert Standing.objects.get(application=file).conflicts == 1
     conflict = EventRow.objects.get(application=file, conflict="wrong_proof")
     settled = town.tell(
@@ -107,8 +107,8 @@ def test_late_facts_are_put_in_their_place(town):
     failed_at = town.tick()
     town.tick(60)
     town.tell("kurir1", Kind.DELIVERY_FAILED, number, reason="moved", at=town.clock)
-    told = town.tell("kurir1", Kind.DELIVERY_FAILED, number, reason="house_empty", at=failed_at)
-    assert (told.result, Standing.objects.get(application=file).progress["state"]["attempts"]) == ("recorded", 2)
+    outcome = town.tell("kurir1", Kind.DELIVERY_FAILED, number, reason="house_empty", at=failed_at)
+    assert (outcome.result, Standing.objects.get(application=file).progress["state"]["attempts"]) == ("recorded", 2)
 
 
 def test_a_late_fact_that_contradicts_is_kept_and_asked_about(town):
@@ -116,10 +116,10 @@ def test_a_late_fact_that_contradicts_is_kept_and_asked_about(town):
     number = file.receipt_number
     delivered_at = town.tick(5)
     town.tell("loket", Kind.UNLOADED, number)
-    told = town.tell(
+    outcome = town.tell(
         "kurir1", Kind.DELIVERED, number, at=delivered_at, data=HANDOVER, private={"receiver_name": "Siti"}
     )
-    assert (told.result, stage_of(file)) == ("conflict", "ready_for_delivery")
+    assert (outcome.result, stage_of(file)) == ("conflict", "ready_for_delivery")
     assert EventRow.objects.filter(application=file, conflict="contradicted").count() == 1
 
 
@@ -127,14 +127,14 @@ def test_a_late_fact_by_one_who_never_carried_the_item_is_refused(town):
     file = given_on_the_road(town, "kurir1")
     then = town.tick(5)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
-    told = town.tell("kurir2", Kind.DELIVERY_FAILED, file.receipt_number, reason="moved", at=then)
-    assert (told.result, told.code) == ("refused", "not_in_your_hands")
+    outcome = town.tell("kurir2", Kind.DELIVERY_FAILED, file.receipt_number, reason="moved", at=then)
+    assert (outcome.result, outcome.code) == ("refused", "not_in_your_hands")
 
 
 def test_a_late_fact_by_one_who_never_may_is_refused(town):
     file = given_on_the_road(town)
-    told = town.tell("loket", Kind.CHECK_STARTED, file.receipt_number, at=town.clock - timedelta(minutes=3))
-    assert (told.result, told.code) == ("refused", "wrong_role")
+    outcome = town.tell("loket", Kind.CHECK_STARTED, file.receipt_number, at=town.clock - timedelta(minutes=3))
+    assert (outcome.result, outcome.code) == ("refused", "wrong_role")
 
 
 def test_many_events_take_a_handful_of_statements(town, django_assert_max_num_queries):
@@ -152,8 +152,8 @@ def test_a_correction_tells_the_story_without_the_mistake(town):
     town.tell("pemeriksa", Kind.CHECK_STARTED, number)
     town.tell("pemeriksa", Kind.REJECTED, number, reason="salah tekan")
     mistake = EventRow.objects.get(application=file, kind="rejected")
-    told = town.tell("camat", Kind.CORRECTED, number, reason="salah berkas", data={"event": str(mistake.id)})
-    assert (told.result, told.stage) == ("recorded", "checking")
+    outcome = town.tell("camat", Kind.CORRECTED, number, reason="salah berkas", data={"event": str(mistake.id)})
+    assert (outcome.result, outcome.stage) == ("recorded", "checking")
     again = town.tell("camat", Kind.CORRECTED, number, reason="lagi", data={"event": str(mistake.id)})
     assert again.code == "already_corrected"
 
@@ -161,15 +161,15 @@ def test_a_correction_tells_the_story_without_the_mistake(town):
 def test_a_correction_that_would_break_later_facts_is_refused(town):
     file = given_finished(town)
     passed = EventRow.objects.get(application=file, kind="check_passed")
-    told = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="x", data={"event": str(passed.id)})
-    assert (told.result, told.code) == ("refused", "breaks_later_fact")
+    outcome = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="x", data={"event": str(passed.id)})
+    assert (outcome.result, outcome.code) == ("refused", "breaks_later_fact")
 
 
 @pytest.mark.parametrize(("minutes", "code"), [(60, "from_the_future"), (-60 * 24 * 365, "before_hand_in")])
 def test_broken_clocks_are_told_so(town, minutes, code):
     file = given_file(town)
-    told = town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number, at=town.clock + timedelta(minutes=minutes))
-    assert (told.result, told.code) == ("refused", code)
+    outcome = town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number, at=town.clock + timedelta(minutes=minutes))
+    assert (outcome.result, outcome.code) == ("refused", code)
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_the_receivers_name_is_sealed_and_the_chain_knows_only_a_digest(town):
 def test_the_promise_waits_while_the_resident_does(town):
     file = given_file(town, complete=False)
     assert (stage_of(file), Standing.objects.get(application=file).promised_at) == ("incomplete", None)
-    told = town.tell("loket", Kind.DOCUMENTS_COMPLETED, file.receipt_number)
-    assert told.stage == "received"
+    outcome = town.tell("loket", Kind.DOCUMENTS_COMPLETED, file.receipt_number)
+    assert outcome.stage == "received"
     assert Standing.objects.get(application=file).promised_at is not None
 
 

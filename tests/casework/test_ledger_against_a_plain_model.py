@@ -31,7 +31,7 @@ SETBACKS = {
 orders = itertools.count()
 
 
-def said(town: Town, kind: str, who: str, number: str, at) -> tuple[Event, Fact]:
+def fact_of(town: Town, kind: str, who: str, number: str, at) -> tuple[Event, Fact]:
     more = {"reason": REASONS.get(kind, "alasan")} if kind in NEEDS_REASON else {}
     if kind in {"delivered", "collected"}:
         more["data"] = {"relation": "applicant", "identity_check": "ktp_seen"}
@@ -98,7 +98,7 @@ class Histories(RuleBasedStateMachine):
         return fits[pick % len(fits)] if fits else ("made_ready", "loket")
 
     def _tell(self, number: str, kind: str, who: str, at) -> None:
-        event, fact = said(self.town, kind, who, number, at)
+        event, fact = fact_of(self.town, kind, who, number, at)
         self.sent.append((who, event))
         outcome = ledger.record([event], by=self.town.people[who], at=self.town.clock)[0]
         assert outcome.result == self.plain[number].tell(fact), (outcome, fact)
@@ -137,9 +137,9 @@ class Histories(RuleBasedStateMachine):
                 break
             self._tell(number, *self._fitting(number, 0, forward=True), self.town.tick())
         kinds = ["loaded", "delivery_failed", "unloaded"]
-        told = [said(self.town, kind, who, number, self.town.tick()) for kind in kinds]
-        outcomes = ledger.record([told[place][0] for place in order], by=self.town.people[who], at=self.town.tick())
-        expected = {event.id: self.plain[number].tell(fact) for event, fact in told}
+        pairs = [fact_of(self.town, kind, who, number, self.town.tick()) for kind in kinds]
+        outcomes = ledger.record([pairs[place][0] for place in order], by=self.town.people[who], at=self.town.tick())
+        expected = {event.id: self.plain[number].tell(fact) for event, fact in pairs}
         assert {outcome.id: outcome.result for outcome in outcomes} == expected
 
     @rule(pick=st.integers(0, 999))
@@ -147,8 +147,8 @@ class Histories(RuleBasedStateMachine):
         if not self.sent:
             return
         who, event = self.sent[pick % len(self.sent)]
-        known = EventRow.objects.filter(pk=event.id).exists()
-        if known:
+        repeated = EventRow.objects.filter(pk=event.id).exists()
+        if repeated:
             count = EventRow.objects.count()
             outcome = ledger.record([event], by=self.town.people[who], at=self.town.tick())[0]
             assert (outcome.result, EventRow.objects.count()) == ("duplicate", count)
@@ -170,13 +170,13 @@ class Histories(RuleBasedStateMachine):
         """One person's facts about several files in one call, told in the wrong order."""
         if not self.plain:
             return
-        told = []
+        pairs = []
         for number in list(self.plain)[-size:]:
             kind, who = self._fitting(number, pick)
             if who == "loket":
-                told.append((number, *said(self.town, kind, who, number, self.town.tick())))
-        outcomes = ledger.record([event for _, event, _ in reversed(told)], by=self.town.people["loket"], at=self.town.tick())
-        expected = {event.id: self.plain[number].tell(fact) for number, event, fact in told}
+                pairs.append((number, *fact_of(self.town, kind, who, number, self.town.tick())))
+        outcomes = ledger.record([event for _, event, _ in reversed(pairs)], by=self.town.people["loket"], at=self.town.tick())
+        expected = {event.id: self.plain[number].tell(fact) for number, event, fact in pairs}
         assert {outcome.id: outcome.result for outcome in outcomes} == expected
 
     @invariant()

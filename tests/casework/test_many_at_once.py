@@ -100,8 +100,8 @@ def test_a_double_click_on_two_servers_takes_in_one_file():
     service, id, at = Service.objects.select_related("office").get(code="ktp-el-hilang"), UUID(int=42), town.tick()
 
     def save(_place: int):
-        asked = intake.HandIn(id, service, "Siti Aminah", "3674026304850003")
-        return intake.hand_in(asked, by=town.people["loket"], at=at).application.receipt_number
+        hand_in = intake.HandIn(id, service, "Siti Aminah", "3674026304850003")
+        return intake.hand_in(hand_in, by=town.people["loket"], at=at).application.receipt_number
 
     assert len(set(together(save))) == 1
     assert Application.objects.count() == 1
@@ -113,6 +113,6 @@ def test_guesses_told_at_the_same_moment_are_all_counted():
     wrong = "000000" if possession.pin_of(file) != "000000" else "111111"
     from siantar.casework.private_view import show_with_pin
 
-    shown = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
-    assert [answer.open for answer in shown] == [False] * HANDS
+    views = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
+    assert [answer.open for answer in views] == [False] * HANDS
     assert show_with_pin(file.receipt_number, possession.pin_of(file), town.clock).locked_until is not None

@@ -96,8 +96,8 @@ def test_a_phone_is_read_once_for_every_door(town, typed, phone, note):
 def test_a_name_is_found_as_people_type_it(town, name, typed):
     receipt = handed_in(town, name)
     handed_in(town, "Orang Lain")
-    found = queries.search(town.people["loket"], typed, at=town.clock)
-    assert [file.pk for file in found] == [receipt.application.pk]
+    files = queries.search(town.people["loket"], typed, at=town.clock)
+    assert [file.pk for file in files] == [receipt.application.pk]
 
 
 def test_blanks_and_characters_nobody_sees_are_cleaned_at_intake(town):

@@ -63,15 +63,15 @@ def test_a_load_told_before_its_unloading_is_followed_by_where_the_item_is_now(t
 
 def test_an_item_handed_on_goes_to_the_takers_run_when_both_have_scanned(town):
     file = given_ready(town)
-    one, two = given_run(town, [file]), given_run(town, who="kurir2")
+    first, second = given_run(town, [file]), given_run(town, who="kurir2")
     town.tell("kurir1", Kind.LOADED, file.receipt_number)
     given_at = town.tick()
     town.tell("kurir2", Kind.LOADED, file.receipt_number, data=GIVEN)
     relay_all(town.clock)
-    assert (listed(one), listed(two)) == ([file.receipt_number], [])
+    assert (listed(first), listed(second)) == ([file.receipt_number], [])
     town.tell("kurir1", Kind.UNLOADED, file.receipt_number, at=given_at)
     relay_all(town.clock)
-    assert (listed(one), listed(two)) == ([], [file.receipt_number])
+    assert (listed(first), listed(second)) == ([], [file.receipt_number])
 
 
 def test_a_claimed_delivery_has_its_consequences_when_it_is_upheld(town):

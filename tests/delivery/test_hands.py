@@ -236,7 +236,7 @@ class _Day:
         relay_all(self.town.clock)
         for run in Run.objects.exclude(status=Run.Status.CLOSED):
             self.all_in_hand_is_listed(run)
-        books = {one.holder: one.booked for one in custody.balances(OFFICE)}
+        books = {balance.holder: balance.booked for balance in custody.balances(OFFICE)}
         for courier in User.objects.filter(username__in=COURIERS):
             assert books.get(f"courier:{courier.pk}", 0) == len(hands.carried_by(courier.pk))
 

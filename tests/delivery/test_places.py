@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from siantar.casework import disclosure, intake
+from siantar.casework import addresses, intake
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.delivery import places, planning_problem
 from siantar.delivery.models import Lesson, Place
-from siantar.delivery.places import Found
+from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader
@@ -65,7 +66,7 @@ def delivered(town, file, where):
 
 def located(town, file):
     file = Application.objects.select_related("person", "village").get(pk=file.pk)
-    return places.locate(OFFICE, [(file, disclosure.address_in(file))])[0]
+    return places.locate(OFFICE, [(file, addresses.of_file(file))])[0]
 
 
 @pytest.mark.parametrize("doubt", DOUBTFUL)
@@ -73,7 +74,7 @@ def test_a_doubtful_pin_is_a_warning_is_not_believed_and_is_for_a_person_to_plac
     receipt = handed_in(town, *DOUBTFUL[doubt])
     assert receipt.warnings == (f"position_{doubt}",)
     place = located(town, receipt.application)
-    assert (place.doubt, place.spot.basis) == (doubt, Found.VILLAGE)
+    assert (place.doubt, place.spot.basis) == (doubt, PlaceBasis.VILLAGE)
     reader = Reader(town.people["pengatur"], town.clock, "dispatch")
     scene = planning_problem.scene(town.office, today(town), [], [receipt.application], reader)
     assert scene.apart == {receipt.application.receipt_number: doubt}
@@ -87,7 +88,7 @@ def test_half_a_pin_is_none(town):
 def test_a_good_pin_is_believed_without_a_word(town):
     receipt = handed_in(town, PIN.lat, PIN.lon)
     assert receipt.warnings == ()
-    assert located(town, receipt.application) == places.Located(places.Spot(PIN, Found.RESIDENT))
+    assert located(town, receipt.application) == places.Located(places.Spot(PIN, PlaceBasis.RESIDENT))
 
 
 @pytest.mark.parametrize("doubt", DOUBTFUL)
@@ -95,38 +96,38 @@ def test_a_doubtful_position_of_a_delivery_teaches_nothing(town, doubt):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, Point(*DOUBTFUL[doubt]))
     assert (Place.objects.count(), Lesson.objects.count()) == (0, 0)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
 
 
 def test_one_delivery_does_not_overrule_a_told_place_and_several_that_agree_do(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     delivered(town, handed_in(town, PIN.lat, PIN.lon).application, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(NEXT_STREET, Found.COURIER)
+    assert located(town, file).spot == places.Spot(NEXT_STREET, PlaceBasis.COURIER)
 
 
 def test_deliveries_that_disagree_overrule_nobody(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
     delivered(town, file, NEXT_STREET)
     delivered(town, handed_in(town, PIN.lat, PIN.lon).application, Point(-6.2550, 106.6550))
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     assert Place.objects.get().times == 1
 
 
 def test_without_a_pin_the_first_delivery_is_the_best_there_is(town):
     file = handed_in(town).application
-    assert located(town, file).spot.basis == Found.VILLAGE
+    assert located(town, file).spot.basis == PlaceBasis.VILLAGE
     delivered(town, file, NEXT_STREET)
-    assert located(town, file).spot == places.Spot(NEXT_STREET, Found.COURIER)
+    assert located(town, file).spot == places.Spot(NEXT_STREET, PlaceBasis.COURIER)
 
 
 def test_a_place_that_was_learned_at_zero_before_is_not_believed_now(town):
     file = handed_in(town, PIN.lat, PIN.lon).application
-    address = places.address_of(file, disclosure.address_in(file))
+    address = places.address_of(file, addresses.of_file(file))
     for _ in range(3):
         places.learn(OFFICE, address, Point(0, 0), town.clock)
-    assert located(town, file).spot == places.Spot(PIN, Found.RESIDENT)
+    assert located(town, file).spot == places.Spot(PIN, PlaceBasis.RESIDENT)
     assert located(town, handed_in(town, village="").application).spot is None
 
 
@@ -135,22 +136,21 @@ def test_an_address_is_placed_by_the_smallest_neighbourhood_it_names(town, rt, r
     delivered(town, handed_in(town, rt="RT 1", rw="4").application, NEXT_STREET)
     neighbour = handed_in(town, rt=rt, rw=rw).application
     Application.objects.filter(pk=neighbour.pk).update(
-        address_sealed=vault.seal(
-            "application.address", neighbour.pk,
-            json.dumps(disclosure.address_in(neighbour) | {"line": "Jl. Melati 1"}),
+        address_sealed=addresses.seal(
+            neighbour.pk, replace(addresses.of_file(neighbour), line="Jl. Melati 1"),
         )
     )  # fmt: skip
-    assert located(town, neighbour).spot == places.Spot(NEXT_STREET, Found.RT)
+    assert located(town, neighbour).spot == places.Spot(NEXT_STREET, PlaceBasis.RT)
 
 
-@pytest.mark.parametrize(("rt", "rw", "basis"), [("", "", Found.VILLAGE), ("000", "000", Found.VILLAGE), ("9", "4", Found.RW)])
+@pytest.mark.parametrize(("rt", "rw", "basis"), [("", "", PlaceBasis.VILLAGE), ("000", "000", PlaceBasis.VILLAGE), ("9", "4", PlaceBasis.RW)])
 def test_an_address_without_rt_and_rw_is_placed_by_its_kelurahan_and_says_so(town, rt, rw, basis):
     delivered(town, handed_in(town, rt=rt, rw="4" if rw == "4" else rw).application, PIN)
     delivered(town, handed_in(town).application, NEXT_STREET)
-    other = handed_in(town, rt="7" if basis == Found.RW else rt, rw=rw).application
+    other = handed_in(town, rt="7" if basis == PlaceBasis.RW else rt, rw=rw).application
     Application.objects.filter(pk=other.pk).update(
-        address_sealed=vault.seal(
-            "application.address", other.pk, json.dumps(disclosure.address_in(other) | {"line": "Jl. Melati 1"})
+        address_sealed=addresses.seal(
+            other.pk, replace(addresses.of_file(other), line="Jl. Melati 1")
         )
     )
     assert located(town, other).spot.basis == basis
@@ -167,5 +167,5 @@ def test_an_old_address_with_rt_in_it_is_shown_once(town):
     file = handed_in(town).application
     sealed = vault.seal("application.address", file.pk, json.dumps({"line": "Jl. Mawar 5", "rt": "RT 1", "rw": "RW.4"}))
     Application.objects.filter(pk=file.pk).update(address_sealed=sealed)
-    address = disclosure.address_in(Application.objects.get(pk=file.pk))
-    assert (address["rt"], address["rw"]) == ("001", "004")
+    address = addresses.of_file(Application.objects.get(pk=file.pk))
+    assert (address.rt, address.rw) == ("001", "004")

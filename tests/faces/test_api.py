@@ -187,6 +187,6 @@ def test_the_list_pages_by_cursor(as_):
         api.post("/applications", {"id": str(uuid4()), **SITI})
     first = api.get("/applications").json()
     second = api.get(f"/applications?cursor={first['next']}").json()
-    numbers = [one["receipt_number"] for one in first["items"] + second["items"]]
+    numbers = [file["receipt_number"] for file in first["items"] + second["items"]]
     assert (len(first["items"]), len(set(numbers)), second["next"]) == (50, 53, None)
     assert api.get("/applications?cursor=nonsense").status_code == 422

@@ -87,7 +87,7 @@ def test_an_odd_nik_warns_and_never_refuses(client, town, nik, warning):
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "stored"),
     [
         ("0812-3456-7890", "+6281234567890"),
         ("62 812 3456 7890", "+6281234567890"),
@@ -97,11 +97,11 @@ def test_an_odd_nik_warns_and_never_refuses(client, town, nik, warning):
         ("nomor tetangga", "nomor tetangga"),
     ],
 )
-def test_phones_of_all_shapes(client, town, typed, kept):
+def test_phones_of_all_shapes(client, town, typed, stored):
     taken = post(client, "loket", "/applications", hand_in(phone=typed))
     assert taken.status_code == 201
     personal = opened(town, taken.json()["receipt_number"])
-    assert (personal.phone or personal.phone_note) == kept
+    assert (personal.phone or personal.phone_note) == stored
 
 
 def opened(town, number):
@@ -112,7 +112,7 @@ def opened(town, number):
 def test_rt_3_is_rt_003(client, town):
     taken = post(client, "loket", "/applications", hand_in())
     address = opened(town, taken.json()["receipt_number"]).address
-    assert (address["rt"], address["rw"]) == ("003", "012")
+    assert (address.rt, address.rw) == ("003", "012")
 
 
 @pytest.mark.parametrize(
@@ -165,8 +165,8 @@ def test_numbers_that_are_not_ours_get_different_answers(client, town):
     wrong = file.receipt_number[:-1] + ("0" if file.receipt_number[-1] != "0" else "1")
     unknown = receipt_number.issue(2)
     stranger = receipt_number.issue(77)
-    told = [client.get(f"/api/v1/track/{number}").json()["code"] for number in (wrong, unknown, stranger, "8991234567890")]
-    assert told == ["mistyped_receipt", "unknown_receipt", "unknown_receipt", "mistyped_receipt"]
+    answer = [client.get(f"/api/v1/track/{number}").json()["code"] for number in (wrong, unknown, stranger, "8991234567890")]
+    assert answer == ["mistyped_receipt", "unknown_receipt", "unknown_receipt", "mistyped_receipt"]
 
 
 def test_a_lost_session_leads_through_the_door_and_back(client, town):
@@ -262,11 +262,11 @@ def town_with_files(town):
     from siantar.bundles import batches
 
     batch = batches.start(town.people["penghubung"], town.agency, town.tick())
-    told = complaints.Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar")
+    filing = complaints.Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar")
     return {
         "file": file.receipt_number,
         "road": road.receipt_number,
         "batch": batch.number,
         "done": given_collected(town).receipt_number,
-        "complaint": complaints.file(told, at=town.tick()).number,
+        "complaint": complaints.file(filing, at=town.tick()).number,
     }

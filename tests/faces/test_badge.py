@@ -123,17 +123,17 @@ def test_guessing_from_one_address_is_stopped_and_right_codes_count_for_nothing(
 
 def test_the_phone_is_given_what_it_needs_to_make_its_codes(client, run):
     enter(client, "kurir1")
-    told = client.get("/kurir/hari-ini/").json()["badge"]
-    made = badge.written(badge.Badge(told["code"], told["secret"]), badge.minute_of(CLOCK.at))
-    assert client.get(f"/petugas/{made}").status_code == 200
-    assert told["address"].endswith("/petugas/")
+    answer = client.get("/kurir/hari-ini/").json()["badge"]
+    code = badge.written(badge.Badge(answer["code"], answer["secret"]), badge.minute_of(CLOCK.at))
+    assert client.get(f"/petugas/{code}").status_code == 200
+    assert answer["address"].endswith("/petugas/")
 
 
 def test_the_photo_is_small_sealed_and_only_on_the_page_of_a_valid_code(client, run):
     out = io.BytesIO()
     Image.effect_noise((1200, 900), 60).save(out, "PNG")
-    kept = Portrait.objects.create(user=run.courier, sealed=portraits.sealed(run.courier, out.getvalue()))
-    assert b"JFIF" not in bytes(kept.sealed)
+    portrait = Portrait.objects.create(user=run.courier, sealed=portraits.sealed(run.courier, out.getvalue()))
+    assert b"JFIF" not in bytes(portrait.sealed)
     text = client.get(f"/petugas/{code_at(run, CLOCK.at)}").content.decode()
     assert 'src="data:image/jpeg;base64,' in text
     assert len(portraits.of(run.courier)) < 80_000
@@ -157,10 +157,10 @@ def test_an_administrator_sets_the_windows_of_an_office(client, town):
 
     User.objects.filter(username="camat").update(is_staff=True, is_superuser=True)
     enter(client, "camat")
-    asked = {"office": town.office.pk, "spans": "09:00-11:00\n13:00-14:30", "days_ahead": 3, "cut_off": "14:00"}
+    form = {"office": town.office.pk, "spans": "09:00-11:00\n13:00-14:30", "days_ahead": 3, "cut_off": "14:00"}
     assert (
-        "bukan jendela" in client.post("/admin/delivery/visithours/add/", {**asked, "spans": "pagi"}).content.decode()
+        "bukan jendela" in client.post("/admin/delivery/visithours/add/", {**form, "spans": "pagi"}).content.decode()
     )
-    assert client.post("/admin/delivery/visithours/add/", asked).status_code == 302
+    assert client.post("/admin/delivery/visithours/add/", form).status_code == 302
     hours = appointments.hours_of(town.office)
     assert (len(hours.spans), hours.days, hours.cut_off.hour) == (2, 3, 14)

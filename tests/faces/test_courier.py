@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 
 
 def event(kind, number, *, id=None, at=None, **more):
-    told = {"id": str(id or uuid4()), "type": kind, "receipt_number": number, "data": {}}
-    return told | {"occurred_at": (at or CLOCK.at).isoformat()} | more
+    raw = {"id": str(id or uuid4()), "type": kind, "receipt_number": number, "data": {}}
+    return raw | {"occurred_at": (at or CLOCK.at).isoformat()} | more
 
 
 def send(client, events, sent_at=None):
@@ -41,7 +41,7 @@ def send(client, events, sent_at=None):
 
 
 def results(client, events, **more):
-    return [(one["outcome"], (one["problem"] or {}).get("code")) for one in send(client, events, **more).json()["results"]]
+    return [(result["outcome"], (result["problem"] or {}).get("code")) for result in send(client, events, **more).json()["results"]]
 
 
 def delivered(number, **more):
@@ -119,9 +119,9 @@ def test_a_clock_that_is_a_day_wrong_is_put_right(client, town):
     town.tick(30)
     wrong = CLOCK.at + timedelta(days=1)
     assert results(client, [delivered(file.receipt_number, at=wrong - timedelta(minutes=5))], sent_at=wrong) == [("recorded", None)]
-    told = EventRow.objects.get(kind=Kind.DELIVERED)
-    assert told.occurred_at == CLOCK.at - timedelta(minutes=5)
-    assert told.data["phone_clock"].startswith(str((wrong - timedelta(minutes=5)).date()))
+    event = EventRow.objects.get(kind=Kind.DELIVERED)
+    assert event.occurred_at == CLOCK.at - timedelta(minutes=5)
+    assert event.data["phone_clock"].startswith(str((wrong - timedelta(minutes=5)).date()))
 
 
 def test_a_sealed_pin_is_judged_here_and_a_wrong_one_waits_for_a_person(client, town):
@@ -129,26 +129,26 @@ def test_a_sealed_pin_is_judged_here_and_a_wrong_one_waits_for_a_person(client, 
     enter(client, "kurir1")
     right = possession.pin_of(file)
     wrong = f"{(int(right) + 1) % 10**6:06d}"
-    told = {"identity_check": "pin", "pin_sealed": sealed_pin(wrong)}
-    assert results(client, [delivered(file.receipt_number, data=told)]) == [("conflict", "wrong_proof")]
+    data = {"identity_check": "pin", "pin_sealed": sealed_pin(wrong)}
+    assert results(client, [delivered(file.receipt_number, data=data)]) == [("conflict", "wrong_proof")]
     assert stage_of(file) == "out_for_delivery"
-    told["pin_sealed"] = sealed_pin(right)
-    assert results(client, [delivered(file.receipt_number, data=told)]) == [("recorded", None)]
+    data["pin_sealed"] = sealed_pin(right)
+    assert results(client, [delivered(file.receipt_number, data=data)]) == [("recorded", None)]
     assert not EventRow.objects.filter(data__has_key="pin_sealed").exists()
-    told["pin_sealed"] = "bukan surat"
-    assert results(client, [delivered(file.receipt_number, data=told)])[0][0] != "recorded"
+    data["pin_sealed"] = "bukan surat"
+    assert results(client, [delivered(file.receipt_number, data=data)])[0][0] != "recorded"
 
 
 def test_a_photo_arrives_in_pieces_and_only_once(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir1")
-    told = delivered(file.receipt_number)
-    send(client, [told])
+    raw = delivered(file.receipt_number)
+    send(client, [raw])
     whole = picture()
     half = len(whole) // 2
 
     def piece(offset, content):
-        address = f"/kurir/bukti/{told['id']}/photo/?offset={offset}&total={len(whole)}"
+        address = f"/kurir/bukti/{raw['id']}/photo/?offset={offset}&total={len(whole)}"
         answer = client.post(address, content, content_type="application/octet-stream")
         return answer.status_code, answer.json()["offset"]
 
@@ -156,7 +156,7 @@ def test_a_photo_arrives_in_pieces_and_only_once(client, town):
     assert piece(0, whole[:half]) == (409, half)
     assert piece(half, whole[half:]) == (200, len(whole))
     assert piece(0, whole[:half]) == (200, len(whole))
-    proof = Proof.objects.get(pk=UUID(told["id"]))
+    proof = Proof.objects.get(pk=UUID(raw["id"]))
     assert proof.photo_sealed is not None
     assert whole[:40] not in bytes(proof.photo_sealed)
     assert not Piece.objects.exists()
@@ -165,10 +165,10 @@ def test_a_photo_arrives_in_pieces_and_only_once(client, town):
 def test_nobody_adds_a_photo_to_another_s_delivery(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir1")
-    told = delivered(file.receipt_number)
-    send(client, [told])
+    raw = delivered(file.receipt_number)
+    send(client, [raw])
     enter(client, "kurir2")
-    address = f"/kurir/bukti/{told['id']}/photo/?offset=0&total=10"
+    address = f"/kurir/bukti/{raw['id']}/photo/?offset=0&total=10"
     assert client.post(address, b"x" * 10, content_type="application/octet-stream").status_code == 404
 
 
@@ -245,5 +245,5 @@ def test_the_proof_counts_however_the_scanner_typed_it(client, town):
     proof = possession.proof_of(file)
     enter(client, "kurir1")
     data = {**HANDOVER, "identity_check": "receipt_scanned", "receiver_name": "Siti", "old_ktp": "collected"}
-    told = event("delivered", f"]C1{file.receipt_number.lower()}\r", data=data | {"proof": f"{proof.upper()}~\r\n"})
-    assert results(client, [told]) == [("recorded", None)]
+    raw = event("delivered", f"]C1{file.receipt_number.lower()}\r", data=data | {"proof": f"{proof.upper()}~\r\n"})
+    assert results(client, [raw]) == [("recorded", None)]

@@ -70,56 +70,56 @@ def place_all(client, numbers):
 
 def test_what_is_ready_is_on_the_board_and_an_address_without_a_place_stands_apart(client, ready):
     numbers, couriers = ready
-    told = board(client)
-    assert told["files"].keys() == set(numbers)
-    assert told["nowhere"] == [numbers[0]]
-    assert {one["found"] for number, one in told["files"].items() if number != numbers[0]} == {"village"}
-    assert [one["id"] for one in told["couriers"]] and {one["id"] for one in told["couriers"]} == set(couriers)
+    answer = board(client)
+    assert answer["files"].keys() == set(numbers)
+    assert answer["nowhere"] == [numbers[0]]
+    assert {file["found"] for number, file in answer["files"].items() if number != numbers[0]} == {"village"}
+    assert [courier["id"] for courier in answer["couriers"]] and {courier["id"] for courier in answer["couriers"]} == set(couriers)
     client.post("/pengantaran/tempat/", {"file": numbers[0], "lat": "-6.2601", "lon": "106.6606"})
-    told = board(client)
-    assert told["nowhere"] == []
-    assert told["files"][numbers[0]]["found"] == "person"
+    answer = board(client)
+    assert answer["nowhere"] == []
+    assert answer["files"][numbers[0]]["found"] == "person"
     assert Place.objects.count() == 2 or Place.objects.count() == 1
 
 
 def test_a_plan_is_made_by_a_worker_and_taken(client, ready):
     numbers, _couriers = ready
     place_all(client, numbers)
-    status, told = say(client, "rencana/", {})
+    status, answer = say(client, "rencana/", {})
     assert status == 200
     Planning.objects.update(seconds=0.3)
     make_plans()
-    progress = client.get(f"/pengantaran/rencana/{told['id']}/").json()
+    progress = client.get(f"/pengantaran/rencana/{answer['id']}/").json()
     assert progress["status"] == "done"
     assert sorted(stop["number"] for tour in progress["tours"].values() for stop in tour["stops"]) == sorted(numbers)
-    assert say(client, f"rencana/{told['id']}/pakai/", {})[0] == 200
+    assert say(client, f"rencana/{answer['id']}/pakai/", {})[0] == 200
     assert Stop.objects.count() == 5
     assert board(client)["broken"] == []
 
 
 def test_a_change_by_hand_is_priced_and_kept(client, ready):
-    numbers, (one, two) = ready
+    numbers, (first, second) = ready
     place_all(client, numbers)
-    status, told = say(client, "susun/", {"order": {one: numbers, two: []}})
+    status, answer = say(client, "susun/", {"order": {first: numbers, second: []}})
     assert status == 200
-    assert told["change"]["work"] > 0
-    status, dry = say(client, "susun/", {"order": {one: numbers[:2], two: numbers[2:]}, "dry": True})
+    assert answer["change"]["work"] > 0
+    status, dry = say(client, "susun/", {"order": {first: numbers[:2], second: numbers[2:]}, "dry": True})
     assert status == 200
-    assert Stop.objects.filter(run__courier=int(two)).count() == 0
-    status, told = say(client, "susun/", {"order": {one: numbers[:2], two: numbers[2:]}, "locked": [numbers[0]]})
-    assert told["change"] == dry["change"]
-    assert told["locked"] == [numbers[0]]
+    assert Stop.objects.filter(run__courier=int(second)).count() == 0
+    status, answer = say(client, "susun/", {"order": {first: numbers[:2], second: numbers[2:]}, "locked": [numbers[0]]})
+    assert answer["change"] == dry["change"]
+    assert answer["locked"] == [numbers[0]]
 
 
 def test_nothing_is_visited_twice_and_strangers_are_refused(client, ready):
-    numbers, (one, two) = ready
-    for order in ({one: numbers, two: numbers}, {one: ["003E1J0W4874"]}, {"999": []}, [], {one: None}):
+    numbers, (first, second) = ready
+    for order in ({first: numbers, second: numbers}, {first: ["003E1J0W4874"]}, {"999": []}, [], {first: None}):
         assert say(client, "susun/", {"order": order})[0] == 409
     assert say(client, "susun/", {})[0] == 409
 
 
 def test_an_appointment_is_kept_by_the_plan_or_said_to_be_broken(client, ready):
-    numbers, (_one, _two) = ready
+    numbers, (_first, _two) = ready
     now = MORNING.astimezone(JAKARTA)
     window = {"begins": f"{now + timedelta(minutes=60):%H:%M}", "ends": f"{now + timedelta(minutes=75):%H:%M}"}
     assert client.post("/pengantaran/janji/", {"file": numbers[1], **window}).status_code == 200
@@ -130,28 +130,28 @@ def test_an_appointment_is_kept_by_the_plan_or_said_to_be_broken(client, ready):
 
 
 def test_what_is_in_a_bag_changes_hands_only_by_scanning(client, ready, town):
-    numbers, (one, two) = ready
-    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    numbers, (first, second) = ready
+    say(client, "susun/", {"order": {first: numbers[1:3], second: []}})
     town.tell("kurir1", Kind.LOADED, numbers[1])
-    status, told = say(client, "susun/", {"order": {one: [numbers[2]], two: [numbers[1]]}})
+    status, answer = say(client, "susun/", {"order": {first: [numbers[2]], second: [numbers[1]]}})
     assert status == 422
-    assert "sudah dibawa" in told["error"]
+    assert "sudah dibawa" in answer["error"]
 
 
 def test_loading_is_scanned_against_the_list(client, ready):
-    numbers, (one, two) = ready
-    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
-    run = Run.objects.get(courier=int(one))
+    numbers, (first, second) = ready
+    say(client, "susun/", {"order": {first: numbers[1:3], second: []}})
+    run = Run.objects.get(courier=int(first))
     scan = {"Accept": "application/json"}
-    told = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[1]}, headers=scan).json()
-    assert (told["outcome"], told["count"]) == ("ok", 1)
-    told = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[4]}, headers=scan).json()
-    assert told["outcome"] == "refused"
-    assert "daftar muat" in told["text"]
+    answer = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[1]}, headers=scan).json()
+    assert (answer["outcome"], answer["count"]) == ("ok", 1)
+    answer = client.post(f"/pengantaran/{run.number}/muat/", {"scan": numbers[4]}, headers=scan).json()
+    assert answer["outcome"] == "refused"
+    assert "daftar muat" in answer["text"]
     relay_all(CLOCK.at)
     run.refresh_from_db()
     assert run.status == Run.Status.OUT
-    assert EventRow.objects.get(kind=Kind.LOADED).data["courier"] == one
+    assert EventRow.objects.get(kind=Kind.LOADED).data["courier"] == first
     text = PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)[0].get_textpage().get_text_range()
     assert "Daftar Muat" in text
     assert run.number in text.replace(" ", "")
@@ -162,9 +162,9 @@ def one_line(page: str) -> str:
 
 
 def test_a_scan_sent_before_the_script_came_is_answered_on_the_page_that_follows(client, ready):
-    numbers, (one, two) = ready
-    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
-    there = f"/pengantaran/{Run.objects.get(courier=int(one)).number}/muat/"
+    numbers, (first, second) = ready
+    say(client, "susun/", {"order": {first: numbers[1:3], second: []}})
+    there = f"/pengantaran/{Run.objects.get(courier=int(first)).number}/muat/"
     page = client.post(there, {"scan": numbers[1]}, follow=True).content.decode()
     assert f'data-outcome="ok"> {receipt_number.grouped(numbers[1])} </div>' in one_line(page)
     page = client.post(there, {"scan": numbers[4]}, follow=True).content.decode()
@@ -173,13 +173,13 @@ def test_a_scan_sent_before_the_script_came_is_answered_on_the_page_that_follows
 
 
 def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(client, ready, town):
-    numbers, (one, two) = ready
+    numbers, (first, second) = ready
     place_all(client, numbers)
-    say(client, "susun/", {"order": {one: numbers, two: []}})
-    run = Run.objects.get(courier=int(one))
+    say(client, "susun/", {"order": {first: numbers, second: []}})
+    run = Run.objects.get(courier=int(first))
     client.post(f"/pengantaran/{run.number}/umumkan/")
-    told = client.get(f"/api/v1/track/{numbers[4]}").json()["expected"]
-    first = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
+    expected = client.get(f"/api/v1/track/{numbers[4]}").json()["expected"]
+    first = datetime.fromisoformat(expected["to"]) - datetime.fromisoformat(expected["from"])
     assert first >= timedelta(hours=2)
     for number in numbers:
         town.tell("kurir1", Kind.LOADED, number)
@@ -191,18 +191,18 @@ def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(clie
     answer = client.post("/kurir/kirim/", json.dumps({"sent_at": at, "events": [event]}), content_type="application/json")
     assert answer.json()["results"][0]["outcome"] == "recorded"
     relay_all(CLOCK.at)
-    told = client.get(f"/api/v1/track/{numbers[1]}").json()["expected"]
-    near = datetime.fromisoformat(told["to"]) - datetime.fromisoformat(told["from"])
+    expected = client.get(f"/api/v1/track/{numbers[1]}").json()["expected"]
+    near = datetime.fromisoformat(expected["to"]) - datetime.fromisoformat(expected["from"])
     assert near < first
     assert client.get(f"/api/v1/track/{numbers[0]}").json()["expected"] is None
     assert "Perkiraan kurir tiba" in client.get(f"/t/{numbers[1]}").content.decode()
 
 
 def test_the_day_closes_only_when_it_adds_up(client, ready, town):
-    numbers, (one, two) = ready
-    say(client, "susun/", {"order": {one: numbers[1:3], two: []}})
+    numbers, (first, second) = ready
+    say(client, "susun/", {"order": {first: numbers[1:3], second: []}})
     town.tell("kurir1", Kind.LOADED, numbers[1])
-    run = Run.objects.get(courier=int(one))
+    run = Run.objects.get(courier=int(first))
     client.post(f"/pengantaran/{run.number}/tutup/")
     run.refresh_from_db()
     assert run.status != Run.Status.CLOSED
@@ -215,11 +215,11 @@ def test_the_day_closes_only_when_it_adds_up(client, ready, town):
 
 
 def test_the_rest_of_a_day_is_replanned_behind_the_next_two_stops(client, ready, monkeypatch):
-    numbers, (one, two) = ready
+    numbers, (first, second) = ready
     place_all(client, numbers)
     worst = [numbers[0], numbers[1], numbers[4], numbers[2], numbers[3]]
-    say(client, "susun/", {"order": {one: worst, two: []}})
-    run = Run.objects.get(courier=int(one))
+    say(client, "susun/", {"order": {first: worst, second: []}})
+    run = Run.objects.get(courier=int(first))
     ask = planning_queue.ask
 
     def ask_and_work(wish, at):
@@ -228,12 +228,12 @@ def test_the_rest_of_a_day_is_replanned_behind_the_next_two_stops(client, ready,
         return id
 
     monkeypatch.setattr(planning_queue, "ask", ask_and_work)
-    status, told = say(client, f"{run.number}/ulang/", {})
+    status, answer = say(client, f"{run.number}/ulang/", {})
     assert status == 200
     stops = [stop.application.receipt_number for stop in run.stops.order_by("position")]
     assert stops[:2] == worst[:2]
     assert sorted(stops) == sorted(numbers)
-    assert told["changed"] is (stops != worst)
+    assert answer["changed"] is (stops != worst)
 
 
 def test_the_proof_of_a_delivery_is_a_page_with_its_barcode(client, town):
@@ -249,10 +249,10 @@ def test_the_proof_of_a_delivery_is_a_page_with_its_barcode(client, town):
 
 
 def test_a_plan_of_another_office_is_nobody_s_business(client, ready):
-    _, told = say(client, "rencana/", {})
+    _, answer = say(client, "rencana/", {})
     Planning.objects.update(office="36.74-disdukcapil")
-    assert client.get(f"/pengantaran/rencana/{told['id']}/").status_code == 404
-    assert OFFICE not in json.dumps(told)
+    assert client.get(f"/pengantaran/rencana/{answer['id']}/").status_code == 404
+    assert OFFICE not in json.dumps(answer)
 
 
 def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
@@ -268,22 +268,22 @@ def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
 
 @pytest.mark.parametrize("minutes", [2, 20, 60])
 def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_and_planned_anew(client, ready, town, minutes):
-    numbers, (one, two) = ready
+    numbers, (first, second) = ready
     place_all(client, numbers)
-    assert say(client, "susun/", {"order": {one: numbers[:4], two: numbers[4:]}})[0] == 200
+    assert say(client, "susun/", {"order": {first: numbers[:4], second: numbers[4:]}})[0] == 200
     for number in numbers[:4]:
         assert town.tell("kurir1", Kind.LOADED, number).result == "recorded"
     relay_all(town.clock)
     now = town.clock.astimezone(JAKARTA)
     span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(minutes=minutes):%H:%M}"}
-    assert client.post("/pengantaran/kurir/", {"courier": [one, two], **span}).status_code == 302
-    told = say(client, "rencana/", {})[1]
+    assert client.post("/pengantaran/kurir/", {"courier": [first, second], **span}).status_code == 302
+    answer = say(client, "rencana/", {})[1]
     Planning.objects.update(seconds=0.3)
     make_plans()
-    assert say(client, f"rencana/{told['id']}/pakai/", {})[0] in {200, 422}
-    kept = Stop.objects.filter(run__courier=int(one), open=True).values_list("application__receipt_number", flat=True)
-    assert set(kept) >= set(numbers[:4])
-    run = Run.objects.get(courier=int(one))
+    assert say(client, f"rencana/{answer['id']}/pakai/", {})[0] in {200, 422}
+    stops = Stop.objects.filter(run__courier=int(first), open=True).values_list("application__receipt_number", flat=True)
+    assert set(stops) >= set(numbers[:4])
+    run = Run.objects.get(courier=int(first))
     page = client.post(f"/pengantaran/{run.number}/tutup/", {}, follow=True).content.decode()
     run.refresh_from_db()
     assert run.status != Run.Status.CLOSED

@@ -15,8 +15,8 @@ from tests.people import HANDOVER, enter, given_file, given_on_the_road, stage_o
 pytestmark = pytest.mark.django_db
 
 
-def act(client, file, **told):
-    return client.post(f"/berkas/{file.receipt_number}/tindakan/", told)
+def act(client, file, **form):
+    return client.post(f"/berkas/{file.receipt_number}/tindakan/", form)
 
 
 def test_missing_documents_come_one_by_one(client, town):
@@ -48,10 +48,10 @@ def test_an_act_without_its_reason_keeps_what_was_typed(client, town):
 def given_contradiction(town):
     """The courier told a wrong PIN: kept, the stage stays, a person decides."""
     file = given_on_the_road(town)
-    told = {**HANDOVER, "identity_check": "pin"}
+    data = {**HANDOVER, "identity_check": "pin"}
     town.tell(
         "kurir1", Kind.DELIVERED, file.receipt_number,
-        data=told, private={"receiver_name": "Siti"}, secret={"pin": "wrong!"},
+        data=data, private={"receiver_name": "Siti"}, secret={"pin": "wrong!"},
     )  # fmt: skip
     assert stage_of(file) == "out_for_delivery"
     return file, EventRow.objects.get(kind=Kind.DELIVERED)
@@ -59,17 +59,17 @@ def given_contradiction(town):
 
 @pytest.mark.parametrize(("verdict", "stage"), [("uphold", "delivered"), ("event", "out_for_delivery")])
 def test_a_person_decides_about_a_contradiction(client, town, verdict, stage):
-    file, told = given_contradiction(town)
+    file, event = given_contradiction(town)
     enter(client, "camat")
     assert grouped(file.receipt_number) in client.get("/berkas/").content.decode()
     assert "Perlu keputusan" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
-    act(client, file, kind="corrected", reason="sudah ditanyakan kepada penerima", **{verdict: str(told.pk)})
+    act(client, file, kind="corrected", reason="sudah ditanyakan kepada penerima", **{verdict: str(event.pk)})
     assert stage_of(file) == stage
     assert "Perlu keputusan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()
 
 
 def test_a_courier_is_not_asked_to_judge_himself(client, town):
-    file, _told = given_contradiction(town)
+    file, _event = given_contradiction(town)
     enter(client, "loket")
     page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
     assert "Diselesaikan oleh: Penanda tangan, Administrator" in page
@@ -99,8 +99,8 @@ def test_the_deputy_signs_while_the_camat_is_away(client, town):
 def test_nobody_names_a_deputy_of_another_office(client, town):
     enter(client, "camat")
     stranger = User.objects.get(username="dukcapil")
-    told = {"deputy": stranger.pk, "first_on": "2020-01-01", "last_on": "2099-12-31"}
-    assert client.post("/berkas/wakil/", told).status_code == 422
+    form = {"deputy": stranger.pk, "first_on": "2020-01-01", "last_on": "2099-12-31"}
+    assert client.post("/berkas/wakil/", form).status_code == 422
     assert not Delegation.objects.exists()
 
 
@@ -227,9 +227,9 @@ def test_who_holds_it_is_settled_by_dispatcher_and_counter_too(client, town, who
 
 @pytest.mark.parametrize("who", ["pengatur", "loket"])
 def test_what_a_receiver_showed_is_settled_by_the_camat_alone(client, town, who):
-    file, told = given_contradiction(town)
+    file, event = given_contradiction(town)
     enter(client, who)
-    act(client, file, kind="corrected", reason="saya yakin", uphold=str(told.pk))
+    act(client, file, kind="corrected", reason="saya yakin", uphold=str(event.pk))
     assert stage_of(file) == "out_for_delivery"
     for kind in ("event", "uphold"):
         loaded = EventRow.objects.get(application=file, kind="loaded")

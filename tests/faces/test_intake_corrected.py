@@ -10,6 +10,7 @@ import pytest
 
 from siantar.casework import disclosure, persons, stories
 from siantar.casework.consequences import relay_all
+from siantar.casework.disclosure import EventPrivate
 from siantar.casework.models import Application, EventRow, Person, Standing
 from siantar.casework.persons import Word
 from siantar.directory.models import User
@@ -55,7 +56,7 @@ def test_a_name_is_put_right_with_the_old_one_kept_and_the_receipt_says_so(clien
     assert answer.json()["fields"] == ["name"]
     assert personal(town, file).name == "Siti Aminah Rahman"
     private = disclosure.private_of(fact(file), Reader(town.people["loket"], CLOCK.at, "file_page"))
-    assert private == {"name": "Siti Aminah Rahman", "name_before": "Siti Aminah"}
+    assert private == EventPrivate(changed={"name": ("Siti Aminah", "Siti Aminah Rahman")})
     assert "Rahman" not in str(EventRow.objects.filter(application=file).values())
     enter(client, "loket")
     paper = text_of(client.get(f"/loket/resi/{file.receipt_number}/a4.pdf?ulang=1").content)
@@ -95,8 +96,8 @@ def test_address_and_way_of_return_are_put_right(client, town):
     address = {"line": "Jl. Melati 5", "rt": "RT 2", "rw": "7", "landmark": "warung biru", "village": "36.74.02.1006"}
     assert correct(client, town, file, address).status_code in {200, 422}
     correct(client, town, file, {key: value for key, value in address.items() if key != "village"})
-    kept = personal(town, file).address
-    assert (kept["line"], kept["rt"], kept["rw"], kept["landmark"]) == ("Jl. Melati 5", "002", "007", "warung biru")
+    stored = personal(town, file).address
+    assert (stored.line, stored.rt, stored.rw, stored.landmark) == ("Jl. Melati 5", "002", "007", "warung biru")
     assert correct(client, town, file, {"method": "counter"}).status_code == 200
     assert history.fold(stories.of([file.pk])[file.pk]).state.method == "counter"
 
@@ -213,9 +214,9 @@ def test_who_hands_in_is_kept_printed_and_asked_again(client, town):
     file = Application.objects.get()
     assert "Rina" not in str(EventRow.objects.get(application=file).data)
     assert "Rina Ibunya (orang tua, SK 12/2026)" in text_of(client.get(f"/loket/resi/{file.receipt_number}/a4.pdf").content)
-    asked = client.post("/loket/serahkan/", {"scan": file.receipt_number}).content.decode()
-    assert "Rina Ibunya (Orang tua)" in " ".join(asked.split())
-    assert "Tanyakan siapa yang mengambil sekarang" in asked
+    page = client.post("/loket/serahkan/", {"scan": file.receipt_number}).content.decode()
+    assert "Rina Ibunya (Orang tua)" in " ".join(page.split())
+    assert "Tanyakan siapa yang mengambil sekarang" in page
 
 
 def test_somebody_else_hands_in_by_name(client, town):
@@ -240,11 +241,11 @@ def test_the_api_takes_who_hands_in(client, town):
 def test_open_files_and_doubts_are_shown_before_saving(client, town):
     file = given_file(town)
     enter(client, "loket")
-    asked = {"nik": SITI_NIK, "name": "Joko Susilo", "phone": "12", "service": "ktp-el-hilang"}
-    answer = client.post("/loket/dikenal/", asked).json()
+    form = {"nik": SITI_NIK, "name": "Joko Susilo", "phone": "12", "service": "ktp-el-hilang"}
+    answer = client.post("/loket/dikenal/", form).json()
     assert [line["address"] for line in answer["open"]] == [f"/berkas/{file.receipt_number}/"]
     assert len(answer["doubts"]) == 3
-    assert client.post("/loket/dikenal/", asked | {"service": "kia"}).json()["open"] == []
+    assert client.post("/loket/dikenal/", form | {"service": "kia"}).json()["open"] == []
 
 
 def test_what_was_corrected_folds_to_what_is_derived(client, town):

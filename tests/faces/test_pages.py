@@ -118,9 +118,9 @@ def test_what_was_typed_stays_when_something_is_wrong(client, town):
 def test_a_known_person_is_filled_in_and_the_look_leaves_a_trace(client, town):
     file = given_file(town)
     enter(client, "loket")
-    told = client.post("/loket/dikenal/", {"nik": "3674026304850003"}).json()
-    assert told.pop("last") == date_format(timezone.localtime(file.handed_in_at), "j F Y")
-    assert told == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890", "doubts": [], "open": []}
+    answer = client.post("/loket/dikenal/", {"nik": "3674026304850003"}).json()
+    assert answer.pop("last") == date_format(timezone.localtime(file.handed_in_at), "j F Y")
+    assert answer == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890", "doubts": [], "open": []}
     assert Look.objects.filter(subject=file.person_id, why="intake").count() == 1
 
 
@@ -139,8 +139,8 @@ def test_the_next_file_of_a_family_begins_with_what_is_known_and_the_look_leaves
     file = Application.objects.get()
     assert first["Location"] == f"/loket/?resi={file.receipt_number}&keluarga={file.receipt_number}"
     page = client.get(first["Location"]).content.decode()
-    for known in ('value="Siti Aminah"', 'value="3674026304850003"', 'value="+6281234567890"', 'value="Jl. Raya Serpong No. 8"'):
-        assert known in page, known
+    for carried in ('value="Siti Aminah"', 'value="3674026304850003"', 'value="+6281234567890"', 'value="Jl. Raya Serpong No. 8"'):
+        assert carried in page, carried
     for name, value in (("brought_by", "applicant"), ("method", "courier"), ("told_by", "whatsapp")):
         assert re.search(rf'name="{name}" value="{value}"[^>]*checked', page), name
     assert "checked data-key" not in page
@@ -182,32 +182,32 @@ def test_the_checker_sees_what_waits_and_acts(client, town):
 
 
 def test_a_bundle_goes_there_and_back_and_the_missing_file_is_investigated(client, town):
-    one, two = given_file(town), given_file(town)
-    for file in (one, two):
+    first, second = given_file(town), given_file(town)
+    for file in (first, second):
         town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
         town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
     enter(client, "penghubung")
     there = client.post("/bundel/", {"to": town.agency.code})["Location"]
-    for file in (one, two):
+    for file in (first, second):
         client.post(f"{there}pindai/", {"scan": file.receipt_number})
     groceries = client.post(f"{there}pindai/", {"scan": "8991234567890"}, headers={"Accept": "application/json"}).json()
     assert groceries["outcome"] == "refused"
     client.post(f"{there}langkah/", {"step": "close"})
     assert client.get(f"{there}surat-pengantar.pdf").content[:5] == b"%PDF-"
     client.post(f"{there}langkah/", {"step": "hand_over"})
-    assert stage_of(one) == "sent_to_agency"
+    assert stage_of(first) == "sent_to_agency"
     enter(client, "dukcapil")
     client.post(f"{there}langkah/", {"step": "arrive"})
-    client.post(f"{there}tandai/", {"kind": "completed", "file": [one.receipt_number, two.receipt_number]})
+    client.post(f"{there}tandai/", {"kind": "completed", "file": [first.receipt_number, second.receipt_number]})
     back = client.post("/bundel/", {"to": town.office.code})["Location"]
-    for file in (one, two):
+    for file in (first, second):
         client.post(f"{back}pindai/", {"scan": file.receipt_number})
     for step in ("close", "hand_over"):
         client.post(f"{back}langkah/", {"step": step})
     enter(client, "penghubung")
-    client.post(f"{back}pindai/", {"scan": one.receipt_number})
+    client.post(f"{back}pindai/", {"scan": first.receipt_number})
     client.post(f"{back}langkah/", {"step": "reconcile"})
-    assert (stage_of(one), stage_of(two)) == ("finished", "under_investigation")
+    assert (stage_of(first), stage_of(second)) == ("finished", "under_investigation")
 
 
 def test_the_counter_hands_over_by_scanning_the_receipt(client, town):

@@ -31,13 +31,13 @@ HAND_IN = {
 
 def whole_database() -> str:
     """Every value of every table as text."""
-    told = []
+    values = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             for row in cursor.fetchall():
-                told += [value.tobytes() if isinstance(value, memoryview) else value for value in row]
-    return "\n".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in told)
+                values += [value.tobytes() if isinstance(value, memoryview) else value for value in row]
+    return "\n".join(value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in values)
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def walked(client, caplog):
     people["loket"].tell("made_ready", number)
     courier, position = people["kurir1"], {"lat": -6.26012345, "lon": 106.66, "accuracy_m": 8}
     courier.tell("loaded", number)
-    for act, told in (
+    for act, form in (
         ("penerima", {"name": HEIR}),
         ("kontak", {"phone": f"0{PHONE}", "landmark": LANDMARK}),
         ("permintaan", {"kind": "stop", "words": f"{NOTE}, {STREET}"}),
     ):
-        assert client.post(f"/t/{number}/saya/{act}", {**told, "pin": receipt["pin"]}).status_code == 302
+        assert client.post(f"/t/{number}/saya/{act}", {**form, "pin": receipt["pin"]}).status_code == 302
     client.get(f"/t/{number}/saya/surat-kuasa.pdf")
     courier.tell("delivery_failed", number, reason="house_empty", note=NOTE, position=position)
     handed = {"receiver_name": RECEIVER, "relation": "same_kk", "identity_check": "pin", "pin": receipt["pin"]}
@@ -72,8 +72,8 @@ def walked(client, caplog):
     client.post(f"/t/{number}/bukti", {"proof": receipt["proof"]})
     points = {f"u{n}": "4" for n in range(1, 10)}
     assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER, "pin": receipt["pin"]}).status_code == 302
-    told = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
-    filed = client.post("/pengaduan/", told)["Location"].partition("?")[0]
+    form = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
+    filed = client.post("/pengaduan/", form)["Location"].partition("?")[0]
     complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=CLOCK.at)
     assert client.post(filed, {"words": HEIR}).status_code == 302
     client.login(username="loket", password="rahasia-uji")
@@ -101,9 +101,9 @@ def test_the_log_knows_nobody(walked, caplog):
 
 def test_the_public_answer_knows_nobody(walked, client):
     number = walked["receipt_number"]
-    told = client.get(f"/api/v1/track/{number}").content.decode() + client.get(f"/t/{number}").content.decode()
+    text = client.get(f"/api/v1/track/{number}").content.decode() + client.get(f"/t/{number}").content.decode()
     for secret in (*SECRETS, walked["proof"], "Siti", "Aminah", "kurir1"):
-        assert secret not in told, secret
+        assert secret not in text, secret
 
 
 def test_each_opening_left_a_trace(walked):

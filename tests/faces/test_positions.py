@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from siantar.casework import disclosure
+from siantar.casework import addresses
 from siantar.casework.models import Application
 from siantar.delivery.models import Place
 from siantar.directory.models import Office
@@ -46,14 +46,14 @@ def test_a_hand_in_with_a_good_pin_is_taken_without(client, town):
 @pytest.mark.parametrize(("rt", "rw"), [("001", "004"), ("RT 001", "RW 004"), ("1", "4"), ("RT 001/RW 004", "")])
 def test_the_api_takes_rt_and_rw_in_every_shape(client, town, rt, rw):
     number = handed_in(client, rt=rt, rw=rw).json()["receipt_number"]
-    address = disclosure.address_in(Application.objects.get(receipt_number=number))
-    assert (address["rt"], address["rw"]) == ("001", "004")
+    address = addresses.of_file(Application.objects.get(receipt_number=number))
+    assert (address.rt, address.rw) == ("001", "004")
 
 
 def test_a_delivery_told_with_a_swapped_position_is_a_delivery(client, town):
     number = handed_in(client).json()["receipt_number"]
-    told = Api(client, "pemeriksa").tell("check_started", number, position={"lat": 106.66, "lon": -6.26, "accuracy_m": 5})
-    assert told["outcome"] == "recorded"
+    outcome = Api(client, "pemeriksa").tell("check_started", number, position={"lat": 106.66, "lon": -6.26, "accuracy_m": 5})
+    assert outcome["outcome"] == "recorded"
 
 
 @pytest.mark.parametrize(("lat", "lon"), [("0", "0"), ("106.66", "-6.26"), ("6.26", "106.66"), ("nan", "1"), ("-95", "106")])

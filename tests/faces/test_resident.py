@@ -26,6 +26,7 @@ from siantar.messaging.models import Choice
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
+from siantar.rules.access import Forbidden
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method
 from tests.clock import CLOCK
@@ -96,10 +97,10 @@ def test_the_forecast_of_the_tracking_page_stands_here_too(client, town):
 
 
 def test_the_ticket_is_for_one_receipt_and_for_half_an_hour(client, town):
-    one, other = given_file(town), given_file(town)
-    home = enter(client, one)
+    first, other = given_file(town), given_file(town)
+    home = enter(client, first)
     cookie = client.cookies[session.NAME]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/t/{one.receipt_number}", True, "Strict")
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (f"/t/{first.receipt_number}", True, "Strict")
     assert cookie["max-age"] == 30 * 60
     client.cookies[session.NAME]["path"] = "/"
     assert client.get(f"/t/{other.receipt_number}/saya/").status_code == 403
@@ -123,12 +124,12 @@ def test_a_forged_ticket_opens_nothing(client, town):
 
 def test_what_was_typed_survives_a_ticket_that_ran_out(client, town):
     file = given_file(town)
-    asked = client.post(f"/t/{file.receipt_number}/saya/penerima", {"name": "Rina Kakak"})
-    assert asked.status_code == 403
-    assert 'name="name" value="Rina Kakak"' in asked.content.decode()
-    told = {"name": "Rina Kakak", "pin": possession.pin_of(fresh(file))}
-    assert client.post(f"/t/{file.receipt_number}/saya/penerima", told).status_code == 302
-    assert personal(file).address["may_receive"] == "Rina Kakak"
+    answer = client.post(f"/t/{file.receipt_number}/saya/penerima", {"name": "Rina Kakak"})
+    assert answer.status_code == 403
+    assert 'name="name" value="Rina Kakak"' in answer.content.decode()
+    form = {"name": "Rina Kakak", "pin": possession.pin_of(fresh(file))}
+    assert client.post(f"/t/{file.receipt_number}/saya/penerima", form).status_code == 302
+    assert personal(file).address.may_receive == "Rina Kakak"
 
 
 def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, town, monkeypatch):
@@ -186,8 +187,8 @@ def test_a_resident_moves_the_delivery_and_the_courier_sees_it(client, town):
     assert chosen.begins_at.isoformat() in TrackRow.objects.get(pk=file.receipt_number).body
     office, reader = fresh(file).office, Reader(None, CLOCK.at, "dispatch")
     assert file.receipt_number not in board(office, chosen.begins_at.date() - timedelta(days=1), reader).scene.files
-    nowhere = board(office, chosen.begins_at.date(), reader).scene.nowhere
-    assert [one.receipt_number for one in nowhere] == [file.receipt_number]
+    apart = board(office, chosen.begins_at.date(), reader).scene.apart
+    assert list(apart) == [file.receipt_number]
     again = offered[0]
     client.post(f"{home}hari", {"begins_at": again.begins_at.isoformat()})
     assert Appointment.objects.get(application=file).begins_at == again.begins_at
@@ -220,8 +221,8 @@ def test_what_is_on_the_road_cannot_be_moved_any_more_and_is_said_kindly(client,
     assert "sudah di tangan kurir" in client.get(home).content.decode()
     assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 409
     assert client.post(f"{home}penerima", {"name": "Rina"}).status_code == 302
-    told = today(town.people["kurir1"], fresh(file).office, town.tick(), "run_today")
-    assert told.doors[0].address["may_receive"] == "Rina"
+    day = today(town.people["kurir1"], fresh(file).office, town.tick(), "run_today")
+    assert day.doors[0].address.may_receive == "Rina"
 
 
 def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
@@ -246,8 +247,8 @@ def test_delivery_instead_needs_an_address_and_keeps_what_was_typed(client, town
     assert "pagar hijau" in wrong.content.decode()
     assert client.post(f"{home}cara", {**DOOR, "phone": "bukan nomor"}).status_code == 422
     assert client.post(f"{home}cara", DOOR).status_code == 302
-    told = personal(file)
-    assert (told.address["line"], told.address["rt"], told.phone) == ("Jl. Kenanga 5", "002", "+6281311112222")
+    opened = personal(file)
+    assert (opened.address.line, opened.address.rt, opened.phone) == ("Jl. Kenanga 5", "002", "+6281311112222")
     assert fresh(file).standing.progress["state"]["method"] == "courier"
 
 
@@ -257,8 +258,8 @@ def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_st
     assert client.post(f"{home}kontak", {"phone": "0813-1111-2222", "landmark": "pagar hijau"}).status_code == 302
     assert (personal(file).phone, personal(other).phone) == ("+6281311112222", "+6281234567890")
     event = EventRow.objects.get(application=file, kind="contact_corrected")
-    told = disclosure.private_of(event, Reader(None, town.tick(), "file_page"))
-    assert (told["phone_before"], told["landmark_before"]) == ("+6281234567890", "sebelah masjid")
+    private = disclosure.private_of(event, Reader(None, town.tick(), "file_page"))
+    assert private.changed == {"phone": ("+6281234567890", "+6281311112222"), "landmark": ("sebelah masjid", "pagar hijau")}
     assert event.data == {}
     staff_enters(client, "loket")
     page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
@@ -306,31 +307,31 @@ def test_looks_are_paged_newest_first(client, town):
 def test_a_request_about_data_is_answered_within_three_days_and_read_by_the_resident(client, town):
     file = given_file(town)
     home = enter(client, file)
-    told = {"kind": "correction", "words": "Nama saya Siti Aminah, bukan Sitti."}
-    assert client.post(f"{home}permintaan", told).status_code == 302
-    assert client.post(f"{home}permintaan", told).status_code == 409
-    asked = DataRequest.objects.get()
-    assert asked.due_at - asked.asked_at == timedelta(hours=72)
+    form = {"kind": "correction", "words": "Nama saya Siti Aminah, bukan Sitti."}
+    assert client.post(f"{home}permintaan", form).status_code == 302
+    assert client.post(f"{home}permintaan", form).status_code == 409
+    request = DataRequest.objects.get()
+    assert request.due_at - request.asked_at == timedelta(hours=72)
     staff_enters(client, "loket")
     assert client.get("/berkas/permintaan/").status_code == 403
     staff_enters(client, "camat")
-    DataRequest.objects.update(due_at=asked.asked_at - timedelta(hours=1))
+    DataRequest.objects.update(due_at=request.asked_at - timedelta(hours=1))
     page = client.get("/berkas/permintaan/").content.decode()
     assert "bukan Sitti" in page
     assert "lewat tenggat" in page
-    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": " "}).status_code == 422
-    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": "Sudah kami betulkan."}).status_code == 302
-    assert client.post(f"/berkas/permintaan/{asked.pk}/", {"words": "lagi"}).status_code == 409
+    assert client.post(f"/berkas/permintaan/{request.pk}/", {"words": " "}).status_code == 422
+    assert client.post(f"/berkas/permintaan/{request.pk}/", {"words": "Sudah kami betulkan."}).status_code == 302
+    assert client.post(f"/berkas/permintaan/{request.pk}/", {"words": "lagi"}).status_code == 409
     assert "Sudah kami betulkan." in client.get(home).content.decode()
 
 
 def test_nobody_of_another_office_answers(town):
     file = given_file(town)
-    asked = data_requests.ask(file, DataRequest.Kind.STOP, "Hentikan.", at=town.tick())
-    with pytest.raises(data_requests.NotOpen):
-        data_requests.answer(asked.pk, "Ya.", by=town.people["dukcapil"], at=town.tick())
-    with pytest.raises(data_requests.NotOpen):
-        data_requests.answer(asked.pk, "Ya.", by=town.people["loket"], at=town.tick())
+    request = data_requests.ask(file, DataRequest.Kind.STOP, "Hentikan.", by=town.people["warga"], at=town.tick())
+    with pytest.raises(Forbidden):
+        data_requests.answer(request.pk, "Ya.", by=town.people["dukcapil"], at=town.tick())
+    with pytest.raises(Forbidden):
+        data_requests.answer(request.pk, "Ya.", by=town.people["loket"], at=town.tick())
 
 
 def test_leaving_closes_the_page_on_this_phone(client, town):
@@ -352,7 +353,7 @@ wild = st.text(st.characters(codec="utf-8"), max_size=60)
 @settings(max_examples=25)
 @given(
     path=st.sampled_from(["hari", "cara", "penerima", "kontak", "permintaan"]),
-    told=st.dictionaries(
+    form=st.dictionaries(
         st.sampled_from(
             ["begins_at", "cara", "line", "rt", "rw", "village", "landmark", "phone", "name", "kind", "words"]
         ),
@@ -360,7 +361,7 @@ wild = st.text(st.characters(codec="utf-8"), max_size=60)
         | st.sampled_from(["courier", "counter", "correction", "0812345678", "2026-11-26T08:00:00+07:00", "9" * 400]),
     ),
 )
-def test_nothing_typed_breaks_a_form(path, told):
+def test_nothing_typed_breaks_a_form(path, form):
     from django.db import transaction
     from django.test import Client
 
@@ -369,7 +370,7 @@ def test_nothing_typed_breaks_a_form(path, told):
     with transaction.atomic():
         client = Client()
         file = given_file(given_town())
-        status = client.post(f"{enter(client, file)}{path}", told).status_code
+        status = client.post(f"{enter(client, file)}{path}", form).status_code
         transaction.set_rollback(True)
     assert status in {302, 400, 409, 422}
 
@@ -383,16 +384,16 @@ def test_a_browser_is_told_too_with_consent_and_five_are_enough(client, town):
         address, _, _ = subscription(f"https://push{number}.example")
         answers.append(client.post(f"{home}pemberitahuan", {"subscription": address}).status_code)
     assert answers == [204] * 5 + [409]
-    kept = Choice.objects.filter(application=file)
-    assert {one.channel for one in kept} == {ChannelKind.WEBPUSH}
-    assert all(one.consent_text for one in kept)
-    assert "push0.example" not in str([bytes(one.address_sealed) for one in kept])
+    choices = Choice.objects.filter(application=file)
+    assert {choice.channel for choice in choices} == {ChannelKind.WEBPUSH}
+    assert all(choice.consent_text for choice in choices)
+    assert "push0.example" not in str([bytes(choice.address_sealed) for choice in choices])
 
 
 def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
     browser = MessageWish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
     file = given_told_file(town, also=[browser])
     client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
-    told = {one.channel: preferences.address_of(one) for one in preferences.choices_of(file)}
-    assert told[ChannelKind.WHATSAPP] == "+6281311112222"
-    assert "push.example" in told[ChannelKind.WEBPUSH]
+    form = {choice.channel: preferences.address_of(choice) for choice in preferences.choices_of(file)}
+    assert form[ChannelKind.WHATSAPP] == "+6281311112222"
+    assert "push.example" in form[ChannelKind.WEBPUSH]

@@ -18,11 +18,11 @@ def statements_for(town, many):
         numbers.append(given_finished(town).receipt_number)
         town.tell("loket", Kind.MADE_READY, numbers[-1])
     at = town.tick()
-    told = [{"id": str(uuid7(at)), "type": "loaded", "receipt_number": n, "occurred_at": at.isoformat()} for n in numbers]
-    with CaptureQueriesContext(connection) as asked:
-        answers = event_intake.record(told, by=town.people["kurir1"], at=at)
-    assert {one.outcome for one in answers} == {"recorded"}
-    return [query["sql"][:90] for query in asked.captured_queries]
+    events = [{"id": str(uuid7(at)), "type": "loaded", "receipt_number": n, "occurred_at": at.isoformat()} for n in numbers]
+    with CaptureQueriesContext(connection) as statements:
+        answers = event_intake.record(events, by=town.people["kurir1"], at=at)
+    assert {answer.outcome for answer in answers} == {"recorded"}
+    return [query["sql"][:90] for query in statements.captured_queries]
 
 
 def test_twenty_loads_take_as_many_statements_as_two():

@@ -149,11 +149,11 @@ def test_results_are_live_and_the_form_is_printed(client, town):
         assert owed.lower() in text.lower(), owed
 
 
-@pytest.mark.parametrize("asked", ["masa=2026-99", "masa=1999", "layanan=tidak-ada", "kantor=x", "masa=%00", "masa=" + "9" * 400])
-def test_odd_questions_to_the_results_are_answered(client, town, asked):
+@pytest.mark.parametrize("query", ["masa=2026-99", "masa=1999", "layanan=tidak-ada", "kantor=x", "masa=%00", "masa=" + "9" * 400])
+def test_odd_questions_to_the_results_are_answered(client, town, query):
     enter(client, "camat")
-    assert client.get(f"/suara/?{asked}").status_code in {200, 400}
-    assert client.get(f"/suara/skm.pdf?{asked}").status_code in {200, 400}
+    assert client.get(f"/suara/?{query}").status_code in {200, 400}
+    assert client.get(f"/suara/skm.pdf?{query}").status_code in {200, 400}
 
 
 def test_words_are_for_the_section_head_and_leave_a_trace(client, town):
@@ -304,11 +304,11 @@ def test_the_open_page_tells_a_month_and_nobody(client, town):
     text = page.content.decode()
     assert page.status_code == 200
     if f'value="{town.clock:%Y-%m}" selected' in text:
-        for told in ("6 berkas selesai, 100 %", "Di tangan siapa waktunya habis?"):
-            assert told in text
+        for sentence in ("6 berkas selesai, 100 %", "Di tangan siapa waktunya habis?"):
+            assert sentence in text
     assert not re.search("Siti|rahasia|3674026|" + file.receipt_number, text)
 
 
-@pytest.mark.parametrize("asked", ["bulan=2026-99", "bulan=1999-01", "kantor=x&bulan=2026-01", "bulan=%ff", "kantor='"])
-def test_odd_questions_to_the_open_page_are_answered(client, town, asked):
-    assert client.get(f"/kinerja/?{asked}").status_code == 200
+@pytest.mark.parametrize("query", ["bulan=2026-99", "bulan=1999-01", "kantor=x&bulan=2026-01", "bulan=%ff", "kantor='"])
+def test_odd_questions_to_the_open_page_are_answered(client, town, query):
+    assert client.get(f"/kinerja/?{query}").status_code == 200

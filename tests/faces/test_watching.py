@@ -22,7 +22,7 @@ def sent(client, town, *events):
     return client.post("/kurir/kirim/", json.dumps(body), content_type="application/json").json()["results"]
 
 
-def told(town, kind, number, **more):
+def payload(town, kind, number, **more):
     at = town.tick()
     return {"id": str(uuid7(at)), "type": kind, "receipt_number": number, "occurred_at": at.isoformat(), **more}
 
@@ -30,9 +30,9 @@ def told(town, kind, number, **more):
 def test_what_was_refused_to_a_courier_is_on_the_dispatchers_list_until_looked_after(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir2")
-    event = told(town, "loaded", file.receipt_number)
-    assert [one["outcome"] for one in sent(client, town, event)] == ["refused"]
-    assert [one["outcome"] for one in sent(client, town, event)] == ["refused"]
+    event = payload(town, "loaded", file.receipt_number)
+    assert [result["outcome"] for result in sent(client, town, event)] == ["refused"]
+    assert [result["outcome"] for result in sent(client, town, event)] == ["refused"]
     refusal = Refusal.objects.get()
     assert (refusal.receipt_number, refusal.kind, refusal.code) == (file.receipt_number, "loaded", "wrong_stage")
     enter(client, "pengatur")
@@ -52,7 +52,7 @@ def test_a_contradiction_of_couriers_is_on_the_dispatchers_list(client, town):
 @pytest.mark.parametrize("raw", [None, 7, "x", [], {}, {"type": "loaded"}, {"id": "x", "type": "loaded", "receipt_number": "??"}])
 def test_rubbish_from_a_phone_is_refused_and_listed_nowhere(client, town, raw):
     enter(client, "kurir1")
-    assert [one["outcome"] for one in sent(client, town, raw)] == ["refused"]
+    assert [result["outcome"] for result in sent(client, town, raw)] == ["refused"]
     assert Refusal.objects.count() == 0
 
 

@@ -163,10 +163,10 @@ def test_other_words_are_kept_as_they_are_under_other(town, client, kind, words)
     file = given_at(town, steps)
     town.tick()
     assert Api(client, who).tell(kind, file.receipt_number, reason=words)["outcome"] == "recorded"
-    told = Api(client, "pemeriksa").get(f"/applications/{file.receipt_number}/events").json()["items"][-1]
-    assert told["other"] == words
+    answer = Api(client, "pemeriksa").get(f"/applications/{file.receipt_number}/events").json()["items"][-1]
+    assert answer["other"] == words
     if kind in (Kind.HELD, Kind.DELIVERY_FAILED):
-        assert (told["reason"], told["data"]["other"]) == ("other", words)
+        assert (answer["reason"], answer["data"]["other"]) == ("other", words)
     enter(client, "pemeriksa")
     page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
     assert words.replace("<", "&lt;").replace(">", "&gt;") in page
@@ -214,8 +214,8 @@ def test_an_officer_may_write_another_reason_on_the_page(town, client):
     file = given_at(town, 4)
     enter(client, "dukcapil")
     town.tick()
-    said = client.post(f"/berkas/{file.receipt_number}/tindakan/", {"kind": "held", "reason": "other", "other": "printer rusak"})
-    assert said.status_code == 302, said.content.decode()
+    answer = client.post(f"/berkas/{file.receipt_number}/tindakan/", {"kind": "held", "reason": "other", "other": "printer rusak"})
+    assert answer.status_code == 302, answer.content.decode()
     assert EventRow.objects.get(kind=Kind.HELD).data["other"] == "printer rusak"
     assert "Lain: printer rusak" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
     assert "Lain: printer rusak" in public(client, file)
@@ -280,8 +280,8 @@ def test_one_answer_not_two_that_disagree(town, client, first, last, expected, s
     file = given_file(town)
     promised = Standing.objects.get(pk=file.pk).promised_at.date()
     given_forecast(file, promised + timedelta(days=first), promised + timedelta(days=last))
-    page, told = public(client, file), answer(client, file)
-    assert (told["expected"] is not None) is expected
+    page, answer_given = public(client, file), answer(client, file)
+    assert (answer_given["expected"] is not None) is expected
     assert ("Perkiraan selesai" in page) is expected
     assert spoken in page
     assert ("paling lambat" in page) is (spoken == "paling lambat")

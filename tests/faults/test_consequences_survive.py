@@ -82,7 +82,7 @@ def meaning(files) -> dict[str, object]:
         "runs": list(Run.objects.values_list("courier__username", "status")),
         "stops": [place_of[id] for id in Stop.objects.order_by("position").values_list("application", flat=True)],
         "places": [(places.opened(place), place.times, place.source) for place in Place.objects.all()],
-        "windows": sorted((place_of[one.application_id], one.data["planned"][11:16]) for one in windows),
+        "windows": sorted((place_of[window.application_id], window.data["planned"][11:16]) for window in windows),
         "messages": sorted(
             (place_of[id], occasion)
             for id, occasion in Message.objects.filter(state="waiting").values_list("application", "occasion")
@@ -208,7 +208,7 @@ def test_several_relays_at_once_digest_every_event_once_and_in_order(also_follow
         town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
         town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
     digested = []
-    spy = Consumer("spy", lambda events, _at: digested.extend((one.application_id, one.seq) for one in events))
+    spy = Consumer("spy", lambda events, _at: digested.extend((event.application_id, event.seq) for event in events))
     also_follows(spy)
 
     def relay_in_small_bites(_place: int) -> int:

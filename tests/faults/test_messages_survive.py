@@ -27,7 +27,7 @@ from siantar.project import supervisor
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK, ahead_of_the_machine
 from tests.messaging.conftest import given_whatsapp
-from tests.people import given_told_file, given_town
+from tests.people import HEAD, given_told_file, given_town
 from tests.providers import cloud_api, serving
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
@@ -36,10 +36,10 @@ LONGEST = 120.0
 
 
 def address_of_database() -> str:
-    told = connection.settings_dict
+    database = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+        return f"sqlite:///{database['NAME']}"
+    return f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
 
 
 def worker(ahead: timedelta) -> subprocess.Popen:
@@ -66,7 +66,8 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     town = given_town()
     office_settings.keep_courtesy(
         Courtesy(office=town.office, quiet_from=hour(0), quiet_until=hour(0), daily_most=999, gather_minutes=0),
-        CLOCK.at,
+        by=HEAD,
+        at=CLOCK.at,
     )
     chance = random.Random(7)
     workers: list[subprocess.Popen] = []
@@ -74,14 +75,14 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
         given_whatsapp(provider)
         taken = provider.answer
 
-        def answer(asked):
+        def answer(call):
             """The worst moment: the provider has taken it, the worker has not heard so."""
             if killed[0] < KILLS and chance.random() < 0.3:
                 killed[0] += 1
                 victim = chance.choice(workers)
                 victim.kill()
                 victim.wait(10)
-            return taken(asked)
+            return taken(call)
 
         killed = [0]
         provider.answer = answer
@@ -97,17 +98,17 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
                 if not left():
                     break
                 before = killed[0]
-                dead = [one for one in workers if one.poll() is not None]
-                for one in dead:
-                    workers.remove(one)
+                dead = [worker for worker in workers if worker.poll() is not None]
+                for entry in dead:
+                    workers.remove(entry)
                 workers += [worker(ahead) for _ in dead]
             in_time(lambda: not left())
         finally:
-            for one in workers:
+            for entry in workers:
                 with suppress(ProcessLookupError):
-                    one.send_signal(signal.SIGTERM)
-            for one in workers:
-                one.wait(30)
+                    entry.send_signal(signal.SIGTERM)
+            for entry in workers:
+                entry.wait(30)
         drained = shifted(ahead)() + 3 * outbox.LEASE
         while relay(drained) or send_next(drained):
             pass
@@ -116,7 +117,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
     messages = list(Message.objects.exclude(state="dropped"))
     assert Counter(message.state for message in messages) == {"sent": len(messages)}
     assert {message.application_id for message in messages} == {file.pk for file in files}
-    keys = Counter(asked.told["biz_opaque_callback_data"] for asked in provider.asked)
+    keys = Counter(call.content["biz_opaque_callback_data"] for call in provider.calls)
     assert set(keys) >= {str(message.bundle) for message in messages}
     assert sum(keys.values()) - len(keys) <= 3 * killed[0]
 
@@ -129,12 +130,12 @@ def left() -> bool:
 def test_a_worker_that_dies_beside_the_server_is_started_again(monkeypatch):
     monkeypatch.setattr(supervisor, "COMMAND", ["sleep", "60"])
     monkeypatch.setattr(supervisor, "REST", 0.01)
-    kept = supervisor.Companion()
+    companion = supervisor.Companion()
     try:
-        first = kept.process
+        first = companion.process
         first.kill()
-        in_time(lambda: kept.process is not first)
-        assert kept.process.poll() is None
+        in_time(lambda: companion.process is not first)
+        assert companion.process.poll() is None
     finally:
-        kept.end()
-    assert kept.process.poll() is not None
+        companion.end()
+    assert companion.process.poll() is not None

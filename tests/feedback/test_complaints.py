@@ -12,6 +12,7 @@ from siantar.feedback.models import Complaint, ComplaintStep, Knock
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules import receipt_number
+from siantar.rules.access import Forbidden
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
 from siantar.rules.vocabulary import Role
 from tests.people import given_file
@@ -21,8 +22,8 @@ DAY = timedelta(days=1)
 
 
 def filed(town, topic=Topic.TIME, **more):
-    told = Filing(town.office, topic, more.pop("nature", Nature.PLAIN), "Sudah tiga minggu tidak ada kabar", **more)
-    return complaints.file(told, at=town.tick()).number
+    filing = Filing(town.office, topic, more.pop("nature", Nature.PLAIN), "Sudah tiga minggu tidak ada kabar", **more)
+    return complaints.file(filing, at=town.tick()).number
 
 
 def now(number):
@@ -35,11 +36,11 @@ def story(number):
 
 def test_a_complaint_has_its_own_number_and_its_deadlines(town):
     number = filed(town, contact="0812-3456-7890", application=given_file(town))
-    found = now(number)
+    complaint = now(number)
     assert (number[0], len(number)) == ("P", 13)
-    assert (found.first_due_at - found.filed_at).days == 3
-    assert (found.status, found.at_counter, story(number)) == ("open", False, ["filed"])
-    assert b"minggu" not in bytes(found.told_sealed)
+    assert (complaint.first_due_at - complaint.filed_at).days == 3
+    assert (complaint.status, complaint.at_counter, story(number)) == ("open", False, ["filed"])
+    assert b"minggu" not in bytes(complaint.told_sealed)
 
 
 def test_a_number_drawn_twice_is_drawn_again(town, monkeypatch):
@@ -60,23 +61,23 @@ def test_from_filing_to_reopening(town):
     complaints.close(number, by=camat, at=town.tick())
     town.clock += 3 * DAY
     complaints.reopen(number, "Belum juga datang", at=town.tick())
-    found = now(number)
-    assert (found.status, found.first_answered_at, found.assigned_to) == ("open", None, rina)
-    assert found.due_at > found.first_due_at > town.clock
+    complaint = now(number)
+    assert (complaint.status, complaint.first_answered_at, complaint.assigned_to) == ("open", None, rina)
+    assert complaint.due_at > complaint.first_due_at > town.clock
     assert story(number) == ["filed", "assigned", "replied", "answered", "closed", "reopened"]
 
 
 def test_the_late_rise_to_the_camat_once(town):
-    late, kept = filed(town), filed(town)
-    complaints.reply(kept, "Kami periksa.", by=town.people["camat"], at=town.tick())
+    late, early = filed(town), filed(town)
+    complaints.reply(early, "Kami periksa.", by=town.people["camat"], at=town.tick())
     town.clock += 7 * DAY
     assert complaints.escalate(at=town.clock) == 1
     assert complaints.escalate(at=town.clock) == 0
-    assert (story(late), story(kept)) == (["filed", "rose"], ["filed", "replied"])
-    assert [one.number for one in queries.waiting(town.people["camat"], town.clock)] == [late, kept]
+    assert (story(late), story(early)) == (["filed", "rose"], ["filed", "replied"])
+    assert [complaint.number for complaint in queries.waiting(town.people["camat"], town.clock)] == [late, early]
     town.clock += 30 * DAY
     assert complaints.escalate(at=town.clock) == 1
-    assert story(kept)[-1] == "rose"
+    assert story(early)[-1] == "rose"
 
 
 def test_on_time_nothing_rises(town):
@@ -118,7 +119,7 @@ def test_a_public_answer_never_holds_a_nik(town, nik):
 def test_another_office_touches_nothing(town):
     number = filed(town)
     stranger = town.people["dukcapil"]
-    with pytest.raises(complaints.NotOfThisOffice):
+    with pytest.raises(Forbidden):
         complaints.answer(number, "Selesai.", by=stranger, at=town.tick())
     assert queries.access_complaint(stranger, number) is None
     assert story(number) == ["filed"]

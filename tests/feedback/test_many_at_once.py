@@ -38,9 +38,9 @@ def test_a_receipt_judges_once_however_often_it_is_sent(town):
 
 
 def test_a_form_sent_twice_at_once_is_one_complaint(town):
-    told = Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once="formulir-1")
+    filing = Filing(town.office, Topic.TIME, Nature.PLAIN, "Tidak ada kabar", once="formulir-1")
     at = town.tick()
-    assert len(set(together(lambda _place: complaints.file(told, at=at).number))) == 1
+    assert len(set(together(lambda _place: complaints.file(filing, at=at).number))) == 1
     assert (Complaint.objects.count(), ComplaintStep.objects.count()) == (1, 1)
 
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def judged(town, file, points=4, **more):
-    told = Judgement(dict.fromkeys(Element, points), "link", **more)
-    survey.judge(file.receipt_number, told, receipt=receipt_of(file), at=town.tick())
+    judgement = Judgement(dict.fromkeys(Element, points), "link", **more)
+    survey.judge(file.receipt_number, judgement, receipt=receipt_of(file), at=town.tick())
 
 
 def this_month(town):
@@ -60,9 +60,9 @@ def test_who_judged_how_is_nowhere_written(town):
     file = given_collected(town)
     judged(town, file, thanks="Terima kasih")
     answer = Answer.objects.get()
-    told = [getattr(answer, field.attname) for field in Answer._meta.concrete_fields]
-    assert file.pk not in told
-    assert file.receipt_number not in told
+    values = [getattr(answer, field.attname) for field in Answer._meta.concrete_fields]
+    assert file.pk not in values
+    assert file.receipt_number not in values
     assert answer.pk.version == 4
     assert {field.name for field in Ballot._meta.concrete_fields} == {"application"}
 
@@ -71,27 +71,27 @@ def test_the_results_are_live_by_service_and_together(town):
     for service, points in (("ktp-el-hilang", 4), ("ktp-el-hilang", 3), ("ktp-el-rusak", 2)):
         judged(town, given_collected(town, service), points)
     given_collected(town)
-    found = results.survey(town.office, this_month(town))
-    assert (found.whole.users, found.whole.needed, found.whole.reached, found.whole.missing) == (4, 4, 3, 1)
-    assert found.whole.score.index == Decimal("75.00")
-    assert found.services["ktp-el-hilang"].score.index == Decimal("87.50")
-    one = results.survey(town.office, this_month(town), service="ktp-el-rusak")
-    assert (one.whole.name, one.whole.score.index) == ("KTP-el rusak", Decimal("50.00"))
-    assert results.offices(this_month(town))[town.office.code] == results.SurveyResult(town.office.name, 4, found.whole.score)
+    survey = results.survey(town.office, this_month(town))
+    assert (survey.whole.users, survey.whole.needed, survey.whole.reached, survey.whole.missing) == (4, 4, 3, 1)
+    assert survey.whole.score.index == Decimal("75.00")
+    assert survey.services["ktp-el-hilang"].score.index == Decimal("87.50")
+    narrowed = results.survey(town.office, this_month(town), service="ktp-el-rusak")
+    assert (narrowed.whole.name, narrowed.whole.score.index) == ("KTP-el rusak", Decimal("50.00"))
+    assert results.offices(this_month(town))[town.office.code] == results.SurveyResult(town.office.name, 4, survey.whole.score)
 
 
 def test_each_element_keeps_its_own_points(town):
-    told = dict(zip(Element, (1, 2, 3, 4, 4, 3, 2, 1, 4), strict=True))
+    points = dict(zip(Element, (1, 2, 3, 4, 4, 3, 2, 1, 4), strict=True))
     file = given_collected(town)
-    survey.judge(file.receipt_number, Judgement(told, "tablet"), receipt=receipt_of(file), at=town.tick())
-    found = results.survey(town.office, this_month(town)).whole.score
-    assert [int(mean) for mean in found.means] == list(told.values())
-    assert found.weakest is Element.REQUIREMENTS
+    survey.judge(file.receipt_number, Judgement(points, "tablet"), receipt=receipt_of(file), at=town.tick())
+    score = results.survey(town.office, this_month(town)).whole.score
+    assert [int(mean) for mean in score.means] == list(points.values())
+    assert score.weakest is Element.REQUIREMENTS
 
 
 def test_a_month_without_answers_has_no_index(town):
-    found = results.survey(town.office, this_month(town))
-    assert (found.whole.score, found.whole.needed, dict(found.services)) == (None, 0, {})
+    survey = results.survey(town.office, this_month(town))
+    assert (survey.whole.score, survey.whole.needed, dict(survey.services)) == (None, 0, {})
 
 
 def test_words_are_sealed_and_reading_them_leaves_a_trace(town):
@@ -99,6 +99,6 @@ def test_words_are_sealed_and_reading_them_leaves_a_trace(town):
     stored = bytes(Answer.objects.get().thanks_sealed) + bytes(Answer.objects.get().grief_sealed)
     assert b"Rina" not in stored
     reader = Reader(town.people["pemeriksa"], town.tick(), "survey_words")
-    said = survey_comments.read(town.office.code, this_month(town), reader=reader)
-    assert [(one.thanks, one.grief, one.service, one.month.day) for one in said] == [("Terima kasih Bu Rina", "Antrean panjang", "", 1)]
+    comments = survey_comments.read(town.office.code, this_month(town), reader=reader)
+    assert [(comment.thanks, comment.grief, comment.service, comment.month.day) for comment in comments] == [("Terima kasih Bu Rina", "Antrean panjang", "", 1)]
     assert Look.objects.filter(why="survey_words", fields="grief thanks").count() == 1

@@ -116,8 +116,8 @@ def names_used(path: Path) -> set[str]:
 
 def test_the_one_clock_is_asked_at_the_doors():
     doors = [name for name in askers("siantar.clock.now") if name.startswith("siantar/")]
-    asked = ["siantar/faces/frame/arrival.py", "siantar/project/wsgi.py"]  # a request; what is relayed beside requests
-    assert [name for name in doors if "/commands/" not in name] == asked
+    readers = ["siantar/faces/frame/arrival.py", "siantar/project/wsgi.py"]  # a request; what is relayed beside requests
+    assert [name for name in doors if "/commands/" not in name] == readers
 
 
 def test_tests_look_at_the_machine_s_clock_only_to_set_that_of_a_process():

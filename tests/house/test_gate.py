@@ -7,13 +7,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from siantar.bundles import batches
 from siantar.casework.models import EventRow
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, refusals, runs
 from siantar.directory.models import Office, User
 from siantar.directory.staff import issue_token
+from siantar.faces.frame import navigation
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.routing.travel import Point
@@ -65,6 +66,15 @@ def test_nobody_without_a_role_may_anything():
 def test_only_who_has_the_papers_in_hand_sees_a_nik(role):
     sees = access.fields_for(Actor("1", OFFICE, frozenset({role})), "file_page")
     assert (PersonalField.NIK in sees) is (role in {Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.AGENCY, Role.RESIDENT})
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.RESIDENT])
+def test_the_navigation_leads_nobody_before_a_closed_door(role):
+    actor = Actor("1", OFFICE, frozenset({role}))
+    doors = [*navigation.doors_for(actor.roles, "/"), *navigation.side_doors_for(actor.roles, "/")]
+    urls = [door.url for door in doors if door.url != "/admin/"]
+    assert [url for url in urls if not access.scopes_for(actor, resolve(url).func.audience)] == []
+    assert urls
 
 
 @pytest.fixture
@@ -127,7 +137,7 @@ def told_by_api(client, username: str, at, events: list[dict]) -> list[str]:
         "/api/v1/events", json.dumps({"events": events}), content_type="application/json",
         headers={"Authorization": f"Bearer {token}"},
     )  # fmt: skip
-    return [one["outcome"] for one in answer.json()["results"]] if answer.status_code == 200 else [str(answer.status_code)]
+    return [result["outcome"] for result in answer.json()["results"]] if answer.status_code == 200 else [str(answer.status_code)]
 
 
 def of_every_kind(file, at) -> list[dict]:
@@ -225,8 +235,8 @@ def test_a_nik_is_on_the_page_only_of_those_who_hold_the_papers(client, town, wh
     assert not Look.objects.filter(file=file.pk, why="file_page").exists()
     answer = client.get(f"/berkas/{file.receipt_number}/?data")
     assert ("3674026304850003" in answer.content.decode()) is sees
-    found = client.post("/berkas/", {"q": "3674026304850003"}).content.decode()
-    assert (receipt_number.grouped(file.receipt_number) in found) is sees
+    page = client.post("/berkas/", {"q": "3674026304850003"}).content.decode()
+    assert (receipt_number.grouped(file.receipt_number) in page) is sees
 
 
 def test_lists_and_searches_leave_a_trace_once_a_day(client, town):

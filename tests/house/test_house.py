@@ -85,9 +85,9 @@ def views(patterns, prefix=""):
 
 
 def test_every_address_says_for_whom_it_is():
-    found = dict(views(get_resolver().url_patterns))
-    assert len(found) > 25
-    assert [address for address, view in found.items() if not hasattr(view, "audience") and address != "mulai/"] == []
+    pages = dict(views(get_resolver().url_patterns))
+    assert len(pages) > 25
+    assert [address for address, view in pages.items() if not hasattr(view, "audience") and address != "mulai/"] == []
 
 
 def test_every_code_stage_and_reason_has_its_sentence():
@@ -95,11 +95,11 @@ def test_every_code_stage_and_reason_has_its_sentence():
     assert set(texts.VERBS) == set(texts.TOLD) == set(Kind)
     spoken = [words.STAGES[stage][1:] for stage in Stage]
     spoken += [(words.FAILURES[reason],) for reason in FailureReason]
-    for told in (questions.GRADES, questions.TOPICS, questions.NATURES, questions.STATUSES, questions.STEPS):
-        assert set(told) == set(type(next(iter(told))))
-        spoken += [(sentence,) for sentence in told.values()]
-    spoken += [(one.name, one.wording, *one.answers) for one in (questions.QUESTIONS[element] for element in Element)]
-    spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [(words.RELATIONS[one],) for one in Relation]
+    for words_of in (questions.GRADES, questions.TOPICS, questions.NATURES, questions.STATUSES, questions.STEPS):
+        assert set(words_of) == set(type(next(iter(words_of))))
+        spoken += [(sentence,) for sentence in words_of.values()]
+    spoken += [(question.name, question.wording, *question.answers) for question in (questions.QUESTIONS[element] for element in Element)]
+    spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [(words.RELATIONS[relation],) for relation in Relation]
     for sentences in spoken:
         for sentence in sentences:
             assert sentence.id
@@ -130,24 +130,24 @@ def said_by(node, path):
 
 
 def test_every_reason_to_look_has_its_words_for_the_resident():
-    given = set(reasons_given())
-    assert {"file_page", "run_today", "resident:"} <= given
-    assert [why for why in given - {"resident:"} if why not in look_reasons.WHYS] == []
+    reasons_in_code = set(reasons_given())
+    assert {"file_page", "run_today", "resident:"} <= reasons_in_code
+    assert [why for why in reasons_in_code - {"resident:"} if why not in look_reasons.WHYS] == []
     resident = {
         f"resident:{why}"
         for why in re.findall(r'(?:show_again|_private_part)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
     }
     assert resident | {resident_changes.WHY} <= set(look_reasons.WHYS)
-    shown = {
+    offered = {
         name
         for path in OURS
         for names in re.findall(r"fields=\((\"[^)]*)\)", path.read_text())
         for name in re.findall(r'"(\w+)"', names)
     }
-    assert shown & {"nik", "address"}
-    for told in (*look_reasons.WHYS.values(), *look_reasons.FUNCTIONS.values(), *look_reasons.FIELDS.values()):
-        assert told.id
-        assert told.en
+    assert offered & {"nik", "address"}
+    for text in (*look_reasons.WHYS.values(), *look_reasons.FUNCTIONS.values(), *look_reasons.FIELDS.values()):
+        assert text.id
+        assert text.en
     assert set(look_reasons.FUNCTIONS) == set(Role)
 
 
@@ -212,7 +212,7 @@ def test_every_problem_of_the_api_is_explained():
 
 def test_lock_files_name_the_usual_registries_only():
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", one["resolved"]) for one in packages.values() if "resolved" in one}
+    hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", value["resolved"]) for value in packages.values() if "resolved" in value}
     assert hosts <= {"registry.npmjs.org"}
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         assert not re.search(r"--(?:extra-)?index-url|--find-links|https?://", (ROOT / name).read_text())

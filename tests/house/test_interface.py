@@ -41,8 +41,8 @@ def test_every_command_named_is_there_or_marked():
         (match[1], absent) for line, absent in manuals.commands(TEXT) if (match := re.match(r"\.venv/bin/siantar (\w+)", line))
     ]
     assert len(named) > 10
-    known = set(get_commands()) | OUTSIDE_DJANGO
-    assert dict(named) == {name: name not in known for name, _absent in named}
+    commands = set(get_commands()) | OUTSIDE_DJANGO
+    assert dict(named) == {name: name not in commands for name, _absent in named}
     ours = {name for name, app in get_commands().items() if app == "siantar.project"}
     assert ours | OUTSIDE_DJANGO <= {name for name, _absent in named}
 

@@ -30,7 +30,7 @@ from siantar.reports.figures import Month
 from siantar.rules import access, journey, reasons
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import FailureReason, Kind
-from tests.people import AGENCY, OFFICE, enter, given_file, given_on_the_road, given_told_file, given_town
+from tests.people import AGENCY, HEAD, OFFICE, enter, given_file, given_on_the_road, given_told_file, given_town
 from tests.support import manuals
 
 TEXT = manuals.text_of("CONTRIBUTING.md")
@@ -48,11 +48,11 @@ def files_of(recipe: str) -> dict[str, str]:
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_the_files_of_a_recipe_are_there_and_hold_what_it_names(recipe):
     assert len(files_of(recipe)) >= 2
-    for pattern, said in files_of(recipe).items():
+    for pattern, line in files_of(recipe).items():
         places = list(manuals.ROOT.glob(re.sub(r"<\w+>", "*", pattern)))
         assert places, pattern
         text = "".join(path.read_text() for place in places for path in ([place] if place.is_file() else place.glob("*.py")))
-        for name in re.findall(r"`(\w+)`", said):
+        for name in re.findall(r"`(\w+)`", line):
             assert re.search(rf"\b{name}\b", text), f"{pattern}: {name}"
 
 
@@ -149,7 +149,7 @@ def test_a_new_channel_delivers_what_is_to_be_said(town, monkeypatch):
     for module in (channels, office_settings, preferences):
         if hasattr(module, "KNOWN"):
             monkeypatch.setitem(module.KNOWN, ChannelKind.SMS, channels.as_channel(pigeon))
-    office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"loft": "utara"}, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"loft": "utara"}, on=True, by=HEAD)
     file = given_told_file(town, channel=ChannelKind.SMS, address="cincin-7")
     consequences.relay_all(town.clock)
     at = town.tick(30)
@@ -163,10 +163,10 @@ def test_a_new_channel_delivers_what_is_to_be_said(town, monkeypatch):
 
 
 def test_every_figure_of_a_month_has_its_place():
-    shown = "".join(
+    document = "".join(
         manuals.text_of(f"siantar/faces/public/{name}") for name in ("figures.py", "templates/public/figures.html")
     )
-    assert [field.name for field in dataclasses.fields(Month) if f"month.{field.name}" not in shown and field.name != "office"] == []
+    assert [field.name for field in dataclasses.fields(Month) if f"month.{field.name}" not in document and field.name != "office"] == []
 
 
 # An intake field

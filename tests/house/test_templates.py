@@ -26,9 +26,9 @@ def branches(text: str) -> list[str]:
     choice = re.compile(r"\{% if\b[^%]*%\}((?:(?!\{% if\b).)*?)\{% endif %\}", re.DOTALL)
     first = last = text
     while choice.search(first):
-        first = choice.sub(lambda found: re.split(r"\{% (?:else|elif\b[^%]*) ?%\}", found[1])[0], first)
+        first = choice.sub(lambda branch: re.split(r"\{% (?:else|elif\b[^%]*) ?%\}", branch[1])[0], first)
     while choice.search(last):
-        last = choice.sub(lambda found: re.split(r"\{% (?:else|elif\b[^%]*) ?%\}", found[1])[-1], last)
+        last = choice.sub(lambda branch: re.split(r"\{% (?:else|elif\b[^%]*) ?%\}", branch[1])[-1], last)
     return [first, last]
 
 

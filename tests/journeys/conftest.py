@@ -157,13 +157,13 @@ def look(page: Page, name: str) -> None:
         assert wide <= 0, f"{name} is {wide} px too wide at {width}"
         if os.environ.get("SIANTAR_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=(kept := SCREENS / f"{name}-{width}.png"), full_page=True)
-            with Image.open(kept) as shot:
+            page.screenshot(path=(picture := SCREENS / f"{name}-{width}.png"), full_page=True)
+            with Image.open(picture) as shot:
                 few = shot.convert("RGB").quantize(48)
-            few.save(kept, optimize=True)
+            few.save(picture, optimize=True)
     page.set_viewport_size(size)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+    report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
+    assert report.violations_count == 0, f"{name}\n{report.generate_report()}"
 
 
 def decoded(pdf: bytes, page: int = 0) -> dict[str, str]:

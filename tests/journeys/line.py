@@ -44,9 +44,9 @@ class Line:
         self._drop()
 
     def _drop(self) -> None:
-        for one in list(self._open):
+        for link in list(self._open):
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                link.shutdown(socket.SHUT_RDWR)
 
     def _serve(self) -> None:
         while True:
@@ -74,8 +74,8 @@ class Line:
                 if self.state == "down":
                     break
                 to.sendall(data)
-        for one in (source, to):
+        for end in (source, to):
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-            self._open.discard(one)
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+            self._open.discard(end)

@@ -83,8 +83,8 @@ def _wait_for_port(port: int) -> None:
 
 
 def api(siantar: Siantar, token: str, path: str) -> dict:
-    asked = urllib.request.Request(f"{siantar.url}/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
-    return json.loads(urllib.request.urlopen(asked, timeout=20).read())
+    request = urllib.request.Request(f"{siantar.url}/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+    return json.loads(urllib.request.urlopen(request, timeout=20).read())
 
 
 def sign(page: Page) -> None:

@@ -36,13 +36,13 @@ def is_drawn(page: Page, where: str) -> bool:
 
 def test_the_map_is_drawn_at_the_desk_and_asked_of_nobody_else(someone, siantar, city):
     page = someone("pengatur")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
     page.goto("/pengantaran/")
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
     assert is_drawn(page, ".board-map")
-    assert any("/peta/kota.pmtiles" in url for url in asked)
-    assert all(url.startswith((siantar.url, "data:", "blob:")) for url in asked)
+    assert any("/peta/kota.pmtiles" in url for url in urls)
+    assert all(url.startswith((siantar.url, "data:", "blob:")) for url in urls)
 
 
 def test_the_phone_takes_the_whole_map_along(someone, city):

@@ -79,7 +79,7 @@ def phone(playwright, siantar, tmp_path) -> Iterator[Phone]:
     line.close()
 
 
-def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path, kept: int) -> None:
+def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path, photos: int) -> None:
     """Deliver or fail one stop; returns when the screen says it is kept."""
     page.goto(f"{line.url}/kurir/#{'gagal' if failing else 'antar'}/{number}")
     if failing:
@@ -93,7 +93,7 @@ def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path,
         sign(page)
     page.set_input_files("#photo", photo)
     page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
-    expect(page.locator(".sync")).to_have_attribute("data-waiting", str(kept))
+    expect(page.locator(".sync")).to_have_attribute("data-waiting", str(photos))
     expect(page.locator("[data-flash]")).to_be_visible()
 
 
@@ -111,19 +111,19 @@ def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_
     planned = [stop["receipt_number"] for stop in api(siantar, token, "/runs/today")["stops"]]
     assert len(planned) >= 8
     line.cut()
-    made: dict[str, str] = {}
+    attempts: dict[str, str] = {}
     page.goto(f"{line.url}/kurir/#muat")
     for number in planned:
         page.get_by_label("Pindai amplop").fill(number)
         page.keyboard.press("Enter")
         expect(page.locator(".scan-result")).to_contain_text("dimuat")
-        expect(page.locator(".sync")).to_have_attribute("data-waiting", str(len(made) + 1))
-        made[number] = "out_for_delivery"
+        expect(page.locator(".sync")).to_have_attribute("data-waiting", str(len(attempts) + 1))
+        attempts[number] = "out_for_delivery"
     kills = sorted(chance.sample(range(len(planned)), min(KILLS, len(planned))))
     for place, number in enumerate(planned):
         failing = chance.random() < 0.25
         act_at_door(page, line, number, failing, photo, len(planned) + place + 1)
-        made[number] = "delivery_failed" if failing else "delivered"
+        attempts[number] = "delivery_failed" if failing else "delivered"
         if place in kills:
             phone.kill()
             page = phone.start()
@@ -149,13 +149,13 @@ def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_
     other.goto(f"{line.url}/kurir/")
     synced(page)
     synced(other)
-    for number, stage in made.items():
+    for number, stage in attempts.items():
         assert api(siantar, token, f"/applications/{number}")["stage"] == stage if stage != "delivered" else True
     everything = siantar.command("shell", "-c", FACTS)
     facts = json.loads(everything.strip().splitlines()[-1])
-    for number, stage in made.items():
-        told = [kind for kind in facts[number]["kinds"] if kind in {"loaded", "delivered", "delivery_failed"}]
-        assert told == ["loaded", stage], number
+    for number, stage in attempts.items():
+        kinds = [kind for kind in facts[number]["kinds"] if kind in {"loaded", "delivered", "delivery_failed"}]
+        assert kinds == ["loaded", stage], number
         assert facts[number]["photo"], number
     assert "Tidak ada masalah." in siantar.command("doctor")
 
@@ -173,11 +173,11 @@ def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
     page.goto("about:blank")
     phone.browser.close()
     phone.end()
-    kept = b"".join(file.read_bytes() for file in (phone.folder / "Default" / "IndexedDB").rglob("*") if file.is_file())
-    assert b"siantar-kurir" in kept or kept
+    written = b"".join(file.read_bytes() for file in (phone.folder / "Default" / "IndexedDB").rglob("*") if file.is_file())
+    assert b"siantar-kurir" in written or written
     for name in names:
-        assert name.encode() not in kept
-        assert name.encode("utf-16-le") not in kept
+        assert name.encode() not in written
+        assert name.encode("utf-16-le") not in written
     page = phone.start()
     page.context.clear_cookies()
     page.goto(f"{line.url}/kurir/")

@@ -129,22 +129,22 @@ def test_forty_stops_and_fifty_deaths(playwright, tmp_path):
         phone = Phone(playwright, tmp_path / "phone", line)
         day = Day(phone, tmp_path, int(os.environ.get("SIANTAR_SEED", "3")))
         try:
-            made, without_photo = drive(day, stops, home)
+            attempts, without_photo = drive(day, stops, home)
             arrive(day)
         finally:
             phone.end()
             line.close()
         facts = json.loads(home.command("shell", "-c", FACTS).strip().splitlines()[-1])
-        for number, kind in made.items():
-            told = [one for one in facts[number]["kinds"] if one in {"loaded", "delivered", "delivery_failed"}]
-            assert told == ["loaded", kind], number
+        for number, kind in attempts.items():
+            kinds = [kind for kind in facts[number]["kinds"] if kind in {"loaded", "delivered", "delivery_failed"}]
+            assert kinds == ["loaded", kind], number
             assert facts[number]["photo"] is (number not in without_photo), number
         times = json.loads(home.command("shell", "-c", TIMES).strip().splitlines()[-1])
         assert len(times) == 2 * STOPS
         for number, kind, at, wrong_clock in times:
             assert began < datetime.fromisoformat(at) < home.now() + timedelta(seconds=5), (number, kind)
             assert wrong_clock, (number, kind)
-        assert [number for number, kind, *_ in times if kind != "loaded"] == list(made)
+        assert [number for number, kind, *_ in times if kind != "loaded"] == list(attempts)
         assert "Tidak ada masalah." in home.command("doctor")
         assert day.deaths >= DEATHS
     assert phone.errors == []
@@ -161,7 +161,7 @@ def drive(day: Day, stops: list[list], home) -> tuple[dict[str, str], set[str]]:
     load(day, [number for number, *_ in stops])
     gone = [number for number, *_ in stops[-2:]]
     home.command("shell", "-c", TO_ANOTHER.replace("{GONE}", str(set(gone))))
-    made: dict[str, str] = {}
+    attempts: dict[str, str] = {}
     without_photo: set[str] = set()
     for place, (number, proof, old_ktp) in enumerate(stops):
         failing = day.chance.random() < 0.2
@@ -174,8 +174,8 @@ def drive(day: Day, stops: list[list], home) -> tuple[dict[str, str], set[str]]:
             day.phone.kill()
         else:
             visit(day, stops[place], f"{home.url}/t/{number}#{proof}", failing, STOPS + place)
-        made[number] = "delivery_failed" if failing else "delivered"
-    return made, without_photo
+        attempts[number] = "delivery_failed" if failing else "delivered"
+    return attempts, without_photo
 
 
 def load(day: Day, numbers: list[str]) -> None:
@@ -216,13 +216,13 @@ def visit(day: Day, stop: list, qr: str, failing: bool, before: int) -> None:
             return  # it was on the disk before the phone died
         fill_in(day, failing=failing, old_ktp=old_ktp)
         timer = day.dies_within(1.2 * 1.2**attempt)  # later each time: a busy machine keeps an act too
-        said = False
+        answered = False
         with suppress(Error, AssertionError):
             day.page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
             expect(day.page.locator("[data-flash]")).to_be_visible()
-            said = True
+            answered = True
         day.after(timer)
-        if said:
+        if answered:
             return
     raise AssertionError(f"{number} was not kept in {MOST_TRIES} tries")
 

@@ -73,10 +73,10 @@ def test_a_family_with_three_files_is_told_once(someone, siantar, provider):
     look(admin, "pesan-pengaturan")
     admin.goto("/pesan/pengaturan/saluran/whatsapp/")
     expect(admin.get_by_text("Belum disiapkan")).to_be_visible()
-    for field, told in [
+    for field, payload in [
         ("base", provider.url), ("phone_number_id", "1007"), ("token", "token-uji"), ("app_secret", "x"), ("verify_token", "y"),
     ]:  # fmt: skip
-        admin.fill(f"#id_{field}", told)
+        admin.fill(f"#id_{field}", payload)
     admin.get_by_label("Kirim pesan lewat saluran ini").check()
     admin.get_by_role("button", name="Simpan").click()
     admin.fill("#id_address", "0812 3456 7890")
@@ -87,12 +87,12 @@ def test_a_family_with_three_files_is_told_once(someone, siantar, provider):
     for service in FAMILY:
         hand_in(counter, service, "Siti Aminah", "0812 3456 7890")
     in_time(lambda: counted(siantar, "Message.objects.filter(channel='whatsapp', state='waiting').count()") == 3)
-    assert len(provider.asked) == 1  # only the test: it is quiet
+    assert len(provider.calls) == 1  # only the test: it is quiet
     courtesy(admin, "00:00", "00:00")
-    in_time(lambda: len(provider.asked) > 1)
+    in_time(lambda: len(provider.calls) > 1)
     in_time(lambda: counted(siantar, "Message.objects.filter(channel='whatsapp', state='sent').count()") == 3)
-    assert len(provider.asked) == 2
-    text = provider.asked[1].told["template"]["components"][0]["parameters"][1]["text"]
+    assert len(provider.calls) == 2
+    text = provider.calls[1].content["template"]["components"][0]["parameters"][1]["text"]
     assert text.startswith("3 berkas Anda: berkas diterima.")
     assert "Siti" not in text
     assert all(service in text for service in FAMILY)
@@ -187,10 +187,10 @@ def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(someone, s
     admin = someone("admin")
     courtesy(admin, "00:00", "00:00")
     counter = someone("loket")
-    before = len(provider.asked)
+    before = len(provider.calls)
     provider.broken = True
     number = hand_in(counter, "KTP-el hilang", "Rahmat Hidayat", "0812 7777 8888")
-    in_time(lambda: len(provider.asked) > before)
+    in_time(lambda: len(provider.calls) > before)
     where = f"/pesan/berkas/{number}/"
     in_time(lambda: counter.goto(where) and counter.get_by_text("Penyedia menolak. Jawabannya: 503").count() == 1)
     expect(counter.get_by_role("listitem").filter(has_text="Berkas diterima")).to_contain_text("Menunggu dikirim")
@@ -198,7 +198,7 @@ def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(someone, s
     siantar.command("shell", "-v0", "-c", LATER.format("hours=1"))
     counter.goto(where)
     expect(counter.get_by_role("listitem").filter(has_text="Berkas diterima")).to_contain_text("Terkirim")
-    keys = {asked.told["biz_opaque_callback_data"] for asked in provider.asked[before:]}
+    keys = {call.content["biz_opaque_callback_data"] for call in provider.calls[before:]}
     assert len(keys) == 1
 
 
@@ -216,13 +216,13 @@ def test_a_file_stuck_at_the_data_centre_is_told_before_its_owner_asks(someone, 
     agency.get_by_label("Alasan: Tahan").select_option("data_centre")
     agency.get_by_role("button", name="Tahan").click()
     expect(agency.get_by_text("Menunggu di pusat data").first).to_be_visible()
-    before = len(provider.asked)
+    before = len(provider.calls)
     promised = siantar.command("shell", "-v0", "-c", PROMISED.format(number=number)).split()[-1]
 
     def told_with_its_reason() -> bool:
         """Days later; asked again where the worker beside the server was about to relay the same event."""
         siantar.command("shell", "-v0", "-c", LATER.format(f"hours={promised}"))
-        texts = [asked.told["template"]["components"][0]["parameters"][1]["text"] for asked in provider.asked[before:]]
+        texts = [call.content["template"]["components"][0]["parameters"][1]["text"] for call in provider.calls[before:]]
         late = [text for text in texts if "kemungkinan tidak selesai" in text and "KTP-el hilang" in text]
         return any("menunggu di pusat data" in text for text in late)
 

@@ -63,9 +63,9 @@ def shell(siantar, script: str) -> str:
 def receipts(siantar) -> list[list[str]]:
     """Number, PIN and proof of six files that stand ready for the courier, and of one that was delivered."""
     siantar.command("demo", "--applications", "60")
-    told = json.loads(shell(siantar, READY).strip().splitlines()[-1])
-    assert len(told) == 7
-    return told
+    sample = json.loads(shell(siantar, READY).strip().splitlines()[-1])
+    assert len(sample) == 7
+    return sample
 
 
 def come_in(page: Page, receipt: list[str]) -> None:
@@ -237,10 +237,10 @@ def test_the_last_status_is_seen_without_network(browser, siantar, receipts):
     page.locator("#pin").fill(receipts[4][1])
     page.get_by_role("button", name="Lihat", exact=True).click()
     page.goto(f"{line.url}/t/{number}/saya/")
-    kept = page.evaluate(
+    stored = page.evaluate(
         "caches.open('siantar-lacak-halaman').then(cache => cache.keys()).then(all => all.map(one => new URL(one.url).pathname))"
     )
-    assert kept == [f"/t/{number}"]
+    assert stored == [f"/t/{number}"]
     assert "***" not in page.evaluate(
         f"caches.open('siantar-lacak-halaman').then(c => c.match('/t/{number}')).then(one => one.text())"
     )
@@ -284,9 +284,9 @@ def test_reading_aloud_is_offered_only_where_there_is_an_indonesian_voice(someon
     )
     other.goto(f"/t/{receipts[5][0]}")
     other.get_by_role("button", name="Bacakan").click()
-    said = other.evaluate("said")
-    assert said[0] == "Siap diantar"
-    assert len(said) > 4
+    reply = other.evaluate("said")
+    assert reply[0] == "Siap diantar"
+    assert len(reply) > 4
     expect(other.get_by_role("button", name="Berhenti")).to_be_visible()
 
 

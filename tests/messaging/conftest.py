@@ -4,7 +4,7 @@ import pytest
 
 from siantar.messaging import office_settings
 from siantar.rules.occasions import ChannelKind
-from tests.people import OFFICE, given_town
+from tests.people import HEAD, OFFICE, given_town
 from tests.providers import cloud_api, serving, sms_gateway
 
 WHATSAPP = {"phone_number_id": "1007", "token": "token-uji", "app_secret": "rahasia-app", "verify_token": "rahasia-uji"}
@@ -33,7 +33,7 @@ def gateway(town):
 
 def given_whatsapp(provider):
     config = {**WHATSAPP, "base": provider.url, "template": "siantar_kabar"}
-    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True, by=HEAD)
 
 
 def given_gateway(provider, **more):
@@ -42,4 +42,4 @@ def given_gateway(provider, **more):
         "number_form": "0812", "success": "status=1", "reply_id": "messageId", "hook_secret": "rahasia-sms",
         "from_field": "from", "said_field": "text", "said_id_field": "id", "more": "userkey=abc\npasskey=def", **more,
     }  # fmt: skip
-    office_settings.keep_channel(OFFICE, ChannelKind.SMS, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, config, on=True, by=HEAD)

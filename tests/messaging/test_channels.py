@@ -21,8 +21,8 @@ from siantar.messaging.sending import send_next
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 from tests.messaging.conftest import given_gateway
-from tests.messaging.test_telling import FIXED, run, said, state_of
-from tests.people import OFFICE, enter, given_told_file
+from tests.messaging.test_telling import FIXED, run, state_of, texts_of
+from tests.people import HEAD, OFFICE, enter, given_told_file
 from tests.providers import called_by_whatsapp, mail_server, push_service, serving, signed, telegram_bot
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,13 @@ def call(client, body: bytes, secret: str = "rahasia-app"):
 def test_whatsapp_is_given_a_template_in_the_residents_language(town, whatsapp):
     given_told_file(town)
     run(town)
-    told = whatsapp.asked[0].told
-    assert whatsapp.asked[0].path == "/1007/messages"
-    assert told["to"] == "6281234567890"
-    assert told["template"]["name"] == "siantar_kabar"
-    assert told["template"]["language"] == {"code": "id"}
-    assert told["biz_opaque_callback_data"] == str(Message.objects.get().bundle)
-    assert all("\n" not in one["text"] for one in told["template"]["components"][0]["parameters"])
+    content = whatsapp.calls[0].content
+    assert whatsapp.calls[0].path == "/1007/messages"
+    assert content["to"] == "6281234567890"
+    assert content["template"]["name"] == "siantar_kabar"
+    assert content["template"]["language"] == {"code": "id"}
+    assert content["biz_opaque_callback_data"] == str(Message.objects.get().bundle)
+    assert all("\n" not in parameter["text"] for parameter in content["template"]["components"][0]["parameters"])
 
 
 def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(town, whatsapp):
@@ -56,7 +56,7 @@ def test_a_gateway_that_dies_for_an_hour_and_comes_back_loses_nothing(town, what
     whatsapp.broken = False
     run(town, 60)
     assert state_of(Occasion.RECEIVED) == ["sent"]
-    ids = {asked.told["biz_opaque_callback_data"] for asked in whatsapp.asked}
+    ids = {call.content["biz_opaque_callback_data"] for call in whatsapp.calls}
     assert len(ids) == 1  # every try carried the same key
 
 
@@ -65,11 +65,11 @@ def test_a_provider_that_says_wait_is_left_alone_until_then(town, whatsapp):
     given_told_file(town)
     given_told_file(town, address="0812-9999-1111")
     run(town)
-    assert len(whatsapp.asked) == 1  # the second did not even try
+    assert len(whatsapp.calls) == 1  # the second did not even try
     run(town, 5)
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
     run(town, 16)
-    assert len(whatsapp.asked) == 3
+    assert len(whatsapp.calls) == 3
     assert state_of(Occasion.RECEIVED) == ["sent", "sent"]
 
 
@@ -81,7 +81,7 @@ def test_silence_and_nonsense_are_tried_again(town, whatsapp, monkeypatch, odd):
     given_told_file(town)
     run(town)
     run(town, 120)
-    assert len(whatsapp.asked) in {1, 2}
+    assert len(whatsapp.calls) in {1, 2}
     assert state_of(Occasion.RECEIVED) == (["dead"] if odd[0] == 302 else ["sent"])
 
 
@@ -92,7 +92,7 @@ def test_a_wrong_token_waits_for_a_person_and_costs_no_tries(town, whatsapp, cli
         run(town, 30)
     message = Message.objects.get()
     assert (message.state, message.tries) == ("waiting", 0)
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
     press_again(client)
     run(town, 3 * 24 * 60)
     assert state_of(Occasion.RECEIVED) == ["sent"]
@@ -118,7 +118,7 @@ def test_a_refusal_of_the_office_stops_the_channel_and_kills_no_letter(town, wha
     given_told_file(town, address="0812-9999-1111")
     run(town)
     run(town, 60)
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
     assert state_of(Occasion.RECEIVED) == ["waiting", "waiting"]
     assert {message.problem for message in Message.objects.all()} == {f"stopped {status} {code}"}
     assert not office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).sends
@@ -154,7 +154,7 @@ def test_letters_of_a_stopped_channel_go_the_next_way_that_works(town, whatsapp,
     given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
     run(town)
     run(town)
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
     assert sorted(state_of(Occasion.RECEIVED)) == ["dropped"] * 3 + ["sent"] * 3
 
 
@@ -175,13 +175,13 @@ def test_the_office_is_told_on_its_page_and_by_doctor_and_may_write_by_hand(town
     assert "Pembayaran atau saldonya bermasalah" in page
     assert "1 pesan menunggu" in page
     assert "Buka di WhatsApp" in page
-    found = doctor()
-    assert "saluran whatsapp berhenti (answered 400 131042), 1 pesan menunggu" in found
+    report = doctor()
+    assert "saluran whatsapp berhenti (answered 400 131042), 1 pesan menunggu" in report
     client.post(f"/pesan/{Message.objects.get().pk}/", {"act": "mark"})
     assert "berhenti sejak" not in press_again(client)
     run(town, 60)
     assert state_of(Occasion.RECEIVED) == ["sent"]
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
     assert "saluran whatsapp" not in doctor()
 
 
@@ -262,7 +262,7 @@ def test_a_number_without_whatsapp_goes_on_to_the_next_channel(town, whatsapp, g
     given_told_file(town, also=[MessageWish(ChannelKind.SMS, "0812-3456-7890")])
     run(town)
     assert state_of(Occasion.RECEIVED) == ["dropped", "sent"]
-    assert gateway.asked[0].told["to"] == "081234567890"
+    assert gateway.calls[0].content["to"] == "081234567890"
 
 
 def test_a_letter_nobody_takes_is_shown_to_a_person(town, whatsapp):
@@ -304,7 +304,7 @@ def test_a_failure_told_later_goes_on_to_the_next_channel_once(town, whatsapp, g
         call(client, called_by_whatsapp(statuses=[failed]))
     run(town, 3 * 24 * 60)  # calls come at the time of the real clock
     assert state_of(Occasion.RECEIVED) == ["dropped", "sent"]
-    assert len(gateway.asked) == 1
+    assert len(gateway.calls) == 1
 
 
 def test_calls_with_a_wrong_signature_change_nothing(town, whatsapp, client):
@@ -317,11 +317,11 @@ def test_calls_with_a_wrong_signature_change_nothing(town, whatsapp, client):
 
 
 def test_meta_verifies_the_address_with_the_offices_token(town, whatsapp, client):
-    asked = {"hub.mode": "subscribe", "hub.verify_token": "rahasia-uji", "hub.challenge": "1158201444"}
-    answer = client.get(HOOK, asked)
+    query = {"hub.mode": "subscribe", "hub.verify_token": "rahasia-uji", "hub.challenge": "1158201444"}
+    answer = client.get(HOOK, query)
     assert (answer.status_code, answer.content) == (200, b"1158201444")
-    assert client.get(HOOK, {**asked, "hub.verify_token": "tebakan"}).status_code == 403
-    assert client.get(HOOK, {**asked, "hub.challenge": "<script>"}).status_code == 403
+    assert client.get(HOOK, {**query, "hub.verify_token": "tebakan"}).status_code == 403
+    assert client.get(HOOK, {**query, "hub.challenge": "<script>"}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -336,13 +336,13 @@ def test_a_local_gateway_is_described_not_programmed(town, gateway, encoding, me
     given_gateway(gateway, encoding=encoding, method=method, headers="Authorization: kunci-uji", id_field="ref")
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
-    asked = gateway.asked[0]
-    assert (asked.method, asked.headers.get("content-type")) == (method, kind)
-    assert asked.headers["authorization"] == "kunci-uji"
-    assert (asked.told["to"], asked.told["userkey"], asked.told["ref"]) == (
+    call = gateway.calls[0]
+    assert (call.method, call.headers.get("content-type")) == (method, kind)
+    assert call.headers["authorization"] == "kunci-uji"
+    assert (call.content["to"], call.content["userkey"], call.content["ref"]) == (
         "081234567890", "abc", str(Message.objects.get().bundle),
     )  # fmt: skip
-    assert asked.told["message"].endswith(FIXED)
+    assert call.content["message"].endswith(FIXED)
     assert Message.objects.get().provider_id == "1"
 
 
@@ -369,7 +369,7 @@ def test_a_gateway_that_refuses_the_office_stops_and_goes_on_when_told(town, gat
     run(town)
     run(town, 60)
     assert state_of(Occasion.RECEIVED) == ["waiting"]
-    assert len(gateway.asked) == 1
+    assert len(gateway.calls) == 1
     press_again(client, "sms")
     run(town, 3 * 24 * 60)
     assert state_of(Occasion.RECEIVED) == ["sent"]
@@ -394,7 +394,7 @@ def test_a_gateway_that_refuses_a_number_ends_this_letter_alone(town, gateway, s
 def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
         receiver, raw = server.mails[0]
@@ -420,7 +420,7 @@ def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):
 def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, refusal):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
         server.refuses = {"siti@warga.example": refusal}
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
@@ -435,7 +435,7 @@ def test_a_mail_server_that_refuses_the_office_stops_the_channel(town, client, r
 def test_a_mail_server_without_the_login_the_office_set_stops_the_channel(town):
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kabar@kantor.example"}
-        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, {**config, "username": "a", "password": "b"}, on=True, by=HEAD)
         given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
         run(town)
         assert (state_of(Occasion.RECEIVED), server.mails) == (["waiting"], [])
@@ -452,7 +452,7 @@ def test_a_push_service_that_refuses_our_key_stops_browser_notices_and_nothing_e
         assert not office_settings.channel_of(OFFICE, ChannelKind.WEBPUSH).sends
         town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
         run(town)
-        assert (len(service.asked), len(whatsapp.asked)) == (1, 2)
+        assert (len(service.calls), len(whatsapp.calls)) == (1, 2)
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -466,7 +466,7 @@ def test_a_subscription_that_ended_is_removed_from_every_file(town, whatsapp, st
         for file in files:
             town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
         run(town)
-        assert len(service.asked) == 1
+        assert len(service.calls) == 1
         assert set(Choice.objects.values_list("channel", flat=True)) == {"whatsapp"}
 
 
@@ -474,7 +474,7 @@ def test_a_subscription_that_ended_is_removed_from_every_file(town, whatsapp, st
 def test_a_bot_without_a_token_stops_the_channel(town, status):
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "x"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         bot.next.append((status, {}, {"ok": False}))
         given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
         run(town)
@@ -487,14 +487,14 @@ def test_settings_that_are_saved_anew_let_the_channel_go_on(town, whatsapp):
     given_told_file(town)
     run(town)
     config = office_settings.channel_of(OFFICE, ChannelKind.WHATSAPP).config
-    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.WHATSAPP, config, on=True, by=HEAD)
     run(town)
     assert state_of(Occasion.RECEIVED) == ["sent"]
 
 
 def test_a_mail_server_that_is_not_there_is_tried_again(town):
     config = {"host": "127.0.0.1", "port": "9", "security": "none", "sender": "kabar@kantor.example"}
-    office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True)
+    office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
     given_told_file(town, channel=ChannelKind.EMAIL, address="siti@warga.example")
     run(town)
     assert Message.objects.get().problem == "unreachable ConnectionRefusedError"
@@ -503,15 +503,15 @@ def test_a_mail_server_that_is_not_there_is_tried_again(town):
 def test_the_telegram_bot_speaks_waits_and_is_blocked(town):
     with serving(telegram_bot()) as bot:
         office_settings.keep_channel(
-            OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True
+            OFFICE, ChannelKind.TELEGRAM, {"base": bot.url, "token": "123:abc", "hook_secret": "x"}, on=True, by=HEAD
         )
         bot.next.append((429, {}, {"ok": False, "parameters": {"retry_after": 300}}))
         given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
         run(town)
         assert ChannelSetting.objects.get().rests_until is not None
         run(town, 30)
-        assert bot.asked[1].path == "/bot123:abc/sendMessage"
-        assert bot.asked[1].told["chat_id"] == 99887766
+        assert bot.calls[1].path == "/bot123:abc/sendMessage"
+        assert bot.calls[1].content["chat_id"] == 99887766
         bot.next.append((403, {}, {"ok": False, "description": "bot was blocked by the user"}))
         given_told_file(town, channel=ChannelKind.TELEGRAM, address="99887766")
         run(town)
@@ -530,11 +530,11 @@ def test_a_browser_is_told_besides_the_phone_and_forgotten_when_it_is_gone(town,
         address, _, _ = subscription(service.url)
         file = given_told_file(town, also=[MessageWish(ChannelKind.WEBPUSH, address)])
         run(town)
-        assert (len(whatsapp.asked), len(service.asked)) == (1, 1)
-        asked = service.asked[0]
-        assert asked.headers["content-encoding"] == "aes128gcm"
-        assert asked.headers["authorization"].startswith("vapid t=")
-        assert b"KTP" not in asked.body
+        assert (len(whatsapp.calls), len(service.calls)) == (1, 1)
+        call = service.calls[0]
+        assert call.headers["content-encoding"] == "aes128gcm"
+        assert call.headers["authorization"].startswith("vapid t=")
+        assert b"KTP" not in call.body
         service.next.append((410, {}, b""))
         town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
         run(town)
@@ -542,7 +542,7 @@ def test_a_browser_is_told_besides_the_phone_and_forgotten_when_it_is_gone(town,
         assert not Choice.objects.filter(channel=ChannelKind.WEBPUSH).exists()
         town.tell("loket", Kind.FOUND, file.receipt_number)
         run(town)
-        assert len(service.asked) == 2  # never called again
+        assert len(service.calls) == 2  # never called again
 
 
 def test_sealing_for_a_browser_follows_the_example_of_rfc_8291():
@@ -569,9 +569,9 @@ def test_sealing_for_a_browser_follows_the_example_of_rfc_8291():
     ["http://push.example/1", "https://10.0.0.1/1", "https://localhost/1", "https://db.internal/1", "file:///etc"],
 )
 def test_a_subscription_never_leads_into_the_operators_own_net(town, endpoint):
-    told = json.loads(subscription("https://push.example")[0])
-    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps(told))
-    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps({**told, "endpoint": endpoint})) is None
+    browser = json.loads(subscription("https://push.example")[0])
+    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps(browser))
+    assert office_settings.KNOWN[ChannelKind.WEBPUSH].address_of(json.dumps({**browser, "endpoint": endpoint})) is None
 
 
 def test_an_office_without_a_gateway_gets_prepared_messages(town):
@@ -594,4 +594,4 @@ def test_a_worker_that_died_in_the_middle_is_followed_by_another(town, whatsapp)
     message = Message.objects.get()
     assert (message.state, message.tries, message.bundle) == ("sent", 2, lost.id)
     assert message.told_at - town.clock < timedelta(minutes=1)
-    assert len(said(whatsapp)) == 1
+    assert len(texts_of(whatsapp)) == 1

@@ -17,7 +17,7 @@ from tests.clock import CLOCK
 from tests.faces.test_personal_data import whole_database
 from tests.messaging.test_channels import HOOK, call
 from tests.messaging.test_telling import FIXED, run
-from tests.people import OFFICE, given_file, given_told_file
+from tests.people import HEAD, OFFICE, given_file, given_told_file
 from tests.providers import called_by_whatsapp, serving, telegram_bot
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,10 @@ def test_a_receipt_number_gets_the_stage_in_public_words(town, whatsapp, client)
         == 200
     )
     send_next(CLOCK.at)
-    told = whatsapp.asked[0].told
-    assert told["to"] == SENDER
-    assert told["type"] == "text"
-    text = told["text"]["body"]
+    content = whatsapp.calls[0].content
+    assert content["to"] == SENDER
+    assert content["type"] == "text"
+    text = content["text"]["body"]
     assert "Berkas diterima" in text
     assert f"/t/{file.receipt_number}" in text
     assert text.endswith(FIXED)
@@ -68,19 +68,19 @@ def test_slips_strangers_and_empty_words_are_told_apart(town, whatsapp, client):
     slip = number[:-1] + ("A" if number[-1] != "A" else "B")
     for place, text in enumerate([slip, receipt_number.issue(2), "", "dasar pemalas!!!", "🙏" * 200_00]):
         assert write(client, text, f"id-{place}").status_code == 200
-    told = answered()
-    assert "salah ketik" in told[0]
-    assert "tidak kami temukan" in told[1]
-    assert [text.startswith("Terima kasih") for text in told[2:]] == [True, True, True]
+    answers = answered()
+    assert "salah ketik" in answers[0]
+    assert "tidak kami temukan" in answers[1]
+    assert [text.startswith("Terima kasih") for text in answers[2:]] == [True, True, True]
 
 
 def test_whoever_asks_too_often_is_asked_to_wait_once(town, whatsapp, client):
     file = given_file(town)
     for n in range(ANSWERS_AN_HOUR + 5):
         write(client, file.receipt_number, f"id-{n}")
-    told = answered()
-    assert len(told) == ANSWERS_AN_HOUR + 1
-    assert told[-1].startswith("Pertanyaan Anda sudah banyak")
+    answers = answered()
+    assert len(answers) == ANSWERS_AN_HOUR + 1
+    assert answers[-1].startswith("Pertanyaan Anda sudah banyak")
     write(client, file.receipt_number, "another", "6281999999999")
     assert "Berkas diterima" in answered()[-1]
 
@@ -210,7 +210,7 @@ def test_the_telegram_bot_hears_captions_and_buttons_and_no_machines(town, clien
     number = given_file(town).receipt_number
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         chat = {"id": 99887766, "type": "private"}
         updates = [
             {"message": {"chat": chat, "caption": number, "photo": []}},
@@ -253,37 +253,37 @@ def test_nothing_of_what_was_written_and_no_number_is_kept_in_clear(town, whatsa
 @pytest.mark.parametrize("way", ["form", "query", "json"])
 def test_a_local_gateway_passes_an_sms_on(town, gateway, client, way):
     file = given_file(town)
-    told = {"from": "081234567890", "text": file.receipt_number, "id": "77"}
+    form = {"from": "081234567890", "text": file.receipt_number, "id": "77"}
     if way == "form":
-        answer = client.post(SMS, told)
+        answer = client.post(SMS, form)
     elif way == "query":
-        answer = client.get(SMS, told)
+        answer = client.get(SMS, form)
     else:
-        answer = client.post(SMS, json.dumps(told), content_type="application/json")
+        answer = client.post(SMS, json.dumps(form), content_type="application/json")
     assert answer.status_code == 200
     send_next(CLOCK.at)
-    assert gateway.asked[0].told["to"] == "081234567890"
-    assert "Berkas diterima" in gateway.asked[0].told["message"]
+    assert gateway.calls[0].content["to"] == "081234567890"
+    assert "Berkas diterima" in gateway.calls[0].content["message"]
 
 
 def test_a_wrong_secret_finds_nothing(town, gateway, client):
     assert client.post("/api/v1/hooks/sms/tebakan", {"from": "0812", "text": "x"}).status_code == 404
     assert client.post("/api/v1/hooks/telegram/tebakan", "{}", content_type="application/json").status_code == 404
-    office_settings.keep_channel(OFFICE, ChannelKind.SMS, office_settings.channel_of(OFFICE, ChannelKind.SMS).config, on=False)
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, office_settings.channel_of(OFFICE, ChannelKind.SMS).config, on=False, by=HEAD)
     assert client.post(SMS, {"from": "0812", "text": "x"}).status_code == 404
 
 
 def test_the_telegram_bot_tells_its_number_for_the_counter(town, client):
     with serving(telegram_bot()) as bot:
         config = {"base": bot.url, "token": "123:abc", "hook_secret": "rahasia-bot"}
-        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True)
+        office_settings.keep_channel(OFFICE, ChannelKind.TELEGRAM, config, on=True, by=HEAD)
         update = {"update_id": 5, "message": {"message_id": 1, "chat": {"id": 99887766}, "text": "/start"}}
         for _ in range(2):
             client.post("/api/v1/hooks/telegram/rahasia-bot", json.dumps(update), content_type="application/json")
         while send_next(CLOCK.at):
             pass
-        assert len(bot.asked) == 1
-        assert "99887766" in bot.asked[0].told["text"]
+        assert len(bot.calls) == 1
+        assert "99887766" in bot.calls[0].content["text"]
 
 
 def _around(inner):
@@ -316,8 +316,8 @@ GENTLE = settings(max_examples=150, deadline=None, suppress_health_check=[Health
 
 @GENTLE
 @given(CALL)
-def test_no_call_of_whatsapp_makes_the_server_fall_over(town, whatsapp, client, told):
-    assert call(client, json.dumps(told).encode()).status_code == (200 if told is not None else 400)
+def test_no_call_of_whatsapp_makes_the_server_fall_over(town, whatsapp, client, body):
+    assert call(client, json.dumps(body).encode()).status_code == (200 if body is not None else 400)
 
 
 @GENTLE
@@ -333,18 +333,18 @@ def test_no_bytes_of_whatsapp_make_the_server_fall_over(town, whatsapp, client, 
     st.dictionaries(st.sampled_from(["from", "text", "id", "x"]), st.text(max_size=60)),
     st.sampled_from(["GET", "form", "multipart", "json"]),
 )
-def test_no_sms_makes_the_server_fall_over(town, gateway, client, told, way):
-    told = {name: value.encode("utf-8", "ignore").decode() for name, value in told.items()}
+def test_no_sms_makes_the_server_fall_over(town, gateway, client, body, way):
+    body = {name: value.encode("utf-8", "ignore").decode() for name, value in body.items()}
     if way == "GET":
-        answer = client.get(SMS, told)
+        answer = client.get(SMS, body)
     elif way == "json":
-        answer = client.post(SMS, json.dumps(told), content_type="application/json")
+        answer = client.post(SMS, json.dumps(body), content_type="application/json")
     elif way == "form":
         answer = client.post(
-            SMS, "&".join(f"{k}={v}" for k, v in told.items()), content_type="application/x-www-form-urlencoded"
+            SMS, "&".join(f"{k}={v}" for k, v in body.items()), content_type="application/x-www-form-urlencoded"
         )
     else:
-        answer = client.post(SMS, told)
+        answer = client.post(SMS, body)
     assert answer.status_code in {200, 400}
 
 
@@ -382,7 +382,7 @@ def reads_as_another(number):
 
 def test_words_beside_the_number_that_make_another_one_do_not_hide_it(town, whatsapp, client):
     row = TrackRow.objects.get(pk=given_file(town).receipt_number)
-    number = next(one for one in (receipt_number.issue(2, entropy=place * 7**12) for place in range(1, 5000)) if reads_as_another(one))
+    number = next(candidate for candidate in (receipt_number.issue(2, entropy=place * 7**12) for place in range(1, 5000)) if reads_as_another(candidate))
     TrackRow.objects.create(receipt_number=number, body=row.body.replace(row.pk, number), etag=row.etag)
     text = f"resi saya {receipt_number.grouped(number)} sudah sampai mana?"
     assert set(inbound.numbers_in(text)[0]) == {reads_as_another(number), number}

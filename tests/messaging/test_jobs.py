@@ -17,7 +17,7 @@ from siantar.messaging.retention import forget
 from siantar.project.jobs import JOBS
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
-from tests.messaging.test_telling import run, said
+from tests.messaging.test_telling import run, texts_of
 from tests.people import AGENCY, given_finished, given_told_file
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_a_resident_whose_file_is_stuck_hears_before_asking(town, gateway):
     assert foresee(town.clock) == 1
     assert foresee(town.tick(30)) == 0  # once
     assert run(town, 12 * 60) == 1
-    text = said(gateway)[-1]
+    text = texts_of(gateway)[-1]
     assert "kemungkinan tidak selesai pada" in text
     assert "menunggu di pusat data" in text
     event = EventRow.objects.get(kind=Kind.DELAY_FORESEEN)
@@ -65,7 +65,7 @@ def test_who_hears_too_late_reads_no_promise_but_the_days_expected(town, gateway
     assert foresee(town.clock) == 1
     for _ in range(4):  # past the quiet hours, whenever the promise ended
         run(town, 4 * 60)
-    text = said(gateway)[-1]
+    text = texts_of(gateway)[-1]
     assert "Mohon maaf" in text
     assert "terlambat: belum selesai pada" in text
     assert "Perkiraan selesai" in text
@@ -85,33 +85,33 @@ def given_run_for_tomorrow(town) -> Run:
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
     courier = town.people["kurir1"]
     tomorrow = town.clock.date() + timedelta(days=1)
-    made = Run.objects.create(
+    run_row = Run.objects.create(
         number="R0000000000A1", office=town.office, courier_id=int(courier.person), day=tomorrow, made_at=town.clock,
         starts_at=town.clock + timedelta(days=1), ends_at=town.clock + timedelta(days=1, hours=6),
         start_lat=-6.24, start_lon=106.66, end_lat=-6.24, end_lon=106.66,
     )  # fmt: skip
-    made.stops.create(application=file, position=1, begins_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
-    return made
+    run_row.stops.create(application=file, position=1, begins_at=datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
+    return run_row
 
 
 def test_the_evening_before_residents_are_told_once_without_anybody_pressing_a_button(town, gateway):
     given_run_for_tomorrow(town)
     run(town)
-    before = len(gateway.asked)
+    before = len(gateway.calls)
     assert announce_tomorrow(datetime(2026, 11, 23, 9, 30, tzinfo=UTC)) == 0  # 16.30
     town.clock = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)  # 17.05
     assert announce_tomorrow(town.clock) == 1
     assert announce_tomorrow(town.tick()) == 0
     run(town)
-    assert len(gateway.asked) == before + 1
-    assert "Selasa 24 November 2026 antara pukul" in said(gateway)[-1]
+    assert len(gateway.calls) == before + 1
+    assert "Selasa 24 November 2026 antara pukul" in texts_of(gateway)[-1]
 
 
 def test_a_window_told_again_narrower_is_told_as_such(town, gateway):
-    made = given_run_for_tomorrow(town)
+    tomorrow = given_run_for_tomorrow(town)
     town.clock = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
     announce_tomorrow(town.clock)
-    number = made.stops.get().application.receipt_number
+    number = tomorrow.stops.get().application.receipt_number
     run(town)
     town.clock = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
     town.tell("kurir1", Kind.LOADED, number)
@@ -123,7 +123,7 @@ def test_a_window_told_again_narrower_is_told_as_such(town, gateway):
     }  # fmt: skip
     run(town)
     assert any(
-        "perkiraan tiba Selasa 24 November 2026 antara pukul 09.50 dan 10.10 WIB" in text for text in said(gateway)
+        "perkiraan tiba Selasa 24 November 2026 antara pukul 09.50 dan 10.10 WIB" in text for text in texts_of(gateway)
     )
 
 
@@ -161,5 +161,5 @@ def test_the_worker_does_every_job_once_on_demand(town, gateway, monkeypatch):
     call_command("work", "--once")
     town.tick(10)  # messages of one family are gathered for a while
     call_command("work", "--once")
-    assert len(gateway.asked) == 1
+    assert len(gateway.calls) == 1
     assert date(2026, 11, 23) == town.clock.date()

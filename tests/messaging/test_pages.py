@@ -123,9 +123,9 @@ def test_only_administrator_and_signatory_change_the_settings(town, client, who)
 def test_a_channel_that_is_not_set_up_is_said_so_and_the_test_shows_what_came_back(admin):
     assert "Belum disiapkan" in admin.get("/pesan/pengaturan/").content.decode()
     where = "/pesan/pengaturan/saluran/whatsapp/"
-    told = admin.post(where, {"on": "on"})
-    assert told.status_code == 422
-    assert "Tanpa ini saluran tidak dapat dinyalakan" in told.content.decode()
+    form = admin.post(where, {"on": "on"})
+    assert form.status_code == 422
+    assert "Tanpa ini saluran tidak dapat dinyalakan" in form.content.decode()
     with serving(cloud_api()) as provider:
         filled = {**WHATSAPP, "base": provider.url, "template": "siantar_kabar", "on": "on"}
         assert admin.post(where, filled).status_code == 302
@@ -167,7 +167,7 @@ def test_every_occasion_is_previewed_whole_in_both_languages(admin, occasion):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "error"),
     [
         ("Halo {nama}", "Isian ini tidak dikenal di sini: nama"),
         ("Buka https://siantar-gratis.com", "Hapus: https://siantar-gratis.com"),
@@ -175,33 +175,33 @@ def test_every_occasion_is_previewed_whole_in_both_languages(admin, occasion):
         ("Hubungi 0812-3456-7890", "Hapus: 0812-3456-7890"),
     ],
 )
-def test_words_of_a_cheat_are_refused_and_nothing_typed_is_lost(admin, text, told):
+def test_words_of_a_cheat_are_refused_and_nothing_typed_is_lost(admin, text, error):
     answer = admin.post("/pesan/pengaturan/kata/received/", {"on": "on", "text_id": text, "text_en": "", "save": "1"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert told in page
+    assert error in page
     assert text in page
     assert not Wording.objects.exists()
 
 
 def test_words_are_previewed_before_they_are_kept(admin):
-    where, told = "/pesan/pengaturan/kata/received/", {"on": "on", "text_id": "Halo, {layanan} masuk.", "text_en": ""}
-    assert "Halo, KTP-el hilang masuk." in admin.post(where, {**told, "preview": "1"}).content.decode()
+    where, form = "/pesan/pengaturan/kata/received/", {"on": "on", "text_id": "Halo, {layanan} masuk.", "text_en": ""}
+    assert "Halo, KTP-el hilang masuk." in admin.post(where, {**form, "preview": "1"}).content.decode()
     assert not Wording.objects.exists()
-    admin.post(where, {**told, "save": "1"})
+    admin.post(where, {**form, "save": "1"})
     assert Wording.objects.get().text_id == "Halo, {layanan} masuk."
     admin.post(where, {"text_id": "", "text_en": "", "save": "1"})
-    kept = Wording.objects.get()
-    assert (kept.on, kept.text_id) == (False, "")
+    row = Wording.objects.get()
+    assert (row.on, row.text_id) == (False, "")
 
 
 @pytest.mark.parametrize("daily", ["0", "99", "banyak", ""])
 def test_courtesy_is_kept_and_odd_numbers_are_refused(admin, daily):
-    told = {"quiet_from": "21:00", "quiet_until": "06:00", "daily_most": "3", "gather_minutes": "10"}
-    assert admin.post("/pesan/pengaturan/", {**told, "daily_most": daily}).status_code == 422
-    admin.post("/pesan/pengaturan/", told)
-    kept = Courtesy.objects.get()
-    assert (kept.quiet_from.hour, kept.daily_most, kept.gather_minutes) == (21, 3, 10)
+    form = {"quiet_from": "21:00", "quiet_until": "06:00", "daily_most": "3", "gather_minutes": "10"}
+    assert admin.post("/pesan/pengaturan/", {**form, "daily_most": daily}).status_code == 422
+    admin.post("/pesan/pengaturan/", form)
+    row = Courtesy.objects.get()
+    assert (row.quiet_from.hour, row.daily_most, row.gather_minutes) == (21, 3, 10)
 
 
 def test_a_consent_is_withdrawn_at_the_counter_and_given_anew_for_another_channel(town, client, whatsapp):
@@ -215,12 +215,12 @@ def test_a_consent_is_withdrawn_at_the_counter_and_given_anew_for_another_channe
     assert "81234567890" not in page
     client.post(where, {"withdraw": "1"})
     assert Choice.objects.get().withdrawn_at is not None
-    told = {"told_by": "sms", "told_at": "0812 3456 7890", "told_in": "id"}
-    assert client.post(where, told).status_code == 422  # without the consent
+    form = {"told_by": "sms", "told_at": "0812 3456 7890", "told_in": "id"}
+    assert client.post(where, form).status_code == 422  # without the consent
     assert client.post(where, {}).status_code == 200
     assert client.post(where, {"told_at": "x"}).status_code == 422
-    client.post(where, {**told, "agrees": "on"})
-    assert [one.channel for one in Choice.objects.filter(withdrawn_at=None)] == ["sms"]
+    client.post(where, {**form, "agrees": "on"})
+    assert [choice.channel for choice in Choice.objects.filter(withdrawn_at=None)] == ["sms"]
 
 
 def test_the_owner_of_another_offices_file_stays_unknown(town, client):
@@ -285,18 +285,18 @@ def test_the_counter_keeps_channel_language_and_consent(town, client):
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "error"),
     [
         ({"told_by": "whatsapp"}, "Bacakan persetujuannya dulu"),
         ({"told_by": "email", "agrees": "on"}, "tidak cocok dengan salurannya"),
         ({"told_by": "sms", "phone": "x", "agrees": "on"}, "tidak cocok dengan salurannya"),
     ],
 )
-def test_the_counter_is_told_what_is_missing_and_loses_nothing(town, client, more, told):
+def test_the_counter_is_told_what_is_missing_and_loses_nothing(town, client, more, error):
     enter(client, "loket")
     answer = client.post("/loket/", counter_form(**more))
     assert answer.status_code == 422
-    assert told in answer.content.decode()
+    assert error in answer.content.decode()
     assert 'value="Siti"' in answer.content.decode()
 
 

@@ -12,7 +12,7 @@ from siantar.messaging.sending import send_next
 from siantar.privacy.models import Look
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
-from tests.people import given_file, given_finished, given_told_file
+from tests.people import HEAD, given_file, given_finished, given_told_file
 from tests.providers import Provider
 
 pytestmark = pytest.mark.django_db
@@ -29,18 +29,18 @@ def run(town, minutes: int = 10) -> int:
     return sent
 
 
-def said(provider: Provider) -> list[str]:
+def texts_of(provider: Provider) -> list[str]:
     """What the provider was given to say."""
-    told = []
-    for asked in provider.asked:
-        body = asked.told
+    texts = []
+    for call in provider.calls:
+        body = call.content
         if "template" in body:
-            told.append(" | ".join(one["text"] for one in body["template"]["components"][0]["parameters"]))
+            texts.append(" | ".join(parameter["text"] for parameter in body["template"]["components"][0]["parameters"]))
         elif "messaging_product" in body:
-            told.append(body["text"]["body"])
+            texts.append(body["text"]["body"])
         else:
-            told.append(body.get("message") or body.get("text"))
-    return told
+            texts.append(body.get("message") or body.get("text"))
+    return texts
 
 
 def state_of(occasion: Occasion) -> list[str]:
@@ -51,11 +51,11 @@ def test_a_family_with_three_files_is_told_once(town, whatsapp):
     for service in ("ktp-el-hilang", "kk-baru", "kia"):
         given_told_file(town, service)
     run(town)
-    assert len(whatsapp.asked) == 1
-    assert "3 berkas Anda: berkas diterima." in said(whatsapp)[0]
+    assert len(whatsapp.calls) == 1
+    assert "3 berkas Anda: berkas diterima." in texts_of(whatsapp)[0]
     assert state_of(Occasion.RECEIVED) == ["sent"] * 3
     assert run(town, 60) == 0
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
 
 
 def test_the_relay_tells_each_event_once_however_often_it_runs(town, whatsapp):
@@ -79,13 +79,13 @@ def test_every_stage_of_a_file_is_told_in_its_words(town, gateway):
     run(town)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
     run(town)
-    told = said(gateway)
-    assert "sudah kami terima" in told[0]
-    assert "sudah jadi" in told[1]
-    assert "siap diantar" in told[2]
-    assert "berangkat hari ini" in told[3]
-    assert "rumah kosong. Kami coba sekali lagi" in told[4]
-    for text in told:
+    texts = texts_of(gateway)
+    assert "sudah kami terima" in texts[0]
+    assert "sudah jadi" in texts[1]
+    assert "siap diantar" in texts[2]
+    assert "berangkat hari ini" in texts[3]
+    assert "rumah kosong. Kami coba sekali lagi" in texts[4]
+    for text in texts:
         assert text.endswith(FIXED)
         assert f"/t/{file.receipt_number}" in text
         assert "Siti" not in text
@@ -103,10 +103,10 @@ def test_what_is_overtaken_before_it_was_said_is_not_said(town, gateway):
 def test_missing_papers_are_named_and_a_reason_gives_nothing_away(town, gateway):
     file = given_told_file(town, channel=ChannelKind.SMS)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
-    for reason, shown in [("foto buram", True), ("NIK Siti salah", False), ("hubungi 0812 3456 7890", False)]:
+    for reason, expected in [("foto buram", True), ("NIK Siti salah", False), ("hubungi 0812 3456 7890", False)]:
         town.tell("pemeriksa", Kind.FOUND_INCOMPLETE, file.receipt_number, reason=reason)
         run(town, 24 * 60)
-        assert (reason in said(gateway)[-1]) is shown
+        assert (reason in texts_of(gateway)[-1]) is expected
         town.tell("loket", Kind.DOCUMENTS_COMPLETED, file.receipt_number)
         town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
 
@@ -120,7 +120,7 @@ def test_a_file_at_the_data_centre_is_told_with_its_reason(town, gateway):
     ]:  # fmt: skip
         town.tell(who, kind, file.receipt_number, **more)
     run(town)
-    assert any("menunggu di pusat data" in text for text in said(gateway))
+    assert any("menunggu di pusat data" in text for text in texts_of(gateway))
 
 
 def test_who_chose_nothing_is_on_the_list_of_people_to_tell(town):
@@ -133,7 +133,7 @@ def test_who_chose_nothing_is_on_the_list_of_people_to_tell(town):
 
 def test_a_switched_off_occasion_is_not_told(town, whatsapp):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=False, text=Words("", ""))
+    office_settings.keep_wording(wording, on=False, text=Words("", ""), by=HEAD)
     given_told_file(town)
     assert run(town) == 0
     assert Message.objects.count() == 0
@@ -141,16 +141,16 @@ def test_a_switched_off_occasion_is_not_told(town, whatsapp):
 
 def test_the_offices_own_words_are_said(town, gateway):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""))
+    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""), by=HEAD)
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
-    assert "Halo, KTP-el hilang sudah masuk." in said(gateway)[0]
+    assert "Halo, KTP-el hilang sudah masuk." in texts_of(gateway)[0]
 
 
 def test_nobody_is_told_of_what_happened_before_they_agreed(town, whatsapp):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
-    preferences.choose(file, MessageWish(ChannelKind.WHATSAPP, "081234567890"), town.tick())
+    preferences.choose(file, MessageWish(ChannelKind.WHATSAPP, "081234567890"), by=town.people["loket"], at=town.tick())
     relay(town.tick())
     assert Message.objects.count() == 0
 
@@ -166,9 +166,9 @@ def test_a_worker_started_on_an_old_database_writes_to_nobody(town, whatsapp):
 def test_a_withdrawn_consent_ends_what_waits(town, whatsapp):
     file = given_told_file(town)
     relay(town.tick())
-    assert preferences.withdraw(file, town.tick()) == 1
+    assert preferences.withdraw(file, by=town.people["warga"], at=town.tick()) == 1
     assert run(town) == 0
-    assert whatsapp.asked == []
+    assert whatsapp.calls == []
     assert state_of(Occasion.RECEIVED) == ["dropped"]
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
     town.tell("pemeriksa", Kind.FOUND_INCOMPLETE, file.receipt_number, reason="foto buram")
@@ -185,14 +185,14 @@ def test_what_was_recorded_by_mistake_and_taken_back_is_not_told(town, whatsapp)
     town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah tekan", data={"event": str(event.pk)})
     run(town)
     assert state_of(Occasion.MISSING) == ["dropped"]
-    assert len(whatsapp.asked) == 1
+    assert len(whatsapp.calls) == 1
 
 
 def test_at_night_nobody_is_woken(town, whatsapp):
     town.tick(12 * 60 + 30)  # 20.30
     given_told_file(town)
     assert run(town) == 0
-    assert whatsapp.asked == []
+    assert whatsapp.calls == []
     assert run(town, 11 * 60) == 1  # after seven
 
 
@@ -204,7 +204,7 @@ def test_the_fifth_message_of_a_day_waits_for_tomorrow_and_goes_with_the_sixth(t
     given_told_file(town, channel=ChannelKind.SMS)
     assert run(town) == 0
     assert run(town, 24 * 60) == 1
-    assert "2 berkas Anda" in said(gateway)[-1]
+    assert "2 berkas Anda" in texts_of(gateway)[-1]
 
 
 def test_the_consent_is_kept_with_its_words_and_its_time(town):
@@ -218,10 +218,10 @@ def test_the_consent_is_kept_with_its_words_and_its_time(town):
 
 def test_english_is_spoken_to_whoever_asked_for_it(town, gateway):
     file = given_file(town)
-    preferences.choose(file, MessageWish(ChannelKind.SMS, "081234567890", "en"), file.handed_in_at)
+    preferences.choose(file, MessageWish(ChannelKind.SMS, "081234567890", "en"), by=town.people["loket"], at=file.handed_in_at)
     run(town)
-    assert "We have your file for" in said(gateway)[0]
-    assert said(gateway)[0].endswith("by WhatsApp or telephone.")
+    assert "We have your file for" in texts_of(gateway)[0]
+    assert texts_of(gateway)[0].endswith("by WhatsApp or telephone.")
 
 
 def test_a_resident_who_moved_from_one_channel_leaves_no_trace_of_reading_by_people(town, whatsapp):

@@ -40,36 +40,36 @@ FACTS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-def letter(occasion: Occasion, told: dict, *, language: str = "id", files: int = 1):
+def letter(occasion: Occasion, details: dict, *, language: str = "id", files: int = 1):
     named = "2026-11-24T03:00:00+00:00", "2026-11-24T05:00:00+00:00"
-    told = {**told, "from": named[0], "to": named[1]}
-    told["reason"] = facts.safe_reason(told.get("reason", ""), "Siti Aminah")
-    item = rendering.MessageItem(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), told)
+    details = {**details, "from": named[0], "to": named[1]}
+    details["reason"] = facts.safe_reason(details.get("reason", ""), "Siti Aminah")
+    item = rendering.MessageItem(NUMBER, Words("KTP-el hilang", "Lost KTP-el"), details)
     envelope = rendering.Envelope(UUID(int=1), "+6281234567890", OFFICE, language, AT)
     return rendering.letter(envelope, occasion, SAYINGS[occasion].text, [item] * files)
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(Occasion), FACTS, st.sampled_from(["id", "en"]), st.integers(1, 10))
-def test_every_letter_gives_nothing_away(occasion, told, language, files):
-    made = letter(occasion, told, language=language, files=files)
-    assert made.text.endswith(templates.FIXED.in_language(language))
-    for text in (made.text, made.line):
+def test_every_letter_gives_nothing_away(occasion, details, language, files):
+    message = letter(occasion, details, language=language, files=files)
+    assert message.text.endswith(templates.FIXED.in_language(language))
+    for text in (message.text, message.line):
         assert not re.search(r"\d(?:[\s.\-]?\d){15}", text.replace(NUMBER, "").replace("0038 R1FR CT02", ""))
         assert "Siti" not in text
         assert "Aminah" not in text
         assert all(link.startswith("http://127.0.0.1:8000/") for link in re.findall(r"https?://\S+", text))
         assert "{" not in text
-    assert "\n" not in made.line
-    assert len(made.line) <= rendering.LONGEST_LINE
+    assert "\n" not in message.line
+    assert len(message.line) <= rendering.LONGEST_LINE
 
 
 @given(REASONS)
 def test_a_free_reason_passes_only_where_it_is_harmless(reason):
-    shown = facts.safe_reason(reason, "Siti Aminah")
-    if shown:
-        assert message_safety.is_safe(shown, host=facts.own_host())
-        assert "siti" not in shown.casefold()
+    reason_shown = facts.safe_reason(reason, "Siti Aminah")
+    if reason_shown:
+        assert message_safety.is_safe(reason_shown, host=facts.own_host())
+        assert "siti" not in reason_shown.casefold()
 
 
 @pytest.mark.parametrize("occasion", list(Occasion))
@@ -108,15 +108,15 @@ def test_the_names_of_papers_and_services_may_be_said(town):
 
 
 def test_everything_a_resident_must_know_gives_reason_to_write():
-    told = {
+    details = {
         occasions.occasion_of(kind, stage, method, told_before=before)
         for kind in Kind for stage in Stage for method in Method for before in (True, False)
     }  # fmt: skip
-    assert told - {None} == set(Occasion)
+    assert details - {None} == set(Occasion)
     for occasion, overtaken in occasions.OVERTAKES.items():
         assert overtaken <= set(Occasion), occasion
 
 
 def test_an_abbreviation_stays_capital_in_the_middle_of_a_sentence():
-    told = letter(Occasion.FAILED, {"failure": "old_ktp_not_given", "attempt": 2}).text
-    assert "belum bisa diserahkan: KTP lama tidak diserahkan. Setelah ini" in told
+    details = letter(Occasion.FAILED, {"failure": "old_ktp_not_given", "attempt": 2}).text
+    assert "belum bisa diserahkan: KTP lama tidak diserahkan. Setelah ini" in details

@@ -86,18 +86,18 @@ WEAR = {
 @pytest.mark.parametrize("wear", WEAR)
 @pytest.mark.parametrize("paper", PaperSize)
 def test_the_resident_s_receipt_is_read(paper, wear):
-    found = read(WEAR[wear](page_of(receipt_pdf(FULL, paper), RESIDENT)))
-    assert found["QRCode"] == QR
+    codes = read(WEAR[wear](page_of(receipt_pdf(FULL, paper), RESIDENT)))
+    assert codes["QRCode"] == QR
     if wear != "faded":  # a column of dots that is gone is a bar that is gone: the QR code is there for that
-        assert found["Code128"] == NUMBER
+        assert codes["Code128"] == NUMBER
 
 
 @pytest.mark.parametrize("wear", ["as printed", "upside down", "smudged", "photographed larger"])
 @pytest.mark.parametrize("paper", PaperSize)
 def test_the_file_copy_is_read_and_gives_no_key_away(paper, wear):
     pdf = receipt_pdf(FULL, paper)
-    found = read(WEAR[wear](page_of(pdf, FILE)))
-    assert found == {"Code128": NUMBER, "QRCode": NUMBER}
+    codes = read(WEAR[wear](page_of(pdf, FILE)))
+    assert codes == {"Code128": NUMBER, "QRCode": NUMBER}
     assert PIN not in text_of(pdf, FILE)
 
 
@@ -129,8 +129,8 @@ def test_bars_fall_on_whole_printer_dots(paper):
 
 @pytest.mark.parametrize("paper", PaperSize)
 def test_raster_printers_get_the_same_codes(paper):
-    found = read(Image.open(io.BytesIO(receipt_png(FULL, paper))).convert("L"))
-    assert (found["Code128"], found["QRCode"]) == (NUMBER, QR)
+    codes = read(Image.open(io.BytesIO(receipt_png(FULL, paper))).convert("L"))
+    assert (codes["Code128"], codes["QRCode"]) == (NUMBER, QR)
 
 
 @pytest.mark.parametrize("wear", ["as printed", "upside down", "crooked", "smudged", "photographed larger"])

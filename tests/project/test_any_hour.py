@@ -103,4 +103,4 @@ def test_a_shift_of_four_hours_from_now_is_planned(client, odd_town):
     local = odd_town.clock.astimezone(JAKARTA)
     shift = {"courier": [odd_town.people["kurir1"].person], "begins": f"{local:%H:%M}", "ends": f"{(local.hour + 4) % 24:02d}:{local:%M}"}
     assert client.post("/pengantaran/kurir/", shift).status_code == 302
-    assert [one["id"] for one in client.get("/pengantaran/papan/").json()["couriers"]] == [odd_town.people["kurir1"].person]
+    assert [courier["id"] for courier in client.get("/pengantaran/papan/").json()["couriers"]] == [odd_town.people["kurir1"].person]

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from siantar.delivery import places, travel_times
-from siantar.delivery.places import Found
+from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.project.management.commands import serve
 from siantar.routing.travel import Quality
@@ -67,10 +67,10 @@ def test_the_map_of_another_city_is_refused_and_the_former_one_stays(town, setti
 def test_the_map_of_another_city_is_taken_only_when_somebody_insists_and_everybody_says_so(town, tmp_path):
     _out, err = build(extract(tmp_path / "there.osm.pbf", BALIKPAPAN), "--force")
     assert "bukan peta wilayah Kecamatan Serpong Utara" in err
-    said = StringIO()
+    output = StringIO()
     with pytest.raises(SystemExit):
-        call_command("doctor", stdout=said)
-    assert "peta jalan bukan peta wilayah Kecamatan Serpong Utara" in said.getvalue()
+        call_command("doctor", stdout=output)
+    assert "peta jalan bukan peta wilayah Kecamatan Serpong Utara" in output.getvalue()
     (line,) = serve.map_warnings()
     assert "Kecamatan Serpong Utara" in line
 
@@ -79,9 +79,9 @@ def test_the_right_map_is_nothing_to_speak_of(town, tmp_path):
     assert serve.map_warnings() == []
     build(extract(tmp_path / "here.osm.pbf"))
     assert serve.map_warnings() == []
-    said = StringIO()
-    call_command("doctor", stdout=said)
-    assert "peta jalan" not in said.getvalue()
+    output = StringIO()
+    call_command("doctor", stdout=output)
+    assert "peta jalan" not in output.getvalue()
 
 
 def test_an_office_without_a_place_cannot_be_looked_for_and_it_is_said(town, settings, tmp_path):
@@ -129,7 +129,7 @@ def test_an_address_without_a_point_is_placed_by_its_street_and_says_so(town, tm
     build(extract(tmp_path / "x.osm.pbf"))
     file = given_file(town)
     for line, village, basis in [
-        ("Jl. Mawar No. 5", VILLAGE, Found.STREET), ("Jl. Mawar No. 5", "", Found.STREET), ("Jl. Tak Dikenal 3", VILLAGE, Found.VILLAGE),
+        ("Jl. Mawar No. 5", VILLAGE, PlaceBasis.STREET), ("Jl. Mawar No. 5", "", PlaceBasis.STREET), ("Jl. Tak Dikenal 3", VILLAGE, PlaceBasis.VILLAGE),
     ]:  # fmt: skip
         (spot,) = places.find(OFFICE, [(file, {"line": line, "village": village})])
         assert spot.basis is basis

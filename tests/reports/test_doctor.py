@@ -35,12 +35,12 @@ def tamper(statement: str) -> None:
 
 def examine() -> tuple[int, str]:
     """The exit code of `siantar doctor`, and what it says."""
-    said, code = StringIO(), 0
+    output, code = StringIO(), 0
     try:
-        call_command("doctor", stdout=said)
+        call_command("doctor", stdout=output)
     except SystemExit as ended:
         code = int(ended.code)
-    return code, said.getvalue()
+    return code, output.getvalue()
 
 
 def codes() -> set[str]:
@@ -86,8 +86,8 @@ def test_a_fact_taken_out_breaks_its_chain(stored_for_real):
 
 def test_the_personal_part_can_be_erased_and_the_chain_still_holds(town):
     file = given_on_the_road(town)
-    told = {"relation": "applicant", "identity_check": "ktp_seen"}
-    town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=told, private={"receiver_name": "Siti"})
+    data = {"relation": "applicant", "identity_check": "ktp_seen"}
+    town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=data, private={"receiver_name": "Siti"})
     EventRow.objects.get(kind="delivered").privatepart.delete()
     assert codes() == set()
 
@@ -126,11 +126,11 @@ def test_who_follows_events_and_lags_is_named_with_how_long(town):
     town.tick(14)
     assert examine()[0] == 0
     town.tick(2)
-    code, said = examine()
+    code, output = examine()
     assert code == 1
-    assert re.search(r"^messages +1 kejadian menunggu, paling lama 16 menit$", said, re.MULTILINE)
-    assert "SERIUS: messages: 1 kejadian belum diikuti" in said
-    assert "places" not in said  # nothing waits that it follows
+    assert re.search(r"^messages +1 kejadian menunggu, paling lama 16 menit$", output, re.MULTILINE)
+    assert "SERIUS: messages: 1 kejadian belum diikuti" in output
+    assert "places" not in output  # nothing waits that it follows
     relay_all(town.clock)
     assert examine()[0] == 0
 
@@ -142,12 +142,12 @@ def test_what_cannot_be_digested_is_named_by_receipt_and_is_serious_when_it_last
     also_follows(Consumer("spy", choke))
     file = given_file(town)
     relay_all(town.clock)
-    code, said = examine()
+    code, output = examine()
     assert code == 0
-    assert f"PERHATIAN: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in said
+    assert f"PERHATIAN: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in output
     town.tick(16)
-    code, said = examine()
+    code, output = examine()
     assert code == 1
-    assert f"SERIUS: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in said
-    assert "ValueError" in said
-    assert "Siti" not in said
+    assert f"SERIUS: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in output
+    assert "ValueError" in output
+    assert "Siti" not in output

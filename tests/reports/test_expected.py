@@ -38,18 +38,18 @@ def town():
     return town
 
 
-def shown(number):
+def expected_of(number):
     return json.loads(tracking.look_up(number)[0])["expected"]
 
 
 def test_an_open_file_is_expected_between_two_days(town):
     number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
-    assert shown(number) is None
+    assert expected_of(number) is None
     assert expected_days.refresh(town.clock) == 1
-    told = shown(number)
-    assert told["by"] == "day"
-    assert town.clock.date().isoformat() <= told["from"][:10] <= told["to"][:10]
-    assert told["to"][:10] <= (town.clock + 9 * DAY).date().isoformat()
+    expected = expected_of(number)
+    assert expected["by"] == "day"
+    assert town.clock.date().isoformat() <= expected["from"][:10] <= expected["to"][:10]
+    assert expected["to"][:10] <= (town.clock + 9 * DAY).date().isoformat()
     page = fast_path.as_page(number, "id")
     assert "Perkiraan selesai <strong>" in page.body.decode()
     assert "Expected to be done <strong>" in fast_path.as_page(number, "en").body.decode()
@@ -70,9 +70,9 @@ def test_an_event_takes_the_old_forecast_away(town):
     number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
     expected_days.refresh(town.clock)
     town.tell("pemeriksa", Kind.CHECK_STARTED, number)
-    assert shown(number) is None
+    assert expected_of(number) is None
     expected_days.refresh(town.clock)
-    assert shown(number)
+    assert expected_of(number)
     assert list(findings()) == []
 
 
@@ -83,27 +83,27 @@ def test_a_forecast_of_an_older_answer_is_not_kept(town):
     etag = TrackRow.objects.get(pk=number).etag
     town.tell("pemeriksa", Kind.CHECK_STARTED, number)
     forecasts.foretell([('{"from":"2026-01-01","to":"2026-01-02","by":"day"}', number, etag)])
-    assert shown(number) is None
+    assert expected_of(number) is None
 
 
 def test_where_history_is_thin_there_is_the_promise_and_nothing_more(town):
     number = given_file(town, "ktp-el-hilang").receipt_number
     expected_days.refresh(town.clock)
-    assert shown(number) is None
+    assert expected_of(number) is None
     assert json.loads(tracking.look_up(number)[0])["promised_at"]
 
 
 def test_nothing_is_foretold_while_it_is_the_residents_turn(town):
     number = given_file(town, "pengantar-skck", method=Method.COUNTER, complete=False).receipt_number
     expected_days.refresh(town.clock)
-    assert shown(number) is None
+    assert expected_of(number) is None
 
 
 def test_the_backtest_is_told_as_json(town, capsys):
     assert expected_days.judge(town.clock, days=40) is not None
     call_command("backtest", "--json", "--days", "3")
-    told = json.loads(capsys.readouterr().out)
-    assert {"coverage", "width", "naive_coverage", "naive_width"} <= set(told)
+    verdict = json.loads(capsys.readouterr().out)
+    assert {"coverage", "width", "naive_coverage", "naive_width"} <= set(verdict)
 
 
 def test_the_worker_foretells():
@@ -114,10 +114,10 @@ def test_an_event_while_forecasts_are_reckoned_gets_none_of_them(town, monkeypat
     number = given_file(town, "pengantar-skck", method=Method.COUNTER).receipt_number
     read = expected_days._experiences
 
-    def meanwhile(*told):
+    def meanwhile(*steps):
         town.tell("pemeriksa", Kind.CHECK_STARTED, number)
-        return read(*told)
+        return read(*steps)
 
     monkeypatch.setattr(expected_days, "_experiences", meanwhile)
     expected_days.refresh(town.clock)
-    assert shown(number) is None
+    assert expected_of(number) is None

@@ -45,8 +45,8 @@ def test_a_correction_takes_a_file_out_again(town):
     file = given_collected(town)
     served_files.count_ended()
     last = file.events.get(kind=Kind.COLLECTED)
-    told = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah berkas", data={"event": str(last.pk)})
-    assert told.result == "recorded"
+    outcome = town.tell("camat", Kind.CORRECTED, file.receipt_number, reason="salah berkas", data={"event": str(last.pk)})
+    assert outcome.result == "recorded"
     served_files.count_ended()
     assert not Ended.objects.exists()
 
@@ -61,33 +61,33 @@ def test_what_the_resident_takes_to_collect_is_not_the_office_s_delay(town):
     for file in (taken, brought):
         town.tell("loket", Kind.COLLECTED, file.receipt_number, data=COLLECTED, private={"receiver_name": "Siti"})
     served_files.count_ended()
-    kept = dict(Ended.objects.values_list("application", "kept"))
-    assert kept == {taken.pk: True, brought.pk: False}
+    promises = dict(Ended.objects.values_list("application", "kept"))
+    assert promises == {taken.pk: True, brought.pk: False}
 
 
 def test_small_numbers_are_not_told(town):
     for _ in range(4):
         given_collected(town)
-    found = month(town)
-    assert (found.handed_in.count, found.done.count, found.services, found.kept_promises, found.hands) == (
+    figures = month(town)
+    assert (figures.handed_in.count, figures.done.count, figures.services, figures.kept_promises, figures.hands) == (
         None,
         None,
         None,
         None,
         (),
     )
-    assert found.survey is None
+    assert figures.survey is None
 
 
 def test_larger_ones_are_told_and_the_small_row_hides_behind_another(town):
     for service, count in (("ktp-el-hilang", 6), ("ktp-el-rusak", 2)):
         for _ in range(count):
             given_collected(town, service)
-    found = month(town)
-    assert (found.handed_in.count, found.done.count) == (8, 8)
-    assert (found.services.rows, found.services.merged) == ((), 8)
-    assert found.kept_promises == figures.KeptPromises(100, exact=True)
-    assert sum(hand.percent for hand in found.hands) == pytest.approx(100)
+    match = month(town)
+    assert (match.handed_in.count, match.done.count) == (8, 8)
+    assert (match.services.rows, match.services.merged) == ((), 8)
+    assert match.kept_promises == figures.KeptPromises(100, exact=True)
+    assert sum(hand.percent for hand in match.hands) == pytest.approx(100)
 
 
 def test_a_month_takes_a_handful_of_statements_however_many_files_there_are(town):

@@ -42,7 +42,7 @@ def test_every_plan_holds(problem):
     for ask in (QUICK, FAIR):
         plan = engine.make(problem, ask)
         assert plan.broken == ()
-        seen = [id for tour in plan.tours for id in tour.stops] + [one.stop for one in plan.left_out]
+        seen = [id for tour in plan.tours for id in tour.stops] + [stop.stop for stop in plan.left_out]
         assert sorted(seen) == sorted(stop.id for stop in problem.stops)
 
 
@@ -60,7 +60,7 @@ def test_who_starts_from_a_plan_never_gets_a_worse_one(problem):
 @given(problems())
 def test_what_is_left_out_could_not_be_put_in_by_hand(problem):
     plan = engine.make(problem, QUICK)
-    left = {one.stop for one in plan.left_out}
+    left = {stop.stop for stop in plan.left_out}
     order = changing.inserted(problem, plan.order(), [stop for stop in problem.stops if stop.id in left])
     assert len(checking.timed(problem, order).left_out) == len(left)
 
@@ -80,7 +80,7 @@ def test_a_stop_is_left_out_for_the_reason_that_holds():
         PlanStop("far", 3, service=5000),
     )
     plan = engine.make(dataclasses.replace(problem, stops=stops), QUICK)
-    assert {one.stop: one.why for one in plan.left_out} == {
+    assert {stop.stop: stop.why for stop in plan.left_out} == {
         "s1": Why.NOBODY_MAY, "s2": Why.TOO_LARGE, "s3": Why.WINDOW_CLOSED, "far": Why.WINDOW_CLOSED,
     }  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_when_not_all_fit_the_more_important_go():
     problem = line(4, capacity=(2,))
     stops = tuple(dataclasses.replace(stop, delivery=(1,), priority=i * 10) for i, stop in enumerate(problem.stops))
     plan = engine.make(dataclasses.replace(problem, stops=stops), QUICK)
-    assert {one.stop: one.why for one in plan.left_out} == {"s1": Why.NO_ROOM, "s2": Why.NO_ROOM}
+    assert {stop.stop: stop.why for stop in plan.left_out} == {"s1": Why.NO_ROOM, "s2": Why.NO_ROOM}
 
 
 def test_places_that_cannot_be_reached_are_said():
@@ -125,8 +125,8 @@ def test_couriers_with_different_breaks_take_each_their_own():
     noon = Break("noon", 1800, (Window(1500, 3000),))
     problem = line(8, couriers=2, shift=Window(0, 9000), capacity=(4,))
     stops = tuple(dataclasses.replace(stop, service=300, delivery=(1,)) for stop in problem.stops)
-    one, two = problem.couriers
-    problem = dataclasses.replace(problem, stops=stops, couriers=(one, dataclasses.replace(two, breaks=(noon,))))
+    first, second = problem.couriers
+    problem = dataclasses.replace(problem, stops=stops, couriers=(first, dataclasses.replace(second, breaks=(noon,))))
     plan = engine.make(problem, engine.Ask(0.3))
     assert (plan.broken, plan.left_out) == ((), ())
     rests = {tour.courier: [visit.stop for visit in tour.visits if visit.is_break] for tour in plan.tours}
@@ -160,20 +160,20 @@ def test_a_courier_stays_where_they_know_the_way():
 
 
 def test_better_plans_are_told_and_hold():
-    told = []
+    plans = []
     spots = [(0, 0)] + [((i * 7919) % 9000, (i * 104729) % 9000) for i in range(1, 60)]
     problem = Problem(tuple(PlanStop(f"s{i}", i) for i in range(1, 60)), (Courier("k", 0, 0),), {"car": matrix_of(spots)})
-    plan = engine.make(problem, engine.Ask(1.0), told.append)
-    assert told
-    assert all(one.broken == () for one in told)
-    assert plan.cost <= min(one.cost for one in told)
+    plan = engine.make(problem, engine.Ask(1.0), plans.append)
+    assert plans
+    assert all(plan_told.broken == () for plan_told in plans)
+    assert plan.cost <= min(plan_told.cost for plan_told in plans)
 
 
 def test_the_checker_finds_what_was_broken_by_hand():
     problem = line(3, capacity=(2,), shift=Window(0, 900))
     stops = tuple(dataclasses.replace(stop, delivery=(1,), windows=(Window(0, 300),)) for stop in problem.stops)
     plan = checking.timed(dataclasses.replace(problem, stops=stops), {"k0": ("s3", "s2", "s1")})
-    assert {one.flaw for one in plan.broken} == {Flaw.CAPACITY, Flaw.LATE, Flaw.SHIFT}
+    assert {plan_told.flaw for plan_told in plan.broken} == {Flaw.CAPACITY, Flaw.LATE, Flaw.SHIFT}
     with pytest.raises(checking.NotThePlan):
         checking.timed(problem, {"k0": ("s1", "s1")})
 

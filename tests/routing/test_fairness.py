@@ -23,8 +23,8 @@ def town(stops: int, couriers: tuple[Courier, ...], carried: int = 0) -> Problem
     random = np.random.default_rng(7)
     spots = [(3000, 3000), *[(int(x), int(y)) for x, y in random.integers(0, 6000, (stops, 2))]]
     holder = {f"s{i}": couriers[(i - 1) % 2].id for i in range(1, 2 * carried + 1)}
-    asked = tuple(PlanStop(f"s{i}", i, 180, delivery=(1,), courier=holder.get(f"s{i}", "")) for i in range(1, stops + 1))
-    return Problem(asked, couriers, {"car": matrix_of(spots)})
+    wanted = tuple(PlanStop(f"s{i}", i, 180, delivery=(1,), courier=holder.get(f"s{i}", "")) for i in range(1, stops + 1))
+    return Problem(wanted, couriers, {"car": matrix_of(spots)})
 
 
 def crew(begins: int, pauses: tuple[Break, ...], count: int = 3) -> tuple[Courier, ...]:

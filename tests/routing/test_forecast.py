@@ -63,8 +63,8 @@ def test_other_offices_only_help_out():
     st.floats(0, 300),
 )
 def test_a_window_never_lies_in_the_past_and_never_ends_before_it_begins(raw, waited):
-    known = [Spell(began, stay, ended, stay + more, ended) for stay, more, ended, began in raw]
-    window = Outlook(known, NOW, 40).window(waited)
+    spells = [Spell(began, stay, ended, stay + more, ended) for stay, more, ended, began in raw]
+    window = Outlook(spells, NOW, 40).window(waited)
     if window is not None:
         assert 0 <= window.low <= window.high
 
@@ -84,8 +84,8 @@ def test_honest_windows_are_judged_honest():
     for n in range(900):
         began = n * 1.5
         lives.append(Life("ktp", "a", 60, (("received", began), ("agency", began + 5)), began + 5 + chance.lognormvariate(3, 0.6)))
-    told = [one for now in range(700, 1300, 20) for one in forecasts_on(lives, now, silent=frozenset())]
-    verdict = judged(told)
+    forecasts = [forecast for now in range(700, 1300, 20) for forecast in forecasts_on(lives, now, silent=frozenset())]
+    verdict = judged(forecasts)
     assert verdict.forecasts > 500
     assert 0.74 < verdict.coverage < 0.86
     assert abs(verdict.naive_coverage - verdict.coverage) < 0.05
@@ -95,6 +95,6 @@ def test_honest_windows_are_judged_honest():
 def test_each_office_first_learns_from_itself():
     quick = [Life("ktp", "a", 40, (("received", n),), n + 5) for n in range(100)]
     slow = [Life("ktp", "b", 40, (("received", n),), n + 50) for n in range(100)]
-    known = Experience([*quick, *slow], 300)
-    assert known.outlook("a", "ktp", "received").window(0).low == 5
-    assert known.outlook("b", "ktp", "received").window(0).high == 50
+    experience = Experience([*quick, *slow], 300)
+    assert experience.outlook("a", "ktp", "received").window(0).low == 5
+    assert experience.outlook("b", "ktp", "received").window(0).high == 50

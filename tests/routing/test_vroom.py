@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WAYS = [[0, 600, 900, 700], [610, 0, 400, 800], [880, 410, 0, 300], [720, 790, 310, 0]]
 
 
-def told(**more):
+def answer_with(**more):
     problem = {
         "vehicles": [
             {"id": 1, "start_index": 0, "end_index": 0, "capacity": [2], "time_window": [28800, 43200], "skills": [1]},
@@ -41,7 +41,7 @@ def run(problem, *options):
 
 
 def test_a_problem_comes_back_as_routes_whose_sums_are_right():
-    code, answer = run(told())
+    code, answer = run(answer_with())
     assert code == answer["code"] == 0
     summary, routes = answer["summary"], answer["routes"]
     assert summary["unassigned"] == 0
@@ -62,7 +62,7 @@ def test_a_problem_comes_back_as_routes_whose_sums_are_right():
 
 
 def test_what_cannot_be_done_is_unassigned_not_lost():
-    problem = told()
+    problem = answer_with()
     problem["jobs"].append({"id": 14, "location_index": 1, "skills": [9]})
     _, answer = run(problem)
     assert answer["summary"]["unassigned"] == 1
@@ -71,7 +71,7 @@ def test_what_cannot_be_done_is_unassigned_not_lost():
 
 
 def test_an_open_tour_and_another_profile_are_understood():
-    problem = told(vehicles=[{"id": 5, "start_index": 0, "profile": "scooter", "speed_factor": 2.0, "skills": [1]}])
+    problem = answer_with(vehicles=[{"id": 5, "start_index": 0, "profile": "scooter", "speed_factor": 2.0, "skills": [1]}])
     problem["matrices"] = {"scooter": problem["matrices"]["car"]}
     _, answer = run(problem)
     (route,) = answer["routes"]
@@ -81,17 +81,17 @@ def test_an_open_tour_and_another_profile_are_understood():
 
 
 def test_the_most_tasks_of_a_vehicle_hold():
-    problem = told(vehicles=[{"id": 1, "start_index": 0, "end_index": 0, "max_tasks": 2, "skills": [1]}])
+    problem = answer_with(vehicles=[{"id": 1, "start_index": 0, "end_index": 0, "max_tasks": 2, "skills": [1]}])
     _, answer = run(problem)
     assert len([step for step in answer["routes"][0]["steps"] if step["type"] == "job"]) == 2
     assert answer["summary"]["unassigned"] == 1
 
 
 def test_limits_and_fixed_costs_are_kept():
-    problem = told(vehicles=[{"id": i, "start_index": 0, "end_index": 0, "costs": {"fixed": 100_000}, "skills": [1]} for i in (1, 2)])  # fmt: skip
+    problem = answer_with(vehicles=[{"id": i, "start_index": 0, "end_index": 0, "costs": {"fixed": 100_000}, "skills": [1]} for i in (1, 2)])  # fmt: skip
     _, answer = run(problem)
     assert answer["summary"]["routes"] == 1
-    problem = told(vehicles=[{"id": 1, "start_index": 0, "end_index": 0, "max_travel_time": 1300, "skills": [1]}])
+    problem = answer_with(vehicles=[{"id": 1, "start_index": 0, "end_index": 0, "max_travel_time": 1300, "skills": [1]}])
     _, answer = run(problem)
     assert answer["summary"]["duration"] <= 1300
     assert answer["summary"]["unassigned"] == 2
@@ -114,7 +114,7 @@ def test_limits_and_fixed_costs_are_kept():
 )
 def test_what_is_not_understood_is_named(change, named):
     with pytest.raises(Impossible, match=named):
-        vroom.read(told(**change))
+        vroom.read(answer_with(**change))
 
 
 def test_a_broken_file_is_answered_in_json():

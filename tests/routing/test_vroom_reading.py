@@ -91,8 +91,8 @@ def test_a_value_that_is_not_as_documented_is_refused_at_its_place(path, value):
     with pytest.raises(Impossible) as refusal:
         vroom.read(changed(path, value))
     place = place_of(path)
-    said = str(refusal.value).split(": ")[0]
-    assert said.startswith(place.rpartition(".")[0] or place) and (place.startswith(said) or said.startswith(place)), said
+    reason = str(refusal.value).split(": ")[0]
+    assert reason.startswith(place.rpartition(".")[0] or place) and (place.startswith(reason) or reason.startswith(place)), reason
 
 
 def test_the_small_problem_itself_is_understood_and_solved():
@@ -295,15 +295,15 @@ def test_coordinates_alone_are_timed_by_the_installation_and_it_says_by_what():
         "vehicles": [{"id": 1, "start": [106.66, -6.25], "end": [106.66, -6.25]}],
         "jobs": [{"id": 7, "location": [106.67, -6.25]}, {"id": 8, "location": [106.66, -6.25]}],
     }
-    asked = []
+    requests = []
 
     def source(points):
-        asked.append(points)
+        requests.append(points)
         return AirWays(factor=2.0).matrix(points), AirWays(factor=2.0)
 
     answer = solved(problem, source=source)
     assert answer["summary"]["travel_times"] == {"source": "air", "version": "air 2.000 20.00"}
-    assert len(asked[0]) == 2
+    assert len(requests[0]) == 2
     assert [step["location"] for step in answer["routes"][0]["steps"] if step.get("id") == 7] == [[106.67, -6.25]]
     assert answer["summary"]["distance"] == pytest.approx(4 * 1106, rel=0.01)
     assert solved(SMALL)["summary"]["travel_times"] == {"source": "matrices"}

@@ -31,8 +31,8 @@ def test_an_office_s_own_record_keeps_its_windows_nine_times_of_ten():
     chance = random.Random(3)
     errors = [Off(20, chance.gauss(600, 1500)) for _ in range(400)]
     begins, ends = window(40_000, 20, errors, rough=False)
-    kept = sum(begins <= 40_000 + chance.gauss(600, 1500) <= ends for _ in range(4000)) / 4000
-    assert NOMINAL - 0.04 <= kept <= NOMINAL + 0.09
+    share = sum(begins <= 40_000 + chance.gauss(600, 1500) <= ends for _ in range(4000)) / 4000
+    assert NOMINAL - 0.04 <= share <= NOMINAL + 0.09
 
 
 @given(problems())

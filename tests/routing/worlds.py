@@ -34,8 +34,8 @@ def problems(draw: st.DrawFn, *, stops: int = 12) -> Problem:
         )
         for i in range(draw(st.integers(1, 3)))
     )  # fmt: skip
-    names = [one.id for one in couriers]
-    asked = tuple(
+    names = [courier.id for courier in couriers]
+    wanted = tuple(
         PlanStop(
             f"s{i}", i, draw(st.integers(0, 300)), draw(st.sampled_from([0, 0, 60])), draw(windows()),
             delivery=(draw(st.integers(0, 3)),), pickup=(draw(st.integers(0, 1)),),
@@ -45,7 +45,7 @@ def problems(draw: st.DrawFn, *, stops: int = 12) -> Problem:
         )
         for i in range(1, count + 1)
     )  # fmt: skip
-    return Problem(asked, couriers, {"car": matrix_of(places, uphill=draw(st.sampled_from([0, 40])))})
+    return Problem(wanted, couriers, {"car": matrix_of(places, uphill=draw(st.sampled_from([0, 40])))})
 
 
 @st.composite

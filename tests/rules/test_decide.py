@@ -55,14 +55,14 @@ class Town:
     def id(self) -> UUID:
         return UUID(int=next(self.ids))
 
-    def told(self, who: str, kind: Kind, *, at: datetime | None = None, evidence: Evidence = EVIDENCE, **more) -> Decision:
+    def foresee(self, who: str, kind: Kind, *, at: datetime | None = None, evidence: Evidence = EVIDENCE, **more) -> Decision:
         """What would become of it; the file stays as it is."""
         event = Event(self.id(), kind, "", at or self.now, **more)
         return decide(self.seen, event, actor=CAST[who], evidence=evidence, at=self.now)
 
     def tell(self, who: str, kind: Kind, **more) -> Decision:
         self.now += timedelta(minutes=20)
-        decision = self.told(who, kind, **more)
+        decision = self.foresee(who, kind, **more)
         self.seen = decision.history
         return decision
 
@@ -108,19 +108,19 @@ REFUSALS = {
 def test_every_refusal_has_its_case(code):
     steps, who, kind, more = REFUSALS[code]
     town = Town().along(steps)
-    decision = town.told(who, kind, **more)
+    decision = town.foresee(who, kind, **more)
     assert (decision.verdict, decision.code, decision.events) == (Verdict.REFUSED, code, ())
     assert decision.history is town.seen
 
 
 def test_the_other_refusals():
-    assert Town(digital=True, old_ktp=False).along(6).told("loket", Kind.MADE_READY).code is Code.DIGITAL_RESULT
+    assert Town(digital=True, old_ktp=False).along(6).foresee("loket", Kind.MADE_READY).code is Code.DIGITAL_RESULT
     visit = {"data": {"from": "2026-12-01T08:00:00+07:00", "to": "2026-12-01T10:00:00+07:00"}}
-    assert Town("counter").along(6).told("warga", Kind.VISIT_AGREED, **visit).code is Code.COLLECTS_AT_COUNTER
+    assert Town("counter").along(6).foresee("warga", Kind.VISIT_AGREED, **visit).code is Code.COLLECTS_AT_COUNTER
     town = Town().along(1)
     started = str(town.seen.events[-1].id)
     town.tell("camat", Kind.CORRECTED, reason="salah berkas", data={"event": started})
-    again = town.told("camat", Kind.CORRECTED, reason="salah berkas", data={"event": started})
+    again = town.foresee("camat", Kind.CORRECTED, reason="salah berkas", data={"event": started})
     assert again.code is Code.ALREADY_CORRECTED
 
 
@@ -136,7 +136,7 @@ def test_every_code_of_a_decision_is_tried_here():
 
 @pytest.mark.parametrize("early", [timedelta(seconds=1), timedelta(microseconds=1), timedelta(minutes=9), CLOCKS_DIFFER])
 def test_a_clock_a_little_slow_at_hand_in_loses_nothing(early):
-    decision = Town().told("pemeriksa", Kind.CHECK_STARTED, at=MORNING - early)
+    decision = Town().foresee("pemeriksa", Kind.CHECK_STARTED, at=MORNING - early)
     assert (decision.verdict, decision.history.progress.state.stage) == (Verdict.ACCEPTED, Stage.CHECKING)
     assert decision.events[0].occurred_at == MORNING
     assert decision.events[0].data["told_clock"] == (MORNING - early).isoformat()
@@ -146,7 +146,7 @@ def test_a_clock_a_little_slow_at_hand_in_loses_nothing(early):
 def test_a_clock_a_little_slow_between_two_acts_loses_nothing(slow):
     town = Town().along(1)
     town.now += timedelta(seconds=1)
-    decision = town.told("pemeriksa", Kind.CHECK_PASSED, at=town.seen.progress.last_at - slow)
+    decision = town.foresee("pemeriksa", Kind.CHECK_PASSED, at=town.seen.progress.last_at - slow)
     assert decision.verdict is Verdict.ACCEPTED
     assert decision.history.progress.state.waits_for_bundle
 
@@ -154,9 +154,9 @@ def test_a_clock_a_little_slow_between_two_acts_loses_nothing(slow):
 def test_a_clock_that_cuts_to_whole_seconds_loses_nothing():
     town = Town()
     town.now += timedelta(minutes=1, milliseconds=700)
-    town.seen = town.told("pemeriksa", Kind.CHECK_STARTED).history
+    town.seen = town.foresee("pemeriksa", Kind.CHECK_STARTED).history
     whole = town.now.replace(microsecond=0)
-    assert town.told("pemeriksa", Kind.CHECK_PASSED, at=whole).verdict is Verdict.ACCEPTED
+    assert town.foresee("pemeriksa", Kind.CHECK_PASSED, at=whole).verdict is Verdict.ACCEPTED
 
 
 def test_a_late_fact_is_put_in_its_place():
@@ -164,7 +164,7 @@ def test_a_late_fact_is_put_in_its_place():
     town.now += timedelta(hours=3)
     failed_at = town.now - timedelta(hours=2)
     town.tell("kurir1", Kind.DELIVERED, **delivered())
-    decision = town.told("kurir1", Kind.DELIVERY_FAILED, reason="house_empty", at=failed_at)
+    decision = town.foresee("kurir1", Kind.DELIVERY_FAILED, reason="house_empty", at=failed_at)
     assert (decision.verdict, decision.refolded) == (Verdict.ACCEPTED, True)
     assert decision.history.progress.state.attempts == 1
     assert [entry.stage for entry in decision.history.progress.timeline][-2:] == [Stage.DELIVERY_FAILED, Stage.DELIVERED]
@@ -178,9 +178,9 @@ def test_a_late_fact_that_contradicts_is_kept_by_who_had_the_item_and_refused_to
     town.tell("camat", Kind.CORRECTED, reason="x", data={"event": str(town.seen.events[-1].id)})
     town.tell("kurir1", Kind.UNLOADED)
     late = {"at": town.now - timedelta(minutes=15), **delivered()}
-    kept = town.told("kurir1", Kind.DELIVERED, **late)
-    assert kept.verdict in {Verdict.ACCEPTED, Verdict.CONTRADICTED}
-    stranger = town.told("kurir2", Kind.DELIVERED, at=then, **delivered())
+    decision = town.foresee("kurir1", Kind.DELIVERED, **late)
+    assert decision.verdict in {Verdict.ACCEPTED, Verdict.CONTRADICTED}
+    stranger = town.foresee("kurir2", Kind.DELIVERED, at=then, **delivered())
     assert (stranger.verdict, stranger.code) == (Verdict.REFUSED, Code.NOT_IN_YOUR_HANDS)
 
 
@@ -189,7 +189,7 @@ def test_a_late_fact_that_contradicts_is_kept_by_who_had_the_item_and_refused_to
 )
 def test_a_receipt_that_was_not_shown_keeps_the_fact_and_moves_nothing(possession, code):
     town = Town().along(8)
-    decision = town.told("kurir1", Kind.DELIVERED, evidence=replace(EVIDENCE, possession=possession), **delivered())
+    decision = town.foresee("kurir1", Kind.DELIVERED, evidence=replace(EVIDENCE, possession=possession), **delivered())
     assert (decision.verdict, decision.code, decision.events[0].conflict) == (Verdict.CONTRADICTED, code, code)
     assert decision.history.progress.state == town.seen.progress.state
     assert decision.history.progress.conflicts == 1
@@ -199,10 +199,10 @@ def test_hand_to_hand_becomes_a_fact_when_both_have_scanned():
     town = Town().along(8)
     claim = town.tell("kurir2", Kind.LOADED, data={"handed_over": True})
     assert (claim.verdict, claim.code) == (Verdict.CONTRADICTED, Code.NOT_HANDED_OVER)
-    assert town.told("kurir2", Kind.LOADED, data={"handed_over": True}).verdict is Verdict.REFUSED
+    assert town.foresee("kurir2", Kind.LOADED, data={"handed_over": True}).verdict is Verdict.REFUSED
     given_at = town.now - timedelta(minutes=10)
     town.now += timedelta(hours=1)
-    settled = town.told("kurir1", Kind.UNLOADED, at=given_at)
+    settled = town.foresee("kurir1", Kind.UNLOADED, at=given_at)
     assert settled.verdict is Verdict.ACCEPTED
     assert [event.kind for event in settled.events] == [Kind.UNLOADED, Kind.CORRECTED]
     assert settled.history.progress.state.holder == Holder.courier("8")
@@ -211,9 +211,9 @@ def test_hand_to_hand_becomes_a_fact_when_both_have_scanned():
 
 def test_the_agency_that_does_not_use_siantar_is_spoken_for():
     town = Town().along(3)
-    assert town.told("penghubung", Kind.ARRIVED).code is Code.WRONG_ROLE
+    assert town.foresee("penghubung", Kind.ARRIVED).code is Code.WRONG_ROLE
     silent = replace(EVIDENCE, silent_agencies=frozenset({AGENCY}))
-    assert town.told("penghubung", Kind.ARRIVED, evidence=silent).verdict is Verdict.ACCEPTED
+    assert town.foresee("penghubung", Kind.ARRIVED, evidence=silent).verdict is Verdict.ACCEPTED
 
 
 def test_the_same_question_has_the_same_answer():

@@ -46,3 +46,48 @@ def test_a_masked_name_shows_initials_only():
 )
 def test_the_youngest_birth_date_that_is_not_in_the_future(coded, born):
     assert identity.hint_of(f"367402{coded}0003", today=date(2026, 11, 26)).born_on == born
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Siti Aminah", ["siti", "aminah"]),
+        ("  SITI  AMINAH  ", ["siti", "aminah"]),
+        ("Nur'aini", ["nuraini"]),
+        ("José-María", ["jose", "maria"]),
+        ("Straße", ["strasse"]),
+        ("A\u200bli", ["ali"]),
+        ("\uff21li 2", ["ali", "2"]),
+        ("...", []),
+    ],
+)
+def test_a_name_is_compared_by_its_folded_words(name, words):
+    assert identity.words_of(name) == words
+    assert identity.search_key(name) == "".join(f" {word}" for word in words)
+
+
+def test_a_name_is_kept_with_one_blank_and_no_hidden_signs():
+    assert identity.clean_name("  Siti\t Aminah\u200b\x00 ") == "Siti Aminah"
+    assert identity.clean_name("Jose\u0301") == "José"
+
+
+@pytest.mark.parametrize(
+    ("nik", "tells_apart"),
+    [
+        ("3674026304850003", True), ("", False), ("3674026304850000", False), ("1034026304850003", False),
+        ("1111111111111111", False), ("1234567890123456", False), ("9876543210987654", False), ("367402630485", False),
+    ],
+)  # fmt: skip
+def test_fillers_tell_nobody_apart(nik, tells_apart):
+    assert identity.identifies(nik) is tells_apart
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "another"),
+    [
+        ("Siti Aminah", "SITI AMINAH RAHMAN", False), ("Siti Aminah", "Joko Susilo", True),
+        ("Siti Aminah", "Aminah", False), ("Siti", "", True), ("", "", False),
+    ],
+)  # fmt: skip
+def test_another_spelling_is_no_other_person(stored, typed, another):
+    assert identity.is_another_name(stored, typed) is another

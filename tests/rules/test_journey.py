@@ -129,9 +129,9 @@ def test_a_role_does_only_what_is_its_own(path, role):
     stranger = Actor("9", OFFICE, frozenset({role}))
     for state in path_check.explore(path):
         for kind in journey.possible(state, path):
-            told = replace(event(kind, path, state), data={})
+            raw = replace(event(kind, path, state), data={})
             try:
-                access.permit(stranger, replace(told, person="9"), stands(path, state), Evidence(office=OFFICE))
+                access.permit(stranger, replace(raw, person="9"), stands(path, state), Evidence(office=OFFICE))
             except Refused as refusal:
                 assert refusal.code in {Code.WRONG_ROLE, Code.WRONG_OFFICE, Code.NOT_IN_YOUR_HANDS}
             else:
@@ -178,9 +178,9 @@ def test_after_two_failed_attempts_it_waits_at_the_office():
 def test_the_resident_changes_the_way_home_until_the_item_is_out(path):
     for state in path_check.explore(path):
         for method in Method:
-            told = event(Kind.METHOD_CHANGED, path, state, data={"method": method})
+            raw = event(Kind.METHOD_CHANGED, path, state, data={"method": method})
             try:
-                after = journey.advance(state, path, told)
+                after = journey.advance(state, path, raw)
             except Refused as refusal:
                 assert refusal.code is Code.WRONG_STAGE
                 assert state.stage in ENDS | {
@@ -200,9 +200,9 @@ def test_a_digital_result_has_no_way_home_to_choose():
 
 
 def test_only_the_holder_of_the_receipt_agrees_on_a_visit_and_only_where_a_courier_comes():
-    told = {"from": "2026-11-26T08:00:00+07:00", "to": "2026-11-26T10:00:00+07:00"}
+    window = {"from": "2026-11-26T08:00:00+07:00", "to": "2026-11-26T10:00:00+07:00"}
     state = journey.begin(Method.COURIER, OFFICE, complete=True)
-    visit = event(Kind.VISIT_AGREED, KTP, state, data=told)
+    visit = event(Kind.VISIT_AGREED, KTP, state, data=window)
     assert journey.advance(state, KTP, visit) == state
     with pytest.raises(Refused) as refused:
         journey.advance(replace(state, method=Method.COUNTER), KTP, visit)

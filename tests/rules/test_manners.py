@@ -16,17 +16,17 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 @given(MOMENTS, HELD_TO, st.integers(0, 12))
-def test_nobody_is_told_in_quiet_hours_nor_more_than_so_often_a_day(at, held_to, told):
-    moment = sending_hours.may_speak_at(at, held_to, told)
+def test_nobody_is_told_in_quiet_hours_nor_more_than_so_often_a_day(at, held_to, sent):
+    moment = sending_hours.may_speak_at(at, held_to, sent)
     assert moment >= at
     assert not sending_hours.is_quiet(moment, held_to)
-    if told >= held_to.daily_most:
+    if sent >= held_to.daily_most:
         assert moment.astimezone(held_to.zone).date() > at.astimezone(held_to.zone).date()
 
 
 @given(MOMENTS, HELD_TO, st.integers(0, 12))
-def test_nobody_waits_longer_than_needed(at, held_to, told):
-    moment = sending_hours.may_speak_at(at, held_to, told)
+def test_nobody_waits_longer_than_needed(at, held_to, sent):
+    moment = sending_hours.may_speak_at(at, held_to, sent)
     assert sending_hours.may_speak_at(moment, held_to, 0) == moment
     first_of_day = moment.astimezone(held_to.zone).time() in {time(0), held_to.quiet_until}
     assert moment == at or first_of_day
@@ -53,11 +53,11 @@ def test_the_first_quiet_moment_is_quiet_and_the_last_is_not():
 
 
 @given(st.integers(1, 200), st.floats(0, 1), st.none() | st.timedeltas(timedelta(), timedelta(days=1)))
-def test_waiting_grows_to_an_hour_is_shaken_and_never_sooner_than_asked(tries, chance, asked):
-    wait = sending_hours.wait_after(tries, chance, asked)
-    assert wait >= (asked or timedelta())
-    assert sending_hours.FIRST_WAIT / 2 <= wait <= max(sending_hours.LONGEST_WAIT, asked or timedelta())
-    assert sending_hours.wait_after(tries + 1, chance, asked) >= wait
+def test_waiting_grows_to_an_hour_is_shaken_and_never_sooner_than_asked(tries, chance, least):
+    wait = sending_hours.wait_after(tries, chance, least)
+    assert wait >= (least or timedelta())
+    assert sending_hours.FIRST_WAIT / 2 <= wait <= max(sending_hours.LONGEST_WAIT, least or timedelta())
+    assert sending_hours.wait_after(tries + 1, chance, least) >= wait
 
 
 def test_all_tries_together_last_over_a_night():

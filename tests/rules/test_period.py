@@ -17,8 +17,8 @@ from siantar.rules import period
     ],
 )  # fmt: skip
 def test_spans_begin_and_end_where_the_calendar_says(code, first, last):
-    found = period.parse(code)
-    assert (found.first_on.isoformat(), found.last_on.isoformat()) == (first, last)
+    span = period.parse(code)
+    assert (span.first_on.isoformat(), span.last_on.isoformat()) == (first, last)
 
 
 @pytest.mark.parametrize("odd", ["", "2026-13", "2026-T5", "2026-S0", "1999", "2026-1", "2026-02-01", "٢٠٢٦", "2026\n", "20٢٦"])

@@ -10,8 +10,8 @@ from siantar.rules.message_safety import WordingFlaw
 HOST = "siantar.tangerangselatankota.go.id"
 
 
-def flaws(text: str, known: frozenset[str] = frozenset({"resi"})) -> set[WordingFlaw]:
-    return {found.flaw for found in message_safety.flaws(text, placeholders=known, host=HOST)}
+def flaws(text: str, placeholders: frozenset[str] = frozenset({"resi"})) -> set[WordingFlaw]:
+    return {flaw.flaw for flaw in message_safety.flaws(text, placeholders=placeholders, host=HOST)}
 
 
 @pytest.mark.parametrize(

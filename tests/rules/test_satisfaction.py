@@ -36,15 +36,15 @@ def test_a_perfect_survey_is_a_hundred_and_the_worst_twenty_five():
 def test_a_table_reckoned_by_hand():
     """Three answers; sums 9 10 8 12 11 9 12 7 10, means thirds of them, together 88/3; IKM 25 x 88/27 = 81.481..."""
     rows = [[3, 3, 2, 4, 4, 3, 4, 2, 3], [3, 4, 3, 4, 3, 3, 4, 2, 4], [3, 3, 3, 4, 4, 3, 4, 3, 3]]
-    found = scored(rows)
-    assert [str(satisfaction.rounded(mean)) for mean in found.means] == [
+    score = scored(rows)
+    assert [str(satisfaction.rounded(mean)) for mean in score.means] == [
         "3.00", "3.33", "2.67", "4.00", "3.67", "3.00", "4.00", "2.33", "3.33",
     ]  # fmt: skip
-    assert [str(satisfaction.rounded(mean, 3)) for mean in found.weighted[:3]] == ["0.333", "0.370", "0.296"]
-    assert (str(found.index), found.grade) == ("81.48", Grade.B)
-    assert found.weakest is Element.COMPLAINTS
-    assert found.grades[3] is Grade.A
-    assert found.grades[7] is Grade.D
+    assert [str(satisfaction.rounded(mean, 3)) for mean in score.weighted[:3]] == ["0.333", "0.370", "0.296"]
+    assert (str(score.index), score.grade) == ("81.48", Grade.B)
+    assert score.weakest is Element.COMPLAINTS
+    assert score.grades[3] is Grade.A
+    assert score.grades[7] is Grade.D
 
 
 def test_halves_are_rounded_up():
@@ -55,12 +55,12 @@ def test_halves_are_rounded_up():
 
 @given(answers)
 def test_the_index_lies_between_its_ends_and_does_not_depend_on_the_order(rows):
-    found = scored(rows)
-    assert Decimal("25.00") <= found.index <= Decimal("100.00")
-    assert found == scored(rows[::-1])
+    score = scored(rows)
+    assert Decimal("25.00") <= score.index <= Decimal("100.00")
+    assert score == scored(rows[::-1])
     plain = 25 * sum(Fraction(point) for row in rows for point in row) / (9 * len(rows))
-    assert abs(Fraction(found.index) - plain) <= Fraction(1, 200)
-    assert found.grade == satisfaction.grade(found.index)
+    assert abs(Fraction(score.index) - plain) <= Fraction(1, 200)
+    assert score.grade == satisfaction.grade(score.index)
 
 
 @given(answers, st.integers(0, 8))
@@ -71,16 +71,16 @@ def test_a_better_answer_never_lowers_the_index(rows, place):
 
 
 @given(answers, answers)
-def test_two_offices_together_lie_between_the_two(one, other):
-    low, high = sorted((scored(one).index, scored(other).index))
-    assert low - Decimal("0.01") <= scored(one + other).index <= high + Decimal("0.01")
+def test_two_offices_together_lie_between_the_two(first, other):
+    low, high = sorted((scored(first).index, scored(other).index))
+    assert low - Decimal("0.01") <= scored(first + other).index <= high + Decimal("0.01")
 
 
 @given(st.integers(1, 10**7))
 def test_a_sample_is_never_more_than_there_are_nor_more_than_385(users):
-    found = satisfaction.needed(users)
-    assert 1 <= found <= min(users, 385)
-    assert found <= satisfaction.needed(users + 1)
+    needed = satisfaction.needed(users)
+    assert 1 <= needed <= min(users, 385)
+    assert needed <= satisfaction.needed(users + 1)
 
 
 @pytest.mark.parametrize(("count", "sums"), [(1, [5] * 9), (2, [1] * 9), (1, [1] * 8)])

@@ -15,6 +15,7 @@ DRESS = st.sampled_from(["", " ", "*", "!", "!!!", ".", "🙏", "_", "`", '"', "
         "Berhenti", "berhenti.", "Berhenti ya", "stop 🙏", "*STOP*", "tolong berhenti pak", "Stop dong kak",
         "STOOOP", "\u200estop", "ＳＴＯＰ", "Unsubscribe", "UNREG", "berhenti kirim pesan", "mohon hentikan pesannya",
         "stop wa", "saya mau berhenti langganan", "please stop", "Berhenti, terima kasih",
+        "stóp", "s\u20ddtop", "st\x07op", "berhenti\nya", "berhenti\tya", "mohon pak kirim kabar berhenti",
     ],
 )  # fmt: skip
 def test_a_short_stop_is_one_in_any_dress(text):
@@ -27,7 +28,7 @@ def test_a_short_stop_is_one_in_any_dress(text):
         "jangan berhenti mengirim", "jangan stop", "tidak mau berhenti", "don't stop", "non stop", "stop?",
         "kapan prosesnya berhenti", "saya sudah berhenti kerja", "ambil di halte bus stop", "", "ya", "🙏",
         "kirim pesan lagi ya", "berkas saya jangan sampai berhenti di tengah jalan ya pak mohon dibantu", "stopkontak",
-        "stop " * 200, "kirim kabar lagi ya pak, stop",
+        "stop " * 200, "mohon pak kirim kabar wa berhenti", "stop" + " " * 197, "kirim kabar lagi ya pak, stop",
     ],
 )  # fmt: skip
 def test_a_stop_within_other_words_is_none(text):

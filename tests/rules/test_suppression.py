@@ -12,14 +12,14 @@ tables = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30), max_si
 
 @given(tables)
 def test_no_small_row_is_shown_and_nothing_is_lost(counts):
-    found = suppression.published(counts)
+    published = suppression.published(counts)
     total = sum(counts.values())
-    if found is None:
+    if published is None:
         assert 0 < total < 5
         return
-    assert all(count >= 5 for _name, count in found.rows)
-    assert sum(count for _name, count in found.rows) + found.merged == total
-    assert found.merged == 0 or found.merged >= 5 or not found.rows
+    assert all(count >= 5 for _name, count in published.rows)
+    assert sum(count for _name, count in published.rows) + published.merged == total
+    assert published.merged == 0 or published.merged >= 5 or not published.rows
 
 
 @pytest.mark.parametrize("names", ["ab", "abc", "abcd"])
@@ -27,22 +27,22 @@ def test_who_knows_the_rule_cannot_tell_a_small_row_from_what_is_published(names
     """Every table there is, grouped by its published face: a small row must have had two values at least."""
     same_face = defaultdict(list)
     for counts in itertools.product(range(1, 13), repeat=len(names)):
-        found = suppression.published(dict(zip(names, counts, strict=True)))
-        if found is not None:
-            same_face[found].append(counts)
-    for face, told in same_face.items():
+        published = suppression.published(dict(zip(names, counts, strict=True)))
+        if published is not None:
+            same_face[published].append(counts)
+    for face, rounded in same_face.items():
         for place, name in enumerate(names):
-            values = {counts[place] for counts in told}
+            values = {counts[place] for counts in rounded}
             if name not in dict(face.rows) and any(value < 5 for value in values) and face.merged < 12:
                 assert len(values) > 1, (face, name)
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "told"),
+    ("part", "whole", "bound"),
     [(100, 100, (100, True)), (99, 100, (96, False)), (96, 100, (96, False)), (95, 100, (95, True)), (3, 100, (0, False)), (0, 50, (0, True))],
 )
-def test_shares_that_would_give_small_numbers_away_are_bounds(part, whole, told):
-    assert suppression.share_at_least(part, whole) == told
+def test_shares_that_would_give_small_numbers_away_are_bounds(part, whole, bound):
+    assert suppression.share_at_least(part, whole) == bound
 
 
 @given(st.integers(5, 500), st.data())

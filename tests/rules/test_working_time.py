@@ -48,8 +48,8 @@ def test_adding_and_measuring_agree(start, work, calendar):
 
 
 @given(instants, hours, hours)
-def test_more_work_never_ends_earlier(start, one, two):
-    assert wt.add(PLAIN, start, one) <= wt.add(PLAIN, start, one + two)
+def test_more_work_never_ends_earlier(start, first, second):
+    assert wt.add(PLAIN, start, first) <= wt.add(PLAIN, start, first + second)
 
 
 @given(instants, instants, instants)

@@ -133,8 +133,8 @@ def _is_block(token: str, name: str) -> bool:
 
 
 def name_of(token: str) -> str:
-    found = re.match(r"</?([\w!-]+)|\{% *(\w+)", token)
-    return (found[1] or found[2]).lower() if found else ""
+    tag = re.match(r"</?([\w!-]+)|\{% *(\w+)", token)
+    return (tag[1] or tag[2]).lower() if tag else ""
 
 
 def parse(text: str) -> list[Node]:

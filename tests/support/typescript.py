@@ -76,20 +76,7 @@ def _type(schema: Mapping[str, Any]) -> str:  # noqa: PLR0911  one line for each
     raise NotImplementedError(schema)
 
 
-def main() -> None:
-    """Write the files."""
-    import django
-
-    django.setup()
-    GENERATED.mkdir(exist_ok=True)
-    for path, text in files().items():
-        path.write_text(text)
-
-
 if __name__ == "__main__":
-    import os
+    from tests.support import generated
 
-    from tests import environment  # noqa: F401  a demo installation in a folder of its own
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
-    main()
+    generated.write(files)

@@ -214,20 +214,7 @@ def written() -> dict[Path, str]:
     }
 
 
-def main() -> None:
-    """Write the files."""
-    import django
-
-    django.setup()
-    FOLDER.mkdir(exist_ok=True)
-    for path, text in written().items():
-        path.write_text(text)
-
-
 if __name__ == "__main__":
-    import os
+    from tests.support import generated
 
-    from tests import environment  # noqa: F401  a demo installation in a folder of its own
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
-    main()
+    generated.write(written)

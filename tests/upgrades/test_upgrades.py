@@ -27,9 +27,9 @@ def siantar(*arguments: str, environment: dict[str, str]) -> subprocess.Complete
 @pytest.fixture
 def environment(tmp_path):
     shutil.copy(HERE / "keys.json", tmp_path / "keys.json")
-    kept = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(tmp_path)}
-    kept.pop("SIANTAR_DATABASE_URL", None)
-    return kept
+    environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(tmp_path)}
+    environment.pop("SIANTAR_DATABASE_URL", None)
+    return environment
 
 
 def dump(engine: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from ninja import Router
 
 from siantar.casework import intake_corrections
 from siantar.casework.intake_corrections import IntakeCorrection, NotCorrected
-from siantar.directory import offices
+from siantar.directory import links, offices
 from siantar.faces.api import schemas
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
@@ -43,5 +42,5 @@ def correct_intake(request: Any, typed: str, body: schemas.CorrectionIn) -> dict
         "fields": list(corrected.fields),
         "warnings": list(corrected.warnings),
         "promised_at": corrected.promised_at,
-        "receipt_url": f"{settings.SIANTAR_BASE_URL}/api/v1/applications/{number}/receipt.pdf",
+        "receipt_url": links.public("api:receipt_pdf", number),
     }

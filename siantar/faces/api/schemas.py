@@ -229,6 +229,17 @@ class ServicesOut(Schema):
     next: str | None = None
 
 
+class StopAddressOut(Schema):
+    line: str
+    rt: str
+    rw: str
+    village: str
+    landmark: str
+    may_receive: str
+    lat: float | None
+    lon: float | None
+
+
 class StopOut(Schema):
     position: int
     receipt_number: str
@@ -237,7 +248,7 @@ class StopOut(Schema):
     stage: str
     attempt: int
     phone: str
-    address: dict[str, Any]
+    address: StopAddressOut
     old_ktp: bool
     loaded: bool
     begins_at: datetime | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Status, UploadedFile
 from ninja.security import HttpBearer
@@ -23,7 +23,7 @@ from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.delivery import proofs
 from siantar.delivery.courier_day import today
-from siantar.directory import offices
+from siantar.directory import links, offices
 from siantar.directory.staff import actor_of, holder_of_token
 from siantar.faces.api import corrections, problems, schemas
 from siantar.faces.api.description import DescribedAPI
@@ -161,8 +161,8 @@ def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
         "proof": receipt.proof or None,
         "stage": receipt.stage,
         "promised_at": receipt.promised_at,
-        "tracking_url": f"{settings.SIANTAR_BASE_URL}/t/{number}",
-        "receipt_url": f"{settings.SIANTAR_BASE_URL}/api/v1/applications/{number}/receipt.pdf",
+        "tracking_url": links.public("track", number),
+        "receipt_url": links.public("api:receipt_pdf", number),
         "warnings": list(receipt.warnings),
         "open_applications": list(receipt.open_applications),
     }
@@ -350,7 +350,7 @@ def run_today(request: Any) -> dict[str, Any]:
                 "stage": door.file.standing.stage,
                 "attempt": door.attempts,
                 "phone": door.phone,
-                "address": door.address,
+                "address": asdict(door.address),
                 "old_ktp": door.file.service.old_ktp,
                 "loaded": door.mine,
                 "begins_at": door.begins_at,

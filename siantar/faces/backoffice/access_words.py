@@ -37,6 +37,8 @@ SCOPES: Mapping[Scope, Promise] = {
     Scope.ORIGIN: _("bundel dari kantornya"),
     Scope.TARGET: _("bundel ke kantornya"),
     Scope.ASSIGNED: _("yang ditugaskan kepadanya"),
+    Scope.ORDINARY: _("kantor sendiri, kecuali tentang biaya dan petugas"),
+    Scope.CITY: _("semua kantor"),
 }
 
 ACTS: Mapping[Act, Promise] = {
@@ -58,9 +60,12 @@ ACTS: Mapping[Act, Promise] = {
     Act.KEEP_PROOF: _("Menyimpan bukti serah terima"),
     Act.SET_UP_MESSAGES: _("Mengatur pesan kantor"),
     Act.SETTLE_MESSAGE: _("Menyelesaikan pesan yang menunggu petugas"),
+    Act.RESUME_CHANNEL: _("Menjalankan lagi saluran yang berhenti"),
     Act.CHOOSE_MESSAGES: _("Mencatat cara warga diberi tahu"),
     Act.FILE_COMPLAINT: _("Mencatat pengaduan di loket"),
-    Act.HANDLE_COMPLAINT: _("Menangani pengaduan"),
+    Act.ANSWER_COMPLAINT: _("Membalas dan menjawab pengaduan"),
+    Act.STEER_COMPLAINT: _("Menugaskan, memilah, dan menutup pengaduan"),
+    Act.ASK_ABOUT_DATA: _("Meminta perbaikan atau penghentian pemrosesan data"),
     Act.ANSWER_DATA_REQUEST: _("Menjawab permintaan data"),
     Act.PUT_UP_TABLET: _("Memasang tablet survei"),
     Act.NAME_DEPUTY: _("Menunjuk wakil"),

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,13 +49,13 @@ def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)
     if request.method == "POST" and request.POST.get("end", "").isdigit():
-        people.end_delegation(me, int(request.POST["end"][:18]))
-        return HttpResponseRedirect("/berkas/wakil/")
+        people.end_delegation(int(request.POST["end"][:18]), by=request.actor)
+        return HttpResponseRedirect(reverse("deputies"))
     form = DeputyForm(request.POST or None, colleagues=people.colleagues_of(me))
     if request.method == "POST" and form.is_valid():
-        people.name_deputy(me, **form.cleaned_data)
+        people.name_deputy(**form.cleaned_data, by=request.actor)
         messages.success(request, _("Wakil tersimpan."))
-        return HttpResponseRedirect("/berkas/wakil/")
+        return HttpResponseRedirect(reverse("deputies"))
     current = people.delegations_of(me, request.at)
     status = 422 if form.is_bound else 200
     return render(request, "backoffice/deputies.html", {"form": form, "current": current}, status=status)

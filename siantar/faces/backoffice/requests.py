@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,11 +30,10 @@ def requests(request: StaffRequest) -> HttpResponse:
 def _page(
     request: StaffRequest, *, typed: dict[str, str] | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    office = request.actor.office
     reader = Reader(request.actor, request.at, "data_request")
     context = {
-        "waiting": data_requests.opened(list(data_requests.waiting_in(office)), reader),
-        "answered": data_requests.answered_in(office)[:SHOWN],
+        "waiting": data_requests.opened(list(data_requests.waiting_for(request.actor)), reader),
+        "answered": data_requests.answered_for(request.actor)[:SHOWN],
         "now": request.at,
         "typed": typed or {},
         "error": error,
@@ -55,4 +55,4 @@ def answer(request: StaffRequest, id: UUID) -> HttpResponse:
         error = _("Permintaan ini sudah dijawab, atau bukan milik kantor Anda.")
         return _page(request, typed=typed, error=error, status=409)
     messages.success(request, _("Jawaban tersimpan. Warga membacanya di halamannya."))
-    return HttpResponseRedirect("/berkas/permintaan/")
+    return HttpResponseRedirect(reverse("data-requests"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from siantar.casework import disclosure, resident_changes
 from siantar.casework import queries as files
+from siantar.casework.disclosure import EventPrivate
 from siantar.casework.models import Application, EventRow
 from siantar.catalogue import words
 from siantar.directory import offices
@@ -138,14 +138,14 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
         return
     private = disclosure.private_of(event, reader)
     yield from _bringer(private)
-    if name := private.get("receiver_name"):
+    if private.receiver:
         relation = event.data.get("relation", "")
         label = words.RELATIONS[Relation(relation)].in_language(language) if relation in set(Relation) else relation
-        yield f"{_('Diterima')} {name} ({label})"
+        yield f"{_('Diterima')} {private.receiver} ({label})"
     if check := texts.CHECKS.get(event.data.get("identity_check", "")):
         yield str(check)
-    if note := private.get("note"):
-        yield note
+    if private.note:
+        yield private.note
     yield from _wishes(private)
 
 
@@ -161,18 +161,18 @@ def _intake(event: EventRow) -> Iterable[str]:
         yield _("Catatan pemohon dipisahkan atau digabungkan")
 
 
-def _bringer(private: Mapping[str, Any]) -> Iterable[str]:
-    parts = [private.get(f"bringer_{part}", "") for part in ("name", "phone", "letter")]
+def _bringer(private: EventPrivate) -> Iterable[str]:
+    parts = [private.bringer_name, private.bringer_phone, private.bringer_letter]
     if any(parts):
         yield " · ".join(part for part in parts if part)
 
 
-def _wishes(private: Mapping[str, Any]) -> Iterable[str]:
+def _wishes(private: EventPrivate) -> Iterable[str]:
     """What the resident changed, with what was there before."""
     for name, label in texts.WISHES.items():
-        if name in private:
-            before = private.get(f"{name}_before", "")
-            yield f"{label}: {before or '–'} → {private[name] or '–'}"
+        if name in private.changed:
+            before, after = private.changed[name]
+            yield f"{label}: {before or '–'} → {after or '–'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -48,12 +49,13 @@ def bundles(request: StaffRequest) -> HttpResponse:
         target = offices.partner(request.actor.office, request.POST.get("to", ""))
         if target is None:
             messages.error(request, _("Pilih tujuan bundel terlebih dahulu."))
-            return HttpResponseRedirect("/bundel/")
-        return HttpResponseRedirect(f"/bundel/{batches.start(request.actor, target, request.at).number}/")
+            return HttpResponseRedirect(reverse("bundles"))
+        begun = batches.start(request.actor, target, request.at)
+        return HttpResponseRedirect(reverse("bundle", args=[begun.number]))
     typed = request.GET.get("scan", "")
     batch = queries.access_batch(request.actor, typed) if typed else None
     if batch is not None:
-        return HttpResponseRedirect(f"/bundel/{batch.number}/")
+        return HttpResponseRedirect(reverse("bundle", args=[batch.number]))
     context = {
         "batches": [
             {"batch": batch, "number": receipt_number.grouped(batch.number), "status": texts.BATCHES[batch.status]}
@@ -103,7 +105,7 @@ def scan(request: StaffRequest, number: str) -> HttpResponse:
     result = _scan(request, batch, request.POST.get("scan", ""))
     sums = batches.reconciliation(batch)
     tally = ScanProgress(_counted(batch, sums), sums.expected, _row(request, batch, result.number))
-    return scan_result.answer(request, result.title, result.refusal, tally=tally, page=f"/bundel/{number}/")
+    return scan_result.answer(request, result.title, result.refusal, tally=tally, page=reverse("bundle", args=[number]))
 
 
 def _row(request: StaffRequest, batch: Batch, number: str) -> str:
@@ -161,7 +163,7 @@ def step(request: StaffRequest, number: str) -> HttpResponse:
         return _page(request, batch, texts.refusal("batch_not_ready"))
     if problems:
         return _page(request, _batch(request, number), problems)
-    return HttpResponseRedirect(f"/bundel/{number}/")
+    return HttpResponseRedirect(reverse("bundle", args=[number]))
 
 
 def _take(request: StaffRequest, batch: Batch, what: str) -> str:
@@ -211,7 +213,9 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     events = [Event(uuid7(request.at), Kind(kind), number, request.at, reason=reason) for number in numbers]
     outcomes = batches.record_for_some(batch, events, by=request.actor, at=request.at)
     error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
-    return _page(request, _batch(request, number), error) if error else HttpResponseRedirect(f"/bundel/{number}/")
+    if error:
+        return _page(request, _batch(request, number), error)
+    return HttpResponseRedirect(reverse("bundle", args=[number]))
 
 
 @carriers

@@ -87,7 +87,7 @@ def _form(request: StaffRequest, file: Application, data: Any) -> CorrectionForm
 
 def _initial(request: StaffRequest, file: Application) -> Mapping[str, Any]:
     personal = disclosure.open_file(file, Reader(request.actor, request.at, "intake_correction"))
-    address = {name: personal.address.get(name, "") for name in intake_corrections.ADDRESS}
+    address = {name: getattr(personal.address, name) for name in intake_corrections.ADDRESS}
     phone = " ".join(part for part in (personal.phone, personal.phone_note) if part)
     method = progress_of(file.standing).state.method
     return {

@@ -47,7 +47,7 @@ def carried_from(request: StaffRequest, family: Sequence[Application]) -> Carrie
         "nik": personal.nik,
         "phone": " ".join(part for part in (personal.phone, personal.phone_note) if part),
         "method": str(method),
-        **{name: personal.address.get(name, "") for name in intake_corrections.ADDRESS},
+        **{name: getattr(personal.address, name) for name in intake_corrections.ADDRESS},
         **_bearer(file, reader),
         **_wish(file, reader, personal),
     }
@@ -79,7 +79,7 @@ def _wish(file: Application, reader: Reader, personal: Personal) -> dict[str, An
 
 
 def _in_words(initial: dict[str, Any], personal: Personal, method: Method) -> str:
-    by_courier = _("diantar ke %(line)s") % {"line": personal.address.get("line", "")}
+    by_courier = _("diantar ke %(line)s") % {"line": personal.address.line}
     parts = [
         _("telepon %(phone)s") % {"phone": personal.phone} if personal.phone else "",
         _("kabar seperti tadi") if initial.get("told_by") else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,7 +89,7 @@ def _hand_over(request: StaffRequest, desk: _Desk) -> HttpResponse:
     outcome = ledger.record([event], by=request.actor, at=request.at)[0]
     if outcome.result is Result.RECORDED:
         messages.success(request, _("Sudah diserahkan. Terima kasih."))
-        return HttpResponseRedirect("/loket/")
+        return HttpResponseRedirect(reverse("counter"))
     return _page(request, desk, error=texts.refusal(outcome.code) if outcome.code else "")
 
 

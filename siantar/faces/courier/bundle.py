@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.urls import reverse
+
 from siantar.faces.frame import assets
-from siantar.faces.frame.offline_files import OfflineFiles
+from siantar.faces.frame.offline_files import OfflineFiles, install_manifest
 
 WORKER = "courier/sw.ts"
 SOURCES = ("courier/app.ts", "styles/office.css", "icons/icon.svg")
@@ -17,21 +19,10 @@ def service_worker() -> str:
     """The worker's text with the version and the list of files filled in."""
     shell = (Path(__file__).parent / "templates/courier/app.html").read_bytes()
     files = tuple(file for source in SOURCES for file in assets.needed_ever(source))
-    return OfflineFiles(WORKER, files, pages=("/kurir/",), shell=shell).script()
+    return OfflineFiles(WORKER, files, pages=(reverse("app"),), shell=shell).script()
 
 
 @cache
 def manifest() -> dict[str, object]:
     """What the phone needs to install the app."""
-    icon = {"src": assets.address("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
-    return {
-        "name": "Siantar Kurir",
-        "short_name": "Kurir",
-        "lang": "id",
-        "start_url": "/kurir/",
-        "scope": "/kurir/",
-        "display": "standalone",
-        "background_color": "#fffdf9",
-        "theme_color": "#0b5c58",
-        "icons": [icon],
-    }
+    return install_manifest("Siantar Kurir", "Kurir", start=reverse("app"))

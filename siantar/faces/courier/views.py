@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siantar.casework import ledger, queries, receipt_check
 from siantar.delivery import badge, proofs, refusals, uploads
 from siantar.delivery.courier_day import Today, today
-from siantar.directory import offices
+from siantar.directory import links, offices
 from siantar.faces.courier import bundle, serializers
 from siantar.faces.courier.shapes import BadgeOut, Day, KeyOut, PieceTaken, ReceiptChecked
 from siantar.faces.frame import event_intake as telling
@@ -104,7 +104,7 @@ def _key(person: str, courier_day: Today, until: datetime) -> KeyOut:
 def _badge(person: str, courier_day: Today) -> BadgeOut:
     """With this the phone makes the codes residents scan, without network, until the day is over."""
     day_badge = badge.badge_of(person, courier_day.run.day if courier_day.run else courier_day.day)
-    return {"code": day_badge.code, "secret": day_badge.secret, "address": f"{settings.SIANTAR_BASE_URL}/petugas/"}
+    return {"code": day_badge.code, "secret": day_badge.secret, "address": links.public("courier-check")}
 
 
 @couriers

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.delivery import runs
@@ -63,4 +64,4 @@ def _scan_answer(request: StaffRequest, run: Run, title: str, error: str) -> Htt
     line = next((line for line in listed if line["number"] == title), None)
     row = render_to_string("dispatch/parts/loading_line.html", {"line": line}) if line else ""
     tally = ScanProgress(sum(line["aboard"] for line in listed), len(listed), row)
-    return scan_result.answer(request, title, error, tally=tally, page=f"/pengantaran/{run.number}/muat/")
+    return scan_result.answer(request, title, error, tally=tally, page=reverse("loading", args=[run.number]))

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -137,7 +138,7 @@ def shifts(request: StaffRequest) -> HttpResponse:
     """Who drives on this day, from when to when, with how much."""
     office = office_of(request)
     day = day_of(request, office)
-    back = HttpResponseRedirect(f"/pengantaran/?hari={day.isoformat()}")
+    back = HttpResponseRedirect(f"{reverse('board')}?hari={day.isoformat()}")
     if office.lat is None or office.lon is None:
         messages.error(request, _("Letak kantor belum diisi. Minta administrator mengisinya di Administrasi, Kantor."))
         return back
@@ -313,7 +314,7 @@ def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
     count = arrival_windows.announce(run_or_404(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": count})
-    return HttpResponseRedirect("/pengantaran/")
+    return HttpResponseRedirect(reverse("board"))
 
 
 @dispatchers
@@ -333,7 +334,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         messages.error(request, _("Perjalanan ini sudah ditutup."))
     else:
         messages.success(request, _closed(sums))
-    return HttpResponseRedirect("/pengantaran/")
+    return HttpResponseRedirect(reverse("board"))
 
 
 def _closed(sums: closing.Tally) -> str:

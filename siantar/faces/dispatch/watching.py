@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,8 +20,6 @@ from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.rules.identifiers import uuid7
 
-HOME = "/pengantaran/"
-
 
 @dispatchers
 @require_POST
@@ -28,19 +27,19 @@ def settle(request: StaffRequest, event: UUID) -> HttpResponse:
     """A refused fact was looked after."""
     refusals.settle(event, by=request.actor, at=request.at)
     messages.success(request, _("Dicatat sudah dibereskan."))
-    return HttpResponseRedirect(HOME)
+    return HttpResponseRedirect(reverse("board"))
 
 
 @dispatchers
 @require_POST
 def log_out(request: StaffRequest, person: int) -> HttpResponse:
     """A courier's phone is lost: its sessions end, and with them the key to what lies on it."""
-    courier = people.log_out_courier(request.actor.office, person)
+    courier = people.log_out_courier(person, by=request.actor)
     if courier is None:
         raise Http404
     words = _("%(name)s dikeluarkan dari semua perangkat. Data di ponselnya terkunci begitu tersambung.")
     messages.success(request, words % {"name": courier.get_full_name() or courier.username})
-    return HttpResponseRedirect(HOME)
+    return HttpResponseRedirect(reverse("board"))
 
 
 @dispatchers
@@ -51,7 +50,7 @@ def pass_bag_on(request: StaffRequest, person: int) -> HttpResponse:
     couriers = {str(courier.pk): courier for courier in people.couriers_of(request.actor.office)}
     if taker not in couriers or taker == str(person):
         messages.error(request, texts.refusal("unknown_courier"))
-        return HttpResponseRedirect(HOME)
+        return HttpResponseRedirect(reverse("board"))
     change = BagChange(uuid7(request.at), person, int(taker), reason)
     outcomes = bag_change.pass_on(change, by=request.actor, at=request.at)
     refusals_met = sorted({outcome.code for outcome in outcomes if outcome.result is Result.REFUSED and outcome.code})
@@ -61,7 +60,7 @@ def pass_bag_on(request: StaffRequest, person: int) -> HttpResponse:
         name = couriers[taker].get_full_name() or couriers[taker].username
         words = _("%(many)s amplop sekarang dibawa %(name)s.")
         messages.success(request, words % {"many": len(outcomes), "name": name})
-    return HttpResponseRedirect(HOME)
+    return HttpResponseRedirect(reverse("board"))
 
 
 @dispatchers

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,9 +25,8 @@ from siantar.feedback.models import Complaint
 from siantar.feedback.questions import NATURES, STATUSES, STEPS, TOPICS
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
-from siantar.rules.access import Act, Reading
+from siantar.rules.access import Act, Forbidden, Reading, may, may_with_complaint, scopes_for
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
-from siantar.rules.vocabulary import Role
 
 takers = staff(Act.FILE_COMPLAINT)
 
@@ -74,13 +74,13 @@ def listed(request: StaffRequest) -> HttpResponse:
     """List what waits, what rose to the Camat first, and what was settled lately; or go to one by its number."""
     typed = request.GET.get("nomor", "").strip()
     if typed and (complaint := queries.access_complaint(request.actor, typed)):
-        return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
+        return HttpResponseRedirect(reverse("complaint-page", args=[complaint.number]))
     context = {
         "waiting": _lines(queries.waiting(request.actor, request.at)[:200], request),
         "settled": _lines(queries.settled(request.actor)[:50], request),
-        "handles": bool(request.actor.roles & queries.HANDLERS),
-        "reads_words": bool(request.actor.roles & queries.READERS),
-        "takes": bool(request.actor.roles & {Role.COUNTER, *queries.HANDLERS}),
+        "handles": bool(scopes_for(request.actor, Act.STEER_COMPLAINT)),
+        "reads_words": may(request.actor, Reading.SURVEY_COMMENTS, office=request.actor.office),
+        "takes": may(request.actor, Act.FILE_COMPLAINT, office=request.actor.office),
         "spans": spans.offered(timezone.localtime(request.at).date()),
         "typed": typed[:40],
     }
@@ -100,7 +100,7 @@ def at_counter(request: StaffRequest) -> HttpResponse:
         return render(request, "feedback/complain.html", {"form": form}, status=422)
     filed = complaints.file(form.filing(offices.by_code(request.actor.office)), at=request.at, by=request.actor)
     messages.success(request, _("Pengaduan tersimpan. Berikan tanda terimanya kepada warga."))
-    return HttpResponseRedirect(f"/suara/pengaduan/baru/?nomor={filed.number}")
+    return HttpResponseRedirect(f"{reverse('complaint-new')}?nomor={filed.number}")
 
 
 @staff(Reading.COMPLAINTS)
@@ -113,7 +113,7 @@ def detail(request: StaffRequest, typed: str) -> HttpResponse:
 def _page(request: StaffRequest, complaint: Complaint, error: str = "") -> HttpResponse:
     opened = queries.open_words([complaint], Reader(request.actor, request.at, "complaint"))[0]
     may = FOLLOWS[Status(complaint.status)]
-    handles = bool(request.actor.roles & queries.HANDLERS)
+    handles = may_with_complaint(request.actor, Act.STEER_COMPLAINT, complaint.stand)
     context = {
         "line": _line(complaint, request),
         "complaint": complaint,
@@ -147,12 +147,14 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
         refused = _("Jawaban ini memuat 16 angka seperti NIK atau nomor KK. Hapus dulu, lalu kirim lagi.")
     except complaints.StepNotAllowed:
         refused = _("Tidak dapat dilakukan sekarang. Muat ulang halaman untuk melihat keadaan terakhir.")
+    except Forbidden:
+        refused = _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang.")
     if refused:
         return _page(request, _access(request, typed), refused)
     messages.success(request, _("Tersimpan."))
     if _gone(request, typed):
-        return HttpResponseRedirect("/suara/pengaduan/")
-    return HttpResponseRedirect(f"/suara/pengaduan/{complaint.number}/")
+        return HttpResponseRedirect(reverse("complaints"))
+    return HttpResponseRedirect(reverse("complaint-page", args=[complaint.number]))
 
 
 def _gone(request: StaffRequest, typed: str) -> bool:
@@ -167,8 +169,6 @@ def _take(request: StaffRequest, complaint: Complaint, step: str) -> str:
     if step in {Step.REPLIED, Step.ANSWERED}:
         (complaints.reply if step == Step.REPLIED else complaints.answer)(complaint.number, words, **who)
         return ""
-    if not request.actor.roles & queries.HANDLERS:
-        return _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang.")
     return _steer(request, complaint, step, who)
 
 

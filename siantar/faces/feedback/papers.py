@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from django.conf import settings
-
+from siantar.directory import links
 from siantar.directory.models import Office
 from siantar.faces.frame.papers import day, moment
 from siantar.feedback.models import Complaint, ComplaintStep
@@ -87,7 +86,7 @@ def complaint_slip(complaint: Complaint) -> bytes:
             filed_at=moment(complaint.filed_at, zone),
             first_due_on=day(complaint.first_due_at, zone),
             due_on=day(complaint.due_at, zone),
-            address=f"{settings.SIANTAR_BASE_URL}/pengaduan/{complaint.number}",
+            address=links.public("complaint", complaint.number),
         )
     )
 

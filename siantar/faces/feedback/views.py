@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,10 +21,9 @@ from siantar.feedback import queries, survey_comments
 from siantar.feedback import results as surveys
 from siantar.feedback.questions import GRADES, QUESTIONS
 from siantar.privacy.looks import Reader
-from siantar.rules.access import Act, Reading
+from siantar.rules.access import Act, Reading, Scope, may, scopes_for
 from siantar.rules.period import Period
 from siantar.rules.satisfaction import Element, Score, rounded
-from siantar.rules.vocabulary import Role
 
 listeners = staff(Reading.SURVEY)
 
@@ -54,7 +54,8 @@ class ElementBar:
 def _selection(request: StaffRequest) -> Selection:
     """Read what the page is about: one's own office; leaders of a city may choose any."""
     mine = offices.by_code(request.actor.office)
-    others = tuple(offices.serving_residents()) if Role.LEADER in request.actor.roles else ()
+    citywide = Scope.CITY in scopes_for(request.actor, Reading.SURVEY)
+    others = tuple(offices.serving_residents()) if citywide else ()
     wanted = next((office for office in others if office.pk == request.GET.get("kantor")), mine)
     today = timezone.localtime(request.at).date()
     span = spans.chosen(request.GET.get("masa", ""), today)
@@ -68,7 +69,7 @@ def _selection(request: StaffRequest) -> Selection:
 def results(request: StaffRequest) -> HttpResponse:
     """Show the survey: one sentence, one number, the nine elements; then services and what is still missing."""
     selection = _selection(request)
-    survey = surveys.survey(selection.office, selection.span, service=selection.service)
+    survey = surveys.survey_for(request.actor, selection.office, selection.span, service=selection.service)
     score = survey.whole.score
     context = {
         "selection": selection,
@@ -81,7 +82,7 @@ def results(request: StaffRequest) -> HttpResponse:
         "lines": _lines(score) if score else [],
         "offices": surveys.offices(selection.span) if len(selection.others) > 1 else {},
         "open_count": queries.waiting(request.actor, request.at).count(),
-        "reads_words": bool(request.actor.roles & queries.READERS),
+        "reads_words": may(request.actor, Reading.SURVEY_COMMENTS, office=request.actor.office),
     }
     return render(request, "feedback/results.html", context)
 
@@ -106,7 +107,7 @@ def _lines(score: Score) -> list[ElementBar]:
 def paper(request: StaffRequest) -> HttpResponse:
     """Print the form to hand in."""
     selection = _selection(request)
-    survey = surveys.survey(selection.office, selection.span, service=selection.service)
+    survey = surveys.survey_for(request.actor, selection.office, selection.span, service=selection.service)
     pdf = papers.survey_paper(survey, selection.office, spans.named(selection.span), request.at)
     return HttpResponse(pdf, content_type="application/pdf")
 
@@ -133,4 +134,4 @@ def words(request: StaffRequest) -> HttpResponse:
 def tablet(request: StaffRequest) -> HttpResponse:
     """Turn this browser into the tablet of the counter; the officer is logged out of it."""
     kiosk.put_up(request)
-    return HttpResponseRedirect("/skm/")
+    return HttpResponseRedirect(reverse("survey"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from siantar.faces.frame.navigation import landing_of
 from siantar.faces.frame.visitor import address_of
@@ -27,4 +28,4 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 def begin(request: HttpRequest) -> HttpResponse:
     """Send a person to the first of their doors."""
     landing = landing_of(request.user.role_set())  # type: ignore[union-attr]
-    return HttpResponseRedirect(landing or ("/admin/" if request.user.is_staff else "/"))
+    return HttpResponseRedirect(landing or reverse("admin:index" if request.user.is_staff else "home"))

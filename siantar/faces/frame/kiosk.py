@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
+from siantar.faces.frame.staff_access import StaffRequest
+from siantar.rules.access import Act, require
+
 _MARK = "kiosk"
 
 
-def put_up(request: HttpRequest) -> None:
-    """Log the officer out, so that whoever is at the tablet reaches nothing of the office; remember it is a tablet."""
+def put_up(request: StaffRequest) -> None:
+    """Log the officer out, so that whoever is at the tablet reaches nothing of the office; remember it is a tablet.
+
+    Raises Forbidden.
+    """
+    require(request.actor, Act.PUT_UP_TABLET, office=request.actor.office)
     logout(request)
     request.session[_MARK] = True
 

@@ -1,4 +1,4 @@
-"""The files a page keeps on the phone as one version, as Vite's manifest lists them."""
+"""A page on the phone: what is needed to install it, and the files it keeps there as one version."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ import json
 from dataclasses import dataclass
 
 from siantar.faces.frame import assets
+
+
+def install_manifest(name: str, short_name: str, *, start: str) -> dict[str, object]:
+    """What a phone needs to install the pages below `start`."""
+    icon = {"src": assets.address("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    return {
+        "name": name,
+        "short_name": short_name,
+        "lang": "id",
+        "start_url": start,
+        "scope": start,
+        "display": "standalone",
+        "background_color": "#fffdf9",
+        "theme_color": "#0b5c58",
+        "icons": [icon],
+    }
 
 
 @dataclass(frozen=True, slots=True)

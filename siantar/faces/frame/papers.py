@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from siantar.bundles.models import Batch
 from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
@@ -15,6 +13,7 @@ from siantar.catalogue import words
 from siantar.delivery import runs
 from siantar.delivery.models import Run
 from siantar.delivery.proof_paper import ProofContent
+from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
@@ -73,7 +72,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
     office = application.office
     standing = application.standing
     number = application.receipt_number
-    address = f"{settings.SIANTAR_BASE_URL}/t/{number}"
+    address = links.public("track", number)
     progress = progress_of(standing)
     return ReceiptSheet(
         office_name=office.name,
@@ -96,7 +95,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         privacy_notice=PRIVACY,
         copy_mark=_mark(application, again=again),
         handed_in_by=_handed_in_by(application, reader),
-        survey_url=f"{settings.SIANTAR_BASE_URL}/skm/{number}".partition("://")[2],
+        survey_url=links.public("survey-judge", number).partition("://")[2],
     )
 
 
@@ -137,7 +136,7 @@ def _return_line(application: Application, personal: disclosure.Personal) -> str
         case Return.COUNTER:
             return "Diambil di loket"
     village = application.village.name if application.village else ""
-    short = ", ".join(part for part in (personal.address.get("line", "")[:40], village) if part)
+    short = ", ".join(part for part in (personal.address.line[:40], village) if part)
     phone = f" (telp. …{personal.phone[-4:]})" if personal.phone else ""
     return f"Diantar kurir ke {short}{phone}"
 

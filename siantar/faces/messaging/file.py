@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.casework.models import Application
@@ -41,14 +42,14 @@ class WishForm(preference_form.WishFields):
 def file(request: StaffRequest, typed: str) -> HttpResponse:
     """See, end or change how the owner of a file is told."""
     application = access_or_404(request, typed)
-    here = f"/pesan/berkas/{application.receipt_number}/"
+    here = reverse("messages-file", args=[application.receipt_number])
     if request.method == "POST" and "withdraw" in request.POST:
-        preferences.withdraw(application, request.at)
+        preferences.withdraw(application, by=request.actor, at=request.at)
         messages.success(request, _("Persetujuan dicabut. Tidak ada pesan lagi tentang berkas ini."))
         return HttpResponseRedirect(here)
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        preferences.replace(application, form.wishes(), request.at)
+        preferences.replace(application, form.wishes(), by=request.actor, at=request.at)
         messages.success(request, _("Tersimpan."))
         return HttpResponseRedirect(here)
     return render(request, "messaging/file.html", _context(application, form), status=422 if form.is_bound else 200)

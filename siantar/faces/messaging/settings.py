@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.catalogue.words import Words
@@ -24,9 +25,7 @@ from siantar.messaging.office_settings import SetUp
 from siantar.messaging.templates import SAYINGS
 from siantar.rules.access import Act
 from siantar.rules.occasions import ChannelKind, Occasion
-from siantar.rules.vocabulary import Role
 
-SETTERS = (Role.ADMINISTRATOR, Role.SIGNATORY)
 SAMPLE_NUMBER = "01WZK4T7B2M9"
 
 
@@ -38,9 +37,9 @@ def overview(request: StaffRequest) -> HttpResponse:
     initial = {name: getattr(courtesy, name) for name in CourtesyForm.base_fields}
     form = CourtesyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        office_settings.keep_courtesy(form.courtesy(office.code), request.at)
+        office_settings.keep_courtesy(form.courtesy(office.code), by=request.actor, at=request.at)
         messages.success(request, _("Tersimpan."))
-        return HttpResponseRedirect("/pesan/pengaturan/")
+        return HttpResponseRedirect(reverse("messages-settings"))
     context = {
         "form": form,
         "channels": [_line(setting) for setting in office_settings.channels_of(office.code)],
@@ -61,13 +60,14 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
     form = ChannelForm(request.POST if saving else None, channel=setting, language=spoken())
     test = TestForm(request.POST if testing_now else None)
     if saving and form.is_valid():
-        office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"])
+        office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"], by=request.actor)
         messages.success(request, _("Tersimpan. Kirim pesan uji untuk memastikan."))
-        return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/")
+        return HttpResponseRedirect(reverse("messages-channel", args=[kind]))
     if testing_now and test.is_valid():
         try:
-            setting = test_message.send_test(office, named, test.cleaned_data["address"], request.at)
-            return HttpResponseRedirect(f"/pesan/pengaturan/saluran/{kind}/#uji")
+            address = test.cleaned_data["address"]
+            setting = test_message.send_test(office, named, address, by=request.actor, at=request.at)
+            return HttpResponseRedirect(f"{reverse('messages-channel', args=[kind])}#uji")
         except preferences.NoSuchAddress:
             test.add_error("address", _("Alamat atau nomor ini tidak cocok dengan salurannya. Periksa lagi."))
     context = {"form": form, "test": test, "line": _line(setting), "tests": bool(KNOWN[named].FIELDS)}
@@ -89,9 +89,9 @@ def wording(request: StaffRequest, occasion: str) -> HttpResponse:
         ours = SAYINGS[named].text
         text = Words(form.words().id or ours.id, form.words().en or ours.en)
         if "save" in request.POST:
-            office_settings.keep_wording(stored, on=form.cleaned_data["on"], text=form.words())
+            office_settings.keep_wording(stored, on=form.cleaned_data["on"], text=form.words(), by=request.actor)
             messages.success(request, _("Tersimpan."))
-            return HttpResponseRedirect("/pesan/pengaturan/")
+            return HttpResponseRedirect(reverse("messages-settings"))
     context: dict[str, Any] = {
         "form": form,
         "title": sentences.occasion(named, spoken()),

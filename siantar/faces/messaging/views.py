@@ -22,13 +22,9 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.queries import Waiting
 from siantar.messaging.stops import StoppedChannel
 from siantar.privacy.looks import Reader
-from siantar.rules.access import Reading
+from siantar.rules.access import Act, Reading, may
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.receipt_number import grouped
-from siantar.rules.vocabulary import Role
-
-TELLERS = (Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR)
-SETTERS = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,12 @@ class Row:
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
     """Show the three lists of messages that wait for a person, oldest first."""
-    lists = queries.for_a_person(request.actor.office, request.at)
+    lists = queries.for_a_person(request.actor, request.at)
     context: dict[str, Any] = {
         "prepared": _rows(lists.prepared),
         "people": _rows(lists.people),
         "failed": _rows(lists.failed),
-        "sets": bool(request.actor.roles & SETTERS),
+        "sets": may(request.actor, Act.SET_UP_MESSAGES, office=request.actor.office),
         "stopped": [_standstill(channel) for channel in stops.stopped_channels(request.actor.office)],
     }
     return render(request, "messaging/waiting.html", context)
@@ -70,13 +66,13 @@ def _standstill(stopped: StoppedChannel) -> dict[str, Any]:
     }
 
 
-@staff(Reading.MESSAGES)
+@staff(Act.RESUME_CHANNEL)
 @require_POST
 def resume(request: StaffRequest, kind: str) -> HttpResponse:
     """Let a channel that stopped go on: what waited is sent."""
     if kind not in KNOWN:
         raise Http404
-    stops.resume(request.actor.office, ChannelKind(kind), request.at)
+    stops.resume(request.actor.office, ChannelKind(kind), by=request.actor, at=request.at)
     messages.success(request, _("Saluran dicoba lagi. Pesan yang menunggu dikirim sekarang."))
     return HttpResponseRedirect(reverse("messages"))
 
@@ -115,7 +111,7 @@ def open_chat(request: StaffRequest, id: UUID) -> HttpResponse:
     return response
 
 
-@staff(Reading.MESSAGES)
+@staff(Act.SETTLE_MESSAGE)
 @require_POST
 def settle(request: StaffRequest, id: UUID) -> HttpResponse:
     """Mark the messages as told, try them again, or settle them otherwise."""
@@ -126,9 +122,9 @@ def settle(request: StaffRequest, id: UUID) -> HttpResponse:
     elif act == "mark":
         by_hand.mark_told(waiting_messages, by=request.actor, at=request.at)
     elif act == "again":
-        by_hand.try_again(waiting_messages, at=request.at)
+        by_hand.try_again(waiting_messages, by=request.actor, at=request.at)
     elif act == "done":
         by_hand.let_be(waiting_messages, by=request.actor, at=request.at)
     if waiting_messages and act in sentences.ANSWERS:
         messages.success(request, str(sentences.ANSWERS[act]))
-    return HttpResponseRedirect("/pesan/")
+    return HttpResponseRedirect(reverse("messages"))

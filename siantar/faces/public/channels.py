@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -35,16 +33,16 @@ def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
     wish = MessageWish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
     try:
-        preferences.choose(holder.file, wish, holder.at)
+        preferences.choose(holder.file, wish, by=holder.actor, at=holder.at)
     except NoSuchAddress:
         return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
     return HttpResponse(status=204)
 
 
-def follow_phone(file: Application, typed: str, at: datetime) -> None:
+def follow_phone(holder: ReceiptHolder, typed: str) -> None:
     """Send to the corrected phone what went to the old one; the other channels stay as they are."""
     phone = e164(typed)
-    chosen = preferences.choices_of(file)
+    chosen = preferences.choices_of(holder.file)
     if phone is None or not any(choice.channel in PHONES for choice in chosen):
         return
     wishes = [
@@ -55,4 +53,4 @@ def follow_phone(file: Application, typed: str, at: datetime) -> None:
         )
         for choice in chosen
     ]
-    preferences.replace(file, wishes, at)
+    preferences.replace(holder.file, wishes, by=holder.actor, at=holder.at)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def complain(request: TimedRequest) -> HttpResponse:
     except rate_limit.TooOften:
         return _form(request, form, 429)
     filed = complaints.file(form.filing(), at=request.at)
-    return HttpResponseRedirect(f"/pengaduan/{filed.number}?baru=1")
+    return HttpResponseRedirect(f"{reverse('complaint', args=[filed.number])}?baru=1")
 
 
 def _form(request: HttpRequest, form: ComplaintForm, status: int) -> HttpResponse:
@@ -76,7 +77,7 @@ def _reopen(request: TimedRequest, complaint: Complaint) -> HttpResponse:
     except (complaints.StepNotAllowed, complaints.TooLate):
         error = _("Pengaduan ini tidak dapat dibuka lagi. Silakan buat pengaduan baru.")
         return _page(request, complaint, at, error=error, status=409)
-    return HttpResponseRedirect(f"/pengaduan/{complaint.number}?lagi=1")
+    return HttpResponseRedirect(f"{reverse('complaint', args=[complaint.number])}?lagi=1")
 
 
 def _page(

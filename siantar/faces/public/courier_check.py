@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What to ask of a courier at the door; a typed code leads to its answer."""
     typed = request.GET.get("kode", "").strip()[:60]
     if typed:
-        return HttpResponseRedirect(f"/petugas/{urlencode({'': typed})[1:]}")
+        return HttpResponseRedirect(f"{reverse('courier-check')}{urlencode({'': typed})[1:]}")
     return render(request, "public/courier_check.html", {"answer": "ask"})
 
 

@@ -11,17 +11,20 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from siantar.casework import queries
 from siantar.casework.models import Application
+from siantar.casework.resident_changes import resident_of
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
 from siantar.faces.public.session import Way
 from siantar.rules import reading, receipt_number
+from siantar.rules.access import Actor
 
 STATUS = {Way.NOTHING: 403, Way.WRONG: 403, Way.LOCKED: 403, Way.TOO_OFTEN: 429}
 View = Callable[..., HttpResponse]
@@ -35,9 +38,14 @@ class ReceiptHolder:
     at: datetime
 
     @property
+    def actor(self) -> Actor:
+        """Who that is to the gate."""
+        return resident_of(self.file.office_id)
+
+    @property
     def home(self) -> str:
         """Where their page is."""
-        return f"/t/{self.file.receipt_number}/saya/"
+        return reverse("resident", args=[self.file.receipt_number])
 
 
 def holders(view: View) -> View:

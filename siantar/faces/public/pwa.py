@@ -6,11 +6,12 @@ import json
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame import assets
-from siantar.faces.frame.offline_files import OfflineFiles
+from siantar.faces.frame.offline_files import OfflineFiles, install_manifest
 from siantar.faces.frame.staff_access import everyone
 
 WORKER = "public/sw.ts"
@@ -21,7 +22,7 @@ SOURCES = ("public/track.ts", "public/accessibility_first.ts", "styles/public.cs
 @require_safe
 def start(_request: HttpRequest) -> HttpResponse:
     """Where the installed page begins: here the worker shows the receipt seen last; without one, the box to type it."""
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect(reverse("home"))
 
 
 @never_cache
@@ -47,15 +48,4 @@ def _worker() -> str:
 
 @cache
 def _manifest() -> dict[str, object]:
-    icon = {"src": assets.address("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
-    return {
-        "name": "Siantar: lacak berkas",
-        "short_name": "Siantar",
-        "lang": "id",
-        "start_url": "/t/",
-        "scope": "/t/",
-        "display": "standalone",
-        "background_color": "#fffdf9",
-        "theme_color": "#0b5c58",
-        "icons": [icon],
-    }
+    return install_manifest("Siantar: lacak berkas", "Siantar", start=reverse("track-start"))

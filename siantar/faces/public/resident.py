@@ -9,6 +9,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,7 +157,7 @@ def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         return _page(request, holder, {"cara": form}, status=422)
     except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "cara", form)
-    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
+    channels.follow_phone(holder, form.cleaned_data["phone"])
     return _saved(holder, "cara")
 
 
@@ -188,7 +189,7 @@ def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse
         return _page(request, holder, {"kontak": form}, status=422)
     except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "kontak", form)
-    channels.follow_phone(holder.file, form.cleaned_data["phone"], holder.at)
+    channels.follow_phone(holder, form.cleaned_data["phone"])
     return _saved(holder, "kontak")
 
 
@@ -201,7 +202,7 @@ def ask_about_data(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         return _page(request, holder, {"permintaan": form}, status=422)
     kind = DataRequest.Kind(form.cleaned_data["kind"])
     try:
-        data_requests.ask(holder.file, kind, form.cleaned_data["words"], at=holder.at)
+        data_requests.ask(holder.file, kind, form.cleaned_data["words"], by=holder.actor, at=holder.at)
     except data_requests.AlreadyAsked:
         error = _("Permintaan yang sama masih menunggu jawaban. Jawabannya muncul di halaman ini.")
         return _page(request, holder, {"permintaan": form}, error, 409)
@@ -214,6 +215,6 @@ def leave(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """End the half hour of this browser: on a borrowed phone the next person needs the PIN."""
     del request
     number = holder.file.receipt_number
-    response = HttpResponseRedirect(f"/t/{number}")
+    response = HttpResponseRedirect(reverse("track", args=[number]))
     session.take_back(response, number)
     return response

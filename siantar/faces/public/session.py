@@ -9,9 +9,10 @@ from enum import StrEnum
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from siantar.casework import private_view
-from siantar.casework.private_view import Shown
+from siantar.casework.private_view import PrivateView
 from siantar.faces.frame.visitor import address_of
 from siantar.feedback import rate_limit
 
@@ -39,20 +40,20 @@ class Admission:
     """What a told PIN opened: the way, and what may be shown."""
 
     way: Way
-    private: Shown
+    private: PrivateView
 
 
 def give(response: HttpResponse, number: str, at: datetime) -> None:
     """Let this browser act for this receipt for a while. Other sites cannot use it (SameSite), nor can scripts."""
     response.set_cookie(
-        NAME, _signer.sign(f"{number}:{int(at.timestamp())}"), max_age=SECONDS, path=f"/t/{number}",
+        NAME, _signer.sign(f"{number}:{int(at.timestamp())}"), max_age=SECONDS, path=reverse("track", args=[number]),
         secure=settings.HTTPS, httponly=True, samesite="Strict",
     )  # fmt: skip
 
 
 def take_back(response: HttpResponse, number: str) -> None:
     """This browser is done with the receipt."""
-    response.delete_cookie(NAME, path=f"/t/{number}", samesite="Strict")
+    response.delete_cookie(NAME, path=reverse("track", args=[number]), samesite="Strict")
 
 
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
@@ -69,7 +70,7 @@ def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
     except rate_limit.TooOften:
-        return Admission(Way.TOO_OFTEN, Shown(open=False))
+        return Admission(Way.TOO_OFTEN, PrivateView(open=False))
     private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
     if private.open:
         rate_limit.forgive(knock)

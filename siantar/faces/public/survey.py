@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from siantar.faces.public.judging import JudgingForm
 from siantar.feedback import survey
 from siantar.rules import reading, receipt_number
 
-START, THANKS_SECONDS, IDLE_SECONDS = "/skm/", 8, 300
+THANKS_SECONDS, IDLE_SECONDS = 8, 300
 SHOWN = "survey_shown"
 
 
@@ -33,7 +34,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     try:
         number, proof = scanned(typed)
         request.session[SHOWN] = [number, proof]  # a scanned receipt need not be proven again by its PIN
-        return HttpResponseRedirect(f"{START}{number}")
+        return HttpResponseRedirect(reverse("survey-judge", args=[number]))
     except receipt_number.Mistyped:
         error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
     except ValueError:
@@ -94,7 +95,7 @@ def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: b
         form.add_error("pin", _("PIN sudah lima kali salah. Coba lagi satu jam lagi, atau pindai kode QR di resi."))
         return None
     request.session.pop(SHOWN, None)
-    return HttpResponseRedirect(f"{START}terima-kasih/")
+    return HttpResponseRedirect(reverse("survey-thanks"))
 
 
 @everyone
@@ -115,6 +116,6 @@ def _instead(request: HttpRequest, why: str, *, tablet: bool, number: str = "") 
 
 def _returning(answer: HttpResponse, seconds: int) -> HttpResponse:
     """Back to the start by a header: no script needed, and nothing of the resident before stays on the screen."""
-    answer["Refresh"] = f"{seconds}; url={START}"
+    answer["Refresh"] = f"{seconds}; url={reverse('survey')}"
     answer["Cache-Control"] = "no-store"
     return answer

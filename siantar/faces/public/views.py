@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not typed:
         return render(request, "public/home.html", {"typed": ""})
     try:
-        return HttpResponseRedirect(f"/t/{reading.read_receipt(typed).number.text}")
+        return HttpResponseRedirect(reverse("track", args=[reading.read_receipt(typed).number.text]))
     except receipt_number.Mistyped:
         error = _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya satu per satu.")
     except receipt_number.NotANumber:

@@ -1,7 +1,8 @@
-"""The gate: who may do what, see what, in which scope and state. One table in four parts; default is no.
+"""The gate: who may do what, see what, in which scope and state. One table in five parts; default is no.
 
 `events`: who may tell which event of a file. `acts`: everything else a person does, and everything a person reads.
-`bundle`: the same for bundles on their way. `personal`: which personal fields a role is shown for which purpose.
+`bundle`, `complaint`: the same for bundles on their way and for complaints. `personal`: which personal fields a role
+is shown for which purpose.
 Acts and queries ask here themselves; pages, API, phone, admin and commands only call them.
 """
 
@@ -14,6 +15,7 @@ from siantar.rules.access.bundle import (
     may_with_bundle,
     require_with_bundle,
 )
+from siantar.rules.access.complaint import ComplaintStand, may_with_complaint, require_with_complaint
 from siantar.rules.access.events import (
     AT_THE_AGENCY,
     CUSTODY,
@@ -29,7 +31,7 @@ from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_
 
 __all__ = [
     "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
-    "BundleStand", "BundleStatus", "Forbidden", "Grant", "PersonalField", "Reading", "Scope", "fields_for", "may",
-    "may_settle", "may_with_bundle", "permit", "require", "require_reach", "require_with_bundle", "roles_for",
-    "roles_of", "scopes_for", "scopes_of", "settlers",
+    "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField", "Reading", "Scope",
+    "fields_for", "may", "may_settle", "may_with_bundle", "may_with_complaint", "permit", "require", "require_reach",
+    "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for", "scopes_of", "settlers",
 ]  # fmt: skip

@@ -34,6 +34,8 @@ class Scope(StrEnum):
     ORIGIN = "from_own_office"
     TARGET = "to_own_office"
     ASSIGNED = "assigned_to_me"
+    ORDINARY = "own_office_but_fees_and_officers"
+    CITY = "every_office"
 
 
 @dataclass(frozen=True, slots=True)

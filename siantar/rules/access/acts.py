@@ -30,9 +30,12 @@ class Act(StrEnum):
     KEEP_PROOF = "keep_proof"
     SET_UP_MESSAGES = "set_up_messages"
     SETTLE_MESSAGE = "settle_message"
+    RESUME_CHANNEL = "resume_channel"
     CHOOSE_MESSAGES = "choose_messages"
     FILE_COMPLAINT = "file_complaint"
-    HANDLE_COMPLAINT = "handle_complaint"
+    ANSWER_COMPLAINT = "answer_complaint"
+    STEER_COMPLAINT = "steer_complaint"
+    ASK_ABOUT_DATA = "ask_about_data"
     ANSWER_DATA_REQUEST = "answer_data_request"
     PUT_UP_TABLET = "put_up_tablet"
     NAME_DEPUTY = "name_deputy"
@@ -67,6 +70,13 @@ _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
 _DESK = (Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR)
 _HEADS = (Role.SIGNATORY, Role.ADMINISTRATOR)
 _TELLERS = (*_DESK, Role.DISPATCHER)
+_STEERING = (
+    Grant(Role.SIGNATORY),
+    *to(Role.CHECKER, Role.ADMINISTRATOR, scope=Scope.ORDINARY),
+    *to(Role.CHECKER, Role.ADMINISTRATOR, scope=Scope.ASSIGNED),
+)
+_COMPLAINTS = (*_STEERING, *to(Role.COUNTER, Role.LIAISON, Role.DISPATCHER, scope=Scope.ASSIGNED))
+_RESIDENT = Grant(Role.RESIDENT, Scope.RECEIPT)
 _FROM = to(Role.LIAISON, Role.AGENCY, scope=Scope.ORIGIN)
 _TO = (*to(Role.LIAISON, Role.AGENCY, scope=Scope.TARGET), Grant(Role.LIAISON, Scope.FOR_AGENCY))
 
@@ -86,15 +96,15 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.CLOSE_RUN: to(Role.DISPATCHER),
     Act.SETTLE_REFUSAL: to(Role.DISPATCHER),
     Act.LOG_OUT_COURIER: to(Role.DISPATCHER),
-    Act.KEEP_PROOF: to(Role.COURIER, scope=Scope.BAG),
+    Act.KEEP_PROOF: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),  # of a handover they recorded
     Act.SET_UP_MESSAGES: to(*_HEADS),
     Act.SETTLE_MESSAGE: to(*_TELLERS),
-    Act.CHOOSE_MESSAGES: to(*_TELLERS),
+    Act.RESUME_CHANNEL: to(*_TELLERS),
+    Act.CHOOSE_MESSAGES: (*to(*_TELLERS), _RESIDENT),
     Act.FILE_COMPLAINT: to(*_DESK),
-    Act.HANDLE_COMPLAINT: (
-        *to(Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR),
-        *to(Role.COUNTER, Role.LIAISON, Role.DISPATCHER, scope=Scope.ASSIGNED),
-    ),
+    Act.ANSWER_COMPLAINT: _COMPLAINTS,
+    Act.STEER_COMPLAINT: _STEERING,
+    Act.ASK_ABOUT_DATA: (_RESIDENT,),
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
@@ -121,16 +131,19 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.OWN_RUN: to(Role.COURIER, scope=Scope.STOPS),
     Reading.CITY_MAP: to(*_STAFF),
     Reading.MESSAGES: to(*_TELLERS),
-    Reading.SURVEY: to(Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR),
-    Reading.SURVEY_COMMENTS: to(Role.CHECKER, Role.SIGNATORY),
-    Reading.COMPLAINTS: (
-        *to(Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR),
-        *to(Role.COUNTER, Role.LIAISON, Role.DISPATCHER, scope=Scope.ASSIGNED),
+    Reading.SURVEY: (
+        *to(Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR),
+        Grant(Role.LEADER, Scope.CITY),
     ),
+    Reading.SURVEY_COMMENTS: to(Role.CHECKER, Role.SIGNATORY),
+    Reading.COMPLAINTS: _COMPLAINTS,
     Reading.COMPLAINTS_EXPORT: to(Role.ADMINISTRATOR, Role.CHECKER, Role.SIGNATORY),
     Reading.DATA_REQUESTS: to(*_HEADS),
     Reading.ACCESS_TABLE: to(*_HEADS),
 }
+
+
+_HERE = frozenset({Scope.OFFICE, Scope.RECEIPT})  # whoever has the receipt showed it at the door
 
 
 def grants_of(what: Act | Reading) -> tuple[Grant, ...]:
@@ -149,11 +162,12 @@ def scopes_for(actor: Actor, what: Act | Reading) -> frozenset[Scope]:
 
 
 def may(actor: Actor, what: Act | Reading, *, office: str) -> bool:
-    """Whether `actor` may do or see this in `office`, where the scope is the office."""
-    return actor.office == office and Scope.OFFICE in scopes_for(actor, what)
+    """Whether `actor` may do or see this in `office`: as one of its staff, with its receipt, or for the whole city."""
+    scopes = scopes_for(actor, what)
+    return Scope.CITY in scopes or (actor.office == office != "" and not scopes.isdisjoint(_HERE))
 
 
-def require(actor: Actor, what: Act | Reading, *, office: str) -> None:
-    """Let `actor` do or see this in `office`. Raises Forbidden."""
-    if not may(actor, what, office=office):
+def require(actor: Actor | None, what: Act | Reading, *, office: str) -> None:
+    """Let `actor` do or see this in `office`; None is nobody. Raises Forbidden."""
+    if actor is None or not may(actor, what, office=office):
         raise Forbidden(what)

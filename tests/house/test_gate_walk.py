@@ -1,0 +1,346 @@
+"""Every act of the gate's table x every role x their own, the other, a foreign and no office, asked at the act itself.
+
+Who has no line is refused or changes nothing; who has one changes something, so that no walk is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from siantar.bundles import batches
+from siantar.bundles.models import Batch
+from siantar.casework.models import Application
+from siantar.casework.resident_changes import PERSON
+from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
+from siantar.delivery.models import Refusal, Run
+from siantar.directory import staff
+from siantar.directory.models import Office, User
+from siantar.faces.frame import kiosk
+from siantar.feedback import complaints, data_requests
+from siantar.feedback.models import DataRequest
+from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
+from siantar.messaging.models import Courtesy, Message
+from siantar.messaging.preferences import MessageWish
+from siantar.privacy.looks import Reader
+from siantar.routing.travel import Point
+from siantar.rules import access
+from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
+from siantar.rules.complaint import Nature, Topic
+from siantar.rules.identifiers import uuid7
+from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.vocabulary import Kind, Role
+from tests.clock import CLOCK
+from tests.house.test_gate import ELSEWHERE, shift_of
+from tests.people import (
+    AGENCY,
+    HANDOVER,
+    HEAD,
+    OFFICE,
+    Town,
+    given_file,
+    given_on_the_road,
+    given_told_file,
+    given_town,
+)
+
+PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
+# What each place is to the files, bundles, complaints and runs below, all of which are the office's.
+REACHED = {
+    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG},
+    "agency": {Scope.TARGET},
+    "foreign": set(),
+    "none": set(),
+}
+BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
+REFUSALS = (Forbidden, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen)
+MORNING_OF_VISIT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class World:
+    """The office with something of each kind that acts are about."""
+
+    town: Town
+    file: Application
+    things: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return self.things[name]
+
+
+def given_ready_for_a_bundle(town: Town) -> Application:
+    file = given_file(town)
+    for kind in (Kind.CHECK_STARTED, Kind.CHECK_PASSED):
+        assert town.tell("pemeriksa", kind, file.receipt_number).result == "recorded"
+    return file
+
+
+def given_bundle(town: Town, upto: str = "open") -> Batch:
+    liaison = town.people["penghubung"]
+    batch = batches.start(liaison, town.agency, town.clock)
+    batches.put_in(batch, [given_ready_for_a_bundle(town).receipt_number], liaison)
+    if upto in {"closed", "sent"}:
+        batches.close(batch, liaison)
+    if upto == "sent":
+        batches.hand_over(batch, liaison, town.clock)
+    batch.refresh_from_db()
+    return batch
+
+
+def given_run(town: Town) -> Run:
+    shift = shift_of(User.objects.get(username="kurir1"), town.clock)
+    return runs.begin(shift, by=town.people["pengatur"], at=town.clock, day=town.clock.date())
+
+
+def given_complaint(town: Town, topic: Topic = Topic.TIME) -> str:
+    return complaints.file(complaints.Filing(town.office, topic, Nature.PLAIN, "Lama"), at=town.tick()).number
+
+
+def given_message(file: Application) -> Message:
+    return Message.objects.create(
+        id=uuid7(CLOCK.at), office=file.office, application=file, occasion=Occasion.RECEIVED, channel=ChannelKind.SMS,
+        state=Message.State.DEAD, made_at=CLOCK.at, not_before=CLOCK.at, expires_at=CLOCK.at + timedelta(days=2),
+    )  # fmt: skip
+
+
+def as_tablet(world: World, by: Actor) -> None:
+    browser = SimpleNamespace(actor=by, session=Session(), META={}, user=None)
+    kiosk.put_up(browser)
+    world.sessions.append(browser.session)
+
+
+class Session(dict):
+    """A browser's session as logging out wants it."""
+
+    def flush(self) -> None:
+        self.clear()
+
+
+def delivered_by(world: World, by: Actor) -> None:
+    """A proof of what this very person recorded."""
+    from siantar.casework.models import EventRow
+
+    with transaction.atomic():
+        row = EventRow.objects.filter(kind=Kind.DELIVERED).get()
+        proofs.keep(proofs.Upload(row.pk, signature=PNG), by=Actor(row.person, by.office, by.roles), at=CLOCK.at)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000"
+    "000049454e44ae426082"
+)
+
+# What each act is tried on, and trying it.
+GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
+    Act.FILL_BUNDLE: lambda town: {"batch": given_bundle(town), "number": given_ready_for_a_bundle(town).receipt_number},
+    Act.CLOSE_BUNDLE: lambda town: {"batch": given_bundle(town)},
+    Act.HAND_OVER_BUNDLE: lambda town: {"batch": given_bundle(town, "closed")},
+    Act.RECEIVE_BUNDLE: lambda town: {"batch": given_bundle(town, "sent")},
+    Act.RECONCILE_BUNDLE: lambda town: {"batch": given_bundle(town, "sent")},
+    Act.MARK_IN_BUNDLE: lambda town: {"batch": given_arrived(town)},
+    Act.PLAN_RUNS: lambda town: {"run": given_run(town)},
+    Act.ANNOUNCE_RUN: lambda town: {"run": given_run(town)},
+    Act.CLOSE_RUN: lambda town: {"run": given_run(town)},
+    Act.SETTLE_REFUSAL: lambda town: {"refusal": given_refusal(town)},
+    Act.LOG_OUT_COURIER: lambda _town: {"courier": User.objects.get(username="kurir1")},
+    Act.KEEP_PROOF: lambda town: {"event": given_delivered(town)},
+    Act.SETTLE_MESSAGE: lambda town: {"message": given_message(given_file(town))},
+    Act.RESUME_CHANNEL: lambda town: stops.stop(OFFICE, ChannelKind.WHATSAPP, "answered 401", town.clock) or {},
+    Act.CHOOSE_MESSAGES: lambda town: {"chosen": given_told_file(town)},
+    Act.ANSWER_COMPLAINT: lambda town: {"number": given_complaint(town)},
+    Act.STEER_COMPLAINT: lambda town: {"number": given_complaint(town)},
+    Act.ANSWER_DATA_REQUEST: lambda town: {"request": given_request(town)},
+    Act.PUT_UP_TABLET: lambda _town: {"sessions": []},
+    Act.NAME_DEPUTY: lambda _town: {"deputy": User.objects.get(username="pemeriksa")},
+}
+
+
+def given_arrived(town: Town) -> Batch:
+    batch = given_bundle(town, "sent")
+    batches.record_for_all(batch, Kind.ARRIVED, by=town.people["dukcapil"], at=town.tick())
+    batch.refresh_from_db()
+    return batch
+
+
+def given_refusal(town: Town) -> Refusal:
+    event = uuid7(town.clock)
+    refusals.keep([refusals.RefusedEvent(event, "", "loaded", "wrong_stage")], by=town.people["kurir1"], at=town.clock)
+    return Refusal.objects.get(event=event)
+
+
+def given_delivered(town: Town) -> str:
+    file = given_on_the_road(town)
+    outcome = town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=HANDOVER, private={"receiver_name": "Siti"})
+    assert outcome.result == "recorded", outcome
+    return file.receipt_number
+
+
+def given_request(town: Town) -> DataRequest:
+    return data_requests.ask(given_file(town), DataRequest.Kind.STOP, "Hentikan.", by=town.people["warga"], at=town.tick())
+
+
+def given_walkable(town: Town, act: Act) -> World:
+    things = GIVEN.get(act, lambda _town: {})(town)
+    return World(town, given_on_the_road(town), things)
+
+
+def sends_a_test(world: World, by: Actor) -> None:
+    office_settings.keep_channel(OFFICE, ChannelKind.SMS, {}, on=True, by=HEAD)
+    test_message.send_test(world.town.office, ChannelKind.SMS, "081234567890", by=by, at=CLOCK.at)
+
+
+def puts_away(world: World, by: Actor) -> None:
+    complaints.answer(world.number, "Selesai.", by=world.town.people["camat"], at=CLOCK.at)
+    complaints.close(world.number, by=by, at=CLOCK.at)
+
+
+WISH = MessageWish(ChannelKind.SMS, "081298765432")
+TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
+    Act.START_BUNDLE: (lambda w, by: batches.start(by, w.town.agency, CLOCK.at),),
+    Act.FILL_BUNDLE: (
+        lambda w, by: batches.put_in(w.batch, [w.number], by),
+        lambda w, by: batches.take_out(w.batch, w.batch.items.get().application.receipt_number, by),
+    ),
+    Act.CLOSE_BUNDLE: (lambda w, by: batches.close(w.batch, by),),
+    Act.HAND_OVER_BUNDLE: (lambda w, by: batches.hand_over(w.batch, by, CLOCK.at),),
+    Act.RECEIVE_BUNDLE: (
+        lambda w, by: batches.record_for_all(w.batch, Kind.ARRIVED, by=by, at=CLOCK.at),
+        lambda w, by: batches.arrive_one(w.batch, w.batch.items.get().application.receipt_number, by, CLOCK.at),
+    ),
+    Act.RECONCILE_BUNDLE: (lambda w, by: batches.reconcile(w.batch, by, CLOCK.at),),
+    Act.MARK_IN_BUNDLE: (lambda w, by: batches.record_for_all(w.batch, Kind.COMPLETED, by=by, at=CLOCK.at),),
+    Act.PLAN_RUNS: (
+        lambda _w, by: runs.begin(
+            shift_of(User.objects.get(username="kurir2"), CLOCK.at), by=by, at=CLOCK.at, day=CLOCK.at.date()
+        ),
+        lambda w, by: runs.arrange({w.run: [runs.Placed(w.file)]}, by=by),
+        lambda w, by: dispatcher_acts.keep_from(w.run, w.file.receipt_number, allow=False, by=by),
+    ),
+    Act.PLACE_ADDRESS: (
+        lambda w, by: dispatcher_acts.put_place(w.file, Point(-6.2, 106.6), Reader(by, CLOCK.at, "place_address")),
+    ),
+    Act.AGREE_VISIT: (
+        lambda w, by: dispatcher_acts.agree(
+            w.file, CLOCK.at.date(), (CLOCK.at + MORNING_OF_VISIT, CLOCK.at + MORNING_OF_VISIT + timedelta(hours=2)), by=by
+        ),
+    ),
+    Act.WRITE_NOTE: (lambda w, by: notes.write(w.file, "awas anjing", by=by, at=CLOCK.at),),
+    Act.ANNOUNCE_RUN: (lambda w, by: arrival_windows.announce(w.run, by=by, at=CLOCK.at),),
+    Act.CLOSE_RUN: (
+        lambda w, by: closing.close(w.run, by=by, at=CLOCK.at, explanations={w.file.receipt_number: "dibawa pulang"}),
+    ),
+    Act.SETTLE_REFUSAL: (lambda w, by: refusals.settle(w.refusal.event, by=by, at=CLOCK.at),),
+    Act.LOG_OUT_COURIER: (lambda w, by: staff.log_out_courier(w.courier.pk, by=by),),
+    Act.KEEP_PROOF: (delivered_by,),
+    Act.SET_UP_MESSAGES: (
+        lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
+        lambda w, by: office_settings.keep_courtesy(Courtesy(office=w.town.office, daily_most=7), by=by, at=CLOCK.at),
+        lambda _w, by: office_settings.keep_wording(
+            office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by
+        ),
+        sends_a_test,
+    ),
+    Act.SETTLE_MESSAGE: (
+        lambda w, by: by_hand.mark_told([w.message], by=by, at=CLOCK.at),
+        lambda w, by: by_hand.try_again([w.message], by=by, at=CLOCK.at),
+        lambda w, by: by_hand.let_be([w.message], by=by, at=CLOCK.at),
+    ),
+    Act.RESUME_CHANNEL: (lambda _w, by: stops.resume(OFFICE, ChannelKind.WHATSAPP, by=by, at=CLOCK.at),),
+    Act.CHOOSE_MESSAGES: (
+        lambda w, by: preferences.choose(w.chosen, WISH, by=by, at=CLOCK.at),
+        lambda w, by: preferences.replace(w.chosen, [WISH], by=by, at=CLOCK.at),
+        lambda w, by: preferences.withdraw(w.chosen, by=by, at=CLOCK.at),
+    ),
+    Act.FILE_COMPLAINT: (
+        lambda w, by: complaints.file(
+            complaints.Filing(w.town.office, Topic.TIME, Nature.PLAIN, "Lama"), by=by, at=CLOCK.at
+        ),
+    ),
+    Act.ANSWER_COMPLAINT: (
+        lambda w, by: complaints.reply(w.number, "Kami periksa.", by=by, at=CLOCK.at),
+        lambda w, by: complaints.answer(w.number, "Selesai.", by=by, at=CLOCK.at),
+    ),
+    Act.STEER_COMPLAINT: (
+        lambda w, by: complaints.assign(w.number, User.objects.get(username="loket"), by=by, at=CLOCK.at),
+        lambda w, by: complaints.sort(w.number, Nature.FIELD_CHECK, by=by, at=CLOCK.at),
+        puts_away,
+    ),
+    Act.ASK_ABOUT_DATA: (
+        lambda w, by: data_requests.ask(w.file, DataRequest.Kind.STOP, "Hentikan.", by=by, at=CLOCK.at),
+    ),
+    Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
+    Act.PUT_UP_TABLET: (as_tablet,),
+    Act.NAME_DEPUTY: (
+        lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by),
+    ),
+}  # fmt: skip
+
+
+def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is stored, but who looked."""
+    rooms = ("bundles", "casework", "delivery", "directory", "feedback", "messaging")
+    models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}
+    return rows | {"sessions": [tuple(session) for session in world.things.get("sessions", ())]}
+
+
+def acts_for_real(world: World, attempt: Callable[[World, Actor], Any], by: Actor) -> bool:
+    """Whether trying the act changes anything; all is as before afterwards."""
+    before = stored(world)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                attempt(world, by)
+            changed = stored(world) != before
+        except REFUSALS:
+            changed = False
+        transaction.set_rollback(True)
+    world.things.get("sessions", []).clear()
+    return changed
+
+
+def actor_at(place: str, role: Role) -> Actor:
+    if role is Role.RESIDENT:
+        return Actor(PERSON, PLACES[place], frozenset({role}))
+    name = f"jalan-{place}-{role}"
+    user, _new = User.objects.get_or_create(
+        username=name, defaults={"office_id": PLACES[place] or None, "roles": [role]}
+    )
+    return Actor(str(user.pk), PLACES[place], frozenset({role}))
+
+
+def granted(act: Act, role: Role, place: str) -> bool:
+    """What the table says."""
+    scopes = {grant.scope for grant in ACTS[act] if grant.role is role}
+    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET}:  # of one's own office, whichever that is
+        return place != "none" and bool(scopes)
+    event = BEHIND.get(act)
+    return bool(scopes & REACHED[place]) and (event is None or role in access.roles_of(event))
+
+
+def test_every_act_is_walked():
+    assert set(TRIED) == set(Act)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", Act)
+def test_an_act_asks_the_gate_itself_whoever_comes_from_wherever(act):
+    town = given_town()
+    Office.objects.create(code=ELSEWHERE, number=9, name="Kecamatan Setu")
+    world = given_walkable(town, act)
+    wrong = []
+    for place, role in product(PLACES, Role):
+        by = actor_at(place, role)
+        for number, attempt in enumerate(TRIED[act]):
+            if acts_for_real(world, attempt, by) != granted(act, role, place):
+                wrong.append((place, str(role), number))
+    assert wrong == []
