@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from siantar.casework import disclosure, queries
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import notes, refusals
+from siantar.delivery import notes, proofs, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.delivery.planning_problem import Apart
@@ -132,8 +133,8 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
     return files
 
 
-def to_look_at(actor: Actor) -> dict[str, Any]:
-    """What a person must look after: facts that were refused, and contradictions."""
+def to_look_at(actor: Actor, at: datetime) -> dict[str, Any]:
+    """What a person must look after: facts that were refused, contradictions, proofs that did not arrive."""
     refused = [
         {
             "event": refusal.event,
@@ -146,7 +147,11 @@ def to_look_at(actor: Actor) -> dict[str, Any]:
         }
         for refusal in refusals.open_at(actor.office)[:MOST]
     ]
-    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST])}
+    unproven = [
+        {"file": line.file, "at": line.delivered_at, "parts": [texts.PROOF_PARTS[part] for part in line.parts]}
+        for line in proofs.outstanding_at(actor.office, at)[:MOST]
+    ]
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST]), "unproven": unproven}
 
 
 def _tour(board: Board, tour: Tour) -> TourOut:

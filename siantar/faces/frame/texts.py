@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from siantar.rules import reading, receipt_number
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Bringer, Code, Kind
+from siantar.rules.vocabulary import Bringer, Code, Kind, ProofPart
 
 REFUSALS: Mapping[Code, Promise] = {
     Code.WRONG_STAGE: _("Tidak dapat dilakukan pada tahap ini. Muat ulang halaman untuk melihat keadaan terakhir."),
@@ -51,6 +51,15 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.PIN_LOCKED: _(
         "PIN sudah lima kali salah di pintu ini. Catatan disimpan; minta pengatur atau loket memeriksanya."
     ),
+    Code.PROOF_MISSING: _(
+        "Foto amplop atau tanda tangan tidak ada, dan alasannya tidak ditulis. "
+        "Catatan disimpan dan akan diperiksa petugas."
+    ),
+}
+
+PROOF_PARTS: Mapping[str, Promise] = {
+    ProofPart.PHOTO: _("foto amplop"),
+    ProofPart.SIGNATURE: _("tanda tangan penerima"),
 }
 
 VERBS: Mapping[Kind, Promise] = {
