@@ -104,6 +104,7 @@ class Code(StrEnum):
     BEFORE_HAND_IN = "before_hand_in"
     ID_TAKEN = "id_taken"
     MALFORMED = "malformed"
+    NOTHING_CHANGED = "nothing_changed"
     CONTRADICTED = "contradicted"
     NOT_HANDED_OVER = "not_handed_over"
     BATCH_NOT_READY = "batch_not_ready"

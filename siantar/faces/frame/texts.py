@@ -42,6 +42,7 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.BEFORE_HAND_IN: _("Waktunya sebelum berkas diterima. Periksa jam perangkat, lalu kirim lagi."),
     Code.ID_TAKEN: _("Nomor kejadian ini sudah dipakai untuk hal lain. Kirim lagi dengan nomor baru."),
     Code.MALFORMED: _("Isi kejadian tidak lengkap atau salah bentuk."),
+    Code.NOTHING_CHANGED: _("Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),
     Code.NOT_HANDED_OVER: _(
         "Menurut catatan masih dibawa kurir lain. Minta ia memindainya sebagai serah terima; sesudah itu sah sendiri."
