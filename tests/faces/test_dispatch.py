@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from pypdfium2 import PdfDocument
 
 from siantar.casework.consequences import relay_all
-from siantar.casework.models import EventRow, Standing
+from siantar.casework.models import Application, EventRow, Standing
 from siantar.delivery import planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
 from siantar.directory.models import Region, User
+from siantar.faces.frame.files import is_overdue
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK, MORNING
@@ -44,6 +45,17 @@ def ready(client, town):
     span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(hours=4):%H:%M}"}
     assert client.post("/pengantaran/kurir/", {"courier": couriers, **span}).status_code == 302
     return [file.receipt_number for file in files], couriers
+
+
+@pytest.mark.parametrize(
+    ("hour", "days", "late"),
+    [(0, 0, False), (7, 0, False), (23, 0, False), (23, -1, True), (0, -1, True), (12, 1, False), (9, -30, True)],
+)
+def test_a_promise_is_overdue_from_the_evening_of_its_day_on_the_board_and_in_the_list(client, ready, hour, days, late):
+    promised = datetime.combine(MORNING.astimezone(JAKARTA), time(hour, 30), JAKARTA) + timedelta(days=days)
+    Standing.objects.filter(application__receipt_number=ready[0][0]).update(promised_at=promised)
+    assert board(client)["files"][ready[0][0]]["overdue"] is late
+    assert is_overdue(Application.objects.get(receipt_number=ready[0][0]), CLOCK.at) is late
 
 
 def make_plans():

@@ -19,6 +19,7 @@ from siantar.directory import offices
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
 from siantar.faces.frame import texts
+from siantar.faces.frame.files import is_overdue
 from siantar.faces.frame.language import spoken
 from siantar.privacy.looks import Reader
 from siantar.routing import fairness
@@ -119,7 +120,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
             "village": file.village.name if file.village else "",
             "landmark": address.get("landmark", ""),
             "promised_at": file.standing.promised_at.isoformat() if file.standing.promised_at else None,
-            "overdue": bool(file.standing.promised_at and file.standing.promised_at < reader.at),
+            "overdue": is_overdue(file, reader.at),
             "attempts": progress.state.attempts,
             "failure": words.reason(progress.failure, spoken()) if progress.failure else "",
             "note": written.get(file.pk, ""),
