@@ -81,6 +81,7 @@ def separate(file: Application, word: Word) -> None:
     """This file is another person's than those it was put with; it starts a record of its own. Raises NotTheirs."""
     with transaction.atomic():
         bulk_sql.lock([file.receipt_number])
+        file.refresh_from_db(fields=["person"])  # somebody may have sorted it out while we waited for the lock
         if not other_files(file):
             raise NotTheirs(Code.UNKNOWN_RECEIPT)
         person = new_person(file.office_id, word.at)
@@ -94,8 +95,7 @@ def merge(file: Application, other: Application, word: Word) -> None:
     Two records with different NIK are two persons: one of them is corrected first.
     """
     with transaction.atomic():
-        concerned = Application.objects.filter(person__in=[file.person_id, other.person_id])
-        bulk_sql.lock(list(concerned.values_list("receipt_number", flat=True)))  # before the persons, as everybody
+        _lock_files_of(file, other)
         people = {person.pk: person for person in Person.objects.select_for_update().filter(
             pk__in=[file.person_id, other.person_id], office=word.by.office)}  # fmt: skip
         if len(people) < 2:
@@ -107,6 +107,20 @@ def merge(file: Application, other: Application, word: Word) -> None:
             giver, keeper = keeper, giver
         for moved in Application.objects.filter(person=giver).order_by("pk"):
             _give(moved, keeper, replace(word, id=uuid5(word.id, moved.receipt_number)))
+
+
+def _lock_files_of(file: Application, other: Application) -> None:
+    """Lock all files of both applicants, before the persons, as everybody does.
+
+    Raises NotTheirs where somebody sorted one of the two out while we waited: whose they are must be looked at anew.
+    """
+    concerned = Application.objects.filter(person__in=[file.person_id, other.person_id])
+    bulk_sql.lock([*concerned.values_list("receipt_number", flat=True), file.receipt_number, other.receipt_number])
+    before = file.person_id, other.person_id
+    for each in (file, other):
+        each.refresh_from_db(fields=["person"])
+    if (file.person_id, other.person_id) != before:
+        raise NotTheirs(Code.ALREADY_CORRECTED)
 
 
 def _give(file: Application, person: Person, word: Word) -> None:
