@@ -118,6 +118,8 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     reason = actions.told_reason(Kind(kind), request.POST)
     if kind in actions.REASON_ASKED and not reason.strip():
         return _file_page(request, application, error=texts.refusal("reason_missing"))
+    if kind in actions.CONFIRMED and not request.POST.get("confirmed"):
+        return _file_page(request, application, error=actions.unconfirmed())
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = actions.papers_brought(application, request.POST)

@@ -44,6 +44,7 @@ ELSEWHERE = frozenset(
         Kind.DELAY_FORESEEN,
     }
 )
+CONFIRMED = frozenset({Kind.CANCELLED})  # ends the file at the applicant's wish: the form asks whether they said so
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
 
 
@@ -77,7 +78,7 @@ def offers(application: Application, actor: Actor, language: str) -> list[Offer]
             continue
         papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
         verb = str(texts.VERBS[kind])
-        reasons, confirmed = _reasons(kind, language), kind is Kind.CANCELLED
+        reasons, confirmed = _reasons(kind, language), kind in CONFIRMED
         offered.append(Offer(kind, verb, kind in FREE_REASON, reasons, papers, kind in GRAVE, confirmed))
     return _with_primary(sorted(offered, key=lambda offer: list(Kind).index(offer.kind)))
 
@@ -115,6 +116,11 @@ def papers_brought(application: Application, form: Mapping[str, str]) -> tuple[l
         else:
             absent.append(paper.name)
     return brought, absent
+
+
+def unconfirmed() -> str:
+    """The sentence where nobody said that the applicant wants this."""
+    return _('Belum dibatalkan. Centang "Ya, pemohon meminta berkas ini dibatalkan", lalu tekan lagi.')
 
 
 def still_missing(names: Sequence[str]) -> str:
