@@ -34,6 +34,10 @@ NO_RAMADAN = (
     "Ramadan tahun {year} belum diisi, jadi janji layanan menghitung jam kerja biasa. "
     "Jalankan `siantar work` agar drafnya dibuat, atau isi di /admin/directory/ramadan/."
 )
+NO_SIGN = (
+    "{office}: saluran {kind} tanpa tanda berhasil, jadi kegagalan yang dijawab 200 dapat terlewat. "
+    "Isi Tanda berhasil di /pesan/pengaturan/saluran/{kind}/."
+)
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
@@ -57,7 +61,7 @@ class Command(BaseCommand):
         problems += [*self._channels(), *self._map()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        remarks = list(self._calendar(at))
+        remarks = [*self._calendar(at), *self._unadvised()]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -121,6 +125,13 @@ class Command(BaseCommand):
             f"{stopped.waiting} pesan menunggu. Perbaiki akunnya, lalu tekan Coba lagi di /pesan/."
             for stopped in stops.stopped_channels()
         ]
+
+    def _unadvised(self) -> list[str]:
+        try:
+            channels = stops.unadvised_channels()
+        except DatabaseError:  # not migrated: said above
+            return []
+        return [NO_SIGN.format(office=office, kind=channel.kind) for office, channel in channels]
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []
