@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow, Standing
-from siantar.delivery import planning_queue
+from siantar.delivery import arrival_windows, planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
 from siantar.directory.models import Region, User
 from siantar.faces.frame.files import is_overdue
@@ -106,7 +106,29 @@ def test_a_plan_is_made_by_a_worker_and_taken(client, ready):
     assert sorted(stop["number"] for tour in progress["tours"].values() for stop in tour["stops"]) == sorted(numbers)
     assert say(client, f"rencana/{told['id']}/pakai/", {})[0] == 200
     assert Stop.objects.count() == 5
+    assert set(Stop.objects.values_list("basis", flat=True)) == {"person"}
     assert board(client)["broken"] == []
+
+
+def test_a_resident_whose_place_is_known_by_the_kelurahan_alone_is_told_a_wider_window(client, ready):
+    numbers, (one, two) = ready
+    client.post("/pengantaran/tempat/", {"file": numbers[0], "lat": "-6.2651", "lon": "106.6641"})
+    assert say(client, "susun/", {"order": {one: [numbers[0], numbers[1]], two: []}})[0] == 200
+    run = Run.objects.get(courier=int(one))
+    assert list(Stop.objects.order_by("position").values_list("basis", flat=True)) == ["person", "village"]
+
+    def told():
+        spans = {event.receipt_number: event.data for event in arrival_windows.windows_of(run, at=CLOCK.at)}
+        begins, ends = ({number: datetime.fromisoformat(data[key]) for number, data in spans.items()} for key in ("from", "to"))
+        return {number: ends[number] - begins[number] for number in (numbers[0], numbers[1])}
+
+    rough = told()
+    Stop.objects.update(basis="person")
+    sure = told()
+    assert rough[numbers[0]] == sure[numbers[0]]
+    assert rough[numbers[1]] - sure[numbers[1]] >= timedelta(minutes=30)
+    Stop.objects.filter(application__receipt_number=numbers[0]).update(basis="village")  # looked for before hers
+    assert told()[numbers[1]] > sure[numbers[1]]
 
 
 def test_a_change_by_hand_is_priced_and_kept(client, ready):
