@@ -14,6 +14,26 @@ const icon: Plugin = {
   },
 };
 
+const NAMES = "frontend/icons/names.json";
+
+/** The icons that pages name (Lucide, ISC): the drawing inside each, for templates to put in place. */
+const icons: Plugin = {
+  name: "icons",
+  generateBundle() {
+    const drawn = JSON.parse(readFileSync(NAMES, "utf8")).map((name: string) => [name, drawing(name)]);
+    const source = JSON.stringify(Object.fromEntries(drawn));
+    this.emitFile({ type: "asset", name: "icons.json", originalFileName: NAMES, source });
+  },
+};
+
+function drawing(name: string): string {
+  const svg = readFileSync(`node_modules/lucide-static/icons/${name}.svg`, "utf8");
+  return svg
+    .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** Compressed twins beside every file that shrinks: the server picks one by itself. */
 const twins: Plugin = {
   name: "twins",
@@ -30,7 +50,7 @@ const twins: Plugin = {
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
-  plugins: [icon, twins],
+  plugins: [icon, icons, twins],
   build: {
     outDir: OUT,
     emptyOutDir: true,

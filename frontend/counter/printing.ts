@@ -2,7 +2,7 @@
 const PAPER = "siantar-kertas";
 
 /** The paper this workstation used last; null where it never printed. */
-export const paperHere = (): string | null => localStorage.getItem(PAPER);
+const paperHere = (): string | null => localStorage.getItem(PAPER);
 
 /** Print the remembered size where the browser shows PDF; the links stay for everything else. */
 export function printReceipt(): void {
@@ -27,4 +27,11 @@ function alreadyPrinted(address: string): boolean {
   const before = sessionStorage.getItem("siantar-tercetak") === address;
   sessionStorage.setItem("siantar-tercetak", address);
   return before;
+}
+
+/** Links that print a receipt anew use the paper of this workstation. */
+export function reprintOnOwnPaper(): void {
+  const paper = paperHere();
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-reprint]"))
+    if (paper) link.href = link.href.replace(/\/[^/]+\.pdf/, `/${paper}.pdf`);
 }

@@ -37,6 +37,7 @@ class Typeahead {
       this.judge();
     });
     this.box.addEventListener("keydown", (event) => this.pressed(event));
+    this.select.addEventListener("change", () => this.show());
     this.box.focus();
   }
 
@@ -54,9 +55,15 @@ class Typeahead {
     if (label) label.htmlFor = box.id;
     select.hidden = true;
     select.after(box, list);
-    box.value = select.value ? (select.selectedOptions[0]?.text ?? "") : "";
     box.required = select.required;
     select.required = false; // a hidden field refuses in silence
+    this.show();
+  }
+
+  /** What the select holds, whoever chose it. */
+  private show(): void {
+    const { select, box } = this;
+    box.value = select.value ? (select.selectedOptions[0]?.text ?? "") : "";
     this.judge();
   }
 
@@ -117,9 +124,7 @@ class Typeahead {
 
   private choose(option: HTMLOptionElement): void {
     this.select.value = option.value;
-    this.box.value = option.text;
     this.shut();
-    this.judge();
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -136,6 +141,9 @@ class Typeahead {
       if (!option) return;
       this.choose(option);
       this.taken(this.box);
-    } else if (event.key === "Escape") this.shut();
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      this.shut();
+      event.preventDefault();
+    }
   }
 }

@@ -63,7 +63,7 @@ export interface LoadingDay {
 
 export function load(loading: LoadingDay, doors: Standing[], way: Way): Node[] {
   let queue: Promise<void> = Promise.resolve();
-  const count = h("p", { class: "count", "data-count": true });
+  const count = h("p", { class: "scan-number", "data-count": true });
   const names = h("div");
   const show = (now: Standing[]): void => {
     const aboard = now.filter(isCarried);

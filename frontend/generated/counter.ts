@@ -1,10 +1,11 @@
 /** What the server sends, from `siantar.faces.counter.shapes`. Written by `make types`; do not edit. */
 
-/** The person this office knows by NIK, and what should be looked at again before saving. */
+/** The person this office knows by NIK, when they last came, and what should be looked at again before saving. */
 export interface KnownResident {
   known: boolean;
   name: string;
   phone: string;
+  last: string;
   doubts: string[];
   open: OpenFile[];
 }

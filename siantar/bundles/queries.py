@@ -24,6 +24,13 @@ def visible_to(actor: Actor) -> QuerySet[Batch]:
     )
 
 
+def arriving(actor: Actor) -> QuerySet[Batch]:
+    """The bundles on their way to the person's office, for who takes them."""
+    if Scope.TARGET not in scopes_for(actor, Reading.BUNDLE):
+        return Batch.objects.none()
+    return Batch.objects.filter(target=actor.office, status=Batch.Status.ON_THE_WAY)
+
+
 def access_batch(actor: Actor, typed: str) -> Batch | None:
     """The bundle with this number, if it concerns the person's office."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
+from siantar.directory.models import Office
 from siantar.privacy import vault
 from siantar.rules import identity, neighbourhood, position, promise, receipt_number
 from siantar.rules.access import Actor, roles_of
@@ -208,6 +209,12 @@ def facts_of(service: Service, papers: Sequence[Paper], method: Method, at: date
 
 def _promised(service: Service, at: datetime) -> datetime:
     return promise.promise_from(calendar_of(service.office), at, float(service.promise_hours))
+
+
+def promises(services: Iterable[Service], office: Office, at: datetime) -> dict[str, datetime]:
+    """Until when each service would be promised to somebody who hands in a complete file at `at`, by its code."""
+    calendar = calendar_of(office)
+    return {service.code: promise.promise_from(calendar, at, float(service.promise_hours)) for service in services}
 
 
 def _person(intake: HandIn, at: datetime) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -87,6 +88,11 @@ def waiting_for(actor: Actor) -> QuerySet[Application]:
     return waiting.order_by("standing__promised_at", "pk")
 
 
+def to_be_carried(actor: Actor) -> QuerySet[Application]:
+    """What is ready to be brought home and in nobody's bag, of those the person may see."""
+    return visible_to(actor).filter(standing__stage=Stage.READY_FOR_DELIVERY)
+
+
 def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     """Files found by number, by NIK (exact, keyed index; each search leaves a trace) or by the
     beginnings of words of the name, in any order.
@@ -110,6 +116,12 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     return files.order_by("-handed_in_at")
 
 
+def most_handed_in(office: str, *, at_most: int, of_last: int = 500) -> list[str]:
+    """The codes of the services an office took in most often among its last files, most often first."""
+    last = Application.objects.filter(office=office).order_by("-handed_in_at").values_list("service__code", flat=True)
+    return [code for code, _times in Counter(last[:of_last]).most_common(at_most)]
+
+
 def events_of(application: Application) -> QuerySet[EventRow]:
     """The story in the order of happening."""
     return EventRow.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
@@ -119,6 +131,11 @@ def open_files(person: Person, service: Service) -> list[Application]:
     """The files of this person and service whose story is not over, newest first."""
     files = Application.objects.select_related("service").filter(person=person, service=service)
     return list(files.exclude(standing__stage__in=ENDS).order_by("-handed_in_at"))
+
+
+def last_of(person: Person) -> Application | None:
+    """The file this person handed in last."""
+    return Application.objects.filter(person=person).order_by("-handed_in_at").first()
 
 
 def corrected_at(application: Application) -> datetime | None:

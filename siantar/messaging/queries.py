@@ -64,6 +64,11 @@ def for_a_person(office: str, at: datetime) -> ForAPerson:
     )
 
 
+def waiting_in(office: str, at: datetime) -> int:
+    """How many messages of this office wait for a person."""
+    return _with_files(office).filter(for_people(), expires_at__gt=at).count()
+
+
 def for_people() -> Q:
     """What a person may settle: where no gateway carries it, where it failed, while its channel stands still."""
     return Q(state__in=[State.BY_HAND, State.DEAD]) | Q(state=State.WAITING, problem__startswith=STOPPED)

@@ -7,6 +7,7 @@ Instants are aware datetimes; durations are timedeltas of working time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,14 @@ class Calendar:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
     closed: frozenset[date] = frozenset()
     ramadan: tuple[tuple[date, date], ...] = ()
+
+
+HOURS_A_DAY = 7.5
+
+
+def as_days(hours: float) -> int:
+    """So many working hours as whole working days of 7.5 hours, begun ones counted."""
+    return math.ceil(hours / HOURS_A_DAY)
 
 
 def windows_on(calendar: Calendar, day: date) -> tuple[Window, ...]:

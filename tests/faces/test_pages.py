@@ -1,7 +1,10 @@
 import gzip
+import re
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from siantar.casework import possession
 from siantar.casework.models import Application
@@ -56,7 +59,7 @@ def test_the_proof_opens_it_without_the_pin(client, town):
 def intake(**more):
     return {
         "id": str(uuid4()), "service": "ktp-el-hilang", "nik": "3674026304850003", "name": "Siti Aminah", "phone": "0812 3456 7890",
-        "method": "courier", "line": "Jl. Raya Serpong No. 8", "rt": "3", "rw": "4", "landmark": "sebelah masjid",
+        "brought_by": "applicant", "method": "courier", "line": "Jl. Raya Serpong No. 8", "rt": "3", "rw": "4", "landmark": "sebelah masjid",
         "paper-ktp-el-hilang-kk": "copy", "paper-ktp-el-hilang-surat-kehilangan-polisi": "original", **more,
     }  # fmt: skip
 
@@ -79,6 +82,7 @@ def test_papers_nobody_answered_are_asked_and_nothing_is_preset(client, town):
     enter(client, "loket")
     assert 'data-key="missing"' in (page := client.get("/loket/").content.decode())
     assert 'checked data-key' not in page
+    assert not re.search(r'name="brought_by"[^>]*checked', page)
     form = {key: value for key, value in intake().items() if key != "paper-ktp-el-hilang-kk"}
     answer = client.post("/loket/", form)
     assert (answer.status_code, Application.objects.count()) == (422, 0)
@@ -115,8 +119,53 @@ def test_a_known_person_is_filled_in_and_the_look_leaves_a_trace(client, town):
     file = given_file(town)
     enter(client, "loket")
     told = client.post("/loket/dikenal/", {"nik": "3674026304850003"}).json()
+    assert told.pop("last") == date_format(timezone.localtime(file.handed_in_at), "j F Y")
     assert told == {"known": True, "name": "Siti Aminah", "phone": "+6281234567890", "doubts": [], "open": []}
     assert Look.objects.filter(subject=file.person_id, why="intake").count() == 1
+
+
+def test_who_hands_in_is_asked_and_never_assumed(client, town):
+    enter(client, "loket")
+    answer = client.post("/loket/", intake(brought_by=""))
+    assert (answer.status_code, Application.objects.count()) == (422, 0)
+    page = answer.content.decode()
+    assert '<a href="#id_brought_by_0">Pilih siapa yang menyerahkan berkas ini.</a>' in page
+    assert 'value="Siti Aminah"' in page
+
+
+def test_the_next_file_of_a_family_begins_with_what_is_known_and_the_look_leaves_a_trace(client, town):
+    enter(client, "loket")
+    first = client.post("/loket/", intake(next="family", told_by="whatsapp", told_in="id", agrees="on"))
+    file = Application.objects.get()
+    assert first["Location"] == f"/loket/?resi={file.receipt_number}&keluarga={file.receipt_number}"
+    page = client.get(first["Location"]).content.decode()
+    for known in ('value="Siti Aminah"', 'value="3674026304850003"', 'value="+6281234567890"', 'value="Jl. Raya Serpong No. 8"'):
+        assert known in page, known
+    for name, value in (("brought_by", "applicant"), ("method", "courier"), ("told_by", "whatsapp")):
+        assert re.search(rf'name="{name}" value="{value}"[^>]*checked', page), name
+    assert "checked data-key" not in page
+    assert "Ikut Siti Aminah" in page
+    assert "Berkas 2 keluarga ini" in page
+    assert Look.objects.filter(file=file.pk, why="next_file").exists()
+    second = client.post("/loket/", intake(name="Raka", nik="", next="family", family=file.receipt_number))
+    assert second["Location"].count(".") == 1
+    assert "Berkas 3 keluarga ini" in client.get(second["Location"]).content.decode()
+
+
+def test_a_family_holds_only_files_of_this_office(client, town):
+    enter(client, "loket")
+    page = client.get("/loket/?keluarga=0038KVWBMZWZ.x.%00.899").content.decode()
+    assert "keluarga ini" not in page
+    assert "data-carried" not in page
+
+
+def test_the_services_taken_in_most_often_have_a_key(client, town):
+    given_file(town)
+    enter(client, "loket")
+    page = client.get("/loket/").content.decode()
+    often = re.findall(r'data-often="([\w-]+)"', page)
+    assert often[0] == "ktp-el-hilang"
+    assert len(often) == len(set(often)) == 6
 
 
 def test_the_checker_sees_what_waits_and_acts(client, town):

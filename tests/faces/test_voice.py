@@ -244,7 +244,7 @@ def test_the_late_stand_first_and_say_so(client, town):
     complaints.reply(other, "Kami periksa.", by=town.people["camat"], at=CLOCK.at)
     complaints.escalate(at=CLOCK.at + timedelta(days=9))
     enter(client, "camat")
-    assert 'class="late-count">1<' in client.get("/berkas/").content.decode()
+    assert 'class="count">1<' in client.get("/berkas/").content.decode()
     page = client.get("/suara/pengaduan/").content.decode()
     assert page.index(number) < page.index(other)
     assert "naik ke Camat" in page

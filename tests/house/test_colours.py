@@ -8,13 +8,25 @@ from pathlib import Path
 import pytest
 
 STYLES = Path(__file__).parents[2] / "frontend/styles"
-BODY = [("ink", "paper"), ("ink", "raised"), ("soft", "paper"), ("soft", "raised")]
+BODY = [(ink, ground) for ink in ("ink", "soft") for ground in ("paper", "raised")]
 SIGNS = [
     ("teal", "paper"), ("teal", "raised"), ("teal-ink", "teal"), ("teal", "teal-wash"), ("ink", "teal-wash"),
     ("amber", "amber-wash"), ("ink", "amber-wash"), ("green", "green-wash"), ("red", "red-wash"), ("red", "paper"),
     ("red", "raised"), ("ink", "red-wash"), ("ink", "green-wash"),
 ]  # fmt: skip
-OFFICE_ONLY = [("soft", "sunken"), ("ink", "sunken"), ("teal-ink", "teal-deep")]
+STAFF_BODY = [
+    *((ink, ground) for ink in ("ink", "soft") for ground in ("sunken", "hover")),
+    *((colour, f"{colour}-wash") for colour in ("amber", "green", "red")),
+]
+STAFF_SIGNS = [
+    ("teal-ink", "teal-deep"), ("teal", "sunken"), ("teal-deep", "teal-wash"), ("teal-deep", "raised"),
+    *(("faint", ground) for ground in ("paper", "raised", "sunken")),
+    *(("hand-ink", f"hand-{hand}") for hand in ("ours", "agency", "resident", "courier")),
+]  # fmt: skip
+MARKS = [
+    *(("edge", ground) for ground in ("paper", "raised", "sunken")),
+    *((f"{colour}-mark", ground) for colour in ("amber", "green", "red") for ground in (f"{colour}-wash", "raised")),
+]  # fmt: skip
 
 
 def luminance(colour: str) -> float:
@@ -31,18 +43,24 @@ def contrast(one: str, other: str) -> float:
 
 def schemes() -> dict[str, dict[str, str]]:
     schemes = {name: tokens((STYLES / name / "tokens.css").read_text()) for name in ("office", "public")}
-    night = tokens((STYLES / "office/pages/courier_night.css").read_text())
+    night = tokens((STYLES / "office/night.css").read_text())
     return {**schemes, "courier at night": {**schemes["office"], **night}}
 
 
 def tokens(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})", block))
+    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-fA-F]{3,6})", block))
 
 
 @pytest.mark.parametrize("scheme", ["office", "public", "courier at night"])
 def test_every_pair_of_tokens_that_meet_can_be_read(scheme):
     colours = schemes()[scheme]
-    for ink, ground in BODY:
-        assert contrast(colours[ink], colours[ground]) >= 7, (ink, ground)
-    for ink, ground in SIGNS + (OFFICE_ONLY if scheme != "public" else []):
-        assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    staff = scheme != "public"
+    for least, pairs in ((7, BODY), (4.5, SIGNS), (7, STAFF_BODY), (4.5, STAFF_SIGNS), (3, MARKS)):
+        for ink, ground in pairs if staff or pairs in (BODY, SIGNS) else ():
+            assert contrast(colours[ink], colours[ground]) >= least, (ink, ground)
+
+
+def test_white_is_read_on_every_tour():
+    colours = schemes()["office"]
+    for place in range(1, 5):
+        assert contrast("#ffffff", colours[f"tour-{place}"]) >= 4.5

@@ -10,7 +10,7 @@ from tests import other_days
 from tests.support import manuals
 
 PROJECT = tomllib.loads(manuals.text_of("pyproject.toml"))
-NUMBERS = {"22": 22, "eight": 8}
+NUMBERS = {"22": 22, "nine": 9}
 
 
 def package(requirement: str) -> str:

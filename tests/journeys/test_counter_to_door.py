@@ -22,15 +22,16 @@ def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:
     with page.expect_response("**/loket/dikenal/"):
         keys.type("3674026304850003")
     expect(page.locator("#nik-hint")).to_contain_text("perempuan, 23 April 1985")
-    for told in ("", "0812 3456 7890", name, "pe"):  # "pe": Pemohon sendiri hands in
-        keys.type(told)
+    for words in ("", name, "0812 3456 7890"):
+        keys.type(words)
         keys.press("Enter")
-    keys.press("ArrowRight")  # brought by the courier
-    for told in ("", "Jl. Raya Serpong No. 8", "3", "4", "Jel", "sebelah masjid", "kakak di rumah", ""):  # no messages
-        keys.type(told)
-        keys.press("Enter")
+    keys.press("p")  # Pemohon hands in
     for _paper in range(page.locator("details[open] fieldset").count()):
         keys.press("s")  # salinan, and on to the next
+    keys.press("ArrowRight")  # brought by the courier
+    for words in ("", "", "Jl. Raya Serpong No. 8", "3", "4", "Jel", "sebelah masjid", "kakak di rumah"):  # no messages
+        keys.type(words)
+        keys.press("Enter")
     expect(page.get_by_role("button", name="Simpan dan cetak")).to_be_focused()
     keys.press("Enter")
     page.wait_for_url(re.compile(r"resi="))

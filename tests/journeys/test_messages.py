@@ -35,6 +35,7 @@ def hand_in(page: Page, service: str, name: str, phone: str, channel: str = "Wha
     choose(page, service)
     page.fill("#id_name", name)
     page.fill("#id_phone", phone)
+    page.get_by_label("Pemohon", exact=True).check()
     page.get_by_label(channel, exact=True).check()
     page.get_by_label("Pemohon setuju setelah dibacakan").check()
     for paper in page.locator("details[open] input[value=copy]").all():
@@ -129,6 +130,7 @@ def test_an_officer_sends_with_one_click_and_says_so(someone, siantar):
     counter.goto("/loket/")
     choose(counter, "KTP-el rusak")
     counter.fill("#id_name", "Pak Karto")
+    counter.get_by_label("Pemohon", exact=True).check()
     for paper in counter.locator("details[open] input[value=missing]").all():
         paper.check()
     counter.get_by_role("button", name="Simpan dan cetak").click()  # no channel

@@ -21,6 +21,7 @@ def test_a_session_that_ends_in_the_middle_of_intake_loses_nothing_but_the_nik(s
     counter.fill("#id_nik", "3674026304850003")
     counter.fill("#id_name", "Dewi Kusuma")
     counter.fill("#id_phone", "0812 1111 2222")
+    counter.get_by_label("Pemohon", exact=True).check()
     counter.locator("[name=method][value=courier]").check()
     counter.fill("#id_line", "Gg. Mawar No. 3")
     for copy in counter.locator("details[open] input[value=copy]").all():
@@ -60,7 +61,7 @@ def test_the_receipt_prints_by_itself_on_the_paper_used_last(someone):
     counter = someone("loket")
     take_in_by_keyboard(counter, "Pemohon Pertama")
     with counter.context.expect_page() as opened:
-        counter.get_by_role("link", name="58mm").click()
+        counter.get_by_role("link", name="58 mm").click()
     opened.value.close()
     printing = counter.context.new_page()
     printing.add_init_script("Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => true })")
@@ -79,6 +80,7 @@ def test_everything_a_form_can_do_works_without_javascript(someone, siantar, bro
     page.goto("/loket/")
     page.select_option("#id_service", "ktp-el-rusak")
     page.fill("#id_name", "Tanpa Skrip")
+    page.get_by_label("Pemohon", exact=True).check()
     page.locator("details[data-service=ktp-el-rusak] summary").click()
     for paper in page.locator("details[data-service=ktp-el-rusak] input[value=missing]").all():
         paper.check()
@@ -114,11 +116,13 @@ def test_old_eyes_read_the_tracking_page_at_twice_the_size(someone):
 def test_the_switch_speaks_english_and_back(someone):
     page = someone("loket")
     page.goto("/loket/")
+    page.get_by_text("Lainnya").click()
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Counter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("New application")
     expect(page.get_by_role("button", name="Save and print")).to_be_visible()
     page.goto("/berkas/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Waiting for you")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Bahasa Indonesia").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Menunggu Anda")
 

@@ -19,6 +19,7 @@ def fill_in(page: Page, nik: str, name: str, phone: str) -> None:
     page.fill("#id_nik", nik)
     page.fill("#id_phone", phone)
     page.fill("#id_name", name)
+    page.get_by_label("Pemohon", exact=True).check()
     for paper in page.locator("details[open] fieldset").all():
         paper.get_by_label("Salinan").check()
 

@@ -267,6 +267,7 @@ def counter_form(**more):
         "service": "ktp-el-hilang",
         "name": "Siti",
         "phone": ADDRESS,
+        "brought_by": "applicant",
         "method": "counter",
         "paper-ktp-el-hilang-kk": "copy",
         "paper-ktp-el-hilang-surat-kehilangan-polisi": "original",

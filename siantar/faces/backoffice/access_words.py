@@ -101,6 +101,7 @@ PURPOSES: Mapping[str, Promise] = {
     "file_page": _("Membuka halaman berkas"),
     "data_request": _("Menjawab permintaan data"),
     "intake": _("Mengisi permohonan di loket"),
+    "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),
     "hand_over": _("Menyerahkan dokumen di loket"),
     "search_by_nik": _("Mencari dengan NIK"),

@@ -41,7 +41,7 @@ ALONE = gettext_lazy("Tidak ada berkas lain dari pemohon ini.")
 class CorrectionForm(HandInForm):
     """The fields of the hand-in as they stand, and why they are changed."""
 
-    asks_papers = False
+    at_counter = False
     reason = forms.CharField(
         label=gettext_lazy("Alasan perbaikan"),
         max_length=500,

@@ -6,24 +6,34 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from siantar.casework.intake import Address, BroughtBy, HandIn
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
-from siantar.faces.frame import texts
 from siantar.faces.frame.preference_form import WishFields
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Bringer, Method
 
-KINDS = [("original", _("Asli")), ("copy", _("Salinan")), ("missing", _("Belum ada"))]
+# How a paper came, in words, with the key that says so.
+KINDS = [("original", _("Asli"), "a"), ("copy", _("Salinan"), "s"), ("missing", _("Belum ada"), "b")]
+# Who hands in, with the key that says so.
+BRINGERS = [
+    (Bringer.APPLICANT, _("Pemohon"), "p"),
+    (Bringer.SAME_KK, _("Satu KK"), "k"),
+    (Bringer.PARENT, _("Orang tua"), "o"),
+    (Bringer.AUTHORISED, _("Kuasa"), "u"),
+    (Bringer.INSTITUTION, _("Lembaga"), "l"),
+    (Bringer.COMPANION, _("Pendamping"), "d"),
+]
 
 
 class HandInForm(WishFields):
     """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
-    asks_papers = True
+    at_counter = True  # a correction asks neither for papers nor who brings them
     id = forms.UUIDField(widget=forms.HiddenInput)
     service = forms.ModelChoiceField(
         Service.objects.none(),
@@ -34,7 +44,11 @@ class HandInForm(WishFields):
             attrs={"data-missing": _("Pilih layanannya dulu."), "data-unmatched": _("Tidak ada layanan yang cocok.")}
         ),
     )
-    nik = forms.CharField(label=_("NIK"), required=False, max_length=40, help_text=_("16 angka; boleh dipindai."))
+    nik = forms.CharField(
+        label=_("NIK"),
+        required=False,
+        max_length=40,
+    )
     name = forms.CharField(
         label=_("Nama pemohon"),
         max_length=60,
@@ -58,7 +72,10 @@ class HandInForm(WishFields):
     )
     landmark = forms.CharField(label=_("Patokan"), required=False, max_length=200)
     brought_by = forms.ChoiceField(
-        label=_("Diserahkan oleh"), required=False, choices=[("", _("Belum dicatat")), *texts.BRINGERS.items()]
+        label=_("Diserahkan oleh"),
+        required=False,
+        choices=[(bringer, label) for bringer, label, _key in BRINGERS],
+        widget=forms.RadioSelect,
     )
     bringer_name = forms.CharField(label=_("Nama yang menyerahkan"), required=False, max_length=60)
     bringer_phone = forms.CharField(label=_("Telepon yang menyerahkan"), required=False, max_length=40)
@@ -81,6 +98,8 @@ class HandInForm(WishFields):
             if not data.get("phone"):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
         self._require_papers(data.get("service"))
+        if self.at_counter and not data.get("brought_by"):
+            self.add_error("brought_by", _("Pilih siapa yang menyerahkan berkas ini."))
         if data.get("brought_by") not in {"", Bringer.APPLICANT, None} and not data.get("bringer_name"):
             self.add_error("bringer_name", _("Nama yang menyerahkan belum diisi."))
         return data
@@ -89,9 +108,13 @@ class HandInForm(WishFields):
         """Every needed paper is answered by somebody: a receipt never says "belum lengkap" unasked."""
         needed = [requirement for requirement in service.requirements.all() if requirement.needed] if service else []
         unasked = [paper.name for paper in needed if service and not self.is_answered(service, paper.code)]
-        if unasked and self.asks_papers:
+        if unasked and self.at_counter:
             words = _("Pilih asli, salinan, atau belum ada: %(names)s.") % {"names": ", ".join(unasked)}
             self.add_error(None, words)
+
+    def bringers(self) -> list[tuple[BoundWidget, str]]:
+        """The choices of who hands in, each with its key."""
+        return [(radio, key) for radio, (_code, _label, key) in zip(self["brought_by"], BRINGERS, strict=True)]
 
     def hand_in(self) -> HandIn:
         """Give what was filled in, as the act takes it."""

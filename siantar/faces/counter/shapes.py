@@ -14,10 +14,11 @@ class OpenFile(TypedDict):
 
 
 class KnownResident(TypedDict):
-    """The person this office knows by NIK, and what should be looked at again before saving."""
+    """The person this office knows by NIK, when they last came, and what should be looked at again before saving."""
 
     known: bool
     name: str
     phone: str
+    last: str
     doubts: list[str]
     open: list[OpenFile]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from django.contrib import messages
@@ -10,13 +13,18 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import disclosure, intake
 from siantar.casework import queries as files
-from siantar.casework.models import Application
+from siantar.casework.models import Application, Person
+from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.faces.counter import family
+from siantar.faces.counter.family import Carried
 from siantar.faces.counter.forms import KINDS, HandInForm
 from siantar.faces.counter.shapes import KnownResident, OpenFile
 from siantar.faces.frame import papers, preference_form, texts
@@ -28,30 +36,63 @@ from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
 from siantar.rules.access import Reading
 
-SIZES = ["80mm", "58mm", "a5", "a4"]
+SIZES = {"80mm": "80 mm", "58mm": "58 mm", "a5": "A5", "a4": "A4"}
+OFTEN = 6
+RECENT = 3
 
 
-def _form(request: StaffRequest, data: Any = None) -> HandInForm:
+def _form(request: StaffRequest, data: Any = None, initial: Mapping[str, Any] | None = None) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
-    return HandInForm(data, services=services_of(request.actor.office), villages=villages, at=request.at)
+    services = services_of(request.actor.office)
+    return HandInForm(data, services=services, villages=villages, at=request.at, initial=initial)
 
 
-def _page(request: StaffRequest, form: HandInForm, *, status: int = 200) -> HttpResponse:
-    recent = files.visible_to(request.actor).order_by("-handed_in_at")[:10]
-    services = form.fields["service"].queryset  # type: ignore[attr-defined]
-    lists = [(service, _ticked(form, service)) for service in services]
-    done, office = _done(request), offices.by_code(request.actor.office)
+def _page(
+    request: StaffRequest, form: HandInForm, carried: Carried | None = None, *, status: int = 200
+) -> HttpResponse:
+    recent = files.visible_to(request.actor).order_by("-handed_in_at")[:RECENT]
+    services = list(form.fields["service"].queryset)  # type: ignore[attr-defined]
+    office = offices.by_code(request.actor.office)
+    done = _done(request)
     context = {
         "form": form,
+        "office": office,
+        "received": papers.moment(request.at, office.zone) if office else "",
         "recent": lines(recent, request),
-        "lists": lists,
+        "often": _often(request, services),
+        "lists": _checklists(form, services, office, request.at),
         "kinds": KINDS,
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
-        "sizes": SIZES,
+        "sizes": SIZES.items(),
+        "family": _family(request),
+        "carried": carried,
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=status)
+
+
+def _often(request: StaffRequest, services: Sequence[Service]) -> list[Service]:
+    """The services on Alt and a number: what this office takes in most often, filled up in the office's order."""
+    by_code = {service.code: service for service in services}
+    often = [by_code[code] for code in files.most_handed_in(request.actor.office, at_most=OFTEN) if code in by_code]
+    return list(dict.fromkeys([*often, *services]))[:OFTEN]
+
+
+def _checklists(
+    form: HandInForm, services: Sequence[Service], office: Office | None, at: datetime
+) -> list[dict[str, Any]]:
+    """Each service with its papers, its working days and the day it would be promised today."""
+    days = intake.promises(services, office, at) if office else {}
+    return [
+        {
+            "service": service,
+            "lines": _ticked(form, service),
+            "days": texts.working_days(float(service.promise_hours)),
+            "promise": papers.day(days[service.code], office.zone) if office else "",
+        }
+        for service in services
+    ]
 
 
 def _ticked(form: HandInForm, service: Any) -> list[dict[str, Any]]:
@@ -68,18 +109,39 @@ def _done(request: StaffRequest) -> Application | None:
     return files.access_file(request.actor, number) if number else None
 
 
+def _family(request: StaffRequest) -> list[str]:
+    """The numbers of this visit so far."""
+    typed = request.POST.get("family", "") or request.GET.get("keluarga", "")
+    return [file.receipt_number for file in family.files_in(request, typed)]
+
+
 @staff(Reading.COUNTER)
 def counter(request: StaffRequest) -> HttpResponse:
     """Take in a file, show its receipt, go on to the next: one screen."""
     if request.method != "POST":
-        return _page(request, _form(request))
+        return _begin(request)
     form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     receipt = preferences.hand_in(form.hand_in(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
-    return HttpResponseRedirect(f"/loket/?resi={receipt.application.receipt_number}")
+    return HttpResponseRedirect(_next(request, receipt.application.receipt_number))
+
+
+def _begin(request: StaffRequest) -> HttpResponse:
+    """An empty form, or one that begins with what the file before tells."""
+    before = family.files_in(request, request.GET.get("keluarga", ""))
+    carried = family.carried_from(request, before) if before else None
+    return _page(request, _form(request, initial=carried.initial if carried else None), carried)
+
+
+def _next(request: StaffRequest, number: str) -> str:
+    """Where the officer goes on: to an empty form, or to the next file of this family."""
+    query = {"resi": number}
+    if request.POST.get("next") == "family":
+        query["keluarga"] = ".".join([*_family(request), number])
+    return f"{reverse('counter')}?{urlencode(query)}"
 
 
 @staff(Reading.COUNTER)
@@ -100,10 +162,16 @@ def known_person(request: StaffRequest) -> HttpResponse:
             known=match is not None,
             name=match[0].name if match else "",
             phone=match[1] if match else "",
+            last=_last_day(match[0]) if match else "",
             doubts=[str(texts.WARNINGS[doubt]) for doubt in doubts],
             open=[_open(file) for file in open_files],
         )
     )
+
+
+def _last_day(person: Person) -> str:
+    last = files.last_of(person)
+    return date_format(timezone.localtime(last.handed_in_at), "j F Y") if last else ""
 
 
 def _open(file: Application) -> OpenFile:

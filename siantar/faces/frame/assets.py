@@ -54,6 +54,13 @@ def content(source: str) -> bytes:
     return (BUILT / _file(source)).read_bytes()
 
 
+@cache
+def icons() -> dict[str, str]:
+    """The drawing inside each icon of `frontend/icons/names.json`, by its name."""
+    drawings: dict[str, str] = json.loads(content("icons/names.json"))
+    return drawings
+
+
 def styles(source: str) -> list[str]:
     """Where the style sheets are that a script and its imports bring; its page links them."""
     sheets = [sheet for chunk in _closure(f"frontend/{source}", lazy=False) for sheet in chunk.get("css", ())]

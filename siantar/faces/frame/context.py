@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from siantar.feedback import queries as complaints
-from siantar.rules.vocabulary import Role
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
-    """A link in the navigation; `late` things behind it have passed their deadline and rose to this person."""
-
-    url: str
-    label: str
-    current: bool
-    late: int = 0
+from siantar.faces.frame import navigation
+from siantar.faces.frame.navigation import Door
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Office, person and doors of a page; `language_next` is where the language switch returns to."""
+    """Office, person and doors of a page: those of the rail, and those opened now and then."""
 
-    office_name: str
-    user_name: str
-    navigation: tuple[NavigationLink, ...]
-    demo: bool
+    office_name: str = ""
+    user_name: str = ""
+    doors: tuple[Door, ...] = ()
+    side_doors: tuple[Door, ...] = ()
+    demo: bool = False
 
-
-def doors_for(roles: frozenset[Role], here: str) -> tuple[NavigationLink, ...]:
-    """The pages a person with these roles works on."""
-    every = [
-        ("/loket/", _("Loket"), {Role.COUNTER}),
-        ("/pengantaran/", _("Pengantaran"), {Role.DISPATCHER}),
-        ("/berkas/", _("Berkas"), set(Role) - {Role.COURIER, Role.LEADER}),
-        ("/bundel/", _("Bundel"), {Role.LIAISON, Role.AGENCY}),
-        ("/pesan/", _("Pesan"), {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/kurir/", _("Kurir"), {Role.COURIER}),
-        ("/admin/", _("Administrasi"), {Role.ADMINISTRATOR}),
-        ("/suara/", _("Suara warga"), {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
-        ("/suara/pengaduan/", _("Pengaduan"), {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
-        ("/berkas/permintaan/", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/berkas/kewenangan/", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("/berkas/di-mana/", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
-    ]
-    pages = [(url, label) for url, label, wanted in every if roles & wanted]
-    best = max((url for url, _label in pages if here.startswith(url)), key=len, default="")
-    return tuple(NavigationLink(url, label, url == best) for url, label in pages)
+    @property
+    def initials(self) -> str:
+        """The first letters of the first two words of the name."""
+        return "".join(word[0] for word in self.user_name.split()[:2]).upper()
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """The frame of the page; empty for visitors."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"frame": Frame("", "", (), settings.SIANTAR_DEMO)}
-    office = user.office.name if user.office else ""
-    name = user.get_full_name() or user.get_username()
+        return {"frame": Frame(demo=settings.SIANTAR_DEMO)}
     roles = user.role_set()
-    doors = doors_for(roles, request.path)
-    if Role.SIGNATORY in roles and user.office_id:
-        late = complaints.risen_in(user.office_id)
-        doors = tuple(replace(door, late=late) if door.url == "/suara/" else door for door in doors)
-    return {"frame": Frame(office, name, doors, settings.SIANTAR_DEMO)}
+    doors = navigation.doors_for(roles, request.path)
+    if (actor := getattr(request, "actor", None)) is not None:
+        doors = navigation.with_waiting(doors, actor, request.at)  # type: ignore[attr-defined]
+    return {
+        "frame": Frame(
+            office_name=user.office.name if user.office else "",
+            user_name=user.get_full_name() or user.get_username(),
+            doors=doors,
+            side_doors=navigation.side_doors_for(roles, request.path),
+            demo=settings.SIANTAR_DEMO,
+        )
+    }

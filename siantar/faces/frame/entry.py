@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from siantar.faces.frame.context import doors_for
+from siantar.faces.frame.navigation import landing_of
 from siantar.faces.frame.visitor import address_of
 
 
@@ -26,7 +26,5 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 @login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """Send a person to the first of their doors."""
-    doors = doors_for(request.user.role_set(), "")  # type: ignore[union-attr]
-    if doors:
-        return HttpResponseRedirect(doors[0].url)
-    return HttpResponseRedirect("/admin/" if request.user.is_staff else "/")
+    landing = landing_of(request.user.role_set())  # type: ignore[union-attr]
+    return HttpResponseRedirect(landing or ("/admin/" if request.user.is_staff else "/"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from siantar.rules import reading, receipt_number
+from siantar.rules import reading, receipt_number, working_time
 from siantar.rules.receipt_number import NumberKind
 from siantar.rules.vocabulary import Bringer, Code, Kind, ProofPart
 
@@ -241,3 +242,8 @@ def unreadable(error: ValueError) -> str:
 def refusal(code: Code | str) -> str:
     """The sentence of a refusal or conflict."""
     return str(REFUSALS[Code(code)])
+
+
+def working_days(hours: float) -> str:
+    """So many working hours as people count them: `5 hari kerja`."""
+    return gettext("%(days)s hari kerja") % {"days": working_time.as_days(hours)}

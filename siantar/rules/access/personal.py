@@ -45,6 +45,7 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "file_page": _ALL,
     "data_request": _REACHED,
     "intake": frozenset({PersonalField.NAME, PersonalField.PHONE}),
+    "next_file": _ALL,
     "intake_correction": _ALL - {PersonalField.PRIVATE},
     "hand_over": frozenset({PersonalField.NAME, PersonalField.PRIVATE}),
     "search_by_nik": frozenset({PersonalField.NIK}),

@@ -1,0 +1,95 @@
+"""The doors of the staff pages: which a person has, and how much waits behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from siantar.bundles import queries as bundles
+from siantar.casework import queries as files
+from siantar.feedback import queries as complaints
+from siantar.messaging import queries as letters
+from siantar.rules.access import Actor
+from siantar.rules.vocabulary import Role
+
+MOST_SHOWN = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the navigation; `place` counts from 1, `waiting` is how many things behind it wait for this person."""
+
+    url: str
+    label: str
+    icon: str
+    place: int = 0
+    current: bool = False
+    waiting: int = 0
+
+    @property
+    def waiting_short(self) -> str:
+        """The number as the rail shows it: never more than two digits and a plus."""
+        return str(self.waiting) if self.waiting <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+
+def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
+    """The pages a person with these roles works on, in the order of a file's way."""
+    every = [
+        ("counter", _("Loket"), "clipboard-pen", {Role.COUNTER}),
+        ("waiting", _("Berkas"), "files", set(Role) - {Role.COURIER, Role.LEADER}),
+        ("bundles", _("Bundel"), "package", {Role.LIAISON, Role.AGENCY}),
+        ("board", _("Antaran"), "bike", {Role.DISPATCHER}),
+        ("app", _("Kurir"), "bike", {Role.COURIER}),
+        ("messages", _("Pesan"), "message-circle",
+         {Role.COUNTER, Role.DISPATCHER, Role.CHECKER, Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("voice", _("Suara warga"), "megaphone",
+         {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
+        ("complaints", _("Aduan"), "megaphone", {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
+    ]  # fmt: skip
+    pages = [(reverse(name), label, icon) for name, label, icon, wanted in every if roles & wanted]
+    best = _nearest([url for url, _label, _icon in pages], here)
+    return tuple(Door(url, label, icon, place, url == best) for place, (url, label, icon) in enumerate(pages, 1))
+
+
+def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
+    """What is opened now and then: in the menu, not in the rail."""
+    every = [
+        ("whereabouts", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
+        ("today", _("Yang datang hari ini"), {Role.COUNTER}),
+        ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
+        ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),
+        ("data-requests", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("access-table", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
+    ]
+    pages = [(reverse(name), label) for name, label, wanted in every if roles & wanted]
+    best = _nearest([url for url, _label in pages], here)
+    return tuple(Door(url, label, "", current=url == best) for url, label in pages)
+
+
+def _nearest(urls: list[str], here: str) -> str:
+    return max((url for url in urls if here.startswith(url)), key=len, default="")
+
+
+def landing_of(roles: frozenset[Role]) -> str:
+    """Where a person begins: the counter, else the board of the dispatcher, else the first door; "" without one."""
+    urls = [door.url for door in doors_for(roles, "")]
+    first = [reverse(name) for name in ("counter", "board")]
+    return next((url for url in [*first, *urls] if url in urls), "")
+
+
+def with_waiting(doors: tuple[Door, ...], actor: Actor, at: datetime) -> tuple[Door, ...]:
+    """The same doors with how much waits behind each."""
+    counts: dict[str, Callable[[], int]] = {
+        reverse("waiting"): lambda: files.waiting_for(actor).count(),
+        reverse("bundles"): lambda: bundles.arriving(actor).count(),
+        reverse("board"): lambda: files.to_be_carried(actor).count(),
+        reverse("messages"): lambda: letters.waiting_in(actor.office, at),
+        reverse("voice"): lambda: complaints.risen_in(actor.office) if Role.SIGNATORY in actor.roles else 0,
+        reverse("complaints"): lambda: complaints.waiting(actor, at).count(),
+    }
+    return tuple(replace(door, waiting=counts[door.url]()) if door.url in counts else door for door in doors)

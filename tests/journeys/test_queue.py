@@ -1,0 +1,159 @@
+"""A queue at the counter, by keys alone: ten in a row with a correction, a family of three, a person without NIK."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import look
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+class Keys:
+    """An officer's hands: what is typed because it is told, and the keys beyond it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.beyond = 0
+
+    def data(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.beyond += 1
+
+
+def lost_ktp_has_a_key(siantar) -> None:
+    """The office takes in lost KTP-el most often, so it is the first on Alt."""
+    desk = Desk(siantar)
+    for place in range(12):
+        desk.handed_in(applicant={"name": f"Pemohon Kemarin {place}"})
+
+
+def to_the_counter(page: Page) -> Keys:
+    page.goto("/loket/")
+    expect(page.locator("[data-often]").first).to_have_attribute("data-often", "ktp-el-hilang")
+    expect(page.get_by_role("combobox", name="Layanan")).to_be_focused()
+    return Keys(page)
+
+
+def person(hands: Keys, nik: str, name: str, phone: str) -> None:
+    hands.press("Alt+1")
+    for words in (nik, name, phone):
+        hands.data(words)
+        hands.press("Enter")
+    hands.press("p")
+
+
+def saved(page: Page) -> str:
+    page.wait_for_url(re.compile(r"resi=\w{12}"))
+    expect(page.get_by_role("combobox", name="Layanan")).to_be_focused()
+    return re.search(r"resi=(\w{12})", page.url).group(1)
+
+
+def test_a_lost_ktp_with_two_originals_takes_seven_keys_beyond_the_data(someone, siantar):
+    lost_ktp_has_a_key(siantar)
+    page = someone("loket")
+    hands = to_the_counter(page)
+    person(hands, "3674022505850003", "Sri Rahayu Lestari", "0812 0000 4471")
+    hands.press("Alt+a")
+    expect(page.locator("[data-answered]")).to_have_text("2 dari 2 diisi")
+    expect(page.locator("[data-preview]")).to_contain_text("Sri Rahayu Lestari")
+    expect(page.locator("[data-preview]")).to_contain_text("…4471")
+    look(page, "loket-terisi")
+    hands.press("Control+Enter")
+    saved(page)
+    expect(page.get_by_role("region", name="Resi siap")).to_contain_text("Sri Rahayu Lestari")
+    assert hands.beyond <= 7
+
+
+def test_a_known_persons_second_file_takes_eight_keys_in_all(someone, siantar):
+    lost_ktp_has_a_key(siantar)
+    page = someone("loket")
+    hands = to_the_counter(page)
+    person(hands, "3674022505850011", "Dewi Anggraini", "0812 0000 4472")
+    hands.press("Alt+a")
+    before, _ = hands.beyond, hands.press("F4")
+    first = saved(page)
+    expect(page.locator("#id_name")).to_have_value("Dewi Anggraini")
+    hands.press("Alt+2", "Alt+s", "Control+Enter")
+    expect(page.get_by_role("region", name="Resi siap")).not_to_contain_text(first[:4] + " " + first[4:8])
+    assert hands.beyond - before <= 8
+
+
+def test_a_family_of_three_comes_once(someone, siantar):
+    lost_ktp_has_a_key(siantar)
+    page = someone("loket")
+    hands = to_the_counter(page)
+    person(hands, "3674022505850012", "Ibu Lestari", "0812 0000 4473")
+    hands.press("Alt+a", "F4")
+    numbers = [saved(page)]
+    look(page, "loket-keluarga")
+    for name, nik in (("Raka Pratama", "3674020908200002"), ("Putri Pratama", "3674025908180002")):
+        hands.press("Alt+1")
+        hands.data(nik)
+        hands.press("Enter")
+        expect(page.locator("#id_name")).to_have_value("")  # another NIK is another person
+        hands.data(name)
+        hands.press("Enter", "Enter", "o")
+        expect(page.locator("#id_bringer_name")).to_be_focused()
+        hands.data("Ibu Lestari")
+        hands.press("Alt+s", "F4")
+        page.wait_for_url(re.compile(rf"keluarga=[\w.]*{numbers[-1]}\.\w{{12}}"))
+        numbers.append(saved(page))
+    assert len(set(numbers)) == 3
+    expect(page.get_by_text("Berkas 4 keluarga ini")).to_be_visible()
+    expect(page.locator("#id_phone")).to_have_value("+6281200004473")
+
+
+def test_what_is_forgotten_is_asked_where_it_stands_and_nothing_is_lost(someone, siantar):
+    lost_ktp_has_a_key(siantar)
+    page = someone("loket")
+    hands = to_the_counter(page)
+    hands.press("Alt+1")
+    hands.data("belum ada")
+    hands.press("Enter")
+    hands.data("Tanpa NIK")
+    hands.press("Control+Enter")
+    expect(page.get_by_role("alert").filter(has_text="Periksa dulu yang berikut")).to_be_visible()
+    expect(page.get_by_label("Pemohon", exact=True)).to_be_focused()
+    look(page, "loket-ditolak")
+    hands.press("p", "a", "s", "Control+Enter")
+    saved(page)
+    expect(page.get_by_role("region", name="Resi siap")).to_contain_text("Tanpa NIK")
+
+
+def test_a_form_emptied_by_mistake_comes_back(someone, siantar):
+    page = someone("loket")
+    page.goto("/loket/")
+    page.keyboard.type("hilang")
+    page.keyboard.press("Enter")
+    page.fill("#id_nik", "3674022505850014")
+    page.fill("#id_name", "Hampir Hilang")
+    page.keyboard.press("Escape")
+    expect(page.locator("#id_name")).to_have_value("")
+    page.get_by_role("button", name="Kembalikan").click()
+    expect(page.locator("#id_name")).to_have_value("Hampir Hilang")
+    expect(page.locator("#id_nik")).to_have_value("3674022505850014")
+    expect(page.get_by_role("combobox", name="Layanan")).to_have_value("KTP-el hilang")
+
+
+def test_a_network_that_is_away_keeps_everything_until_it_is_back(someone, siantar):
+    lost_ktp_has_a_key(siantar)
+    page = someone("loket")
+    hands = to_the_counter(page)
+    person(hands, "3674022505850015", "Saat Putus", "0812 0000 4475")
+    hands.press("Alt+a")
+    page.context.set_offline(True)
+    hands.press("Control+Enter")
+    expect(page.get_by_text("Jaringan kantor putus. Isian ini aman di layar")).to_be_visible()
+    expect(page.locator("#id_nik")).to_have_value("3674022505850015")
+    page.context.set_offline(False)
+    saved(page)
+    expect(page.get_by_role("region", name="Resi siap")).to_contain_text("Saat Putus")
