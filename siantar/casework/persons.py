@@ -5,6 +5,8 @@ Separating and merging are facts in the story of each file that changes hands, w
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -12,7 +14,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from siantar.casework import bulk_sql, ledger
-from siantar.casework.models import Application, Person
+from siantar.casework.models import Application, EventRow, Person
 from siantar.casework.outcome import Result
 from siantar.privacy import vault
 from siantar.rules import identity
@@ -75,6 +77,36 @@ def other_files(file: Application) -> list[Application]:
     """The other files of the same applicant record, newest first."""
     files = Application.objects.filter(person=file.person_id).exclude(pk=file.pk)
     return list(files.select_related("service", "standing").order_by("-handed_in_at"))
+
+
+def told_by_facts(files: Iterable[Application]) -> dict[UUID, UUID]:
+    """Whose each of these files is by the last fact that says so; files of which none does are left out.
+
+    Opens ids alone, and shows nobody anything. Facts that were taken back, or whose personal part was erased, say
+    nothing any more.
+    """
+    events = EventRow.objects.filter(application__in=[file.pk for file in files], conflict="")
+    taken_back = {
+        data["event"] for data in events.filter(kind=Kind.CORRECTED).values_list("data", flat=True) if data.get("event")
+    }
+    changes = events.filter(kind=Kind.INTAKE_CORRECTED, privatepart__isnull=False).select_related("privatepart")
+    whose: dict[UUID, UUID] = {}
+    for event in changes.order_by("occurred_at", "seq"):
+        private = json.loads(vault.unseal(ledger.PRIVATE_PLACE, event.pk, event.privatepart.sealed))
+        if "applicant" not in private:
+            continue
+        whose.setdefault(event.application_id, UUID(private["applicant_before"]))
+        if str(event.pk) not in taken_back:
+            whose[event.application_id] = UUID(private["applicant"])
+    return whose
+
+
+def differing(files: Sequence[Application]) -> dict[UUID, UUID]:
+    """The files that are not under the applicant their facts name, with who that is (and is still there)."""
+    whose = told_by_facts(files)
+    wrong = {file.pk: whose[file.pk] for file in files if whose.get(file.pk, file.person_id) != file.person_id}
+    present = set(Person.objects.filter(pk__in=wrong.values()).values_list("pk", flat=True))
+    return {file: person for file, person in wrong.items() if person in present}
 
 
 def separate(file: Application, word: Word) -> None:

@@ -282,6 +282,20 @@ def test_the_proof_of_a_delivery_is_a_page_with_its_barcode(client, town):
     assert client.get("/pengantaran/bukti/003E1J0W4874.pdf").status_code == 404
 
 
+def test_why_a_proof_is_missing_is_sealed_and_said_to_who_needs_it(client, town):
+    file = given_on_the_road(town)
+    data = HANDOVER | {"old_ktp": "collected", "photo": "missing", "signature": "taken"}
+    private = {"receiver_name": "Siti Aminah", "note": "kamera ponsel rusak"}
+    assert town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=data, private=private).result == "recorded"
+    event = EventRow.objects.get(kind=Kind.DELIVERED)
+    assert "kamera" not in str(event.data) + event.reason
+    enter(client, "pengatur")
+    assert "Tanpa foto amplop: kamera ponsel rusak" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    paper = PdfDocument(client.get(f"/pengantaran/bukti/{file.receipt_number}.pdf").content)
+    assert "kamera ponsel rusak" in paper[0].get_textpage().get_text_range()
+    assert "kamera" not in client.get(f"/api/v1/track/{file.receipt_number}").content.decode()
+
+
 def test_a_plan_of_another_office_is_nobody_s_business(client, ready):
     _, told = say(client, "rencana/", {})
     Planning.objects.update(office="36.74-disdukcapil")

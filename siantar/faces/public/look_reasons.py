@@ -13,9 +13,7 @@ ITSELF = Words("Siantar, secara otomatis", "Siantar, by itself")
 
 WHYS: Mapping[str, Words] = {
     "intake": Words("mengisi permohonan baru di loket", "filling in a new application at the counter"),
-    "next_file": Words(
-        "membuat berkas berikutnya untuk Anda atau keluarga", "taking in the next file of your family"
-    ),
+    "next_file": Words("membuat berkas berikutnya untuk Anda atau keluarga", "taking in the next file of your family"),
     "intake_correction": Words("memperbaiki data permohonan Anda", "putting your application right"),
     "hand_over": Words("menyerahkan dokumen di loket", "handing the document over at the counter"),
     "list": Words("melihat daftar berkas", "looking at a list of files"),

@@ -42,6 +42,7 @@ SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "movements_differ": "perpindahan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+    "applicant_differs": "pemohonnya berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "undigested": "{consumer} tidak dapat mengikuti kejadian {event} ({error}, {tries} kali dicoba).",
     "not_followed": "{consumer} tidak ada di versi ini; kejadian {event} menunggunya.",
     "track_row_differs": "halaman lacak berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
