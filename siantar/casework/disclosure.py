@@ -31,7 +31,8 @@ _WITHIN = {
 class Personal:
     """The personal data of one file in clear; what the reader may not see is empty.
 
-    `phone` can be called (E.164); `phone_note` is what else was written in its field: words, or digits nobody can call.
+    `phone` can be called (E.164); `phone_note` is what else was written in its field: further numbers, words, digits nobody
+    can call.
     """
 
     name: str
@@ -76,7 +77,8 @@ def open_quietly(application: Application) -> Personal:
     corrected = address.pop("phone", "")  # told with this receipt, so it holds for this file alone
     phone = read_phone(corrected or _clear("person.phone", person.pk, person.phone_sealed))
     nik = _clear("person.nik", person.pk, person.nik_sealed)
-    return Personal(application.applicant_name, nik, phone.first or "", address, phone.remark)
+    beside = " ".join(part for part in (*phone.numbers[1:], phone.remark) if part)
+    return Personal(application.applicant_name, nik, phone.first or "", address, beside)
 
 
 def address_in(application: Application) -> dict[str, Any]:

@@ -151,6 +151,26 @@ def test_a_correction_that_changes_nothing_says_so_and_what_to_do(client, town, 
     assert EventRow.objects.filter(application=file).count() == 1
 
 
+TWO = "+6281234567890 +6281311112222"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("0812-3456-7890 / 0813-1111-2222", TWO), ("081234567890, 081311112222 (ibu)", f"{TWO} ibu"), ("0812 3456 7890 atau 0813 1111 2222", f"{TWO} atau")],
+)
+def test_a_second_number_is_seen_by_who_calls_and_lost_by_no_correction(client, town, typed, shown):
+    file = given_on_the_road(town)
+    correct(client, town, file, {"phone": typed})
+    stands = personal(town, file)
+    assert f"{stands.phone} {stands.phone_note}" == shown
+    enter(client, "kurir1")
+    (door,) = client.get("/kurir/hari-ini/").json()["doors"]
+    assert (door["phone"], door["phone_note"]) == tuple(shown.split(" ", 1))
+    enter(client, "loket")
+    assert f'value="{shown}"' in client.get(f"/loket/perbaiki/{file.receipt_number}/").content.decode()
+    assert correct(client, town, file, {"phone": shown, "name": "Siti Aminah Rahman"}).json()["fields"] == ["name"]
+
+
 def test_the_number_stands_in_groups_and_a_form_sent_twice_is_saved_once(client, town):
     file = given_file(town)
     enter(client, "loket")
