@@ -31,8 +31,8 @@ _WITHIN = {
 class Personal:
     """The personal data of one file in clear; what the reader may not see is empty.
 
-    `phone` can be called (E.164); `phone_note` is what else was written in its field: further numbers, words, digits nobody
-    can call.
+    `phone` can be called (E.164); `phone_note` is what else was written in its field: further numbers, words,
+    digits nobody can call.
     """
 
     name: str
