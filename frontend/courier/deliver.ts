@@ -31,8 +31,9 @@ export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
     if (problem) return;
     const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
     const note = value(form, "without") || undefined;
-    if (!(picture && drawn) && !note) return askForProof(form);
-    const data = await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox });
+    const parts = partsOf(door, { photo: picture, signature: drawn });
+    if (Object.values(parts).includes("missing") && !note) return askForProof(form);
+    const data = { ...(await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox })), ...parts };
     const doubt = check === "pin" ? await doubtAbout(door, data) : "";
     showProblem(form, doubt);
     if (doubt) return;
@@ -99,6 +100,12 @@ async function doubtAbout(door: Standing, data: Act["data"]): Promise<string> {
   if (verdict === "not_shown") return t("PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.");
   if (verdict === "locked") return t("PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.");
   return "";
+}
+
+/** What the office asks to see of this handover, and whether it is there; a day of an older version asks for all. */
+function partsOf(door: Standing, taken: Record<string, Blob | undefined>): Act["data"] {
+  const asked = door.proof_asked ?? Object.keys(taken);
+  return Object.fromEntries(asked.map((part) => [part, taken[part] ? "taken" : "missing"]));
 }
 
 /** Photo and signature belong to the proof; who cannot give them says why, and is never stuck at a door. */

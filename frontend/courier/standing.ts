@@ -100,6 +100,7 @@ function stranger(number: string, position: number): Standing {
     agreed: [],
     relations: [],
     proof_hash: "",
+    proof_asked: ["photo", "signature"],
     fate: "ahead",
     stranger: true,
   };

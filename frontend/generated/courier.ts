@@ -34,7 +34,7 @@ export interface Day {
   map: MapFile | null;
 }
 
-/** One stop. `relations` may receive here; `proof_hash` is SHA-256 of the proof in the resident's QR code. */
+/** One stop. `relations` may receive here; `proof_hash` is SHA-256 of the proof in the resident's QR code; `proof_asked`: `photo`, `signature`. */
 export interface DoorOut {
   number: string;
   position: number;
@@ -62,6 +62,7 @@ export interface DoorOut {
   agreed: [string, string][];
   relations: [string, string][];
   proof_hash: string;
+  proof_asked: string[];
 }
 
 /** The key of the day: 32 bytes in base64, and until when the phone may use it. */

@@ -3,7 +3,7 @@ import { beep } from "../shared/beep.ts";
 import { h } from "../shared/dom.ts";
 import { read } from "../shared/reading.ts";
 import { grouped, kindOf } from "../shared/receipt_number.ts";
-import { asMeant, type Habits, habitsHere, keep, learn } from "../shared/scanner_habits.ts";
+import { asMeant, byHand, type Habits, habitsHere, keep, layoutOf, learn } from "../shared/scanner_habits.ts";
 
 const OVER = 300; // milliseconds without a sign: the scan is over
 const MOST = 10;
@@ -13,6 +13,7 @@ const result = document.querySelector<HTMLElement>(".scan-result");
 const scans = document.querySelector<HTMLElement>("[data-scans]");
 const keeping = document.querySelector<HTMLElement>("[data-keep]");
 const forgetting = document.querySelector<HTMLElement>("[data-forget]");
+const byHandForm = document.querySelector<HTMLFormElement>("[data-by-hand]");
 let readable = 0;
 let learned: Habits | null = null;
 let ends: string[] = [];
@@ -88,7 +89,33 @@ forgetting?.addEventListener("click", () => {
   box?.focus();
 });
 
+byHandForm?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const told = new FormData(byHandForm);
+  const layout = String(told.get("layout") ?? "");
+  const habits = byHand(String(told.get("prefix") ?? ""), String(told.get("suffix") ?? ""), layout);
+  keep(layout ? habits : { ...habits, signs: habitsHere()?.signs ?? {} });
+  show();
+  if (result) result.textContent = words.saved ?? "";
+  box?.focus();
+});
+
+/** Fill the form with what is kept. A layout that was learned and is none of the list stays as it is. */
+function showByHand(): void {
+  const habits = habitsHere();
+  const values: Record<string, string> = {
+    prefix: habits?.prefix ?? "",
+    suffix: habits?.suffix ?? "",
+    layout: layoutOf(habits),
+  };
+  for (const [name, value] of Object.entries(values)) {
+    const field = byHandForm?.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+  }
+}
+
 function show(): void {
+  showByHand();
   if (keeping) keeping.hidden = true;
   if (forgetting) forgetting.hidden = !habitsHere();
 }

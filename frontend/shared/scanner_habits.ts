@@ -33,6 +33,25 @@ export function learn(scan: string, signs: string): Habits | null {
   };
 }
 
+/** What keyboards of other countries make of the barcode of all signs, for who knows the layout and cannot scan it. */
+export const LAYOUTS: Readonly<Record<string, string>> = {
+  us: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ:/.#-",
+  de: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZYÖ-.§ß",
+  fr: "à&é\"'(-è_çQBCDEFGHIJKL?NOPARSTUVZXYWM!:3)",
+};
+
+/** The habits as somebody tells them: what stands around each scan, and which keyboard layout the scanner takes. */
+export function byHand(prefix: string, suffix: string, layout: string): Habits {
+  const us = LAYOUTS.us ?? "";
+  return { prefix, suffix, signs: signsOf(LAYOUTS[layout] ?? us, us) };
+}
+
+/** The layout whose signs these are; that of no keyboard known here where they were learned otherwise. */
+export function layoutOf(habits: Habits | null): string {
+  const signs = JSON.stringify(habits?.signs ?? {});
+  return Object.keys(LAYOUTS).find((layout) => JSON.stringify(byHand("", "", layout).signs) === signs) ?? "";
+}
+
 /** How many signs came as they were meant, whatever their case. */
 function alike(part: string, signs: string): number {
   return Array.from(part.toUpperCase()).filter((sign, place) => sign === signs[place]).length;

@@ -27,6 +27,7 @@ const DOOR: DoorOut = {
   expected: null,
   agreed: [],
   relations: [],
+  proof_asked: ["photo", "signature"],
   proof_hash: "",
 };
 

@@ -136,6 +136,8 @@ class Locked:
     service: str
     handed_in_at: datetime
     also_allowed: str
+    proof_asked: str
+    proof_besides: str
     promise_hours: float
     applicant: str
     progress: str
@@ -144,13 +146,15 @@ class Locked:
 
 
 _LOCK = """
-SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {also_allowed},
+SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {office_rules},
        s.promise_hours, a.applicant_name, {progress}, st.seq, st.head
 FROM casework_application a JOIN casework_standing st ON st.application_id = a.id
 JOIN directory_office o ON o.code = a.office_id JOIN catalogue_service s ON s.id = a.service_id
 WHERE a.receipt_number {among} ORDER BY a.id
 """
-_LOCK_POSTGRES = _LOCK.format(also_allowed="o.also_allowed::text", progress="st.progress::text", among="= ANY(%s)")
+_RULES = "o.also_allowed, o.proof_asked, s.proof_besides"
+_RULES_POSTGRES = _RULES.replace(",", "::text,") + "::text"
+_LOCK_POSTGRES = _LOCK.format(office_rules=_RULES_POSTGRES, progress="st.progress::text", among="= ANY(%s)")
 
 
 def lock(numbers: Sequence[str]) -> list[Locked]:
@@ -162,9 +166,7 @@ def lock(numbers: Sequence[str]) -> list[Locked]:
             cursor.execute(f"{_LOCK_POSTGRES} FOR UPDATE OF st", [list(numbers)])
             return [Locked(*row) for row in cursor.fetchall()]
         marks = ", ".join(["%s"] * len(numbers))
-        cursor.execute(
-            _LOCK.format(also_allowed="o.also_allowed", progress="st.progress", among=f"IN ({marks})"), list(numbers)
-        )
+        cursor.execute(_LOCK.format(office_rules=_RULES, progress="st.progress", among=f"IN ({marks})"), list(numbers))
         return [
             Locked(UUID(id), number, office, zone, service, at.replace(tzinfo=UTC), *rest)
             for id, number, office, zone, service, at, *rest in cursor.fetchall()

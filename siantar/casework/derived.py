@@ -18,9 +18,10 @@ from siantar.rules.history import Progress
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """What the file's office and service say: relations that may receive, working hours of the promise."""
+    """What the file's office and service say: who may receive, which proof is asked, hours of the promise."""
 
     also_allowed: frozenset[str]
+    proof_asked: frozenset[str]
     promise_hours: float
 
 
@@ -44,14 +45,16 @@ def file_of(application: Application, progress: Progress, seq: int, head: str, *
     face = Face(
         application.receipt_number, service.name, application.office_id, office.zone, application.applicant_name
     )
-    standards = Standards(frozenset(office.also_allowed), float(service.promise_hours))
+    demanded = frozenset([*office.proof_asked, *service.proof_besides])
+    standards = Standards(frozenset(office.also_allowed), demanded, float(service.promise_hours))
     return File(application.pk, face, application.handed_in_at, standards, progress, seq, head, refolded)
 
 
 def read(row: bulk_sql.Locked) -> File:
     """The file as `bulk_sql.lock` found it."""
     face = Face(row.receipt_number, row.service, row.office, row.zone, row.applicant)
-    standards = Standards(frozenset(json.loads(row.also_allowed)), float(row.promise_hours))
+    demanded = frozenset(json.loads(row.proof_asked) + json.loads(row.proof_besides))
+    standards = Standards(frozenset(json.loads(row.also_allowed)), demanded, float(row.promise_hours))
     stands = progress.from_data(json.loads(row.progress))
     return File(row.application, face, row.handed_in_at, standards, stands, row.seq, row.head)
 

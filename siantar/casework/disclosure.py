@@ -34,7 +34,8 @@ _CHANGED = (*_WITHIN, "may_receive")
 class Personal:
     """The personal data of one file in clear; what the reader may not see is empty.
 
-    `phone` can be called (E.164); `phone_note` is what else was written in its field: words, or digits nobody can call.
+    `phone` can be called (E.164); `phone_note` is what else was written in its field: further numbers, words,
+    digits nobody can call.
     """
 
     name: str
@@ -78,7 +79,8 @@ def open_quietly(application: Application) -> Personal:
     address = addresses.of_file(application)
     phone = read_phone(address.phone or _clear("person.phone", person.pk, person.phone_sealed))
     nik = _clear("person.nik", person.pk, person.nik_sealed)
-    return Personal(application.applicant_name, nik, phone.first or "", replace(address, phone=""), phone.remark)
+    beside = " ".join(part for part in (*phone.numbers[1:], phone.remark) if part)
+    return Personal(application.applicant_name, nik, phone.first or "", replace(address, phone=""), beside)
 
 
 def _clear(place: str, pk: object, sealed: bytes | memoryview | None) -> str:

@@ -6,7 +6,7 @@ Population data itself is corrected by the civil registry alone (UU 23/2006): th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,7 +63,8 @@ def correct(file: Application, correction: IntakeCorrection, *, by: Actor, at: d
         changes = {name: value for name, value in _read(correction.changes).items() if value != before[name]}
         if EventRow.objects.filter(pk=correction.id).exists():  # told before: what was corrected since stays corrected
             changes = {}
-        event = _event(stored, correction, changes, before, at)
+        whose = _whose(stored, changes, at)
+        event = _told_with(_event(stored, correction, changes, before, at), stored, whose)
         if "service" in changes:  # first, because what is derived from the event shows the service's name
             Application.objects.filter(pk=file.pk).update(service=_service(stored, changes["service"]))
         outcome = ledger.record([event], by=by, at=at)[0]
@@ -71,9 +72,9 @@ def correct(file: Application, correction: IntakeCorrection, *, by: Actor, at: d
             return Corrected(outcome, stored.standing.promised_at)
         if outcome.result is not Result.RECORDED:
             raise NotCorrected(outcome.code or Code.WRONG_STAGE)
-        warnings = _store(stored, changes, at)
+        _store(stored, changes, whose)
         stored.standing.refresh_from_db()
-    return Corrected(outcome, stored.standing.promised_at, tuple(changes), warnings)
+    return Corrected(outcome, stored.standing.promised_at, tuple(changes), whose.doubts)
 
 
 def _locked(file: Application) -> Application:
@@ -147,38 +148,56 @@ def _service(file: Application, code: str) -> Service:
     return service
 
 
-def _store(file: Application, changes: Mapping[str, str], at: datetime) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """The applicant of a file after its correction; `writes` their name and NIK down, `doubts` as at hand-in."""
+
+    person: Person
+    nik: str = ""
+    writes: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+def _told_with(event: Event, file: Application, whose: _Whose) -> Event:
+    """The fact with whose file it becomes, where that changes: what is derived can be derived again."""
+    if whose.person.pk == file.person_id:
+        return event
+    moved = {"applicant": str(whose.person.pk), "applicant_before": str(file.person_id)}
+    return replace(event, private={**event.private, **moved})
+
+
+def _store(file: Application, changes: Mapping[str, str], whose: _Whose) -> None:
     """Bring the file and its applicant up to date."""
-    person, warnings = _person(file, changes, at)
+    name = changes.get("name", file.applicant_name)
+    if whose.writes:
+        if not whose.nik:
+            whose.person.nik_sealed = whose.person.nik_index = None
+        persons.write(whose.person, name=name, nik=whose.nik)
     # A phone told with this receipt holds for this file alone, so it stands with the address.
     if address := {name: changes[name] for name in (*ADDRESS, "phone") if name in changes}:
         addresses.correct(file, address)
-    name = changes.get("name", file.applicant_name)
     Application.objects.filter(pk=file.pk).update(
-        person=person,
+        person=whose.person,
         applicant_name=name,
         name_key=identity.search_key(name),
         village=(changes["village"] or None) if "village" in changes else file.village_id,
     )
-    return warnings
 
 
-def _person(file: Application, changes: Mapping[str, str], at: datetime) -> tuple[Person, tuple[str, ...]]:
+def _whose(file: Application, changes: Mapping[str, str], at: datetime) -> _Whose:
     """Whose file it is now: by another NIK it is another person's, whom this office may know already.
 
     A person with other files keeps name and NIK there; this file goes to a record of its own.
     """
     if not {"name", "nik"} & set(changes):
-        return file.person, ()
+        return _Whose(file.person)
     name = changes.get("name", file.applicant_name)
     nik = changes.get("nik", disclosure.open_quietly(file).nik)
     match = persons.known_by(file.office_id, nik)
     doubts = tuple(map(str, identity.warnings_about(nik)))
     if match is not None and match.pk != file.person_id:
-        return match, (*doubts, *(["nik_other_name"] if identity.is_another_name(match.name, name) else []))
+        other = ["nik_other_name"] if identity.is_another_name(match.name, name) else []
+        return _Whose(match, doubts=(*doubts, *other))
     alone = not persons.other_files(file)
     person = file.person if alone or match is not None else persons.new_person(file.office_id, at)
-    if not nik:
-        person.nik_sealed = person.nik_index = None
-    persons.write(person, name=name, nik=nik)
-    return person, doubts
+    return _Whose(person, nik, writes=True, doubts=doubts)

@@ -5,6 +5,8 @@ Separating and merging are facts in the story of each file that changes hands, w
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -12,7 +14,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from siantar.casework import bulk_sql, ledger
-from siantar.casework.models import Application, Person
+from siantar.casework.models import Application, EventRow, Person
 from siantar.casework.outcome import Result
 from siantar.privacy import vault
 from siantar.rules import identity
@@ -77,10 +79,41 @@ def other_files(file: Application) -> list[Application]:
     return list(files.select_related("service", "standing").order_by("-handed_in_at"))
 
 
+def told_by_facts(files: Iterable[Application]) -> dict[UUID, UUID]:
+    """Whose each of these files is by the last fact that says so; files of which none does are left out.
+
+    Opens ids alone, and shows nobody anything. Facts that were taken back, or whose personal part was erased, say
+    nothing any more.
+    """
+    events = EventRow.objects.filter(application__in=[file.pk for file in files], conflict="")
+    taken_back = {
+        data["event"] for data in events.filter(kind=Kind.CORRECTED).values_list("data", flat=True) if data.get("event")
+    }
+    changes = events.filter(kind=Kind.INTAKE_CORRECTED, privatepart__isnull=False).select_related("privatepart")
+    whose: dict[UUID, UUID] = {}
+    for event in changes.order_by("occurred_at", "seq"):
+        private = json.loads(vault.unseal(ledger.PRIVATE_PLACE, event.pk, event.privatepart.sealed))
+        if "applicant" not in private:
+            continue
+        whose.setdefault(event.application_id, UUID(private["applicant_before"]))
+        if str(event.pk) not in taken_back:
+            whose[event.application_id] = UUID(private["applicant"])
+    return whose
+
+
+def differing(files: Sequence[Application]) -> dict[UUID, UUID]:
+    """The files that are not under the applicant their facts name, with who that is (and is still there)."""
+    whose = told_by_facts(files)
+    wrong = {file.pk: whose[file.pk] for file in files if whose.get(file.pk, file.person_id) != file.person_id}
+    present = set(Person.objects.filter(pk__in=wrong.values()).values_list("pk", flat=True))
+    return {file: person for file, person in wrong.items() if person in present}
+
+
 def separate(file: Application, word: Word) -> None:
     """This file is another person's than those it was put with; it starts a record of its own. Raises NotTheirs."""
     with transaction.atomic():
         bulk_sql.lock([file.receipt_number])
+        file.refresh_from_db(fields=["person"])  # somebody may have sorted it out while we waited for the lock
         if not other_files(file):
             raise NotTheirs(Code.UNKNOWN_RECEIPT)
         person = new_person(file.office_id, word.at)
@@ -94,8 +127,7 @@ def merge(file: Application, other: Application, word: Word) -> None:
     Two records with different NIK are two persons: one of them is corrected first.
     """
     with transaction.atomic():
-        concerned = Application.objects.filter(person__in=[file.person_id, other.person_id])
-        bulk_sql.lock(list(concerned.values_list("receipt_number", flat=True)))  # before the persons, as everybody
+        _lock_files_of(file, other)
         people = {person.pk: person for person in Person.objects.select_for_update().filter(
             pk__in=[file.person_id, other.person_id], office=word.by.office)}  # fmt: skip
         if len(people) < 2:
@@ -107,6 +139,20 @@ def merge(file: Application, other: Application, word: Word) -> None:
             giver, keeper = keeper, giver
         for moved in Application.objects.filter(person=giver).order_by("pk"):
             _give(moved, keeper, replace(word, id=uuid5(word.id, moved.receipt_number)))
+
+
+def _lock_files_of(file: Application, other: Application) -> None:
+    """Lock all files of both applicants, before the persons, as everybody does.
+
+    Raises NotTheirs where somebody sorted one of the two out while we waited: whose they are must be looked at anew.
+    """
+    concerned = Application.objects.filter(person__in=[file.person_id, other.person_id])
+    bulk_sql.lock([*concerned.values_list("receipt_number", flat=True), file.receipt_number, other.receipt_number])
+    before = file.person_id, other.person_id
+    for each in (file, other):
+        each.refresh_from_db(fields=["person"])
+    if (file.person_id, other.person_id) != before:
+        raise NotTheirs(Code.ALREADY_CORRECTED)
 
 
 def _give(file: Application, person: Person, word: Word) -> None:

@@ -50,6 +50,7 @@ class Surroundings:
             office=office,
             silent_agencies=self.silent,
             also_allowed=file.standards.also_allowed,
+            proof_asked=file.standards.proof_asked,
             possession=self.possessions.get(event.id, Possession.NOT_CLAIMED),
             couriers=self.couriers.get(office, frozenset()),
             calendar=Calendar(ZoneInfo(file.face.zone), self.closed[""] | self.closed[office], self.ramadan),

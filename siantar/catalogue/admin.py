@@ -8,12 +8,17 @@ from django import forms
 from django.contrib import admin
 
 from siantar.catalogue.models import Requirement, Service
+from siantar.directory.admin import proof_boxes
 from siantar.directory.models import Office
 from siantar.rules import path_check
 
 
 class ServiceForm(forms.ModelForm):
     """The stations are a list of agencies' codes, or an empty text for the signature of the Camat."""
+
+    proof_besides = proof_boxes(
+        "Bukti yang selalu diminta", "Untuk layanan ini juga bila kantor tidak memintanya pada layanan lain."
+    )
 
     class Meta:
         model = Service

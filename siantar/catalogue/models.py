@@ -19,6 +19,7 @@ class Service(models.Model):
     steps = models.JSONField("stasiun", default=list, blank=True)
     digital = models.BooleanField("hasil digital", default=False)
     old_ktp = models.BooleanField("KTP-el lama ditarik", default=False)
+    proof_besides = models.JSONField("bukti yang selalu diminta", default=list, blank=True)
     promise_hours = models.DecimalField("janji dalam jam kerja", max_digits=6, decimal_places=2)
     product = models.CharField("produk", max_length=200, blank=True)
     procedure = models.TextField("prosedur", blank=True)

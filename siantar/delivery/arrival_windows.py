@@ -18,6 +18,7 @@ from siantar.delivery.models import Run, Stop
 from siantar.delivery.planning_problem import midnight, seconds_of
 from siantar.routing import arrival_quantiles
 from siantar.routing.travel import Quality
+from siantar.rules import rough_place
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
@@ -64,7 +65,9 @@ def windows_of(run: Run, *, at: datetime, cause: UUID | None = None) -> list[Eve
         assert stop.begins_at is not None
         expected = max(stop.begins_at + late, at)
         seconds = seconds_of(expected, run.day, ZoneInfo(run.office.zone))
-        span = arrival_quantiles.window(seconds, ahead, record, rough=rough)
+        vague = rough or not rough_place.promises_an_hour(stop.basis)
+        search = rough_place.search_time([before.basis for before in near[: ahead + 1]])
+        span = arrival_quantiles.window(seconds, ahead, record, rough=vague, search=search)
         data = {**_instants(run, span), "planned": expected.isoformat(), "ahead": ahead}
         number = stop.application.receipt_number
         if _is_news(stop.application, data):

@@ -144,7 +144,7 @@ def keep(board: Board, order: Order, locked: frozenset[str], *, by: Actor) -> No
     planned = {stop.id for stop in board.scene.problem.stops}
     for run, placed in tours.items():
         over = [s for s in board.stops if s.run_id == run.pk and s.application.receipt_number not in planned]
-        placed[:0] = [runs.Placed(s.application, s.begins_at, s.travel_seconds, s.locked) for s in over]
+        placed[:0] = [runs.Placed(s.application, s.begins_at, s.travel_seconds, s.locked, basis=s.basis) for s in over]
     runs.arrange(tours, by=by)
 
 

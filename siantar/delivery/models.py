@@ -56,7 +56,7 @@ class Run(models.Model):
 class Stop(models.Model):
     """An item in a run and when the courier is thought to be there (titik antar). What became of it the ledger says.
 
-    `open` until the run is closed: an item is in one open run at most.
+    `open` until the run is closed: an item is in one open run at most. `basis`: how its place was known when planned.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="stops")
@@ -66,6 +66,7 @@ class Stop(models.Model):
     open = models.BooleanField(default=True)
     begins_at = models.DateTimeField(null=True)
     travel_seconds = models.PositiveIntegerField(default=0)
+    basis = models.CharField(max_length=8, blank=True)
 
     class Meta:
         constraints = [

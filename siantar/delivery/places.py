@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from statistics import fmean
 from typing import Any
 
@@ -22,23 +21,12 @@ from siantar.privacy import vault
 from siantar.routing.travel import Point
 from siantar.rules import neighbourhood, position
 from siantar.rules.position import Area, PinDoubt
+from siantar.rules.rough_place import PlaceBasis
 
 SPOT = "place.spot"
 ACCURATE = 60.0  # metres; a position told less exactly teaches nothing
 OVERRULING = 2  # agreeing deliveries, from which on a place they taught overrules the resident's own pin
 KEEPS_LEARNING = 5  # times after which a new finding moves a place only a little
-
-
-class PlaceBasis(StrEnum):
-    """How a position is known, the best first."""
-
-    RESIDENT = "resident"
-    PERSON = "person"
-    COURIER = "courier"
-    RT = "rt"
-    STREET = "street"
-    RW = "rw"
-    VILLAGE = "village"
 
 
 Centres = Mapping[tuple[str, str, str], Point]

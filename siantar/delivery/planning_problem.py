@@ -20,7 +20,7 @@ from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.delivery import city_files, coverage, delivery_history, places, travel_times
 from siantar.delivery.models import Appointment, Place, Run, Stop
-from siantar.delivery.places import Located, PlaceBasis, Spot
+from siantar.delivery.places import Located, Spot
 from siantar.delivery.runs import Placed
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
@@ -31,6 +31,7 @@ from siantar.routing.problem import ALWAYS, Break, Courier, Matrix, PlanStop, Pr
 from siantar.routing.travel import FAR, SLOWER_THAN_FREE, Point, Quality, Ways, slowed
 from siantar.rules.event import Holder, HolderKind
 from siantar.rules.position import PinDoubt
+from siantar.rules.rough_place import PlaceBasis
 from siantar.rules.working_time import windows_on
 
 BROKEN_PROMISE, AGREED, SECOND_ATTEMPT, ORDINARY = 100, 60, 30, 0
@@ -256,6 +257,8 @@ def placed(scene: Scene, plan: Plan, locked: frozenset[str] = frozenset()) -> di
                 continue
             file = scene.files[visit.stop]
             at, travel = scene.instant(visit.begins), visit.travelled - before
-            tours[by_courier[tour.courier]].append(Placed(file, at, travel, visit.stop in locked))
+            spot = scene.spots.get(visit.stop)
+            basis = str(spot.basis) if spot else ""
+            tours[by_courier[tour.courier]].append(Placed(file, at, travel, visit.stop in locked, basis=basis))
             before = visit.travelled
     return tours

@@ -30,6 +30,7 @@ class ProofContent:
     position: str
     signature: bytes
     photo: bytes
+    without: str = ""  # why a part of the proof that is asked for was not taken
 
 
 def proof_of(file: Application, reader: Reader) -> ProofContent | None:
@@ -54,4 +55,5 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
         position=f"{where.lat:.5f}, {where.lon:.5f} (±{where.accuracy or 0:.0f} m)" if where else "",
         signature=proofs.opened(proof, "signature") if proof else b"",
         photo=proofs.opened(proof, "photo") if proof else b"",
+        without=private.note if event.data.get("proof_lacking") else "",
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from PIL import Image, UnidentifiedImageError
 
-from siantar.casework.models import EventRow
-from siantar.delivery.models import Proof
+from siantar.casework.models import Application, EventRow
+from siantar.delivery.models import Proof, Stop
 from siantar.privacy import vault
 from siantar.rules.access import Act, Actor, scopes_for
-from siantar.rules.vocabulary import Kind
+from siantar.rules.vocabulary import Kind, ProofPart
 
 LARGEST = 8 * 1024 * 1024
+LOOKED_FOR = timedelta(days=7)  # so long a proof that did not arrive is before the dispatcher
+ON_ITS_WAY = timedelta(hours=1)
 SIDE = 1600
 MOST_PIXELS = 60_000_000  # three bytes each: what a picture may take when opened
 
@@ -71,6 +74,40 @@ def require_own(event: UUID, by: Actor) -> EventRow:
 def has(event: UUID, part: str) -> bool:
     """Whether this part of the proof is here."""
     return Proof.objects.filter(pk=event, **{f"{part}_sealed__isnull": False}).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A delivery whose proof did not arrive: `parts` are still to come."""
+
+    file: Application
+    parts: tuple[str, ...]
+    delivered_at: datetime
+
+
+def outstanding_at(office: str, at: datetime) -> list[Outstanding]:
+    """Deliveries of the last days whose photo or signature is asked and not here, the newest first.
+
+    A photo follows its event piece by piece: what was delivered within the hour is not looked for yet.
+    """
+    recent = Stop.objects.filter(run__office=office, run__day__gte=(at - LOOKED_FOR).date())
+    events = EventRow.objects.filter(
+        kind=Kind.DELIVERED, conflict="", occurred_at__lt=at - ON_ITS_WAY, occurred_at__gt=at - LOOKED_FOR,
+        application__in=recent.values("application"),
+    ).select_related("application").order_by("-occurred_at")  # fmt: skip
+    due = [event for event in events if event.data.get("proof_due")]
+    here = Proof.objects.defer("photo_sealed", "signature_sealed").annotate(
+        photo=Q(photo_sealed__isnull=False), signature=Q(signature_sealed__isnull=False)
+    )
+    arrived = {
+        proof["event"]: {part for part in ProofPart if proof[part]}
+        for proof in here.filter(event__in=[event.pk for event in due]).values("event", *ProofPart)
+    }
+    lines = []
+    for event in due:
+        if missing := tuple(part for part in event.data["proof_due"] if part not in arrived.get(event.pk, ())):
+            lines.append(Outstanding(event.application, missing, event.occurred_at))
+    return lines
 
 
 def keep_part(event: UUID, part: str, content: bytes, *, by: Actor, at: datetime) -> None:

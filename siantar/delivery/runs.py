@@ -96,13 +96,14 @@ def drop(run: Run, *, by: Actor) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A stop as a plan or a hand puts it."""
+    """A stop as a plan or a hand puts it; `basis`: how its place is known (`rules.rough_place`)."""
 
     application: Application
     begins_at: datetime | None = None
     travel_seconds: int = 0
     locked: bool = False
     carried: bool = False
+    basis: str = ""
 
 
 def arrange(tours: Mapping[Run, Sequence[Placed]], *, by: Actor) -> None:
@@ -156,7 +157,7 @@ def _with_carried(tours: Mapping[Run, Sequence[Placed]]) -> dict[Run, list[Place
 def _write(run: Run, placements: Sequence[Placed]) -> None:
     Stop.objects.bulk_create(
         Stop(run=run, application=placed.application, position=place, locked=placed.locked,
-             begins_at=placed.begins_at, travel_seconds=placed.travel_seconds)
+             begins_at=placed.begins_at, travel_seconds=placed.travel_seconds, basis=placed.basis)
         for place, placed in enumerate(placements, 1)
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from siantar.directory.models import Delegation, Holiday, Office, Ramadan, Region, User
 from siantar.rules import receipt_number
-from siantar.rules.vocabulary import ENTITLED, Relation, Role
+from siantar.rules.vocabulary import ENTITLED, ProofPart, Relation, Role
 
 ROLE_NAMES = {
     Role.COUNTER: "Petugas loket",
@@ -24,6 +24,7 @@ ROLE_NAMES = {
     Role.LEADER: "Pimpinan",
     Role.ADMINISTRATOR: "Administrator",
 }
+PROOF_NAMES = {ProofPart.PHOTO: "Foto amplop tersegel", ProofPart.SIGNATURE: "Tanda tangan penerima"}
 EXTRA_RECEIVERS = [(str(relation), str(relation)) for relation in Relation if relation not in ENTITLED]
 
 
@@ -38,14 +39,28 @@ class StaffForm(forms.ModelForm):
     )
 
 
+def proof_boxes(label: str, help_text: str) -> forms.MultipleChoiceField:
+    """Parts of a proof as boxes to tick."""
+    return forms.MultipleChoiceField(
+        choices=[(str(part), name) for part, name in PROOF_NAMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=label,
+        help_text=help_text,
+    )
+
+
 class OfficeForm(forms.ModelForm):
-    """Who else may receive, beside those the law entitles; a number that fits a receipt."""
+    """Who else may receive, beside those the law entitles; which proof is asked; a number that fits a receipt."""
 
     also_allowed = forms.MultipleChoiceField(
         choices=EXTRA_RECEIVERS,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label="Penerima lain yang diizinkan",
+    )
+    proof_asked = proof_boxes(
+        "Bukti di depan pintu", "Yang diminta dari kurir pada setiap penyerahan; tanpa itu ia menulis alasannya."
     )
 
     def clean_number(self) -> int:

@@ -6,7 +6,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from siantar.rules.vocabulary import Role
+from siantar.rules.vocabulary import ProofPart, Role
+
+
+def every_proof() -> list[str]:
+    """What an office asks for at the door unless it says otherwise: everything."""
+    return [str(part) for part in ProofPart]
 
 
 class Region(models.Model):
@@ -48,6 +53,7 @@ class Office(models.Model):
     lat = models.FloatField("lintang", null=True, blank=True)
     lon = models.FloatField("bujur", null=True, blank=True)
     also_allowed = models.JSONField("penerima lain yang diizinkan", default=list, blank=True)
+    proof_asked = models.JSONField("bukti di depan pintu", default=every_proof, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "kantor"

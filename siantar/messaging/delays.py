@@ -12,7 +12,7 @@ from siantar.casework.models import EventRow, Standing
 from siantar.casework.outcome import Result
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
-from siantar.rules import working_time
+from siantar.rules import promise, working_time
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.journey import FAR_FROM_DONE
@@ -30,7 +30,7 @@ def will_be_late(standing: Standing, at: datetime, calendar: Calendar, earliest:
     """Whether the promise is likely to be missed: by the forecast's `earliest` end, or by how little time is left."""
     if standing.promised_at is None:
         return False
-    if earliest is not None and earliest > standing.promised_at:
+    if earliest is not None and promise.is_overdue(standing.promised_at, earliest, calendar.zone):
         return True
     return working_time.between(calendar, at, standing.promised_at) < LEAST_LEFT
 

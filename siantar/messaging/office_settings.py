@@ -37,6 +37,12 @@ class SetUp:
     stopped_by: str = ""
 
     @property
+    def unadvised(self) -> bool:
+        """Whether it is meant to send, and a field is empty that the office was advised to fill in."""
+        advised = [field.name for field in KNOWN[self.kind].FIELDS if field.advised]
+        return self.is_set_up and not all(self.config.get(name) for name in advised)
+
+    @property
     def is_set_up(self) -> bool:
         """Whether letters are meant to go out by it."""
         return self.on and not self.missing

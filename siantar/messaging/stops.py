@@ -68,3 +68,14 @@ def stopped_channels(office: str | None = None) -> list[StoppedChannel]:
 
 def _stopped(office: str, kind: ChannelKind) -> StoppedChannel:
     return StoppedChannel(office, office_settings.channel_of(office, kind), held_by(office, kind).count())
+
+
+def unadvised_channels() -> list[tuple[str, SetUp]]:
+    """Channels that send, by office, of which the office was advised to fill in more."""
+    settings = ChannelSetting.objects.filter(on=True).order_by("office", "kind")
+    channels = [
+        (setting.office_id, office_settings.channel_of(setting.office_id, ChannelKind(setting.kind)))
+        for setting in settings
+        if setting.kind in set(ChannelKind)
+    ]
+    return [(office, channel) for office, channel in channels if channel.unadvised]

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.db import transaction
 
-from siantar.casework import bulk_sql, chain, derived, stories, tracking
+from siantar.casework import bulk_sql, chain, derived, persons, stories, tracking
 from siantar.casework.models import Application, EventRow, Movement, Standing, TrackRow
 from siantar.reports import served_files
 from siantar.rules import history
@@ -25,11 +25,13 @@ class Finding:
 
 
 def rebuild() -> int:
-    """Derive standings, movements and track rows of every application again; the number of files."""
+    """Derive standings, movements, track rows and applicants of every application again; the number of files."""
     tracking.office_name.cache_clear()
     files = 0
     for batch in _batches():
         with transaction.atomic():
+            for file, person in persons.differing(batch).items():
+                Application.objects.filter(pk=file).update(person=person)
             again = [file for _application, _events, file in _derived(batch)]
             derived.write(again)
             files += len(again)
@@ -41,12 +43,15 @@ def findings() -> Iterator[Finding]:
     """Broken chains, and derived rows that differ from what the events say."""
     tracking.office_name.cache_clear()
     for batch in _batches():
+        elsewhere = persons.differing(batch)
         for application, events, file in _derived(batch):
             number = application.receipt_number
             if not chain_holds(events):
                 yield Finding("broken_chain", number)
             for code in _differences(application, file):
                 yield Finding(code, number)
+            if application.pk in elsewhere:
+                yield Finding("applicant_differs", number)
 
 
 def _batches() -> Iterator[list[Application]]:

@@ -19,7 +19,7 @@ from siantar.casework.progress import progress_of
 from siantar.directory.calendars import calendar_of
 from siantar.reports.models import Ended
 from siantar.rules.history import Progress
-from siantar.rules.promise import Clock, time_spent
+from siantar.rules.promise import Clock, is_overdue, time_spent
 from siantar.rules.vocabulary import Stage
 from siantar.rules.working_time import Calendar
 
@@ -84,7 +84,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
         office=office,
         service_id=standing.application.service_id,
         ended_on=standing.since.astimezone(ZoneInfo(office.zone)).date(),
-        kept=_in_time(progress, standing.promised_at),
+        kept=_in_time(progress, standing.promised_at, ZoneInfo(office.zone)),
         ours=int(spent[Clock.OFFICE].total_seconds()),
         agency=int(spent[Clock.AGENCY].total_seconds()),
         resident=int(spent[Clock.RESIDENT].total_seconds()),
@@ -92,11 +92,14 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
     )
 
 
-def _in_time(progress: Progress, promised_at: datetime | None) -> bool | None:
-    """Whether the resident could have it in hand in time: what they take to collect it is not the office's delay."""
+def _in_time(progress: Progress, promised_at: datetime | None, zone: ZoneInfo) -> bool | None:
+    """Whether the resident could have it in hand by the evening of the promised day.
+
+    What they take to collect it is not the office's delay.
+    """
     if promised_at is None:
         return None
-    return min(_moments(progress)) <= promised_at
+    return not is_overdue(promised_at, min(_moments(progress)), zone)
 
 
 def _moments(progress: Progress) -> Iterable[datetime]:

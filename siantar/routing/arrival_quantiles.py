@@ -26,15 +26,15 @@ class Off:
     seconds: float
 
 
-def window(expected: int, ahead: int, record: Sequence[Off], *, rough: bool) -> tuple[int, int]:
+def window(expected: int, ahead: int, record: Sequence[Off], *, rough: bool, search: int = 0) -> tuple[int, int]:
     """From and to (quarter hours) that hold nine times of ten; never narrower than what may be promised so far ahead.
 
-    `rough` travel times (no map) promise no single hour.
+    `rough` travel times (no map) or places promise no single hour; `search`: seconds to look for doors, either way.
     """
     early, late = spread(ahead, record)
     least = least_width(ahead, rough=rough)
     missing = max(0.0, least - (late - early))
-    begins, ends = expected + early - missing / 2, expected + late + missing / 2
+    begins, ends = expected + early - missing / 2 - search, expected + late + missing / 2 + search
     return floor(begins / QUARTER) * QUARTER, ceil(ends / QUARTER) * QUARTER
 
 

@@ -18,6 +18,7 @@ from siantar.rules.event import Event, Holder, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused, courier_of
+from siantar.rules.journey.handover import lacks_proof, proof_facts
 from siantar.rules.vocabulary import Code, Kind, Stage
 
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -105,7 +106,7 @@ def _put_at(event: Event, at: datetime) -> Event:
 
 
 def _completed(seen: History, event: Event, evidence: Evidence) -> Event:
-    """The event with what the law adds: the promise that runs again after a pause, whom the office allows."""
+    """The event with what the law adds: the promise after a pause, whom and what the office allows and asks."""
     data = dict(event.data)
     if event.kind is Kind.DOCUMENTS_COMPLETED:
         brought = {line["requirement"]: line for line in data.get("papers", ())}
@@ -118,6 +119,8 @@ def _completed(seen: History, event: Event, evidence: Evidence) -> Event:
             data["promised_at"] = again.isoformat()
     if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and evidence.also_allowed:
         data["also_allowed"] = sorted(evidence.also_allowed)
+    if event.kind is Kind.DELIVERED:
+        data |= proof_facts(event, evidence.proof_asked)
     return replace(event, data=data)
 
 
@@ -127,7 +130,7 @@ def _brought(paper: Paper) -> Paper:
 
 def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Decision:
     """Nothing was recorded that happened after it."""
-    doubt = _doubt_about(evidence)
+    doubt = _doubt_about(event, evidence)
     try:
         _require_whole(event, evidence)
         access.permit(actor, event, seen.progress, evidence)
@@ -144,7 +147,7 @@ def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> 
 
 def _late(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Decision:
     """It happened before others that are recorded: put in its place, or kept as a contradiction."""
-    doubt = _doubt_about(evidence)
+    doubt = _doubt_about(event, evidence)
     try:
         _require_whole(event, evidence)
         before = history.fold(earlier for earlier in seen.events if earlier.occurred_at <= event.occurred_at)
@@ -192,13 +195,14 @@ def _require_whole(event: Event, evidence: Evidence) -> None:
         raise Refused(Code.UNKNOWN_BATCH)
 
 
-def _doubt_about(evidence: Evidence) -> Code | None:
+def _doubt_about(event: Event, evidence: Evidence) -> Code | None:
+    """Why a handover is kept and put before a person."""
     match evidence.possession:
         case Possession.NOT_SHOWN:
             return Code.WRONG_PROOF
         case Possession.LOCKED:
             return Code.PIN_LOCKED
-    return None
+    return Code.PROOF_MISSING if event.kind is Kind.DELIVERED and lacks_proof(event) else None
 
 
 def _correction(seen: History, event: Event, actor: Actor) -> Decision:

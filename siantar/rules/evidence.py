@@ -22,13 +22,15 @@ class Evidence:
     """The surroundings of one event.
 
     `office` is the file's; `silent_agencies` do not use Siantar, a liaison speaks for them; `also_allowed` are
-    relations the office lets receive beside the lawful ones; `couriers` are the ids of the office's active couriers;
+    relations the office lets receive beside the lawful ones; `proof_asked` are the parts of a proof that office or
+    service ask for at the door; `couriers` are the ids of the office's active couriers;
     `promise_hours` are working hours of the file's service.
     """
 
     office: str
     silent_agencies: frozenset[str] = frozenset()
     also_allowed: frozenset[str] = frozenset()
+    proof_asked: frozenset[str] = frozenset()
     possession: Possession = Possession.NOT_CLAIMED
     couriers: frozenset[str] = frozenset()
     calendar: Calendar = field(default_factory=Calendar)

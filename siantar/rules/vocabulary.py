@@ -104,11 +104,13 @@ class Code(StrEnum):
     BEFORE_HAND_IN = "before_hand_in"
     ID_TAKEN = "id_taken"
     MALFORMED = "malformed"
+    NOTHING_CHANGED = "nothing_changed"
     CONTRADICTED = "contradicted"
     NOT_HANDED_OVER = "not_handed_over"
     BATCH_NOT_READY = "batch_not_ready"
     UNKNOWN_COURIER = "unknown_courier"
     PIN_LOCKED = "pin_locked"
+    PROOF_MISSING = "proof_missing"
 
 
 class FailureReason(StrEnum):
@@ -164,6 +166,13 @@ class IdentityCheck(StrEnum):
     RECEIPT_SCANNED = "receipt_scanned"
     PIN = "pin"
     KTP_SEEN = "ktp_seen"
+
+
+class ProofPart(StrEnum):
+    """What shows a handover at the door, beside the check of the receiver's right."""
+
+    PHOTO = "photo"
+    SIGNATURE = "signature"
 
 
 ENTITLED = frozenset({Relation.APPLICANT, Relation.SAME_KK, Relation.AUTHORISED})

@@ -1,15 +1,28 @@
 """Two people, the same file, the same moment: one is recorded, the other told why not; nothing doubles."""
 
+import json
 import threading
 from collections import Counter
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
-from siantar.casework import custody, intake, ledger, possession
+from siantar.casework import (
+    custody,
+    intake,
+    intake_corrections,
+    ledger,
+    persons,
+    possession,
+    resident_changes,
+)
+from siantar.casework.intake_corrections import IntakeCorrection
 from siantar.casework.models import Application, EventRow
+from siantar.casework.persons import NotTheirs, Word
 from siantar.catalogue.models import Service
+from siantar.privacy import vault
 from siantar.reports import rebuilding
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
@@ -18,6 +31,7 @@ from tests.people import given_file, given_finished, given_town
 
 pytestmark = pytest.mark.usefixtures("stored_for_real")
 HANDS = 6
+ROUNDS = 12
 
 
 def together(act) -> list:
@@ -116,3 +130,59 @@ def test_guesses_told_at_the_same_moment_are_all_counted():
     views = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
     assert [answer.open for answer in views] == [False] * HANDS
     assert show_with_pin(file.receipt_number, possession.pin_of(file), town.clock).locked_until is not None
+
+
+def test_corrections_residents_and_scans_of_one_person_do_not_wait_for_each_other():
+    """Everybody locks the file first, as the ledger does: another order is a deadlock sooner or later."""
+    town = given_town()
+    files = [given_file(town) for _ in range(4)]
+    at = town.tick()
+
+    def correct(place: int, round: int) -> None:
+        change = IntakeCorrection(uuid4(), {"name": f"Siti {place} {round}", "landmark": f"pagar {place}"}, "salah ketik")
+        intake_corrections.correct(files[round % 4], change, by=town.people["loket"], at=at)
+
+    def change_landmark(place: int, round: int) -> None:
+        resident_changes.correct_contact(files[round % 4], phone="", landmark=f"warung {place} {round}", at=at)
+
+    def scan(_place: int, round: int) -> None:
+        order = files if round % 2 else files[::-1]
+        events = [Event(uuid4(), Kind.CHECK_STARTED, file.receipt_number, at) for file in order]
+        ledger.record(events, by=town.people["pemeriksa"], at=at)
+
+    def act(place: int) -> int:
+        for round in range(ROUNDS):
+            (correct, change_landmark, scan)[place % 3](place, round)
+        return ROUNDS
+
+    assert together(act) == [ROUNDS] * HANDS
+    assert list(rebuilding.findings()) == []
+    assert EventRow.objects.filter(kind=Kind.INTAKE_CORRECTED).count() == ROUNDS * HANDS // 3
+
+
+def test_persons_sorted_out_by_many_hands_end_under_one_record_or_another():
+    town = given_town()
+    files = [given_file(town) for _ in range(4)]
+    at = town.tick()
+
+    def sort_out(place: int) -> int:
+        word = [Word(uuid4(), "tertukar", town.people["loket"], at) for _ in range(ROUNDS)]
+        for round in range(ROUNDS):
+            file = Application.objects.get(pk=files[(place + round) % 4].pk)
+            other = Application.objects.get(pk=files[(place * round + 1) % 4].pk)
+            with suppress(NotTheirs):
+                if place % 2:
+                    persons.merge(file, other, word[round])
+                else:
+                    persons.separate(file, word[round])
+        return ROUNDS
+
+    assert together(sort_out) == [ROUNDS] * HANDS
+    assert list(rebuilding.findings()) == []
+    for file in files:  # each fact goes on where the one before it ended, and the file is where the last one says
+        under = str(file.person_id)
+        for event in EventRow.objects.filter(application=file, kind=Kind.INTAKE_CORRECTED).order_by("seq"):
+            private = json.loads(vault.unseal(ledger.PRIVATE_PLACE, event.pk, event.privatepart.sealed))
+            assert private["applicant_before"] == under
+            under = private["applicant"]
+        assert under == str(Application.objects.get(pk=file.pk).person_id)

@@ -13,12 +13,12 @@ from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.delivery import places, planning_problem
 from siantar.delivery.models import Lesson, Place
-from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.privacy import vault
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules.identifiers import uuid7
+from siantar.rules.rough_place import PlaceBasis
 from siantar.rules.vocabulary import Kind, Method
 from tests.delivery.days import today
 from tests.people import COLLECTED, OFFICE, enter, given_finished

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from pypdfium2 import PdfDocument
 
 from siantar.casework.consequences import relay_all
-from siantar.casework.models import EventRow, Standing
-from siantar.delivery import planning_queue
+from siantar.casework.models import Application, EventRow, Standing
+from siantar.delivery import arrival_windows, planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
 from siantar.directory.models import Region, User
+from siantar.faces.frame.files import is_overdue
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK, MORNING
@@ -44,6 +45,17 @@ def ready(client, town):
     span = {"begins": f"{now:%H:%M}", "ends": f"{now + timedelta(hours=4):%H:%M}"}
     assert client.post("/pengantaran/kurir/", {"courier": couriers, **span}).status_code == 302
     return [file.receipt_number for file in files], couriers
+
+
+@pytest.mark.parametrize(
+    ("hour", "days", "late"),
+    [(0, 0, False), (7, 0, False), (23, 0, False), (23, -1, True), (0, -1, True), (12, 1, False), (9, -30, True)],
+)
+def test_a_promise_is_overdue_from_the_evening_of_its_day_on_the_board_and_in_the_list(client, ready, hour, days, late):
+    promised = datetime.combine(MORNING.astimezone(JAKARTA), time(hour, 30), JAKARTA) + timedelta(days=days)
+    Standing.objects.filter(application__receipt_number=ready[0][0]).update(promised_at=promised)
+    assert board(client)["files"][ready[0][0]]["overdue"] is late
+    assert is_overdue(Application.objects.get(receipt_number=ready[0][0]), CLOCK.at) is late
 
 
 def make_plans():
@@ -94,7 +106,29 @@ def test_a_plan_is_made_by_a_worker_and_taken(client, ready):
     assert sorted(stop["number"] for tour in progress["tours"].values() for stop in tour["stops"]) == sorted(numbers)
     assert say(client, f"rencana/{answer['id']}/pakai/", {})[0] == 200
     assert Stop.objects.count() == 5
+    assert set(Stop.objects.values_list("basis", flat=True)) == {"person"}
     assert board(client)["broken"] == []
+
+
+def test_a_resident_whose_place_is_known_by_the_kelurahan_alone_is_told_a_wider_window(client, ready):
+    numbers, (first, second) = ready
+    client.post("/pengantaran/tempat/", {"file": numbers[0], "lat": "-6.2651", "lon": "106.6641"})
+    assert say(client, "susun/", {"order": {first: [numbers[0], numbers[1]], second: []}})[0] == 200
+    run = Run.objects.get(courier=int(first))
+    assert list(Stop.objects.order_by("position").values_list("basis", flat=True)) == ["person", "village"]
+
+    def windows():
+        spans = {event.receipt_number: event.data for event in arrival_windows.windows_of(run, at=CLOCK.at)}
+        begins, ends = ({number: datetime.fromisoformat(data[key]) for number, data in spans.items()} for key in ("from", "to"))
+        return {number: ends[number] - begins[number] for number in (numbers[0], numbers[1])}
+
+    rough = windows()
+    Stop.objects.update(basis="person")
+    sure = windows()
+    assert rough[numbers[0]] == sure[numbers[0]]
+    assert rough[numbers[1]] - sure[numbers[1]] >= timedelta(minutes=30)
+    Stop.objects.filter(application__receipt_number=numbers[0]).update(basis="village")  # looked for before hers
+    assert windows()[numbers[1]] > sure[numbers[1]]
 
 
 def test_a_change_by_hand_is_priced_and_kept(client, ready):
@@ -246,6 +280,20 @@ def test_the_proof_of_a_delivery_is_a_page_with_its_barcode(client, town):
     assert "Bukti Serah Terima" in text
     assert "Siti Aminah" in text
     assert client.get("/pengantaran/bukti/003E1J0W4874.pdf").status_code == 404
+
+
+def test_why_a_proof_is_missing_is_sealed_and_said_to_who_needs_it(client, town):
+    file = given_on_the_road(town)
+    data = HANDOVER | {"old_ktp": "collected", "photo": "missing", "signature": "taken"}
+    private = {"receiver_name": "Siti Aminah", "note": "kamera ponsel rusak"}
+    assert town.tell("kurir1", Kind.DELIVERED, file.receipt_number, data=data, private=private).result == "recorded"
+    event = EventRow.objects.get(kind=Kind.DELIVERED)
+    assert "kamera" not in str(event.data) + event.reason
+    enter(client, "pengatur")
+    assert "Tanpa foto amplop: kamera ponsel rusak" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    paper = PdfDocument(client.get(f"/pengantaran/bukti/{file.receipt_number}.pdf").content)
+    assert "kamera ponsel rusak" in paper[0].get_textpage().get_text_range()
+    assert "kamera" not in client.get(f"/api/v1/track/{file.receipt_number}").content.decode()
 
 
 def test_a_plan_of_another_office_is_nobody_s_business(client, ready):

@@ -180,12 +180,17 @@ def test_cancelling_asks_why_and_whether_and_says_how_it_is_undone(client, town)
     file = given_file(town)
     enter(client, "loket")
     acts = acts_of(client, file)
-    assert 'name="confirmed" value="1" required' in acts
+    assert 'name="confirmed" value="1" required' in " ".join(acts.split())
     assert "penanda tangan dapat mengoreksi" in acts
     for reason in ("", "   "):
         refused = act(client, file, kind="cancelled", reason=reason, confirmed="1")
         assert (refused.status_code, stage_of(file)) == (422, "received")
         assert "Alasannya belum diisi" in refused.content.decode()
+    for tick in ({}, {"confirmed": ""}):
+        refused = act(client, file, kind="cancelled", reason="pemohon pindah", **tick)
+        assert (refused.status_code, stage_of(file)) == (422, "received")
+        assert "Belum dibatalkan. Centang" in refused.content.decode()
+        assert 'value="pemohon pindah"' in refused.content.decode()
     act(client, file, kind="cancelled", reason="pemohon pindah", confirmed="1")
     assert stage_of(file) == "cancelled"
     assert "pemohon pindah" in client.get(f"/berkas/{file.receipt_number}/").content.decode()

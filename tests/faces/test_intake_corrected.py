@@ -19,6 +19,7 @@ from siantar.messaging.models import Message
 from siantar.privacy.looks import Reader
 from siantar.rules import history
 from siantar.rules.identifiers import uuid7
+from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK
 from tests.people import SITI_NIK, enter, given_file, given_on_the_road, given_told_file, stage_of
@@ -129,6 +130,57 @@ def test_nonsense_changes_nothing(client, town, changes, status):
     file = given_file(town)
     assert correct(client, town, file, changes).status_code == status
     assert EventRow.objects.filter(application=file).count() == 1
+
+
+def form_of(file, **more):
+    """What the page shows of Siti's file, as sent back."""
+    fields = {"id": str(uuid4()), "service": file.service.code, "name": "Siti Aminah", "nik": SITI_NIK, "phone": "+6281234567890",
+             "method": "courier", "line": "Jl. Raya Serpong No. 8", "rt": "001", "rw": "004", "landmark": "sebelah masjid"}  # fmt: skip
+    return fields | {"reason": "salah ketik"} | more
+
+
+@pytest.mark.parametrize("changes", [{}, {"name": "Siti Aminah"}, {"phone": "0812 3456 7890"}, {"rt": "RT 1", "nik": SITI_NIK}])
+def test_a_correction_that_changes_nothing_says_so_and_what_to_do(client, town, changes):
+    file = given_file(town)
+    problem = correct(client, town, file, changes)
+    assert (problem.status_code, "nothing_changed: Tidak ada yang berubah" in problem.json()["detail"]) == (422, True)
+    enter(client, "loket")
+    answer = client.post(f"/loket/perbaiki/{file.receipt_number}/", form_of(file, **changes))
+    page = answer.content.decode()
+    assert (answer.status_code, "Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi." in page) == (422, True)
+    assert 'value="salah ketik"' in page
+    assert EventRow.objects.filter(application=file).count() == 1
+
+
+TWO = "+6281234567890 +6281311112222"
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [("0812-3456-7890 / 0813-1111-2222", TWO), ("081234567890, 081311112222 (ibu)", f"{TWO} ibu"), ("0812 3456 7890 atau 0813 1111 2222", f"{TWO} atau")],
+)
+def test_a_second_number_is_seen_by_who_calls_and_lost_by_no_correction(client, town, typed, numbers):
+    file = given_on_the_road(town)
+    correct(client, town, file, {"phone": typed})
+    stands = personal(town, file)
+    assert f"{stands.phone} {stands.phone_note}" == numbers
+    enter(client, "kurir1")
+    (door,) = client.get("/kurir/hari-ini/").json()["doors"]
+    assert (door["phone"], door["phone_note"]) == tuple(numbers.split(" ", 1))
+    enter(client, "loket")
+    assert f'value="{numbers}"' in client.get(f"/loket/perbaiki/{file.receipt_number}/").content.decode()
+    assert correct(client, town, file, {"phone": numbers, "name": "Siti Aminah Rahman"}).json()["fields"] == ["name"]
+
+
+def test_the_number_stands_in_groups_and_a_form_sent_twice_is_saved_once(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    url = f"/loket/perbaiki/{file.receipt_number}/"
+    assert grouped(file.receipt_number) in client.get(url).content.decode()
+    form = form_of(file, name="Siti A")
+    assert [client.post(url, form).status_code for _ in range(2)] == [302, 302]
+    assert "Perbaikan ini sudah tersimpan." in client.get("/loket/").content.decode()
+    assert EventRow.objects.filter(application=file).count() == 2
 
 
 @pytest.mark.parametrize("who", ["pemeriksa", "camat", "kurir1", "pengatur", "dukcapil", "penghubung"])

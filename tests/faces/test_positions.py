@@ -7,9 +7,12 @@ from uuid import uuid4
 import pytest
 
 from siantar.casework import addresses
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application
 from siantar.delivery.models import Place
 from siantar.directory.models import Office
+from siantar.rules.vocabulary import Kind
+from tests.clock import CLOCK
 from tests.delivery.days import given_ready
 from tests.faces.test_api import SITI, Api
 from tests.people import OFFICE, enter
@@ -33,6 +36,7 @@ def handed_in(client, **address):
 @pytest.mark.parametrize(("lat", "lon", "warning"), [
     (0, 0, "position_nowhere"), (6.26, 106.66, "position_lost_sign"), (106.66, -6.26, "position_swapped"),
     (-7.25, 112.75, "position_far_away"), (-6.2441, 106.6582, "position_at_office"), (-6.26, None, "position_impossible"),
+    (91, 200, "position_impossible"), (-6.26, 400, "position_impossible"), (-9999, 9999, "position_impossible"),
 ])  # fmt: skip
 def test_a_hand_in_with_a_doubtful_pin_is_taken_with_a_warning(client, town, lat, lon, warning):
     answer = handed_in(client, lat=lat, lon=lon)
@@ -54,6 +58,24 @@ def test_a_delivery_told_with_a_swapped_position_is_a_delivery(client, town):
     number = handed_in(client).json()["receipt_number"]
     outcome = Api(client, "pemeriksa").tell("check_started", number, position={"lat": 106.66, "lon": -6.26, "accuracy_m": 5})
     assert outcome["outcome"] == "recorded"
+
+
+ODD = [
+    {"lat": 0, "lon": 0}, {"lat": 91, "lon": 200}, {"lat": -6.26, "lon": 466.66}, {"lat": -6.26, "lon": 106.66, "accuracy_m": -1},
+    {"lat": -6.26, "lon": 106.66, "accuracy_m": 1e8}, {"lat": -6.26, "lon": 106.66, "altitude": 31.0, "speed": None},
+    {"lat": "-6.26", "lon": "106.66"}, {"lat": -999, "lon": -999, "accuracy_m": 5},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("position", ODD, ids=str)
+def test_no_odd_position_of_a_device_loses_a_delivery_or_teaches_a_place(client, town, position):
+    file = given_ready(town)
+    town.tell("kurir1", Kind.LOADED, file.receipt_number)
+    door = {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
+    outcome = Api(client, "kurir1").tell("delivered", file.receipt_number, data=door, position=position)
+    assert outcome["outcome"] == "recorded", outcome
+    relay_all(CLOCK.at)
+    assert not Place.objects.exists()
 
 
 @pytest.mark.parametrize(("lat", "lon"), [("0", "0"), ("106.66", "-6.26"), ("6.26", "106.66"), ("nan", "1"), ("-95", "106")])

@@ -1,12 +1,19 @@
 import json
 import re
+from uuid import UUID
 
 import pytest
 
+from siantar.casework.consequences import relay_all
+from siantar.casework.models import EventRow
+from siantar.catalogue.models import Service
+from siantar.delivery import proofs
 from siantar.delivery.models import Refusal
-from siantar.directory.models import User
+from siantar.directory.models import Office, User
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
+from tests.delivery.days import given_run
+from tests.faces.test_courier import picture
 from tests.people import enter, given_on_the_road, given_town
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +54,52 @@ def test_a_contradiction_of_couriers_is_on_the_dispatchers_list(client, town):
     town.tell("kurir2", Kind.LOADED, file.receipt_number, data={"handed_over": "1"})
     enter(client, "pengatur")
     assert file.applicant_name in client.get("/pengantaran/").content.decode()
+
+
+DOOR = {"receiver_name": "Siti", "relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "collected"}
+
+
+def test_what_an_office_asks_to_see_at_the_door_is_its_own_rule(client, town):
+    enter(client, "kurir1")
+    verdicts, says = {}, DOOR | {"photo": "taken", "signature": "missing"}
+    for proof, besides in [(["photo", "signature"], []), (["photo"], []), ([], ["signature"])]:
+        file = given_on_the_road(town)
+        Office.objects.filter(pk=file.office_id).update(proof_asked=proof)
+        Service.objects.filter(pk=file.service_id).update(proof_besides=besides)
+        phone = next(door for door in client.get("/kurir/hari-ini/").json()["doors"] if door["number"] == file.receipt_number)
+        (result,) = sent(client, town, payload(town, "delivered", file.receipt_number, data=says))
+        verdicts[tuple(phone["proof_asked"])] = (result["outcome"], (result["problem"] or {}).get("code"))
+    assert verdicts == {
+        ("photo", "signature"): ("conflict", "proof_missing"),
+        ("photo",): ("recorded", None),
+        ("signature",): ("conflict", "proof_missing"),
+    }
+
+
+def test_no_teller_writes_what_is_due_of_a_proof(client, town):
+    file = given_on_the_road(town)
+    enter(client, "kurir1")
+    sent(client, town, payload(town, "delivered", file.receipt_number, data=DOOR | {"proof_due": "", "proof_lacking": ""}))
+    assert EventRow.objects.get(kind="delivered").data["proof_due"] == ["photo", "signature"]
+
+
+def test_a_delivery_whose_photo_never_came_is_before_the_dispatcher(client, town):
+    file = given_on_the_road(town)
+    given_run(town)
+    enter(client, "kurir1")
+    event = payload(town, "delivered", file.receipt_number, data=DOOR | {"photo": "taken", "signature": "taken"})
+    sent(client, town, event)
+    relay_all(town.clock)
+    town.tick(59)
+    enter(client, "pengatur")
+    assert "Buktinya belum masuk" not in client.get("/pengantaran/").content.decode()
+    town.tick(2)
+    assert "foto amplop, tanda tangan penerima" in client.get("/pengantaran/").content.decode()
+    proofs.keep_part(UUID(event["id"]), "signature", picture(), by=town.people["kurir1"], at=town.clock)
+    page = client.get("/pengantaran/").content.decode()
+    assert ("foto amplop" in page, "tanda tangan penerima" in page) == (True, False)
+    proofs.keep_part(UUID(event["id"]), "photo", picture(), by=town.people["kurir1"], at=town.clock)
+    assert "Buktinya belum masuk" not in client.get("/pengantaran/").content.decode()
 
 
 @pytest.mark.parametrize("raw", [None, 7, "x", [], {}, {"type": "loaded"}, {"id": "x", "type": "loaded", "receipt_number": "??"}])

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection, connections
 
-from siantar.casework import consequences, digestion, ledger, nudging
+from siantar.casework import consequences, custody, digestion, ledger, nudging
 from siantar.casework.consumer import Consumer
 from siantar.casework.models import EventRow, Standing, Undigested
-from siantar.delivery import closing, places, runs
+from siantar.delivery import bag_change, closing, hands, places, runs
+from siantar.delivery.bag_change import BagChange
 from siantar.delivery.models import Lesson, Place, Run, Stop
 from siantar.delivery.runs import Placed, Shift
 from siantar.directory.models import User
@@ -117,8 +118,8 @@ def in_a_process_of_its_own(act: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def dying_before_statement(place: int, at) -> Callable[[], object]:
-    """Relay once; die before the statement at this place, or (the last one) before the commit."""
+def dying_before_statement(place: int, at, what: Callable[[], object] | None = None) -> Callable[[], object]:
+    """Relay once, or do `what`; die before the statement at this place, or (the last one) before the commit."""
     done = 0
 
     def count(execute, sql, params, many, context):
@@ -132,7 +133,7 @@ def dying_before_statement(place: int, at) -> Callable[[], object]:
         commit = connection._commit
         connection._commit = lambda: die() if done == place else commit()
         with connection.execute_wrapper(count):
-            consequences.relay(at)
+            what() if what else consequences.relay(at)
 
     return act
 
@@ -178,6 +179,38 @@ def test_digested_again_nothing_changes():
         EventRow.objects.update(relayed_at=None)
         consequences.relay_all(town.clock)
         assert meaning(files) == FOLLOWED
+
+
+def killed_at_every_statement(act: Callable[[], object], at) -> int:
+    """How many points `act` has at which a kill leaves everything as it was; the last try lets it live."""
+    before, place = everything(), 0
+    while in_a_process_of_its_own(dying_before_statement(place, at, act)):
+        while not nobody_else_is_connected():
+            pass
+        assert everything() == before, f"half done after {place} statements"
+        place += 1
+    return place
+
+
+def test_killed_while_a_bag_changes_hands_all_of_it_changed_or_nothing():
+    town, files, _run = given_day_on_the_road()
+    given_run(town, [], who="kurir2")
+    consequences.relay_all(town.clock)
+    ill, taker = (User.objects.get(username=name).pk for name in ("kurir1", "kurir2"))
+    at, id = town.tick(), uuid7(town.clock)
+
+    def pass_on():
+        return bag_change.pass_on(BagChange(id, ill, taker, "sakit"), by=town.people["pengatur"], at=at)
+
+    assert killed_at_every_statement(pass_on, at) > 8
+    assert ([len(hands.carried_by(courier)) for courier in (ill, taker)], pass_on()) == ([0, 3], [])
+    while EventRow.objects.filter(relayed_at=None).exists():
+        assert killed_at_every_statement(lambda: consequences.relay(at), at) > 3
+    assert sorted(Stop.objects.filter(run__courier=taker, open=True).values_list("application", flat=True)) == sorted(
+        file.pk for file in files[1:]
+    )
+    assert EventRow.objects.filter(kind=Kind.HANDED_ON).count() == 3
+    assert custody.differences(town.office.code) == []
 
 
 def test_killed_after_recording_a_load_its_stop_is_there_all_the_same():

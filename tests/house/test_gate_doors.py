@@ -115,7 +115,7 @@ def cast(db):
 def by_form(client, kind: Kind, file: Application) -> None:
     judged = EventRow.objects.filter(application=file).exclude(conflict="").values_list("pk", flat=True).first()
     reason = "data_centre" if kind is Kind.HELD else "alasan"
-    form = {"kind": kind, "reason": reason, **BROUGHT, "uphold": str(judged or "")}
+    form = {"kind": kind, "reason": reason, "confirmed": "1", **BROUGHT, "uphold": str(judged or "")}
     client.post(f"/berkas/{file.receipt_number}/tindakan/", form)
 
 

@@ -194,7 +194,7 @@ def test_one_file_after_another_by_keys(someone, siantar):
     page.wait_for_url(re.compile(r"/berkas/\w{12}/"))
     look(page, "berkas-satu")
     page.keyboard.press("s")
-    expect(page.get_by_role("status")).to_contain_text("Sedang diperiksa")
+    expect(page.get_by_role("status")).to_contain_text("Berkas berikutnya")
     before = page.url
     page.keyboard.press("n")
     page.wait_for_url(lambda url: url != before)

@@ -92,3 +92,25 @@ def test_a_scanner_with_a_prefix_and_another_layout_is_tried_and_taught(bundle, 
         scan(page, as_a_german_keyboard_types(number), ["Enter"])
         expect(page.locator("[data-scan-list] tr")).to_have_count(place)
     assert [row.get_attribute("data-file") for row in page.locator("[data-scan-list] tr").all()] == numbers
+
+
+def test_habits_are_told_by_hand_where_nobody_can_scan_the_sample(bundle, desk):
+    (number,) = desk.waiting_for_a_bundle(1)
+    page, address = bundle, bundle.url
+    page.goto(f"{address.split('/bundel/')[0]}/loket/pemindai/")
+    page.get_by_text("Isi setelan dengan tangan").click()
+    page.get_by_label("Awalan").fill("j~")
+    page.get_by_label("Susunan papan ketik").select_option("de")
+    page.get_by_role("button", name="Simpan setelan").click()
+    expect(page.locator(".scan-result")).to_have_text("Dipakai di komputer ini.")
+    page.reload()
+    page.get_by_text("Isi setelan dengan tangan").click()
+    expect(page.get_by_label("Awalan")).to_have_value("j~")
+    expect(page.get_by_label("Susunan papan ketik")).to_have_value("de")
+    page.goto(address)
+    scan(page, as_a_german_keyboard_types(number), ["Enter"])
+    expect(page.locator("[data-scan-list] tr")).to_have_count(1)
+    page.goto(f"{address.split('/bundel/')[0]}/loket/pemindai/")
+    page.get_by_role("button", name="Lupakan setelan pemindai").click()
+    page.get_by_text("Isi setelan dengan tangan").click()
+    expect(page.get_by_label("Awalan")).to_have_value("")

@@ -13,13 +13,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.management import call_command
 
+from siantar.catalogue.words import Words
+from siantar.directory.models import User
 from siantar.messaging import http, office_settings
 from siantar.messaging.channels.webpush import sealing
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.messaging.preferences import MessageWish
 from siantar.messaging.sending import send_next
 from siantar.rules.occasions import ChannelKind, Occasion
-from siantar.rules.vocabulary import Kind
+from siantar.rules.vocabulary import Kind, Role
 from tests.messaging.conftest import given_gateway
 from tests.messaging.test_telling import FIXED, run, state_of, texts_of
 from tests.people import HEAD, OFFICE, enter, given_told_file
@@ -389,6 +391,80 @@ def test_a_gateway_that_refuses_a_number_ends_this_letter_alone(town, gateway, s
     run(town)
     assert state_of(Occasion.RECEIVED) == ["dead"]
     assert office_settings.channel_of(OFFICE, ChannelKind.SMS).sends
+
+
+HIDDEN_ACCOUNT = [  # what gateways say behind 200 when the office has to act, and no sign of success is filled in
+    {"status": False, "reason": "insufficient quota"}, {"status": "0", "text": "Saldo tidak mencukupi"},
+    {"success": False, "message": "Invalid token"}, {"error": {"code": 401, "message": "Unauthorized api key"}},
+    {"code": 200, "status": "error", "data": {"detail": "device disconnected"}}, {"message": "Saldo Anda habis, silakan top up"},
+    {"messages": [{"status": "9", "error-text": "x", "error_text": "Partner quota exceeded"}], "error": "quota exceeded"},
+    b"ERR: 301, no credit", b"0|Insufficient balance", b"GAGAL. Kuota SMS habis", b"<response><status>1</status><text>userkey salah</text></response>",
+    {"result": "failed", "reason": "Masa aktif habis"}, {"Status": "NOK", "Text": "password salah"}, [{"status": "failed", "why": "balance too low"}],
+    b"Your account has zero balance", b"out of credits",
+]  # fmt: skip
+HIDDEN_REFUSAL = [  # and when only this letter is refused
+    {"status": False, "reason": "target invalid"}, {"success": "false", "message": "Nomor tujuan salah"}, {"status": "failed"},
+    {"errors": ["msisdn is not valid"]}, {"ok": False}, b"Gagal: nomor tidak valid", b"<!doctype html><title>Login</title>",
+    {"sent": False}, {"data": {"status": "rejected"}}, {"status": 0, "message": "Invalid recipient number"}, b"ERROR 12",
+]  # fmt: skip
+TAKEN = [  # and what is success all the same
+    {"status": "1", "text": "Success", "balance": 5000}, {"status": True, "quota": 12, "process": "pending"}, b"OK", b"", {},
+    {"messages": [{"status": "0", "message-id": "0A", "remaining-balance": "3.14"}]}, {"code": 200, "error": None}, b"12345",
+    {"status": "success", "errors": []}, b"Sent. Your balance is 500", {"status": "0", "text": "Success"}, {"error": 0, "id": "7"},
+    b"<message><status>0</status><text>Success</text></message>", {"error": False, "message": "Antar gagal dikirim"}, {"id": 7},
+    {"status": "queued", "credit_used": 1}, {"result": "accepted"}, b"1701|6281234567890|id-7", {"statusCode": 101, "status": "Success"},
+]  # fmt: skip
+
+
+def given_answer_without_sign(town, gateway, reply):
+    given_gateway(gateway, success="", reply_id="")
+    gateway.next.append((200, {}, reply))
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    channel = office_settings.channel_of(OFFICE, ChannelKind.SMS)
+    return state_of(Occasion.RECEIVED), channel.sends
+
+
+@pytest.mark.parametrize("reply", HIDDEN_ACCOUNT, ids=str)
+def test_a_gateway_without_sign_that_hides_an_empty_account_behind_200_stops(town, gateway, reply):
+    assert given_answer_without_sign(town, gateway, reply) == (["waiting"], False)
+
+
+@pytest.mark.parametrize("reply", HIDDEN_REFUSAL, ids=str)
+def test_a_gateway_without_sign_that_hides_a_refusal_behind_200_is_not_believed(town, gateway, reply):
+    assert given_answer_without_sign(town, gateway, reply) == (["dead"], True)
+
+
+@pytest.mark.parametrize("reply", TAKEN, ids=str)
+def test_a_gateway_without_sign_that_took_it_is_believed(town, gateway, reply):
+    assert given_answer_without_sign(town, gateway, reply) == (["sent"], True)
+
+
+def test_words_a_gateway_repeats_from_the_message_are_not_its_own(town, gateway):
+    given_gateway(gateway, success="", reply_id="")
+    office_settings.keep_wording(
+        office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=True, text=Words("Gagal, error, saldo habis? Tidak.", "x"),
+        by=HEAD,
+    )
+    gateway.answer = lambda call: (200, {}, f"to 0812: {call.content['message']}".encode())
+    given_told_file(town, channel=ChannelKind.SMS)
+    run(town)
+    assert state_of(Occasion.RECEIVED) == ["sent"]
+
+
+def test_without_a_sign_of_success_the_office_and_the_operator_are_told(town, gateway, client):
+    User.objects.create_user("admin", password="rahasia-uji", office_id=OFFICE, roles=[Role.ADMINISTRATOR])
+    enter(client, "admin")
+
+    def spoken() -> list[bool]:
+        lines = StringIO()
+        call_command("doctor", stdout=lines)
+        pages = [client.get(path).content.decode() for path in ("/pesan/pengaturan/", "/pesan/pengaturan/saluran/sms/")]
+        return ["sms tanpa tanda berhasil" in lines.getvalue(), *("Tanda berhasil belum diisi" in page for page in pages)]
+
+    assert spoken() == [False, False, False]
+    given_gateway(gateway, success="")
+    assert spoken() == [True, True, True]
 
 
 def test_mail_goes_out_as_plain_text_and_refusals_are_told_apart(town):

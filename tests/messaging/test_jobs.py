@@ -1,25 +1,28 @@
 """What happens by itself: a delay foreseen, the evening before, forgetting; and all of it is run by the worker."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from siantar.casework import forecasts
 from siantar.casework.consequences import relay
-from siantar.casework.models import EventRow, TrackRow
+from siantar.casework.models import EventRow, Standing, TrackRow
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.delivery.models import Run
-from siantar.messaging.delays import foresee
+from siantar.messaging.delays import foresee, will_be_late
 from siantar.messaging.models import Inbound, Message
 from siantar.messaging.retention import forget
 from siantar.project.jobs import JOBS
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
+from siantar.rules.working_time import Calendar
 from tests.messaging.test_telling import run, texts_of
-from tests.people import AGENCY, given_finished, given_told_file
+from tests.people import AGENCY, given_file, given_finished, given_told_file
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 pytestmark = pytest.mark.django_db
 
 
@@ -70,6 +73,15 @@ def test_who_hears_too_late_reads_no_promise_but_the_days_expected(town, gateway
     assert "terlambat: belum selesai pada" in text
     assert "Perkiraan selesai" in text
     assert "kemungkinan" not in text
+
+
+@pytest.mark.parametrize(("hours", "late"), [(0, False), (13, False), (17, True), (40, True)])
+def test_a_forecast_of_the_promised_day_itself_worries_nobody(town, hours, late):
+    file = given_file(town)
+    promised = datetime.combine(town.clock.astimezone(JAKARTA), time(8), JAKARTA) + timedelta(days=3)
+    Standing.objects.filter(application=file).update(promised_at=promised)
+    standing = Standing.objects.get(application=file)
+    assert will_be_late(standing, town.clock, Calendar(), promised + timedelta(hours=hours)) is late
 
 
 def test_a_file_that_is_nearly_done_makes_nobody_worry(town, gateway):

@@ -11,10 +11,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from siantar.delivery import places, travel_times
-from siantar.delivery.places import PlaceBasis
 from siantar.directory.models import Region
 from siantar.project.management.commands import serve
 from siantar.routing.travel import Quality
+from siantar.rules.rough_place import PlaceBasis
 from tests.people import OFFICE, given_file, given_town
 from tests.tiny_city import BALIKPAPAN, SERPONG, extract
 

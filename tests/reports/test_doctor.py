@@ -9,10 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from siantar.casework import intake_corrections, persons
 from siantar.casework.consequences import relay_all
 from siantar.casework.consumer import Consumer
-from siantar.casework.models import EventRow, Movement, Standing, TrackRow
+from siantar.casework.intake_corrections import IntakeCorrection
+from siantar.casework.models import Application, EventRow, Movement, Person, Standing, TrackRow
+from siantar.casework.persons import Word
 from siantar.reports import rebuilding
+from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.conftest import guard
 from tests.people import given_file, given_finished, given_on_the_road, given_town, stage_of
@@ -151,3 +155,37 @@ def test_what_cannot_be_digested_is_named_by_receipt_and_is_serious_when_it_last
     assert f"SERIUS: {file.receipt_number}: spy tidak dapat mengikuti kejadian" in output
     assert "ValueError" in output
     assert "Siti" not in output
+
+
+def whose(*files):
+    return [Application.objects.get(pk=file.pk).person_id for file in files]
+
+
+def test_separations_merges_and_corrections_of_applicants_are_derived_again(town):
+    first, second, third = given_file(town), given_file(town, "kia"), given_file(town, "sktm")
+    by, at = town.people["loket"], town.tick()
+    change = IntakeCorrection(uuid7(at), {"name": "Budi", "nik": "3674021508900002"}, "salah ketik")
+    intake_corrections.correct(first, change, by=by, at=at)
+    persons.separate(second, Word(uuid7(at), "orang lain", by, at))
+    persons.merge(*(Application.objects.get(pk=file.pk) for file in (third, second)), Word(uuid7(at), "ternyata sama", by, at))
+    live = whose(first, second, third)
+    assert len(set(live)) == 2
+    assert live[1] == live[2]
+    assert codes() == set()
+    stranger = Person.objects.create(id=uuid7(at), office=town.office, name="Lain", created_at=at)
+    Application.objects.exclude(pk=third.pk).update(person=stranger)  # the third never changed hands: no fact says so
+    assert codes() == {"applicant_differs"}
+    assert "pemohonnya berbeda" in examine()[1]
+    rebuilding.rebuild()
+    assert whose(first, second, third) == live
+    assert codes() == set()
+
+
+def test_a_separation_that_was_taken_back_leads_back_to_the_one_before(town):
+    first, second = given_file(town), given_file(town, "kia")
+    together, at = whose(first)[0], town.tick()
+    word = Word(uuid7(at), "orang lain", town.people["loket"], at)
+    persons.separate(second, word)
+    town.tell("camat", Kind.CORRECTED, second.receipt_number, reason="keliru", data={"event": str(word.id)})
+    rebuilding.rebuild()
+    assert whose(second) == [together]

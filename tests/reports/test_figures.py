@@ -1,4 +1,5 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Kind, Method
 from tests.people import COLLECTED, given_collected, given_file, given_town, receipt_of
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 pytestmark = pytest.mark.django_db
 
 
@@ -63,6 +65,15 @@ def test_what_the_resident_takes_to_collect_is_not_the_office_s_delay(town):
     served_files.count_ended()
     promises = dict(Ended.objects.values_list("application", "kept"))
     assert promises == {taken.pk: True, brought.pk: False}
+
+
+@pytest.mark.parametrize(("promised", "in_time"), [((0, 1), True), ((23, 59), True), ((-1, 59), False), ((-24, 0), False)])
+def test_a_promise_is_kept_until_the_evening_of_its_day(town, promised, in_time):
+    file, (hours, minutes) = given_collected(town), promised
+    day = town.clock.astimezone(JAKARTA).replace(hour=0, minute=0)
+    Standing.objects.filter(application=file).update(promised_at=day + timedelta(hours=hours, minutes=minutes))
+    served_files.count_ended()
+    assert Ended.objects.get().kept is in_time
 
 
 def test_small_numbers_are_not_told(town):

@@ -20,6 +20,14 @@ def test_a_window_holds_what_is_expected_and_stands_on_quarter_hours(expected, a
     assert ends - begins >= least_width(ahead, rough=rough)
 
 
+@given(st.integers(0, 86_400), st.integers(0, 80), st.booleans(), st.integers(0, 3600))
+def test_doors_that_must_be_looked_for_widen_a_window_on_both_sides(expected, ahead, rough, search):
+    narrow, wide = window(expected, ahead, [], rough=rough), window(expected, ahead, [], rough=rough, search=search)
+    assert narrow[0] - wide[0] in range(search - QUARTER, search + QUARTER + 1)
+    assert wide[1] - narrow[1] in range(search - QUARTER, search + QUARTER + 1)
+    assert wide[0] % QUARTER == wide[1] % QUARTER == 0
+
+
 def test_one_hour_is_promised_only_near_and_never_on_a_rough_guess():
     assert least_width(10, rough=False) == HOUR
     assert least_width(30, rough=False) == MORNING

@@ -99,6 +99,7 @@ REFUSALS = {
     Code.FROM_THE_FUTURE: (0, "pemeriksa", Kind.CHECK_STARTED, {"at": MORNING + CLOCKS_DIFFER + timedelta(seconds=1)}),
     Code.BEFORE_HAND_IN: (0, "pemeriksa", Kind.CHECK_STARTED, {"at": MORNING - CLOCKS_DIFFER - timedelta(seconds=1)}),
     Code.MALFORMED: (7, "warga", Kind.VISIT_AGREED, {"data": {"from": "besok"}}),
+    Code.NOTHING_CHANGED: (0, "loket", Kind.INTAKE_CORRECTED, {"reason": "x", "data": {"fields": []}}),
     Code.UNKNOWN_EVENT: (8, "camat", Kind.CORRECTED, {"reason": "x", "data": {"event": str(UUID(int=999))}}),
     Code.BREAKS_LATER_FACT: (8, "camat", Kind.CORRECTED, {"reason": "x", "data": {"event": str(UUID(int=2))}}),
 }
@@ -127,7 +128,7 @@ def test_the_other_refusals():
 def test_every_code_of_a_decision_is_tried_here():
     elsewhere = {
         Code.UNKNOWN_RECEIPT, Code.MISTYPED_RECEIPT, Code.UNKNOWN_TYPE, Code.ID_TAKEN, Code.BATCH_NOT_READY,  # at the door
-        Code.CONTRADICTED, Code.WRONG_PROOF, Code.PIN_LOCKED, Code.NOT_HANDED_OVER,  # kept as conflicts, below
+        Code.PROOF_MISSING, Code.CONTRADICTED, Code.WRONG_PROOF, Code.PIN_LOCKED, Code.NOT_HANDED_OVER,  # kept as conflicts, below
         Code.UNKNOWN_REASON,  # the journey's own guard: a decision keeps other words under "other"
         Code.DIGITAL_RESULT, Code.COLLECTS_AT_COUNTER, Code.ALREADY_CORRECTED,  # above
     }  # fmt: skip
@@ -193,6 +194,38 @@ def test_a_receipt_that_was_not_shown_keeps_the_fact_and_moves_nothing(possessio
     assert (decision.verdict, decision.code, decision.events[0].conflict) == (Verdict.CONTRADICTED, code, code)
     assert decision.history.progress.state == town.seen.progress.state
     assert decision.history.progress.conflicts == 1
+
+
+ALL_PROOF = frozenset({"photo", "signature"})
+PROOFS = [  # what is asked, what the courier says of it, with which note: kept as, still due
+    (ALL_PROOF, {"photo": "taken", "signature": "taken"}, "", "", ["photo", "signature"]),
+    (ALL_PROOF, {"photo": "missing", "signature": "taken"}, "", Code.PROOF_MISSING, ["signature"]),
+    (ALL_PROOF, {"photo": "taken", "signature": "missing"}, "  ", Code.PROOF_MISSING, ["photo"]),
+    (ALL_PROOF, {"photo": "missing", "signature": "missing"}, "hujan, kamera mati", "", None),
+    (ALL_PROOF, {}, "", "", ["photo", "signature"]),
+    (ALL_PROOF, {"photo": "ya"}, "", "", ["photo", "signature"]),
+    (frozenset({"signature"}), {"photo": "missing", "signature": "taken"}, "", "", ["signature"]),
+    (frozenset({"signature"}), {"photo": "taken", "signature": "missing"}, "", Code.PROOF_MISSING, None),
+    (frozenset(), {"photo": "missing", "signature": "missing"}, "", "", None),
+]
+
+
+@pytest.mark.parametrize(("wanted", "says", "note", "code", "due"), PROOFS)
+def test_a_delivery_without_what_the_office_asks_to_see_needs_the_reason(wanted, says, note, code, due):
+    town = Town().along(8)
+    private = {"receiver_name": "Siti", "note": note}
+    handover = delivered(data=HANDED | says, private=private)
+    decision = town.foresee("kurir1", Kind.DELIVERED, evidence=replace(EVIDENCE, proof_asked=wanted), **handover)
+    assert (decision.verdict is Verdict.CONTRADICTED, decision.code or "") == (bool(code), code)
+    assert decision.events[0].data.get("proof_due") == due
+
+
+def test_a_delivery_without_proof_counts_once_a_person_says_so():
+    town = Town().along(8)
+    handover = delivered(data=HANDED | {"photo": "missing"})
+    decision = town.tell("kurir1", Kind.DELIVERED, evidence=replace(EVIDENCE, proof_asked=ALL_PROOF), **handover)
+    upheld = town.tell("camat", Kind.CORRECTED, reason="dilihat tetangga", data={"uphold": str(decision.events[0].id)})
+    assert (upheld.verdict, town.stage) == (Verdict.ACCEPTED, Stage.DELIVERED)
 
 
 def test_hand_to_hand_becomes_a_fact_when_both_have_scanned():

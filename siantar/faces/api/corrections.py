@@ -16,7 +16,12 @@ from siantar.faces.frame import texts
 from siantar.rules.vocabulary import Code
 
 router = Router()
-_STATUS = {Code.WRONG_ROLE: (403, "forbidden"), Code.WRONG_OFFICE: (403, "forbidden"), Code.MALFORMED: (422, "invalid")}
+_STATUS = {
+    Code.WRONG_ROLE: (403, "forbidden"),
+    Code.WRONG_OFFICE: (403, "forbidden"),
+    Code.MALFORMED: (422, "invalid"),
+    Code.NOTHING_CHANGED: (422, "invalid"),
+}
 
 
 @router.post("/{typed}/corrections", response={200: schemas.CorrectionOut, **ERRORS})

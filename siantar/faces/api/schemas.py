@@ -52,7 +52,7 @@ class AddressIn(Strict):
     rw: Annotated[Text, Field(max_length=20)] = ""
     village: Annotated[Text, Field(max_length=13)] = ""
     landmark: Line = ""
-    lat: Degrees | None = None  # beyond 90 it is swapped: a warning
+    lat: Degrees | None = None  # one that cannot be is a warning
     lon: Degrees | None = None
 
 

@@ -145,7 +145,8 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if check := texts.CHECKS.get(event.data.get("identity_check", "")):
         yield str(check)
     if private.note:
-        yield private.note
+        lacking = ", ".join(str(texts.PROOF_PARTS[part]) for part in event.data.get("proof_lacking", ()))
+        yield _("Tanpa %(parts)s: %(note)s") % {"parts": lacking, "note": private.note} if lacking else private.note
     yield from _wishes(private)
 
 

@@ -41,15 +41,15 @@ def file(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _file_page(request: StaffRequest, application: Application, *, error: str = "") -> HttpResponse:
-    shown = "data" in request.GET
-    reader = _reader(request, shown=shown)
+    opened = "data" in request.GET
+    reader = _reader(request, opened=opened)
     facts = story.facts_of(application, reader, request.actor, spoken())
     context = {
         "file": application,
         **_standing_of(request, application),
         **_place_in_list(request, application),
         "personal": disclosure.open_file(application, reader),
-        "shown": shown,
+        "opened": opened,
         "may_show": bool(fields_for(request.actor, "file_page") & SHOWN_ON_DEMAND),
         "story": list(reversed(facts)),
         "offers": actions.offers(application, request.actor, spoken()),
@@ -64,9 +64,9 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
 
 
-def _reader(request: StaffRequest, *, shown: bool) -> Reader:
+def _reader(request: StaffRequest, *, opened: bool) -> Reader:
     """NIK, phone and address are read when somebody asks for them, and that leaves a trace of its own."""
-    if shown:
+    if opened:
         return Reader(request.actor, request.at, "file_page")
     return Reader(request.actor, request.at, "file_story")
 
@@ -123,6 +123,8 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     reason = actions.told_reason(Kind(kind), request.POST)
     if kind in actions.REASON_ASKED and not reason.strip():
         return _file_page(request, application, error=texts.refusal("reason_missing"))
+    if kind in actions.CONFIRMED and not request.POST.get("confirmed"):
+        return _file_page(request, application, error=actions.unconfirmed())
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = actions.papers_brought(application, request.POST)

@@ -64,7 +64,7 @@ class WorkGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ListFilter:
     """Which files are wanted: words to search for, a view, a stage, a service, a kelurahan."""
 
     text: str = ""
@@ -103,10 +103,10 @@ def waiting(request: StaffRequest) -> HttpResponse:
     return render(request, "backoffice/waiting.html", context)
 
 
-def _wish(request: StaffRequest) -> Wish:
+def _wish(request: StaffRequest) -> ListFilter:
     query = request.POST or request.GET
     view, stage = query.get("tampil", "all"), query.get("tahap", "")
-    return Wish(
+    return ListFilter(
         query.get("q", "").strip()[:80],
         view if view in VIEWS else "all",
         stage if stage in set(Stage) else "",
@@ -135,7 +135,7 @@ def _is_mistyped(text: str) -> bool:
     return False
 
 
-def wanted(request: StaffRequest, wish: Wish) -> QuerySet[Application]:
+def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
     """The files of a wish, from what this person may see; the nearest promise first where nothing was searched for."""
     if wish.text:
         applications = files.search(request.actor, wish.text, at=request.at)
@@ -150,15 +150,15 @@ def wanted(request: StaffRequest, wish: Wish) -> QuerySet[Application]:
     return files.promised_until_today(applications, request.actor.office, request.at, late=wish.view == "late")
 
 
-def _views(request: StaffRequest, wish: Wish) -> list[dict[str, Any]]:
+def _views(request: StaffRequest, wish: ListFilter) -> list[dict[str, Any]]:
     """The ready views with how many files each holds."""
     titles = {"all": _("Menunggu saya"), "late": _("Lewat janji"), "today": _("Habis hari ini")}
     return [
         {
-            "address": f"{reverse('waiting')}?{Wish(view=view).parameters()}".removesuffix("?"),
+            "address": f"{reverse('waiting')}?{ListFilter(view=view).parameters()}".removesuffix("?"),
             "title": title,
-            "count": wanted(request, Wish(view=view)).count(),
-            "current": wish == Wish(view=view),
+            "count": wanted(request, ListFilter(view=view)).count(),
+            "current": wish == ListFilter(view=view),
         }
         for view, title in titles.items()
     ]
@@ -216,7 +216,9 @@ def _acts(groups: Sequence[WorkGroup]) -> list[tuple[Offer, str]]:
 def act_on_many(request: StaffRequest) -> HttpResponse:
     """Do one act to all files that were picked: one result for each; those refused are named with the reason."""
     kind, numbers = request.POST.get("kind", ""), request.POST.getlist("number")[:MOST_AT_ONCE]
-    back = HttpResponseRedirect(reverse("waiting") + (f"?{kept}" if (kept := _wish(request).parameters()) else ""))
+    back = HttpResponseRedirect(
+        reverse("waiting") + (f"?{filters}" if (filters := _wish(request).parameters()) else "")
+    )
     if not numbers:
         messages.error(request, _("Belum ada berkas yang dipilih. Pilih dulu, lalu tekan lagi."))
         return back

@@ -26,6 +26,7 @@ from siantar.faces.frame import handover, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
+from siantar.rules import receipt_number
 from siantar.rules.access import Reading
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Method
@@ -72,8 +73,8 @@ def correct(request: StaffRequest, typed: str) -> HttpResponse:
     except NotCorrected as error:
         form.add_error(None, str(NOT_NOW) if error.code == "wrong_stage" else texts.refusal(error.code))
         return _page(request, file, form, status=422)
-    if not corrected.fields:
-        messages.info(request, _("Tidak ada yang berubah."))
+    if not corrected.fields:  # the same form sent twice
+        messages.info(request, _("Perbaikan ini sudah tersimpan."))
     for warning in corrected.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
     return HttpResponseRedirect(f"{reverse('counter')}?resi={file.receipt_number}")
@@ -98,7 +99,8 @@ def _initial(request: StaffRequest, file: Application) -> Mapping[str, Any]:
 
 def _page(request: StaffRequest, file: Application, form: CorrectionForm, *, status: int = 200) -> HttpResponse:
     others = lines(persons.other_files(file), request)
-    context = {"file": file, "form": form, "others": others, "typed": request.POST}
+    number = receipt_number.grouped(file.receipt_number)
+    context = {"file": file, "number": number, "form": form, "others": others, "typed": request.POST}
     return render(request, "counter/correct.html", context, status=status)
 
 

@@ -58,4 +58,5 @@ def _door(door: CourierDoor, place: int, language: str) -> DoorOut:
         "agreed": [(begins.isoformat(), ends.isoformat()) for begins, ends in door.agreed],
         "relations": form.relations,
         "proof_hash": door.proof_hash,
+        "proof_asked": sorted({*file.office.proof_asked, *file.service.proof_besides}),
     }

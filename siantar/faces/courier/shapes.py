@@ -13,7 +13,8 @@ from siantar.rules.vocabulary import Stage
 
 
 class DoorOut(TypedDict):
-    """One stop. `relations` may receive here; `proof_hash` is SHA-256 of the proof in the resident's QR code."""
+    """One stop. `relations` may receive here; `proof_hash` is SHA-256 of the proof in the resident's QR
+    code; `proof_asked`: `photo`, `signature`."""
 
     number: str
     position: int
@@ -41,6 +42,7 @@ class DoorOut(TypedDict):
     agreed: Sequence[tuple[str, str]]
     relations: Sequence[tuple[str, str]]
     proof_hash: str
+    proof_asked: Sequence[str]
 
 
 class OfficePlace(TypedDict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from siantar.casework import disclosure, queries
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import notes, refusals
+from siantar.delivery import notes, proofs, refusals
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.delivery.planning_problem import Apart
@@ -18,6 +19,7 @@ from siantar.directory import offices
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
 from siantar.faces.frame import texts
+from siantar.faces.frame.files import is_overdue
 from siantar.faces.frame.language import spoken
 from siantar.privacy.looks import Reader
 from siantar.routing import fairness
@@ -118,7 +120,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
             "village": file.village.name if file.village else "",
             "landmark": address.landmark,
             "promised_at": file.standing.promised_at.isoformat() if file.standing.promised_at else None,
-            "overdue": bool(file.standing.promised_at and file.standing.promised_at < reader.at),
+            "overdue": is_overdue(file, reader.at),
             "attempts": progress.state.attempts,
             "failure": words.reason(progress.failure, spoken()) if progress.failure else "",
             "note": written.get(file.pk, ""),
@@ -132,8 +134,8 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
     return files
 
 
-def to_look_at(actor: Actor) -> dict[str, Any]:
-    """What a person must look after: facts that were refused, and contradictions."""
+def to_look_at(actor: Actor, at: datetime) -> dict[str, Any]:
+    """What a person must look after: facts that were refused, contradictions, proofs that did not arrive."""
     refused = [
         {
             "event": refusal.event,
@@ -146,7 +148,11 @@ def to_look_at(actor: Actor) -> dict[str, Any]:
         }
         for refusal in refusals.open_at(actor.office)[:MOST]
     ]
-    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST])}
+    unproven = [
+        {"file": line.file, "at": line.delivered_at, "parts": [texts.PROOF_PARTS[part] for part in line.parts]}
+        for line in proofs.outstanding_at(actor.office, at)[:MOST]
+    ]
+    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST]), "unproven": unproven}
 
 
 def _tour(board: Board, tour: Tour) -> TourOut:

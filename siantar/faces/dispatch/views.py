@@ -110,7 +110,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
         "map": json.dumps(map_file(city_map())),
-        "to_look_at": serializers.to_look_at(request.actor),
+        "to_look_at": serializers.to_look_at(request.actor, request.at),
     }
     return render(request, "dispatch/board.html", context)
 

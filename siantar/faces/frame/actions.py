@@ -44,6 +44,7 @@ ELSEWHERE = frozenset(
         Kind.DELAY_FORESEEN,
     }
 )
+CONFIRMED = frozenset({Kind.CANCELLED})  # ends the file at the applicant's wish: the form asks whether they said so
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
 
 
@@ -89,14 +90,14 @@ def _offers(application: Application, actor: Actor, language: str, evidence: Evi
             continue
         papers = missing_papers(application) if kind is Kind.DOCUMENTS_COMPLETED else ()
         verb = str(texts.VERBS[kind])
-        reasons, confirmed = _reasons(kind, language), kind is Kind.CANCELLED
+        reasons, confirmed = _reasons(kind, language), kind in CONFIRMED
         offered.append(Offer(kind, verb, kind in FREE_REASON, reasons, papers, kind in GRAVE, confirmed))
     return _with_primary(sorted(offered, key=lambda offer: list(Kind).index(offer.kind)))
 
 
 def _with_primary(offered: Sequence[Offer]) -> list[Offer]:
-    """The next step of the file is the one that stands out; where only grave ones are left, none does."""
-    first = next((offer for offer in offered if not offer.grave), None)
+    """The next step of the file is the one that stands out; where only grave ones or holding it are left, none does."""
+    first = next((offer for offer in offered if not (offer.grave or offer.reasons)), None)
     return [replace(offer, primary=offer is first) for offer in offered]
 
 
@@ -127,6 +128,11 @@ def papers_brought(application: Application, form: Mapping[str, str]) -> tuple[l
         else:
             absent.append(paper.name)
     return brought, absent
+
+
+def unconfirmed() -> str:
+    """The sentence where nobody said that the applicant wants this."""
+    return _('Belum dibatalkan. Centang "Ya, pemohon meminta berkas ini dibatalkan", lalu tekan lagi.')
 
 
 def still_missing(names: Sequence[str]) -> str:

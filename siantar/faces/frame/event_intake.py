@@ -21,6 +21,7 @@ from siantar.rules.vocabulary import Code, Kind
 DOORS_OF_THEIR_OWN = frozenset({Kind.HANDED_IN, Kind.INTAKE_CORRECTED})  # more is stored than the event
 _SECRETS = ("pin", "proof", "pin_sealed")
 _PRIVATE = ("receiver_name",)
+_BY_THE_LAW = ("papers", "also_allowed", "promised_at", "proof_due", "proof_lacking")  # added by the decision alone
 
 
 def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:
@@ -58,9 +59,7 @@ def _well_formed(event: EventIn) -> bool:
 
 
 def _new_event(event: EventIn, number: str) -> Event:
-    data = {key: value for key, value in event.data.items() if key not in (*_SECRETS, *_PRIVATE, "papers")}
-    data.pop("also_allowed", None)
-    data.pop("promised_at", None)
+    data = {key: value for key, value in event.data.items() if key not in (*_SECRETS, *_PRIVATE, *_BY_THE_LAW)}
     private: dict[str, Any] = {key: event.data[key] for key in _PRIVATE if event.data.get(key)}
     if event.position:
         private["position"] = event.position.model_dump()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 LONGEST_TEXT = 500  # of one value in an event's data: a story holds words, not files
 
@@ -40,7 +40,7 @@ Name = Annotated[Filled, Field(max_length=60)]
 Short = Annotated[Text, Field(max_length=60)]
 Line = Annotated[Text, Field(max_length=200)]
 Instant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
-Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Degrees = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]  # whether a place can be there, the rules judge
 
 
 class Quick(BaseModel):
@@ -49,10 +49,20 @@ class Quick(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class PositionIn(Quick):
-    lat: Degrees  # beyond 90 it is swapped: the event stands, the position teaches nothing
+class PositionIn(BaseModel):
+    """Where the teller was, as the device says it: one that cannot be teaches nothing, and the event stands.
+
+    What devices add besides (altitude, speed) is left aside. A negative accuracy is how some say that they know none.
+    """
+
+    lat: Degrees
     lon: Degrees
-    accuracy_m: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
+    accuracy_m: Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)] | None = None
+
+    @field_validator("accuracy_m")
+    @classmethod
+    def _measured(cls, metres: float | None) -> float | None:
+        return metres if metres is not None and metres >= 0 else None
 
 
 class EventIn(Quick):

@@ -228,6 +228,7 @@ def proof_pdf(content: ProofContent) -> bytes:
         ("KTP-el lama", "sudah diserahkan" if content.old_ktp else "tidak diperlukan"),
         ("Percobaan antar", str(content.attempt)),
         ("Petugas", names_of({content.courier}).get(content.courier, "")),
+        ("Tanpa foto atau tanda tangan", content.without),
         ("Posisi", content.position),
         ("Nomor kejadian", content.event),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from siantar.rules import reading, receipt_number, working_time
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import Bringer, Code, Kind
+from siantar.rules.vocabulary import Bringer, Code, Kind, ProofPart
 
 REFUSALS: Mapping[Code, Promise] = {
     Code.WRONG_STAGE: _("Tidak dapat dilakukan pada tahap ini. Muat ulang halaman untuk melihat keadaan terakhir."),
@@ -43,6 +43,7 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.BEFORE_HAND_IN: _("Waktunya sebelum berkas diterima. Periksa jam perangkat, lalu kirim lagi."),
     Code.ID_TAKEN: _("Nomor kejadian ini sudah dipakai untuk hal lain. Kirim lagi dengan nomor baru."),
     Code.MALFORMED: _("Isi kejadian tidak lengkap atau salah bentuk."),
+    Code.NOTHING_CHANGED: _("Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),
     Code.NOT_HANDED_OVER: _(
         "Menurut catatan masih dibawa kurir lain. Minta ia memindainya sebagai serah terima; sesudah itu sah sendiri."
@@ -52,6 +53,15 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.PIN_LOCKED: _(
         "PIN sudah lima kali salah di pintu ini. Catatan disimpan; minta pengatur atau loket memeriksanya."
     ),
+    Code.PROOF_MISSING: _(
+        "Foto amplop atau tanda tangan tidak ada, dan alasannya tidak ditulis. "
+        "Catatan disimpan dan akan diperiksa petugas."
+    ),
+}
+
+PROOF_PARTS: Mapping[str, Promise] = {
+    ProofPart.PHOTO: _("foto amplop"),
+    ProofPart.SIGNATURE: _("tanda tangan penerima"),
 }
 
 VERBS: Mapping[Kind, Promise] = {

@@ -75,6 +75,12 @@ _REMEDIES: Mapping[Promise, Iterable[int]] = {
 _REMEDY = {str(code): sentence for sentence, codes in _REMEDIES.items() for code in codes}
 
 
+ADVICE = gettext_lazy(
+    "Tanda berhasil belum diisi: bila penyedia menjawab 200 walau gagal, pesan bisa hilang tanpa diketahui. "
+    "Isi menurut jawaban pesan uji."
+)
+
+
 def remedy(stopped_by: str) -> str:
     """What the office does about a channel that stopped: the last code the provider gave says it best."""
     head, *codes = stopped_by.split() or [""]

@@ -115,6 +115,7 @@ def _line(setting: SetUp) -> dict[str, Any]:
         "status": sentences.status(setting),
         "stopped_at": setting.stopped_at,
         "remedy": sentences.remedy(setting.stopped_by) if setting.stopped_at else "",
+        "advice": str(sentences.ADVICE) if setting.unadvised else "",
         "sends": setting.sends,
         "tested_at": setting.tested_at,
         "passed": setting.test_passed,

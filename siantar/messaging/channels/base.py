@@ -37,7 +37,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of a channel's configuration."""
+    """A line of a channel's configuration; an `advised` one may be empty, and the office is told what it risks."""
 
     name: str
     label: Words
@@ -47,6 +47,7 @@ class Field:
     secret: bool = False
     choices: tuple[str, ...] = ()
     lines: bool = False
+    advised: bool = False
 
 
 class TryLater(Exception):

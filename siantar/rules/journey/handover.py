@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from siantar.rules.event import RESIDENT, Event, HolderKind
 from siantar.rules.journey.state import Path, Refused, State
-from siantar.rules.vocabulary import ENDS, ENTITLED, Code, IdentityCheck, Stage
+from siantar.rules.vocabulary import ENDS, ENTITLED, Code, IdentityCheck, ProofPart, Stage
+
+NOT_TAKEN = "missing"  # what the teller says of a part of the proof that could not be had
 
 
 def require_handover(path: Path, event: Event) -> None:
@@ -20,6 +22,22 @@ def require_handover(path: Path, event: Event) -> None:
         raise Refused(Code.IDENTITY_NOT_CHECKED)
     if path.old_ktp and event.data.get("old_ktp") != "collected":
         raise Refused(Code.OLD_KTP_MISSING)
+
+
+def proof_facts(event: Event, demanded: frozenset[str]) -> dict[str, list[str]]:
+    """What is asked to be seen of a handover at the door: `proof_due` is to arrive, `proof_lacking` was not taken.
+
+    A teller that says nothing of a part owes it: the fact stands, and the part is looked for until it is here.
+    """
+    wanted = [part for part in ProofPart if part in demanded]
+    lacking = [str(part) for part in wanted if event.data.get(part) == NOT_TAKEN]
+    due = [str(part) for part in wanted if event.data.get(part) != NOT_TAKEN]
+    return {key: parts for key, parts in (("proof_due", due), ("proof_lacking", lacking)) if parts}
+
+
+def lacks_proof(event: Event) -> bool:
+    """Whether a part of the proof was not taken and nobody says why."""
+    return bool(event.data.get("proof_lacking")) and not str(event.private.get("note", "")).strip()
 
 
 def delivered(state: State, path: Path, event: Event) -> State:

@@ -18,7 +18,7 @@ def intake_corrected(state: State, path: Path, event: Event) -> State:
     """Put right what was taken down; another service begins anew, while the file has not left the house."""
     require_reason(event)
     if not event.data.get("fields"):
-        raise Refused(Code.MALFORMED)
+        raise Refused(Code.NOTHING_CHANGED)
     if "service" in event.data:
         return _another_service(state, event)
     if "method" not in event.data:

@@ -6,14 +6,13 @@ Zenziva, Fonnte, Qontak, Wablas and others differ only in names: docs/kantor/pes
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses, http
-from siantar.messaging.channels.base import Config, Field, Letter, Never, WrongSettings
+from siantar.messaging.channels.base import Config, Field, Letter, WrongSettings
+from siantar.messaging.channels.sms import answers
 
 FIELDS = (
     Field("url", Words("Alamat penyedia", "Address of the provider")),
@@ -55,10 +54,11 @@ FIELDS = (
         "success",
         Words("Tanda berhasil", "Sign of success"),
         Words(
-            "Kosong: cukup jawaban 2xx. Atau: status=true (isian JSON), atau kata yang harus ada.",
-            "Empty: any 2xx. Or: status=true (field of the JSON), or words that must be there.",
+            "status=true (isian JSON), atau kata yang harus ada. Kosong: jawaban 2xx dipercaya, selain kegagalan umum.",
+            "status=true (field of the JSON), or words that must be there. Empty: 2xx is believed but common failures.",
         ),
         needed=False,
+        advised=True,
     ),
     Field(
         "reply_id",
@@ -78,17 +78,6 @@ FIELDS = (
     Field("said_id_field", Words("Isian nomor pesan (masuk)", "Id field (incoming)"), default="id", needed=False),
 )
 address_of = addresses.phone
-# What gateways say when the office has to act: no balance; wrong keys, a device or account that is off.
-_MONEY = re.compile(
-    r"saldo|balance|kredit|credit|quota|kuota|deposit|insufficient|pulsa|top.?up|payment", re.IGNORECASE
-)
-_ACCOUNT = re.compile(
-    r"user.?key|pass.?key|api.?key|token|password|kata.?sandi|username|unauthori[sz]ed|authenticat|forbidden|"
-    r"suspend|disabled|inactive|nonaktif|tidak.aktif|masa.?(?:aktif|berlaku)|expired|kedaluwarsa|device|perangkat|"
-    r"disconnected|not.connected|whitelist|ip.(?:address.)?(?:is.)?not|sender.?id|masking",
-    re.IGNORECASE,
-)
-_RECEIVER = re.compile(r"nomor|number|tujuan|target|destination|recipient|penerima|receiver|msisdn", re.IGNORECASE)
 
 
 def deliver(letter: Letter, config: Config) -> str:
@@ -99,8 +88,8 @@ def deliver(letter: Letter, config: Config) -> str:
     reply = http.request(config.get("method") or "POST", url, headers=headers, body=body)
     _require_account(reply)
     http.require_taken(reply)
-    _require_success(config.get("success", ""), reply)
-    provider_id = _at(reply.as_json(), config.get("reply_id", ""))
+    answers.require_success(config.get("success", ""), reply, letter.text)
+    provider_id = answers.at(reply.as_json(), config.get("reply_id", ""))
     return str(provider_id)[:120] if isinstance(provider_id, str | int) else ""
 
 
@@ -142,56 +131,5 @@ def _pairs(lines: str, sign: str) -> dict[str, str]:
 
 def _require_account(reply: http.Reply) -> None:
     """Raise WrongSettings where a refusal speaks of the office's account."""
-    if 400 <= reply.status < 500 and reply.status not in http.BUSY and _is_about_account(reply):
+    if 400 <= reply.status < 500 and reply.status not in http.BUSY and answers.is_about_account(reply):
         raise WrongSettings(f"answered {reply.status}")
-
-
-def _is_about_account(reply: http.Reply) -> bool:
-    words = " ".join(_leaves(reply.as_json())) or _text(reply)
-    return bool(_MONEY.search(words) or (_ACCOUNT.search(words) and not _RECEIVER.search(words)))
-
-
-def _leaves(content: Any) -> list[str]:
-    """List the texts in a reply; names of its fields say nothing."""
-    if isinstance(content, str):
-        return [content]
-    inner = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
-    return [text for entry in inner for text in _leaves(entry)]
-
-
-def _text(reply: http.Reply) -> str:
-    return reply.body.decode("utf-8", "replace")
-
-
-def _require_success(sign: str, reply: http.Reply) -> None:
-    """Refuse to believe a gateway that answers 200 without the sign that it took the message.
-
-    Raises WrongSettings where it speaks of the office's account, else Never.
-    """
-    if not sign:
-        return
-    path, equals, wanted = sign.partition("=")
-    if equals:
-        leaf = _at(reply.as_json(), path.strip())
-        text = json.dumps(leaf) if isinstance(leaf, bool) else str(leaf)
-        passed = text == wanted.strip()
-    else:
-        passed = sign in _text(reply)
-    if not passed and _is_about_account(reply):
-        raise WrongSettings("answered account")
-    if not passed:
-        raise Never("answered no success")
-
-
-def _at(content: Any, path: str) -> Any:
-    """Read the value at a path such as `data.0.id`; None where there is none."""
-    if not path:
-        return None
-    for step in path.split("."):
-        if isinstance(content, dict):
-            content = content.get(step)
-        elif isinstance(content, list) and step.isdigit() and int(step) < len(content):
-            content = content[int(step)]
-        else:
-            return None
-    return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,10 +26,23 @@ OF_ELSEWHERE = (
     "peta jalan bukan peta wilayah {office} ({covered} dari {places} tempatnya ada di peta). "
     "Jalankan `siantar map build` dengan potongan peta wilayah itu."
 )
+NO_HOLIDAYS = (
+    "tahun {year} belum punya hari libur, jadi janji layanan menghitung semua hari kerja. "
+    "Jalankan `siantar work` agar drafnya dibuat, atau isi di /admin/directory/holiday/."
+)
+NO_RAMADAN = (
+    "Ramadan tahun {year} belum diisi, jadi janji layanan menghitung jam kerja biasa. "
+    "Jalankan `siantar work` agar drafnya dibuat, atau isi di /admin/directory/ramadan/."
+)
+NO_SIGN = (
+    "{office}: saluran {kind} tanpa tanda berhasil, jadi kegagalan yang dijawab 200 dapat terlewat. "
+    "Isi Tanda berhasil di /pesan/pengaturan/saluran/{kind}/."
+)
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "movements_differ": "perpindahan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
+    "applicant_differs": "pemohonnya berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "undigested": "{consumer} tidak dapat mengikuti kejadian {event} ({error}, {tries} kali dicoba).",
     "not_followed": "{consumer} tidak ada di versi ini; kejadian {event} menunggunya.",
     "track_row_differs": "halaman lacak berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
@@ -48,13 +62,10 @@ class Command(BaseCommand):
         problems += [*self._channels(), *self._map()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        bare_years = self._years_without_holidays(at)
-        for year in bare_years:
-            self.stdout.write(
-                f"PERHATIAN: tahun {year} belum punya hari libur, jadi janji layanan menghitung semua hari kerja. "
-                "Jalankan `siantar work` agar drafnya dibuat, atau isi di /admin/directory/holiday/."
-            )
-        attention = f" {len(bare_years)} hal perlu perhatian." if bare_years else ""
+        remarks = [*self._calendar(at), *self._unadvised()]
+        for remark in remarks:
+            self.stdout.write(f"PERHATIAN: {remark}")
+        attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
         summary = f"{len(problems)} masalah ditemukan." if problems else "Tidak ada masalah."
         self.stdout.write(summary + attention)
         if problems:
@@ -97,11 +108,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"PERHATIAN: {stuck.receipt_number}: {words}")
         return wrong
 
-    def _years_without_holidays(self, at: datetime) -> list[int]:
+    def _calendar(self, at: datetime) -> Iterator[str]:
+        """Years whose holidays or Ramadan nobody has told."""
         try:
-            return holiday_draft.years_without(at)
+            bare_years, without_ramadan = holiday_draft.years_without(at), holiday_draft.years_without_ramadan(at)
         except DatabaseError:  # not migrated: said above
-            return []
+            return
+        for year in bare_years:
+            yield NO_HOLIDAYS.format(year=year)
+        for year in without_ramadan:
+            yield NO_RAMADAN.format(year=year)
 
     def _channels(self) -> list[str]:
         """Channels of messages that stand still because their provider refuses the office."""
@@ -110,6 +126,13 @@ class Command(BaseCommand):
             f"{stopped.waiting} pesan menunggu. Perbaiki akunnya, lalu tekan Coba lagi di /pesan/."
             for stopped in stops.stopped_channels()
         ]
+
+    def _unadvised(self) -> list[str]:
+        try:
+            channels = stops.unadvised_channels()
+        except DatabaseError:  # not migrated: said above
+            return []
+        return [NO_SIGN.format(office=office, kind=channel.kind) for office, channel in channels]
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []
