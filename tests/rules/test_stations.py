@@ -34,7 +34,7 @@ def test_there_is_one_place_where_the_file_is_with_the_past_before_and_the_way_a
     way = stations(progress(path, method, [Stage.RECEIVED, *more]))
     reached = [station.reached for station in way]
     order = [Reached.DONE, Reached.NOW, Reached.STOPPED, Reached.AHEAD]
-    assert all(order.index(one) <= order.index(other) for one, other in pairwise(reached))
+    assert all(order.index(earlier) <= order.index(later) for earlier, later in pairwise(reached))
     assert reached.count(Reached.NOW) + reached.count(Reached.STOPPED) <= 1
     if not ENDS & set(more):
         assert reached.count(Reached.NOW) == 1
