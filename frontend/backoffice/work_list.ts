@@ -1,4 +1,5 @@
 /** The list of what waits, by keys: move, pick, open, and one act for all that were picked. */
+import { showKeys } from "../shared/hotkeys.ts";
 
 class WorkList {
   private readonly form: HTMLFormElement;
@@ -103,6 +104,7 @@ class WorkList {
     if (key === "j" || key === "k") return this.go(this.at + (key === "j" ? 1 : -1));
     if (key === "x" && row) this.pick([row], !this.tickOf(row)?.checked);
     else if (key === "Enter" && row) row.querySelector("a")?.click();
+    else if (key === "?") showKeys();
     else if (key === "/") document.querySelector<HTMLInputElement>("[data-focus='/']")?.select();
     else return this.actBy(key);
     return true;

@@ -21,13 +21,14 @@ export class Desk {
   private readonly draw: () => void;
 
   constructor(first: BoardOut, draw: () => void) {
-    this.state = board.opened(first);
+    this.state = { ...board.opened(first), undo: undoOf(first) };
     this.draw = draw;
   }
 
   /** A new state, drawn. */
   update(...updates: Update[]): void {
     for (const update of updates) this.state = update(this.state);
+    keepUndo(this.state);
     this.draw();
   }
 
@@ -177,4 +178,16 @@ export class Desk {
 function rules(broken: number): string {
   if (broken > 0) return `, ${broken} ${t("aturan dilanggar", "rules broken")}`;
   return broken < 0 ? `, ${-broken} ${t("pelanggaran selesai", "mended")}` : "";
+}
+
+/** The way back survives a reload in this tab: numbers of files and couriers, nothing personal. */
+const KEPT = "siantar-papan";
+
+function keepUndo({ board: { day }, undo }: board.BoardState): void {
+  sessionStorage.setItem(KEPT, JSON.stringify({ day, undo }));
+}
+
+function undoOf({ day }: BoardOut): readonly board.Arrangement[] {
+  const stored = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Pick<board.BoardState, "undo"> & { day: string };
+  return stored?.day === day ? stored.undo : [];
 }

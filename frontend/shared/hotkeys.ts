@@ -1,12 +1,44 @@
-/** Keys that press what says so itself: `data-hotkey="F2"`, `data-hotkey="s"`. */
+/** Keys that press what says so itself: `data-hotkey="F2"`, `data-hotkey="s"`; `?` shows the keys of the page. */
+import { h } from "./dom.ts";
 
 /** Listen on the whole page; letters are left alone while somebody types. */
 export function listenForHotkeys(): void {
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
     if (event.ctrlKey || event.altKey || event.metaKey || (typing && event.key.length === 1)) return;
-    pressHotkey(event);
+    if (!typing && event.key === "?") showKeys();
+    else pressHotkey(event);
   });
+}
+
+/** All keys of the page, read from where they are written; Esc closes it. */
+export function showKeys(): void {
+  document.querySelector("dialog.key-list")?.remove();
+  const written = [...document.querySelectorAll<HTMLElement>("a, button, .keys span")].filter(
+    (element) => element.querySelector("kbd") && element.offsetParent,
+  );
+  const lines = written.map((element) => {
+    const keys = [...element.querySelectorAll("kbd")].map((key) => h("kbd", {}, key.textContent ?? ""));
+    const words = [...element.childNodes].filter((node) => !(node instanceof HTMLElement && node.matches("kbd")));
+    return h(
+      "li",
+      { class: "line" },
+      h(
+        "span",
+        {},
+        words
+          .map((node) => node.textContent)
+          .join(" ")
+          .trim(),
+      ),
+      h("span", { class: "push" }, ...keys),
+    );
+  });
+  const dialog = h("dialog", { class: "key-list" }, h("ul", { class: "plain" }, ...lines));
+  dialog.addEventListener("click", () => dialog.remove());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 }
 
 /** Press what this key names; whether there was something. */

@@ -66,6 +66,7 @@ def test_the_dispatcher_changes_the_plan_by_hand(someone, shared_out):
     page.get_by_role("button", name="Buat rencana").click()
     expect(page.locator(".board-say")).to_contain_text("Rencana dipakai", timeout=60_000)
     expect(second.locator(f"[data-number='{number}']")).to_have_count(1)
+    page.reload()  # the way back survives it
     page.get_by_role("button", name="Urungkan").click()
     expect(second.locator(".stop-card").nth(1)).to_have_attribute("data-number", number)
 
