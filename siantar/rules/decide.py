@@ -212,13 +212,21 @@ def _correction(seen: History, event: Event, actor: Actor) -> Decision:
     if code := history.correction_refusal(seen.events, event):
         raise Refused(code)
     for judged in history.named_in(seen.events, event):
-        if not access.may_settle(actor, judged.kind, contradicted=bool(judged.conflict)):
+        if not _may_judge(actor, judged, event):
             raise Refused(Code.WRONG_ROLE, type=event.kind)
     try:
         progress = history.fold([*seen.events, event])
     except Refused as refusal:
         raise Refused(Code.BREAKS_LATER_FACT) from refusal
     return replace(_written(seen, event, progress), refolded=True)
+
+
+def _may_judge(actor: Actor, judged: Event, event: Event) -> bool:
+    """Who settles such facts, or whoever told this one by a slip a moment ago and takes it back."""
+    takes_back = event.data.get("event") == str(judged.id)
+    if takes_back and event.recorded_at and access.may_take_back(actor, judged, event.recorded_at):
+        return True
+    return access.may_settle(actor, judged.kind, contradicted=bool(judged.conflict))
 
 
 def _accepted(seen: History, event: Event, progress: Progress) -> Decision:

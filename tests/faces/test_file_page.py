@@ -257,3 +257,18 @@ def test_after_an_act_the_next_file_is_one_press_away(client, town):
     answer = client.post(f"/berkas/{first.receipt_number}/tindakan/", {"kind": "check_started"}, follow=True)
     page = answer.content.decode()
     assert f'href="/berkas/{second.receipt_number}/" data-hotkey="n"' in " ".join(page.split())
+
+
+def test_a_cancellation_pressed_by_mistake_is_undone_by_who_pressed_it(client, town):
+    file = given_file(town)
+    enter(client, "loket")
+    act(client, file, kind="cancelled", reason="salah baca", confirmed="1")
+    assert stage_of(file) == "cancelled"
+    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    assert "Urungkan" in page
+    event = re.search(r'name="event" value="([\w-]{36})"', page).group(1)
+    act(client, file, kind="corrected", event=event, reason="Salah tekan")
+    assert stage_of(file) == "received"
+    enter(client, "pemeriksa")
+    town.tell("loket", Kind.WENT_MISSING, file.receipt_number)
+    assert "Urungkan" not in client.get(f"/berkas/{file.receipt_number}/").content.decode()

@@ -268,3 +268,32 @@ def test_where_the_story_is_not_needed_it_changes_no_decision(steps, who, kind):
     bare = decide(replace(town.seen, events=()), event, actor=CAST[who], evidence=EVIDENCE, at=town.now)
     assert (whole.verdict, whole.code, whole.events) == (bare.verdict, bare.code, bare.events)
     assert whole.history.progress == bare.history.progress
+
+
+@pytest.mark.parametrize(
+    ("who", "minutes", "verdict", "code"),
+    [
+        ("loket", 0, Verdict.ACCEPTED, None),
+        ("loket", 10, Verdict.ACCEPTED, None),
+        ("loket", 11, Verdict.REFUSED, Code.WRONG_ROLE),
+        ("pengatur", 1, Verdict.REFUSED, Code.WRONG_ROLE),  # another's word
+        ("pemeriksa", 1, Verdict.REFUSED, Code.WRONG_ROLE),
+        ("camat", 600, Verdict.ACCEPTED, None),
+    ],
+)
+def test_a_grave_act_is_taken_back_by_who_told_it_within_ten_minutes(who, minutes, verdict, code):
+    town = Town().along(1)
+    before = town.stage
+    cancelled = town.tell("loket", Kind.CANCELLED, reason="pindah")
+    town.now += timedelta(minutes=minutes)
+    decision = town.foresee(who, Kind.CORRECTED, reason="salah tekan", data={"event": str(cancelled.events[0].id)})
+    assert (decision.verdict, decision.code) == (verdict, code)
+    if verdict is Verdict.ACCEPTED:
+        assert decision.history.progress.state.stage is before
+
+
+def test_what_is_no_grave_act_is_not_taken_back_by_who_told_it():
+    town = Town()
+    started = town.tell("pemeriksa", Kind.CHECK_STARTED)
+    undone = town.foresee("pemeriksa", Kind.CORRECTED, reason="salah tekan", data={"event": str(started.events[0].id)})
+    assert (undone.verdict, undone.code) == (Verdict.REFUSED, Code.WRONG_ROLE)

@@ -60,6 +60,7 @@ class FactLine:
     open_conflict: bool
     settlers: tuple[Role, ...]
     may_settle: bool
+    may_take_back: bool
     taken_back: bool
     correctable: bool
 
@@ -104,6 +105,7 @@ def _line(event: EventRow, telling: Telling) -> FactLine:
         open_conflict=bool(event.conflict) and id not in telling.settled,
         settlers=access.settlers(kind),
         may_settle=access.may_settle(telling.actor, kind, contradicted=bool(event.conflict)),
+        may_take_back=id not in telling.dropped and access.may_take_back(telling.actor, event, telling.reader.at),
         taken_back=id in telling.dropped,
         correctable=plain and id not in telling.dropped,
     )

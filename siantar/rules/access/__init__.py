@@ -21,6 +21,7 @@ from siantar.rules.access.events import (
     CUSTODY,
     EVENTS,
     may_settle,
+    may_take_back,
     permit,
     require_reach,
     roles_of,
@@ -32,6 +33,7 @@ from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_
 __all__ = [
     "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
     "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField", "Reading", "Scope",
-    "fields_for", "may", "may_settle", "may_with_bundle", "may_with_complaint", "permit", "require", "require_reach",
-    "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for", "scopes_of", "settlers",
+    "fields_for", "may", "may_settle", "may_take_back", "may_with_bundle", "may_with_complaint", "permit", "require",
+    "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for", "scopes_of",
+    "settlers",
 ]  # fmt: skip

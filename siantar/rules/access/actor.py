@@ -36,6 +36,7 @@ class Scope(StrEnum):
     ASSIGNED = "assigned_to_me"
     ORDINARY = "own_office_but_fees_and_officers"
     CITY = "every_office"
+    AT_ONCE = "own_word_within_ten_minutes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from siantar.rules import journey
-from siantar.rules.access.actor import Actor, Grant, Scope, granted
+from siantar.rules.access.actor import Actor, Grant, Scope, granted, to
 from siantar.rules.event import Event, Holder
 from siantar.rules.evidence import Evidence
 from siantar.rules.history import Progress
@@ -57,11 +59,15 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
         Grant(Role.ADMINISTRATOR),
         Grant(Role.COUNTER, Scope.CUSTODY),
         Grant(Role.DISPATCHER, Scope.CUSTODY),
+        *to(Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER, scope=Scope.AT_ONCE),
     ),
 }
 AT_THE_AGENCY = frozenset(kind for kind, grants in EVENTS.items() if any(g.role is Role.AGENCY for g in grants))
 
 
+# Grave acts that whoever told them may take back by themselves for ten minutes: a slip, not a judgement.
+SLIPS = frozenset({Kind.CANCELLED, Kind.REJECTED, Kind.WENT_MISSING, Kind.FOUND_INCOMPLETE, Kind.RETURNED})
+AT_ONCE = timedelta(minutes=10)
 CUSTODY = frozenset({Kind.LOADED, Kind.HANDED_ON, Kind.UNLOADED, Kind.WENT_MISSING, Kind.FOUND})  # who holds it
 
 
@@ -69,6 +75,33 @@ def may_settle(actor: Actor, kind: Kind, *, contradicted: bool) -> bool:
     """Whether this person may judge an event of `kind`: a contradiction about who holds the item, or any at all."""
     scopes = scopes_of(actor, Kind.CORRECTED)
     return Scope.OFFICE in scopes or (Scope.CUSTODY in scopes and contradicted and kind in CUSTODY)
+
+
+class ToldFact(Protocol):
+    """A fact as far as it matters who told it, and when."""
+
+    @property
+    def kind(self) -> str:
+        """What happened, as a code of `Kind`."""
+
+    @property
+    def person(self) -> str:
+        """Who told it."""
+
+    @property
+    def conflict(self) -> str:
+        """The code of a contradiction, or ""."""
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When it was recorded."""
+
+
+def may_take_back(actor: Actor, fact: ToldFact, at: datetime) -> bool:
+    """Whether this person may take back their own grave word: told by them, uncontradicted, ten minutes ago at most."""
+    fresh = fact.recorded_at is not None and at - fact.recorded_at <= AT_ONCE
+    own = fact.person == actor.person and not fact.conflict
+    return Scope.AT_ONCE in scopes_of(actor, Kind.CORRECTED) and fact.kind in SLIPS and own and fresh
 
 
 def settlers(kind: Kind) -> tuple[Role, ...]:
