@@ -160,7 +160,7 @@ def test_both_shapes_of_rt_are_one_on_the_page_of_the_file_and_none_is_printed_f
     enter(client, "loket")
     for rt, rw, printed in [("RT 1", "RW 04", "Jl. Mawar 5, RT 001/RW 004, Jelupang"), ("", "", "Jl. Mawar 5, Jelupang")]:
         number = handed_in(town, rt=rt, rw=rw).application.receipt_number
-        assert printed in " ".join(client.get(f"/berkas/{number}/").content.decode().split())
+        assert printed in " ".join(client.get(f"/berkas/{number}/?data").content.decode().split())
 
 
 def test_an_old_address_with_rt_in_it_is_shown_once(town):

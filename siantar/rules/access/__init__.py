@@ -34,6 +34,6 @@ __all__ = [
     "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
     "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField", "Reading", "Scope",
     "fields_for", "may", "may_settle", "may_take_back", "may_with_bundle", "may_with_complaint", "permit", "require",
-    "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for", "scopes_of",
-    "settlers",
+    "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for",
+    "scopes_of", "settlers",
 ]  # fmt: skip
