@@ -61,7 +61,7 @@ mutants: setup
 	$(PY) -m tests.support.mutants $(M)
 
 screens: setup-test
-	SIANTAR_SCREENS=1 $(PY) -m pytest tests/journeys
+	SIANTAR_SCREENS=$(or $(INTO),1) $(PY) -m pytest tests/journeys
 
 bench: setup-test
 	$(PY) -m benchmarks.run

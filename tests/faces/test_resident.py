@@ -262,7 +262,7 @@ def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_st
     assert private.changed == {"phone": ("+6281234567890", "+6281311112222"), "landmark": ("sebelah masjid", "pagar hijau")}
     assert event.data == {}
     staff_enters(client, "loket")
-    page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
+    page = client.get(f"/berkas/{file.receipt_number}/?data").content.decode()
     assert "sebelah masjid → pagar hijau" in page
     assert "Warga, dengan resi" in page
 
@@ -280,7 +280,7 @@ def test_who_looked_is_told_by_function_and_never_by_name(client, town):
     file = given_file(town)
     staff_enters(client, "pemeriksa")
     for _ in range(3):
-        client.get(f"/berkas/{file.receipt_number}/")
+        client.get(f"/berkas/{file.receipt_number}/?data")
     client.logout()
     page = client.get(f"{enter(client, file)}jejak").content.decode()
     assert "Pemeriksa berkas" in page

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -39,7 +40,8 @@ FLAGS = [
 ]
 # Playwright loses its driver when the frame of a PDF viewer goes away; printing has a test of its own.
 NO_PDF_VIEWER = "Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => false, configurable: true })"
-SCREENS = Path(__file__).parents[2] / "docs" / "screens"
+ROOT = Path(__file__).parents[2]
+SCREENS = ROOT / "docs" / "screens"
 WIDTHS = {360: 780, 768: 1024, 1366: 768}
 
 
@@ -148,19 +150,35 @@ def someone(browser, siantar):
         context.close()
 
 
+def picture_of(name: str) -> Path | None:
+    """Where this picture is kept: those the documents show in docs/screens, in a folder that was named all of them."""
+    wanted = os.environ.get("SIANTAR_SCREENS", "")
+    if wanted == "1":
+        return SCREENS / name if name in shown_in_documents() else None
+    if wanted:
+        Path(wanted).mkdir(parents=True, exist_ok=True)
+    return Path(wanted) / name if wanted else None
+
+
+@cache
+def shown_in_documents() -> frozenset[str]:
+    """The pictures that README and docs show."""
+    texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    return frozenset(re.findall(r"screens/([\w-]+\.png)", "\n".join(text.read_text() for text in texts)))
+
+
 def look(page: Page, name: str) -> None:
-    """axe finds nothing, nothing sticks out sideways; screenshots are kept when asked for (`make screens`)."""
+    """axe finds nothing, nothing sticks out sideways; pictures are taken when asked for (`make screens`)."""
     size = page.viewport_size
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} px too wide at {width}"
-        if os.environ.get("SIANTAR_SCREENS"):
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=(picture := SCREENS / f"{name}-{width}.png"), full_page=True)
-            with Image.open(picture) as shot:
+        if (place := picture_of(f"{name}-{width}.png")) is not None:
+            page.screenshot(path=place, full_page=True)
+            with Image.open(place) as shot:
                 few = shot.convert("RGB").quantize(48)
-            few.save(picture, optimize=True)
+            few.save(place, optimize=True)
     page.set_viewport_size(size)
     report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
     assert report.violations_count == 0, f"{name}\n{report.generate_report()}"

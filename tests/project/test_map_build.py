@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from siantar.casework.addresses import DeliveryAddress
 from siantar.delivery import places, travel_times
 from siantar.directory.models import Region
 from siantar.project.management.commands import serve
@@ -120,7 +121,7 @@ def test_a_spoiled_file_of_the_map_stops_nobody(town, settings, tmp_path, name):
     (settings.SIANTAR_DATA / name).write_bytes(b"spoiled")
     assert travel_times.source().quality is (Quality.AIR if name == "roads.npz" else Quality.GRAPH)
     file = given_file(town)
-    (spot,) = places.find(OFFICE, [(file, {"line": "Jl. Mawar 5"})])
+    (spot,) = places.find(OFFICE, [(file, DeliveryAddress("Jl. Mawar 5"))])
     assert (spot is None) is (name == "jalan.json")
 
 
@@ -131,7 +132,7 @@ def test_an_address_without_a_point_is_placed_by_its_street_and_says_so(town, tm
     for line, village, basis in [
         ("Jl. Mawar No. 5", VILLAGE, PlaceBasis.STREET), ("Jl. Mawar No. 5", "", PlaceBasis.STREET), ("Jl. Tak Dikenal 3", VILLAGE, PlaceBasis.VILLAGE),
     ]:  # fmt: skip
-        (spot,) = places.find(OFFICE, [(file, {"line": line, "village": village})])
+        (spot,) = places.find(OFFICE, [(file, DeliveryAddress(line, village=village))])
         assert spot.basis is basis
 
 
