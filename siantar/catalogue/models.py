@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 
 from siantar.directory.models import Office
@@ -36,6 +38,12 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """How the counter calls it: the abbreviation its name gives in brackets, else the whole name."""
+        abbreviation = re.search(r"\(([^)]{2,12})\)", self.name)
+        return abbreviation[1] if abbreviation else self.name
 
     def path(self) -> Path:
         """Build the path of this service as the rules see it."""

@@ -41,10 +41,6 @@ class Unread(Exception):
         self.status = status
 
 
-class HungUp(Exception):
-    """The other end is gone: there is nobody to answer."""
-
-
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one request."""
     if scope["type"] != "http":
@@ -61,8 +57,6 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     except Unread as problem:
         await _send(send, problem.status, *_refusal(scope["path"], problem.status))
         return
-    except HungUp:
-        return
     with body:
         status, headers, answer = await loop.run_in_executor(_threads, _answer, environ, body)
     with answer:
@@ -70,7 +64,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def read_body(scope: Scope, receive: Receive) -> IO[bytes]:
-    """The whole body. Raises Unread (408, 413, 400 for one that was cut) and HungUp."""
+    """The whole body. Raises Unread (408, 413, 400 for one that was cut)."""
     uploads = str(scope["path"]).startswith(UPLOADS)
     most, seconds = (MOST_UPLOADED, SECONDS_UPLOADING) if uploads else (MOST, SECONDS)
     announced = _announced(scope["headers"])
@@ -97,7 +91,7 @@ async def _take_in(receive: Receive, body: IO[bytes], most: int) -> int:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise HungUp
+            raise Unread(400)  # who only stopped sending still reads; to who is gone it is said in vain
         length += len(message.get("body", b""))
         if length > most:
             raise Unread(413)

@@ -175,7 +175,8 @@ def look(page: Page, name: str) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} px too wide at {width}"
         if (place := picture_of(f"{name}-{width}.png")) is not None:
-            page.screenshot(path=place, full_page=True)
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.screenshot(path=place, full_page=tall <= 3 * height)
             with Image.open(place) as shot:
                 few = shot.convert("RGB").quantize(48)
             few.save(place, optimize=True)
