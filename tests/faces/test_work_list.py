@@ -99,6 +99,15 @@ def test_a_press_that_cannot_be_done_says_why_and_changes_nothing(client, town, 
     assert EventRow.objects.filter(application=file).count() == 1
 
 
+def test_papers_are_answered_file_by_file_never_in_bulk(client, town):
+    file = given_file(town, complete=False)
+    enter(client, "loket")
+    answer = client.post("/berkas/tindakan/", {"kind": "documents_completed", "number": [file.receipt_number]}, follow=True)
+    assert "Jenis kejadian tidak dikenal" in answer.content.decode()
+    assert stage_of(file) == "incomplete"
+    assert "documents_completed" not in re.search(r'data-kinds="([^"]*)"', client.get("/berkas/").content.decode()).group(1)
+
+
 def test_nobody_does_to_many_what_they_may_not_do_to_one(client, town):
     file = given_file(town)
     enter(client, "penghubung")

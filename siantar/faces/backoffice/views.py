@@ -118,13 +118,9 @@ def act(request: StaffRequest, typed: str) -> HttpResponse:
     """Take one act on a file."""
     application = access_or_404(request, typed)
     kind = request.POST.get("kind", "")
-    if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}:
-        return _file_page(request, application, error=texts.refusal("unknown_type"))
+    if problem := actions.problem_with(kind, request.POST, actions.ELSEWHERE - {Kind.CORRECTED}):
+        return _file_page(request, application, error=problem)
     reason = actions.told_reason(Kind(kind), request.POST)
-    if kind in actions.REASON_ASKED and not reason.strip():
-        return _file_page(request, application, error=texts.refusal("reason_missing"))
-    if kind in actions.CONFIRMED and not request.POST.get("confirmed"):
-        return _file_page(request, application, error=actions.unconfirmed())
     data: dict[str, Any] = {}
     if kind == Kind.DOCUMENTS_COMPLETED:
         brought, absent = actions.papers_brought(application, request.POST)

@@ -52,7 +52,7 @@ class WorkLine:
     @property
     def kinds(self) -> str:
         """The acts that can be done to many at once, for the selection bar."""
-        return " ".join(offer.kind for offer in self.offers if in_bulk(offer))
+        return " ".join(offer.kind for offer in self.offers if offer.kind not in actions.ONE_BY_ONE)
 
 
 @dataclass(slots=True)
@@ -194,14 +194,10 @@ def _why(line: Line) -> str:
     return _("Belum ada: %(papers)s") % {"papers": missing} if missing else line.label
 
 
-def in_bulk(offer: Offer) -> bool:
-    """Whether this can be said of many files in one breath: papers are ticked and cancellations asked one by one."""
-    return not (offer.papers or offer.confirmed or offer.kind is Kind.DOCUMENTS_COMPLETED)
-
-
 def _acts(groups: Sequence[WorkGroup]) -> list[tuple[Offer, str]]:
     """The acts of the selection bar, each with its key: the first letter of its verb that is free."""
-    offers = {offer.kind: offer for group in groups for work in group.lines for offer in work.offers if in_bulk(offer)}
+    every = (offer for group in groups for work in group.lines for offer in work.offers)
+    offers = {offer.kind: offer for offer in every if offer.kind not in actions.ONE_BY_ONE}
     keys: list[tuple[Offer, str]] = []
     taken = set("jkx")
     for offer in sorted(offers.values(), key=lambda offer: (offer.grave, list(Kind).index(offer.kind))):
@@ -222,13 +218,10 @@ def act_on_many(request: StaffRequest) -> HttpResponse:
     if not numbers:
         messages.error(request, _("Belum ada berkas yang dipilih. Pilih dulu, lalu tekan lagi."))
         return back
-    if kind not in set(Kind) or Kind(kind) in actions.ELSEWHERE | {Kind.HANDED_IN, Kind.CANCELLED}:
-        messages.error(request, texts.refusal("unknown_type"))
+    if problem := actions.problem_with(kind, request.POST, actions.ELSEWHERE | actions.ONE_BY_ONE):
+        messages.error(request, problem)
         return back
     reason = actions.told_reason(Kind(kind), request.POST)
-    if kind in actions.REASON_ASKED and not reason.strip():
-        messages.error(request, texts.refusal("reason_missing"))
-        return back
     outcomes = actions.act_on_all(request, Kind(kind), numbers, reason=reason)
     _say(request, Kind(kind), list(zip(numbers, outcomes, strict=True)))
     return back
@@ -239,15 +232,15 @@ def _say(request: StaffRequest, kind: Kind, outcomes: Sequence[tuple[str, Outcom
     if done := len(outcomes) - len(refused):
         messages.success(request, _("%(verb)s: %(n)s berkas.") % {"verb": texts.VERBS[kind], "n": done})
     for number, outcome in refused[:FEW_SAID]:
-        words = texts.refusal(outcome.code or "unknown_receipt")
-        messages.error(request, f"{receipt_number.grouped(number[:12])}: {words}")
+        sentence = texts.refusal(outcome.code or "unknown_receipt")
+        messages.error(request, f"{receipt_number.grouped(number[:12])}: {sentence}")
     if len(refused) > FEW_SAID:
         messages.error(request, _("%(n)s berkas lain juga tidak dapat.") % {"n": len(refused) - FEW_SAID})
 
 
-def neighbours(actor_files: QuerySet[Application], number: str) -> tuple[int, int, str, str]:
+def neighbours(listed: QuerySet[Application], number: str) -> tuple[int, int, str, str]:
     """Where a file stands in a list: its place from 1 (0: not in it), how many, and the numbers beside it."""
-    numbers = list(actor_files.values_list("receipt_number", flat=True)[:MOST_AT_ONCE])
+    numbers = list(listed.values_list("receipt_number", flat=True)[:MOST_AT_ONCE])
     if number not in numbers:
         return 0, len(numbers), "", numbers[0] if numbers else ""
     place = numbers.index(number)

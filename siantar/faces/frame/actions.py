@@ -45,6 +45,7 @@ ELSEWHERE = frozenset(
     }
 )
 CONFIRMED = frozenset({Kind.CANCELLED})  # ends the file at the applicant's wish: the form asks whether they said so
+ONE_BY_ONE = CONFIRMED | {Kind.DOCUMENTS_COMPLETED}  # cannot be said of many in one breath
 GRAVE = frozenset({Kind.REJECTED, Kind.CANCELLED, Kind.WENT_MISSING, Kind.RETURNED, Kind.FOUND_INCOMPLETE})
 
 
@@ -130,9 +131,15 @@ def papers_brought(application: Application, form: Mapping[str, str]) -> tuple[l
     return brought, absent
 
 
-def unconfirmed() -> str:
-    """The sentence where nobody said that the applicant wants this."""
-    return _('Belum dibatalkan. Centang "Ya, pemohon meminta berkas ini dibatalkan", lalu tekan lagi.')
+def problem_with(kind: str, form: Mapping[str, str], elsewhere: frozenset[Kind]) -> str:
+    """Why a press cannot be told as it was sent: no act of this page, its reason or its tick is missing; else ""."""
+    if kind not in set(Kind) or Kind(kind) in elsewhere | {Kind.HANDED_IN}:
+        return texts.refusal("unknown_type")
+    if kind in REASON_ASKED and not told_reason(Kind(kind), form).strip():
+        return texts.refusal("reason_missing")
+    if kind in CONFIRMED and not form.get("confirmed"):
+        return _('Belum dibatalkan. Centang "Ya, pemohon meminta berkas ini dibatalkan", lalu tekan lagi.')
+    return ""
 
 
 def still_missing(names: Sequence[str]) -> str:
