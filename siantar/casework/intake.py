@@ -208,7 +208,7 @@ def facts_of(service: Service, papers: Sequence[Paper], method: Method, at: date
 
 
 def _promised(service: Service, at: datetime) -> datetime:
-    return promise.promise_from(calendar_of(service.office), at, float(service.promise_hours))
+    return promises([service], service.office, at)[service.code]
 
 
 def promises(services: Iterable[Service], office: Office, at: datetime) -> dict[str, datetime]:

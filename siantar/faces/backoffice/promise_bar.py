@@ -42,22 +42,17 @@ class PromiseBars:
         if promised_at is None or clock is Clock.END:
             return None
         calendar = self._calendar(file.office)
-        if clock is Clock.RESIDENT:
-            return PromiseBar(self._used(file, calendar, promised_at), _("giliran warga"))
-        today, last = (moment.astimezone(calendar.zone).date() for moment in (self._at, promised_at))
-        if today > last:
-            return PromiseBar(WHOLE, _("lewat %(days)s hari") % {"days": (today - last).days}, "late")
-        used = self._used(file, calendar, promised_at)
-        if today == last:
-            return PromiseBar(used, _("habis hari ini"), "near")
         left = working_time.between(calendar, self._at, promised_at) / timedelta(hours=1)
+        used = round(min(max(WHOLE * (1 - left / float(file.service.promise_hours)), LEAST), WHOLE))
+        if clock is Clock.RESIDENT:
+            return PromiseBar(used, _("giliran warga"))
+        days = (promised_at.astimezone(calendar.zone).date() - self._at.astimezone(calendar.zone).date()).days
+        if days < 0:
+            return PromiseBar(WHOLE, _("lewat %(days)s hari") % {"days": -days}, "late")
+        if days == 0:
+            return PromiseBar(used, _("habis hari ini"), "near")
         words = _("sisa %(days)s hari") % {"days": working_time.as_days(left)}
         return PromiseBar(used, words, "near" if used >= NEAR else "")
-
-    def _used(self, file: Application, calendar: Calendar, promised_at: datetime) -> int:
-        left = working_time.between(calendar, self._at, promised_at) / timedelta(hours=1)
-        used = WHOLE * (1 - left / float(file.service.promise_hours))
-        return round(min(max(used, LEAST), WHOLE))
 
     def _calendar(self, office: Office) -> Calendar:
         if office.pk not in self._calendars:

@@ -92,7 +92,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "acts": _acts(groups),
         "page": page,
         "wish": wish,
-        "views": _views(request, wish),
+        "views": _views(request, wish, page.paginator.count),
         "mistyped": bool(wish.text) and _is_mistyped(wish.text),
         "stages": [(code, words.label(code, spoken())) for code in Stage],
         "services": services_of(request.actor.office),
@@ -150,17 +150,18 @@ def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
     return files.promised_until_today(applications, request.actor.office, request.at, late=wish.view == "late")
 
 
-def _views(request: StaffRequest, wish: ListFilter) -> list[dict[str, Any]]:
-    """The ready views with how many files each holds."""
+def _views(request: StaffRequest, wish: ListFilter, count: int) -> list[dict[str, Any]]:
+    """The ready views with how many files each holds; `count` is that of the wish itself."""
     titles = {"all": _("Menunggu saya"), "late": _("Lewat janji"), "today": _("Habis hari ini")}
+    views = {title: ListFilter(view=view) for view, title in titles.items()}
     return [
         {
-            "address": f"{reverse('waiting')}?{ListFilter(view=view).parameters()}".removesuffix("?"),
+            "address": f"{reverse('waiting')}?{view.parameters()}".removesuffix("?"),
             "title": title,
-            "count": wanted(request, ListFilter(view=view)).count(),
-            "current": wish == ListFilter(view=view),
+            "count": count if view == wish else wanted(request, view).count(),
+            "current": view == wish,
         }
-        for view, title in titles.items()
+        for title, view in views.items()
     ]
 
 

@@ -18,9 +18,9 @@ from siantar.casework import disclosure, intake_corrections, persons, queries
 from siantar.casework.intake_corrections import IntakeCorrection, NotCorrected
 from siantar.casework.models import Application
 from siantar.casework.persons import NotTheirs, Word
-from siantar.casework.progress import progress_of
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
+from siantar.faces.counter.fields import fields_of
 from siantar.faces.counter.forms import HandInForm
 from siantar.faces.frame import handover, texts
 from siantar.faces.frame.files import access_or_404, lines
@@ -88,13 +88,7 @@ def _form(request: StaffRequest, file: Application, data: Any) -> CorrectionForm
 
 def _initial(request: StaffRequest, file: Application) -> Mapping[str, Any]:
     personal = disclosure.open_file(file, Reader(request.actor, request.at, "intake_correction"))
-    address = {name: getattr(personal.address, name) for name in intake_corrections.ADDRESS}
-    phone = " ".join(part for part in (personal.phone, personal.phone_note) if part)
-    method = progress_of(file.standing).state.method
-    return {
-        **address, "id": uuid7(request.at), "service": file.service.code, "name": personal.name, "nik": personal.nik,
-        "phone": phone, "method": str(method),
-    }  # fmt: skip
+    return {**fields_of(file, personal), "id": uuid7(request.at), "service": file.service.code}
 
 
 def _page(request: StaffRequest, file: Application, form: CorrectionForm, *, status: int = 200) -> HttpResponse:

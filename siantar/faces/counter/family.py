@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from siantar.casework import disclosure, intake_corrections
+from siantar.casework import disclosure
 from siantar.casework import queries as files
 from siantar.casework.disclosure import Personal
 from siantar.casework.models import Application
-from siantar.casework.progress import progress_of
+from siantar.faces.counter.fields import fields_of
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.messaging import preferences
 from siantar.privacy.looks import Reader
@@ -41,17 +41,8 @@ def carried_from(request: StaffRequest, family: Sequence[Application]) -> Carrie
     file, first = family[-1], family[0]
     reader = Reader(request.actor, request.at, "next_file")
     personal = disclosure.open_file(file, reader)
-    method = progress_of(file.standing).state.method
-    initial = {
-        "name": personal.name,
-        "nik": personal.nik,
-        "phone": " ".join(part for part in (personal.phone, personal.phone_note) if part),
-        "method": str(method),
-        **{name: getattr(personal.address, name) for name in intake_corrections.ADDRESS},
-        **_bearer(file, reader),
-        **_wish(file, reader, personal),
-    }
-    return Carried(initial, _("Ikut %(name)s") % {"name": first.applicant_name}, _in_words(initial, personal, method))
+    initial = {**fields_of(file, personal), **_bearer(file, reader), **_wish(file, reader, personal)}
+    return Carried(initial, _("Ikut %(name)s") % {"name": first.applicant_name}, _in_words(initial, personal))
 
 
 def _bearer(file: Application, reader: Reader) -> dict[str, Any]:
@@ -78,11 +69,11 @@ def _wish(file: Application, reader: Reader, personal: Personal) -> dict[str, An
     return {"told_by": choice.channel, "told_at": own, "told_in": choice.language, "agrees": True}
 
 
-def _in_words(initial: dict[str, Any], personal: Personal, method: Method) -> str:
+def _in_words(initial: dict[str, Any], personal: Personal) -> str:
     by_courier = _("diantar ke %(line)s") % {"line": personal.address.line}
     parts = [
         _("telepon %(phone)s") % {"phone": personal.phone} if personal.phone else "",
         _("kabar seperti tadi") if initial.get("told_by") else "",
-        by_courier if method is Method.COURIER else _("diambil di loket"),
+        by_courier if initial["method"] == Method.COURIER else _("diambil di loket"),
     ]
     return ", ".join(part for part in parts if part)

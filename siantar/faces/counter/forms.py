@@ -44,11 +44,7 @@ class HandInForm(WishFields):
             attrs={"data-missing": _("Pilih layanannya dulu."), "data-unmatched": _("Tidak ada layanan yang cocok.")}
         ),
     )
-    nik = forms.CharField(
-        label=_("NIK"),
-        required=False,
-        max_length=40,
-    )
+    nik = forms.CharField(label=_("NIK"), required=False, max_length=40)
     name = forms.CharField(
         label=_("Nama pemohon"),
         max_length=60,

@@ -48,8 +48,9 @@ def _form(request: StaffRequest, data: Any = None, initial: Mapping[str, Any] | 
 
 
 def _page(
-    request: StaffRequest, form: HandInForm, carried: Carried | None = None, *, status: int = 200
+    request: StaffRequest, form: HandInForm, before: Sequence[Application], carried: Carried | None = None
 ) -> HttpResponse:
+    """The screen; 422 where the form was refused."""
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:RECENT]
     services = list(form.fields["service"].queryset)  # type: ignore[attr-defined]
     office = offices.by_code(request.actor.office)
@@ -65,11 +66,11 @@ def _page(
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "sizes": SIZES.items(),
-        "family": _family(request),
+        "family": [file.receipt_number for file in before],
         "carried": carried,
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
-    return render(request, "counter/counter.html", context, status=status)
+    return render(request, "counter/counter.html", context, status=422 if form.errors else 200)
 
 
 def _often(request: StaffRequest, services: Sequence[Service]) -> list[Service]:
@@ -109,38 +110,32 @@ def _done(request: StaffRequest) -> Application | None:
     return files.access_file(request.actor, number) if number else None
 
 
-def _family(request: StaffRequest) -> list[str]:
-    """The numbers of this visit so far."""
-    typed = request.POST.get("family", "") or request.GET.get("keluarga", "")
-    return [file.receipt_number for file in family.files_in(request, typed)]
-
-
 @staff(Reading.COUNTER)
 def counter(request: StaffRequest) -> HttpResponse:
     """Take in a file, show its receipt, go on to the next: one screen."""
     if request.method != "POST":
         return _begin(request)
-    form = _form(request, request.POST)
+    form, before = _form(request, request.POST), family.files_in(request, request.POST.get("family", ""))
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return _page(request, form, before)
     receipt = preferences.hand_in(form.hand_in(), form.wishes(), by=request.actor, at=request.at)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
-    return HttpResponseRedirect(_next(request, receipt.application.receipt_number))
+    return HttpResponseRedirect(_next(request, before, receipt.application.receipt_number))
 
 
 def _begin(request: StaffRequest) -> HttpResponse:
     """An empty form, or one that begins with what the file before tells."""
     before = family.files_in(request, request.GET.get("keluarga", ""))
     carried = family.carried_from(request, before) if before else None
-    return _page(request, _form(request, initial=carried.initial if carried else None), carried)
+    return _page(request, _form(request, initial=carried.initial if carried else None), before, carried)
 
 
-def _next(request: StaffRequest, number: str) -> str:
+def _next(request: StaffRequest, before: Sequence[Application], number: str) -> str:
     """Where the officer goes on: to an empty form, or to the next file of this family."""
     query = {"resi": number}
     if request.POST.get("next") == "family":
-        query["keluarga"] = ".".join([*_family(request), number])
+        query["keluarga"] = ".".join([*(file.receipt_number for file in before), number])
     return f"{reverse('counter')}?{urlencode(query)}"
 
 
