@@ -1,5 +1,5 @@
 /** The list of what waits, by keys: move, pick, open, and one act for all that were picked. */
-import { showKeys } from "../shared/hotkeys.ts";
+import { isTyping, listenForHotkeys } from "../shared/hotkeys.ts";
 
 class WorkList {
   private readonly form: HTMLFormElement;
@@ -14,15 +14,17 @@ class WorkList {
   begin(): void {
     this.form.addEventListener("change", (event) => this.ticked(event.target));
     this.form.addEventListener("submit", (event) => this.submitted(event));
-    this.form.querySelector("[data-none]")?.addEventListener("click", () => this.pick(this.rows(), false));
+    const none = this.form.querySelector<HTMLElement>("[data-none]");
+    none?.removeAttribute("hidden"); // without script there is nothing it could do
+    none?.addEventListener("click", () => this.pick(this.rows(), false));
     for (const row of this.rows()) row.addEventListener("click", (event) => this.clicked(event, row));
     addEventListener("keydown", (event) => this.pressed(event));
     addEventListener("pageshow", () => this.draw());
     this.draw();
   }
 
-  private rows(): HTMLTableRowElement[] {
-    return [...this.form.querySelectorAll<HTMLTableRowElement>("[data-row]")];
+  private rows(within: ParentNode | null = this.form): HTMLTableRowElement[] {
+    return [...(within?.querySelectorAll<HTMLTableRowElement>("[data-row]") ?? [])];
   }
 
   private tickOf(row: HTMLTableRowElement): HTMLInputElement | null {
@@ -40,10 +42,8 @@ class WorkList {
   private ticked(target: EventTarget | null): void {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.matches("[data-pick-all]")) this.pick(this.rows(), target.checked);
-    const group = target.closest("[data-group]");
-    if (group && target.matches("[data-pick-group]"))
-      this.pick([...group.querySelectorAll<HTMLTableRowElement>("[data-row]")], target.checked);
-    this.draw();
+    else if (target.matches("[data-pick-group]")) this.pick(this.rows(target.closest("[data-group]")), target.checked);
+    else this.draw();
   }
 
   /** A press beside link and tick opens the file, as anywhere in the row. */
@@ -55,13 +55,14 @@ class WorkList {
   /** The bar offers what can be done to every picked file. */
   private draw(): void {
     const picked = this.rows().filter((row) => this.tickOf(row)?.checked);
-    for (const row of this.rows()) row.classList.toggle("picked", picked.includes(row));
-    for (const [place, row] of this.rows().entries()) row.classList.toggle("at", place === this.at);
+    for (const [place, row] of this.rows().entries()) {
+      row.classList.toggle("picked", picked.includes(row));
+      row.classList.toggle("at", place === this.at);
+    }
     if (!this.bar) return;
     const count = this.bar.querySelector("[data-picked]");
     if (count) count.textContent = String(picked.length);
     this.bar.hidden = !picked.length;
-    this.bar.querySelector<HTMLElement>("[data-none]")?.toggleAttribute("hidden", !picked.length);
     const common = picked.map((row) => new Set(row.dataset.kinds?.split(" ")));
     for (const button of this.acts())
       button.hidden = !picked.length || !common.every((kinds) => kinds.has(button.dataset.act ?? ""));
@@ -91,10 +92,8 @@ class WorkList {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const target = event.target;
-    const typing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
     if (event.key === "Escape") this.pick(this.rows(), false);
-    if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isTyping(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (this.moved(event.key)) event.preventDefault();
   }
 
@@ -104,8 +103,6 @@ class WorkList {
     if (key === "j" || key === "k") return this.go(this.at + (key === "j" ? 1 : -1));
     if (key === "x" && row) this.pick([row], !this.tickOf(row)?.checked);
     else if (key === "Enter" && row) row.querySelector("a")?.click();
-    else if (key === "?") showKeys();
-    else if (key === "/") document.querySelector<HTMLInputElement>("[data-focus='/']")?.select();
     else return this.actBy(key);
     return true;
   }
@@ -126,9 +123,4 @@ class WorkList {
 
 const form = document.querySelector<HTMLFormElement>("[data-work]");
 if (form) new WorkList(form).begin();
-else
-  addEventListener("keydown", (event) => {
-    if (event.key !== "/" || (event.target instanceof HTMLElement && event.target.matches("input, textarea"))) return;
-    event.preventDefault();
-    document.querySelector<HTMLInputElement>("[data-focus='/']")?.select();
-  });
+listenForHotkeys();

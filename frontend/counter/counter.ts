@@ -1,5 +1,5 @@
 /** The counter's screen: the order of work is the order of focus, and every answer has a key. */
-import { pressHotkey, showKeys } from "../shared/hotkeys.ts";
+import { isTyping, pressHotkey, showKeys } from "../shared/hotkeys.ts";
 import { toast } from "../shared/toast.ts";
 import { empty, fillIn, keepDraft } from "./draft.ts";
 import { Known } from "./known.ts";
@@ -100,7 +100,7 @@ class Counter {
     if (event.altKey && this.pressedWithAlt(event)) return;
     if (event.key === "Escape" && !event.defaultPrevented) this.clear(event);
     if (pressHotkey(event)) return;
-    if (event.key === "?" && !(target instanceof HTMLElement && target.matches("input, select"))) showKeys();
+    if (event.key === "?" && !isTyping(event)) showKeys();
     if (target instanceof HTMLInputElement && target.type === "radio" && chooseByLetter(event, target)) return;
     else if (event.key === "Enter") this.entered(event);
   }

@@ -7,7 +7,6 @@ import { lay } from "../shared/basemap.ts";
 import type { BoardState } from "./state.ts";
 
 const TOURS = 4;
-const LINES = ["#0b5c58", "#7b432b", "#4a4689", "#4d5b1c"]; // the tokens --tour-1 to --tour-4: a canvas knows no names
 
 /** The class that gives a tour its colour and shape, on card and map alike. */
 export const tourOf = (place: number): string => `tour-${(place % TOURS) + 1}`;
@@ -48,7 +47,7 @@ export class BoardMap {
     };
     board.couriers.forEach((courier, place) => {
       const stops = times.tours[courier.id]?.stops ?? [];
-      this.way(board, courier, stops, LINES[place % TOURS] ?? "");
+      this.way(board, courier, stops, tourOf(place));
       stops.forEach((stop, at) => {
         dot(stop.number, String(at + 1), tourOf(place));
       });
@@ -82,14 +81,14 @@ export class BoardMap {
   }
 
   /** The line from where the courier is through the stops. */
-  private way(board: BoardOut, courier: BoardCourier, stops: StopTime[], color: string): void {
+  private way(board: BoardOut, courier: BoardCourier, stops: StopTime[], tour: string): void {
     const line: L.LatLngTuple[] = [courier.at];
     for (const { number } of stops) {
       const file = board.files[number];
       if (file && file.lat !== null && file.lon !== null) line.push([file.lat, file.lon]);
     }
     const dashArray = board.rough ? "6 6" : undefined;
-    L.polyline(line, { color, weight: 3, opacity: 0.6, dashArray }).addTo(this.layer);
+    L.polyline(line, { className: `way ${tour}`, weight: 3, opacity: 0.6, dashArray }).addTo(this.layer);
   }
 
   private office(board: BoardOut): L.LatLngTuple | undefined {

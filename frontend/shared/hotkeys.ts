@@ -1,10 +1,15 @@
 /** Keys that press what says so itself: `data-hotkey="F2"`, `data-hotkey="s"`; `?` shows the keys of the page. */
 import { h } from "./dom.ts";
 
+/** Whether somebody types here; the ticks of a list take no letters. */
+export function isTyping({ target }: Event): boolean {
+  return target instanceof HTMLElement && target.matches("input:not(.tick), select, textarea");
+}
+
 /** Listen on the whole page; letters are left alone while somebody types. */
 export function listenForHotkeys(): void {
   addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
+    const typing = isTyping(event);
     if (event.ctrlKey || event.altKey || event.metaKey || (typing && event.key.length === 1)) return;
     if (!typing && event.key === "?") showKeys();
     else pressHotkey(event);
@@ -41,11 +46,12 @@ export function showKeys(): void {
   dialog.showModal();
 }
 
-/** Press what this key names; whether there was something. */
+/** Press what this key names, or go to the box that it names; whether there was something. */
 export function pressHotkey(event: KeyboardEvent): boolean {
   const hot = document.querySelector<HTMLElement>(`[data-hotkey="${CSS.escape(event.key)}"]`);
   if (!hot) return false;
   event.preventDefault();
-  hot.click();
+  if (hot instanceof HTMLInputElement) hot.select();
+  else hot.click();
   return true;
 }

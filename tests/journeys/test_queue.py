@@ -29,14 +29,18 @@ class Keys:
             self.beyond += 1
 
 
-def lost_ktp_has_a_key(siantar) -> None:
-    """The office takes in lost KTP-el most often, so it is the first on Alt."""
+@pytest.fixture(scope="module")
+def a_day_of_lost_ktp(siantar) -> None:
+    """The office took in lost KTP-el most often, so it is the first on Alt."""
     desk = Desk(siantar)
     for place in range(12):
         desk.handed_in(applicant={"name": f"Pemohon Kemarin {place}"})
 
 
-def to_the_counter(page: Page) -> Keys:
+@pytest.fixture
+def hands(someone, a_day_of_lost_ktp) -> Keys:
+    """An officer at the counter, the cursor in the first field."""
+    page = someone("loket")
     page.goto("/loket/")
     expect(page.locator("[data-often]").first).to_have_attribute("data-often", "ktp-el-hilang")
     expect(page.get_by_role("combobox", name="Layanan")).to_be_focused()
@@ -57,10 +61,8 @@ def saved(page: Page) -> str:
     return re.search(r"resi=(\w{12})", page.url).group(1)
 
 
-def test_a_lost_ktp_with_two_originals_takes_seven_keys_beyond_the_data(someone, siantar):
-    lost_ktp_has_a_key(siantar)
-    page = someone("loket")
-    hands = to_the_counter(page)
+def test_a_lost_ktp_with_two_originals_takes_seven_keys_beyond_the_data(hands):
+    page = hands.page
     person(hands, "3674022505850003", "Sri Rahayu Lestari", "0812 0000 4471")
     hands.press("Alt+a")
     expect(page.locator("[data-answered]")).to_have_text("2 dari 2 diisi")
@@ -73,10 +75,8 @@ def test_a_lost_ktp_with_two_originals_takes_seven_keys_beyond_the_data(someone,
     assert hands.beyond <= 7
 
 
-def test_a_known_persons_second_file_takes_eight_keys_in_all(someone, siantar):
-    lost_ktp_has_a_key(siantar)
-    page = someone("loket")
-    hands = to_the_counter(page)
+def test_a_known_persons_second_file_takes_eight_keys_in_all(hands):
+    page = hands.page
     person(hands, "3674022505850011", "Dewi Anggraini", "0812 0000 4472")
     hands.press("Alt+a")
     before = hands.beyond
@@ -88,10 +88,8 @@ def test_a_known_persons_second_file_takes_eight_keys_in_all(someone, siantar):
     assert hands.beyond - before <= 8
 
 
-def test_a_family_of_three_comes_once(someone, siantar):
-    lost_ktp_has_a_key(siantar)
-    page = someone("loket")
-    hands = to_the_counter(page)
+def test_a_family_of_three_comes_once(hands):
+    page = hands.page
     person(hands, "3674022505850012", "Ibu Lestari", "0812 0000 4473")
     hands.press("Alt+a", "F4")
     numbers = [saved(page)]
@@ -113,10 +111,8 @@ def test_a_family_of_three_comes_once(someone, siantar):
     expect(page.locator("#id_phone")).to_have_value("+6281200004473")
 
 
-def test_what_is_forgotten_is_asked_where_it_stands_and_nothing_is_lost(someone, siantar):
-    lost_ktp_has_a_key(siantar)
-    page = someone("loket")
-    hands = to_the_counter(page)
+def test_what_is_forgotten_is_asked_where_it_stands_and_nothing_is_lost(hands):
+    page = hands.page
     hands.press("Alt+1")
     hands.data("belum ada")
     hands.press("Enter")
@@ -130,7 +126,7 @@ def test_what_is_forgotten_is_asked_where_it_stands_and_nothing_is_lost(someone,
     expect(page.get_by_role("region", name="Resi siap")).to_contain_text("Tanpa NIK")
 
 
-def test_a_form_emptied_by_mistake_comes_back(someone, siantar):
+def test_a_form_emptied_by_mistake_comes_back(someone):
     page = someone("loket")
     page.goto("/loket/")
     page.keyboard.type("hilang")
@@ -145,10 +141,8 @@ def test_a_form_emptied_by_mistake_comes_back(someone, siantar):
     expect(page.get_by_role("combobox", name="Layanan")).to_have_value("KTP-el hilang")
 
 
-def test_a_network_that_is_away_keeps_everything_until_it_is_back(someone, siantar):
-    lost_ktp_has_a_key(siantar)
-    page = someone("loket")
-    hands = to_the_counter(page)
+def test_a_network_that_is_away_keeps_everything_until_it_is_back(hands):
+    page = hands.page
     person(hands, "3674022505850015", "Saat Putus", "0812 0000 4475")
     hands.press("Alt+a")
     page.context.set_offline(True)
