@@ -42,10 +42,21 @@ def shared_out(playwright, siantar) -> None:
     browser.close()
 
 
+# How many pixels the number of a pin lies beside its middle.
+OFF_CENTRE = """pin => {
+  const range = document.createRange();
+  range.selectNodeContents(pin);
+  const [text, box] = [range.getBoundingClientRect(), pin.getBoundingClientRect()];
+  return Math.max(
+    Math.abs(text.x + text.width / 2 - box.x - box.width / 2), Math.abs(text.y + text.height / 2 - box.y - box.height / 2));
+}"""
+
+
 def test_the_dispatcher_changes_the_plan_by_hand(someone, shared_out):
     page = someone("pengatur")
     expect(page.locator(".board-column")).to_have_count(4)
     look(page, "pengantaran")
+    assert page.locator(".board-map .pin").first.evaluate(OFF_CENTRE) <= 3
     before = page.locator(".board-say").inner_text()
     assert before == ""
     first = page.locator(".board-column").nth(0)
