@@ -7,7 +7,7 @@ export interface MapFile {
   size: number;
 }
 
-/** What became of a scan on a page of staff; `count` is what has been scanned so far, `complete` when that is all. `row` is the line of the scanned file in the page's list, as markup; empty where it has none. */
+/** What became of a scan on a page of staff; `count` is what has been scanned so far, `complete` when that is all. `row` is the line of the scanned file in the page's list, as markup; `go` is the page the scan leads to; each is empty where there is none. */
 export interface ScanAnswer {
   outcome: "ok" | "refused";
   title: string;
@@ -15,4 +15,5 @@ export interface ScanAnswer {
   count: number;
   complete: boolean;
   row: string;
+  go: string;
 }

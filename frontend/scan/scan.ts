@@ -26,6 +26,7 @@ async function send(body: FormData): Promise<void> {
 
 function show(answer: ScanAnswer): void {
   if (!result) return;
+  if (answer.go) location.assign(answer.go);
   result.dataset.outcome = answer.outcome;
   result.textContent = answer.text ? `${answer.title}: ${answer.text}` : answer.title;
   if (counter) counter.textContent = String(answer.count);

@@ -1,7 +1,7 @@
 /** Numbers behind a barcode, read as `siantar.rules.receipt_number` reads them (tests/vectors/receipt_numbers.json). */
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRTVWXYZ";
-const SHAPE = new RegExp(`^[BRP]?[${ALPHABET}]{12}$`);
+const SHAPE = new RegExp(`^[BRPT]?[${ALPHABET}]{12}$`);
 const LOOK_ALIKES: Record<string, string> = { O: "0", I: "1", L: "1", S: "5", U: "V" };
 
 /** A number of ours; `mistyped` when its check character does not fit. */
@@ -26,7 +26,7 @@ function checks(number: string): boolean {
   return sum === 1;
 }
 
-/** The letter in front of a bundle, a run or a complaint; empty for a receipt. */
+/** The letter in front of a bundle, a run, a complaint or a place; empty for a receipt. */
 export function kindOf(number: string): string {
   return number.length > 12 ? number.charAt(0) : "";
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,35 +16,15 @@ from siantar.casework.consumer import Consumer
 from siantar.casework.models import Application, EventRow
 from siantar.messaging import office_settings
 from siantar.messaging.facts import facts_of
-from siantar.messaging.models import Choice, Message
-from siantar.privacy import vault
+from siantar.messaging.models import Message
+from siantar.messaging.news import News, choices_of, write
 from siantar.rules import history, occasions
 from siantar.rules.event import Event
-from siantar.rules.history import BrokenStory, Progress
-from siantar.rules.identifiers import uuid7
+from siantar.rules.history import BrokenStory
 from siantar.rules.journey import Refused
-from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind
 
-PRESSING_WAITS = timedelta(minutes=1)
-LONGEST_PAPER = timedelta(days=30)
-
 log = logging.getLogger("siantar.messaging")
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """An event that gives reason to say something, since when (`seq`) it is a fact, and where its file stood then."""
-
-    event: EventRow
-    seq: int
-    file: Application
-    progress: Progress
-    occasion: Occasion
-
-    def is_fresh(self, at: datetime) -> bool:
-        """Whether it is still worth saying: a phone that was offline for a day brings old news."""
-        return self.event.occurred_at + min(occasions.good_for(self.occasion), occasions.OLD) > at
 
 
 def tell(events: Sequence[EventRow], at: datetime) -> None:
@@ -60,7 +39,7 @@ def _write(events: Sequence[EventRow], at: datetime) -> None:
     files = {file.pk: file for file in Application.objects.select_related("office", "service").filter(pk__in=ids)}
     offices = {file.office_id: file.office for file in files.values()}
     gather = {code: timedelta(minutes=office_settings.courtesy_of(o).gather_minutes) for code, o in offices.items()}
-    off, choices, stories = office_settings.silent_occasions(set(offices)), _choices(ids), _stories(ids)
+    off, choices, stories = office_settings.silent_occasions(set(offices)), choices_of(ids), _stories(ids)
     for event in events:
         if event.kind == Kind.CORRECTED:
             _take_back(event)
@@ -70,15 +49,7 @@ def _write(events: Sequence[EventRow], at: datetime) -> None:
         _overtake(news)
         if (news.file.office_id, str(news.occasion)) not in off and news.is_fresh(at):
             chosen = [choice for choice in choices[news.file.pk] if choice.consent_at <= event.recorded_at]
-            messages = _messages(news, chosen, at, gather[news.file.office_id])
-            Message.objects.bulk_create(messages, ignore_conflicts=True)
-
-
-def _choices(ids: Iterable[UUID]) -> dict[UUID, list[Choice]]:
-    choices: dict[UUID, list[Choice]] = defaultdict(list)
-    for choice in Choice.objects.filter(application__in=list(ids), withdrawn_at=None).order_by("rank"):
-        choices[choice.application_id].append(choice)
-    return choices
+            write(news, chosen, at, gather[news.file.office_id])
 
 
 def _stories(ids: Iterable[UUID]) -> dict[UUID, list[EventRow]]:
@@ -102,7 +73,11 @@ def _news(event: EventRow, file: Application, story: Sequence[EventRow]) -> News
         return None
     state = progress.state
     occasion = occasions.occasion_of(Kind(subject.kind), state.stage, state.method, told_before=before)
-    return News(subject, event.seq, file, progress, occasion) if occasion else None
+    if occasion is None:
+        return None
+    facts = facts_of(occasion, subject, progress, file)
+    good_until = subject.occurred_at + occasions.good_for(occasion)
+    return News(subject, event.seq, file, occasion, facts, good_until)
 
 
 def _subject(event: EventRow, story: Sequence[EventRow]) -> EventRow | None:
@@ -137,47 +112,6 @@ def _take_back(event: EventRow) -> None:
         waiting.filter(state__in=[Message.State.WAITING, Message.State.BY_HAND]).update(
             state=Message.State.DROPPED, problem="corrected"
         )
-
-
-def _messages(news: News, chosen: Sequence[Choice], at: datetime, gather: timedelta) -> list[Message]:
-    """One for the first of the resident's channels and one for each browser; for a person where there is none."""
-    spoken = [choice for choice in chosen if choice.channel != ChannelKind.WEBPUSH][:1]
-    pushed = [choice for choice in chosen if choice.channel == ChannelKind.WEBPUSH]
-    if not spoken and not pushed:
-        return [_for_the_counter(news, at)] if news.occasion in occasions.MUST_KNOW else []
-    wait = min(PRESSING_WAITS, gather) if news.occasion in occasions.PRESSING else gather
-    return [_by_channel(news, choice, at, wait) for choice in [*spoken, *pushed]]
-
-
-def _by_channel(news: News, choice: Choice, at: datetime, wait: timedelta) -> Message:
-    message = _message(news, at)
-    message.choice, message.channel, message.language = choice, choice.channel, choice.language
-    message.receiver_index = bytes(choice.address_index)
-    message.not_before = at + wait
-    return message
-
-
-def _for_the_counter(news: News, at: datetime) -> Message:
-    """Somebody without a channel: on the list of people to tell."""
-    message = _message(news, at)
-    message.channel, message.state = ChannelKind.PAPER, Message.State.BY_HAND
-    message.receiver_index = vault.index("messaging.paper", str(news.file.pk))
-    message.expires_at = at + LONGEST_PAPER
-    return message
-
-
-def _message(news: News, at: datetime) -> Message:
-    return Message(
-        id=uuid7(at),
-        office=news.file.office,
-        application=news.file,
-        event=news.event,
-        occasion=news.occasion,
-        facts=facts_of(news.occasion, news.event, news.progress, news.file),
-        made_at=at,
-        not_before=at,
-        expires_at=news.event.occurred_at + occasions.good_for(news.occasion),
-    )
 
 
 MESSAGES = Consumer("messages", tell)

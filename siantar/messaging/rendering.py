@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -139,6 +139,8 @@ def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[s
         fields["kurang"] = _missing(facts, language)
     fields["instansi"] = words.agency(str(facts.get("agency") or ""), language)
     fields["alasan"] = _reason(facts, language)
+    if facts.get("keep_until"):
+        fields["simpan"] = on_day(date.fromisoformat(facts["keep_until"]), language)
     if facts.get("promised_at"):
         fields["janji"] = _promise(occasion, facts, envelope, zone)
     if occasion is Occasion.DELAYED:
@@ -153,8 +155,13 @@ def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[s
 
 def day(at: datetime, language: str, zone: ZoneInfo) -> str:
     """`Rabu 26 November 2026`."""
+    return on_day(at.astimezone(zone).date(), language)
+
+
+def on_day(when: date, language: str) -> str:
+    """The day in words."""
     with translation.override(language):
-        return dateformat.format(at.astimezone(zone), "l j F Y")
+        return dateformat.format(when, "l j F Y")
 
 
 def window(facts: Mapping[str, Any], language: str, zone: ZoneInfo) -> str:

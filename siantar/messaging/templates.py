@@ -120,6 +120,26 @@ SAYINGS: Mapping[Occasion, Saying] = {
             "your receipt and your old KTP-el if you have one.",
         ),
     ),
+    Occasion.REMINDED: _saying(
+        ("belum diambil", "not collected yet"),
+        (
+            "Dokumen {layanan} Anda (resi {resi}) masih menunggu di loket {kantor} dan dapat diambil pada jam kerja. "
+            "Kami simpan sampai {simpan}.",
+            "Your document for {layanan} (receipt {resi}) still waits at the counter of {kantor}; collect it in office "
+            "hours. We keep it until {simpan}.",
+        ),
+        "simpan",
+    ),
+    Occasion.LAST_REMINDED: _saying(
+        ("pengingat terakhir", "last reminder"),
+        (
+            "Dokumen {layanan} Anda (resi {resi}) belum diambil. Kami simpan di loket {kantor} sampai {simpan}. Bila "
+            "tidak dapat datang, hubungi kami atau pilih diantar di halaman berkas.",
+            "Your document for {layanan} (receipt {resi}) was not collected yet. We keep it at the counter of {kantor} "
+            "until {simpan}. If you cannot come, call us or choose delivery on the page of your file.",
+        ),
+        "simpan",
+    ),
     Occasion.TO_DELIVER: _saying(
         ("siap diantar", "ready for delivery"),
         (

@@ -15,6 +15,7 @@ from siantar.delivery.announcements import announce_tomorrow
 from siantar.directory import holiday_draft
 from siantar.feedback import complaints
 from siantar.messaging.delays import foresee
+from siantar.messaging.reminders import remind
 from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
 from siantar.reports import expected_days, served_files
@@ -45,6 +46,7 @@ JOBS = (
     Job("send", send_next, 1.0, drains=True),
     Job("announce_tomorrow", announce_tomorrow, 120.0),
     Job("foresee", foresee, 600.0),
+    Job("remind", remind, 600.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
     Job("foretell", expected_days.refresh, 900.0),

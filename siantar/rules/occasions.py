@@ -33,6 +33,8 @@ class Occasion(StrEnum):
     FOUND = "found"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    REMINDED = "reminded"
+    LAST_REMINDED = "last_remind"
 
 
 ANSWER = "answer"  # what is said to somebody who wrote to us: not about an event
@@ -88,6 +90,7 @@ def occasion_of(kind: Kind, stage: Stage, method: Method, *, told_before: bool) 
 
 _ROAD = frozenset({Occasion.TO_DELIVER, Occasion.WINDOW, Occasion.NARROWER, Occasion.DEPARTED})
 _WAITING = frozenset({Occasion.SENT, Occasion.HELD, Occasion.DELAYED})
+_TO_BE_COLLECTED = frozenset({Occasion.TO_COLLECT, Occasion.BACK, Occasion.REMINDED, Occasion.LAST_REMINDED})
 OVERTAKES: Mapping[Occasion, frozenset[Occasion]] = {
     Occasion.RECEIVED: frozenset({Occasion.INCOMPLETE}),
     Occasion.INCOMPLETE: frozenset({Occasion.RECEIVED}),
@@ -95,14 +98,16 @@ OVERTAKES: Mapping[Occasion, frozenset[Occasion]] = {
     Occasion.FINISHED: _WAITING,
     Occasion.ISSUED: _WAITING | {Occasion.FINISHED},
     Occasion.TO_COLLECT: _WAITING | {Occasion.FINISHED},
-    Occasion.TO_DELIVER: _WAITING | {Occasion.FINISHED},
+    Occasion.TO_DELIVER: _WAITING | _TO_BE_COLLECTED | {Occasion.FINISHED},
     Occasion.WINDOW: frozenset({Occasion.WINDOW, Occasion.TO_DELIVER}),
     Occasion.NARROWER: frozenset({Occasion.WINDOW, Occasion.NARROWER}),
     Occasion.DEPARTED: frozenset({Occasion.TO_DELIVER}),
     Occasion.FAILED: _ROAD,
     Occasion.BACK: _ROAD | {Occasion.FAILED},
-    Occasion.DELIVERED: _ROAD | {Occasion.FAILED, Occasion.BACK},
-    Occasion.COLLECTED: _ROAD | {Occasion.FAILED, Occasion.BACK, Occasion.TO_COLLECT, Occasion.FINISHED},
+    Occasion.DELIVERED: _ROAD | _TO_BE_COLLECTED | {Occasion.FAILED},
+    Occasion.COLLECTED: _ROAD | _TO_BE_COLLECTED | {Occasion.FAILED, Occasion.FINISHED},
+    Occasion.REMINDED: frozenset({Occasion.TO_COLLECT}),
+    Occasion.LAST_REMINDED: frozenset({Occasion.TO_COLLECT, Occasion.REMINDED}),
     Occasion.FOUND: frozenset({Occasion.MISSING}),
     Occasion.REJECTED: frozenset({Occasion.RECEIVED, Occasion.INCOMPLETE}),
 }
@@ -117,6 +122,8 @@ MUST_KNOW = frozenset(
         Occasion.BACK,
         Occasion.MISSING,
         Occasion.REJECTED,
+        Occasion.REMINDED,
+        Occasion.LAST_REMINDED,
     }
 )
 PRESSING = frozenset({Occasion.WINDOW, Occasion.DEPARTED, Occasion.NARROWER, Occasion.FAILED})

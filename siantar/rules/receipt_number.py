@@ -1,9 +1,9 @@
-"""Numbers that stand behind a barcode: receipts, batches and runs.
+"""Numbers that stand behind a barcode: receipts, batches, runs, complaints and places on a shelf.
 
 A receipt number has 12 characters of a 31-letter alphabet without look-alikes: eleven carry the office
 and 40 random bits, the last is an ISO/IEC 7064 "MOD p-2" check character. As 31 is prime and the radix is 2,
 every single wrong character and every swap of neighbours is caught (proven exhaustively in the tests).
-Batches, runs and complaints are the same with a leading letter, so that no number is ever mistaken for another kind.
+All others are the same with a leading letter, so that no number is ever mistaken for another kind.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class NumberKind(StrEnum):
     BATCH = "B"
     RUN = "R"
     COMPLAINT = "P"
+    PLACE = "T"
 
 
 _LETTERS = frozenset(kind.value for kind in NumberKind if kind.value)

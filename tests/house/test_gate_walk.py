@@ -36,8 +36,11 @@ from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.identifiers import uuid7
+from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.vocabulary import Kind, Role
+from siantar.shelf import counting, keeping, places
+from siantar.shelf.models import Count, StoragePlace
 from tests.clock import CLOCK
 from tests.house.test_gate import ELSEWHERE, shift_of
 from tests.people import (
@@ -161,7 +164,18 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.ANSWER_DATA_REQUEST: lambda town: {"request": given_request(town)},
     Act.PUT_UP_TABLET: lambda _town: {"sessions": []},
     Act.NAME_DEPUTY: lambda _town: {"deputy": User.objects.get(username="pemeriksa")},
+    Act.SET_UP_PLACES: lambda town: {"place": given_place(town)},
+    Act.PUT_ON_SHELF: lambda town: {"place": given_place(town), "number": given_file(town).receipt_number},
+    Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
 }
+
+
+def given_place(town: Town) -> StoragePlace:
+    return places.open_place(town.office, "Rak", town.people["loket"], town.clock)
+
+
+def given_count(town: Town) -> Count:
+    return counting.begin(given_place(town), town.people["loket"], town.clock)
 
 
 def given_arrived(town: Town) -> Batch:
@@ -282,12 +296,24 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.NAME_DEPUTY: (
         lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by),
     ),
+    Act.SET_UP_PLACES: (
+        lambda w, by: places.open_place(w.town.office, "Laci", by, CLOCK.at),
+        lambda w, by: places.close_place(w.place, by, CLOCK.at),
+        lambda w, by: keeping.set_rule(w.town.office.code, Keeping(1, 2, 3), by),
+    ),
+    Act.PUT_ON_SHELF: (lambda w, by: places.put(w.place, w.number, by, CLOCK.at),),
+    Act.COUNT_ITEMS: (
+        lambda _w, by: counting.begin(counting.HolderInOffice(OFFICE, f"counter:{OFFICE}"), by, CLOCK.at),
+        lambda w, by: counting.meet(w.count, w.file.receipt_number, by, CLOCK.at),
+        lambda w, by: counting.sign(w.count, by, CLOCK.at),
+        lambda w, by: counting.drop(w.count, by),
+    ),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("bundles", "casework", "delivery", "directory", "feedback", "messaging")
+    rooms = ("bundles", "casework", "delivery", "directory", "feedback", "messaging", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}
     return rows | {"sessions": [tuple(session) for session in world.things.get("sessions", ())]}

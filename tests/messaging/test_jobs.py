@@ -149,6 +149,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
     manual = (Path(__file__).parents[2] / "docs/operator.md").read_text()
     assert {job.name for job in JOBS} == {
         "relay",
+        "remind",
         "send",
         "announce_tomorrow",
         "foresee",

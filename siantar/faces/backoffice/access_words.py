@@ -70,6 +70,9 @@ ACTS: Mapping[Act, Promise] = {
     Act.ANSWER_DATA_REQUEST: _("Menjawab permintaan data"),
     Act.PUT_UP_TABLET: _("Memasang tablet survei"),
     Act.NAME_DEPUTY: _("Menunjuk wakil"),
+    Act.SET_UP_PLACES: _("Mengatur tempat simpan dan masa simpan"),
+    Act.PUT_ON_SHELF: _("Menaruh dokumen di tempat simpan"),
+    Act.COUNT_ITEMS: _("Menghitung dokumen"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -93,6 +96,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.COMPLAINTS_EXPORT: _("Ekspor pengaduan untuk SP4N-LAPOR"),
     Reading.DATA_REQUESTS: _("Permintaan data"),
     Reading.ACCESS_TABLE: _("Siapa boleh apa"),
+    Reading.SHELF: _("Rak dokumen"),
 }
 
 FIELDS: Mapping[PersonalField, Promise] = {

@@ -21,14 +21,17 @@ from siantar.faces.backoffice import story, work_list
 from siantar.faces.backoffice.access_words import ROLES
 from siantar.faces.backoffice.promise_bar import PromiseBars
 from siantar.faces.frame import actions, holders, texts
+from siantar.faces.frame.counted import last_count_of
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
 from siantar.rules import access, reasons, receipt_number
-from siantar.rules.access import PersonalField, Reading, Scope, fields_for
+from siantar.rules.access import Act, PersonalField, Reading, Scope, fields_for
 from siantar.rules.vocabulary import Kind, Role, Stage
+from siantar.shelf import queries as shelf
+from siantar.shelf.counting import can_be_counted
 
 SHOWN_ON_DEMAND = frozenset({PersonalField.NIK, PersonalField.PHONE, PersonalField.ADDRESS})
 
@@ -87,6 +90,7 @@ def _standing_of(request: StaffRequest, application: Application) -> dict[str, A
         "stations": story.way_of(progress),
         "papers": progress.papers,
         "holder": holders.in_words([standing.holder])[standing.holder],
+        "lies_in": shelf.where([application.pk]).get(application.pk, ""),
         "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
         "reason": progress.words if standing.stage in reasons.TOLD_AT else "",
         "spent": story.clocks(application, progress, request.at),
@@ -144,7 +148,22 @@ def whereabouts(request: StaffRequest) -> HttpResponse:
     looked_for = custody.investigate_differences(request.actor.office, request.at)
     balances = custody.balances(request.actor.office)
     names = holders.in_words(balance.holder for balance in balances)
-    held = [{"balance": balance, "who": names[balance.holder]} for balance in balances]
+    last = shelf.last_counts(request.actor.office)
+    held = [
+        {
+            "balance": balance,
+            "who": names[balance.holder],
+            "counted": last_count_of(last.get(balance.holder), request.at),
+            "countable": can_be_counted(balance.holder),
+        }
+        for balance in balances
+    ]
     total = sum(balance.standing for balance in balances)
-    context = {"lines": held, "total": total, "looked_for": [receipt_number.grouped(number) for number in looked_for]}
+    context = {
+        "lines": held,
+        "total": total,
+        "looked_for": [receipt_number.grouped(number) for number in looked_for],
+        "counts": access.may(request.actor, Act.COUNT_ITEMS, office=request.actor.office),
+        "opens": bool(access.scopes_for(request.actor, Reading.WORK_LIST)),
+    }
     return render(request, "backoffice/whereabouts.html", context)

@@ -65,17 +65,21 @@ class WorkGroup:
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """Which files are wanted: words to search for, a view, a stage, a service, a kelurahan."""
+    """Which files are wanted: words to search for, a view, a stage, a service, a kelurahan, who has them."""
 
     text: str = ""
     view: str = "all"
     stage: str = ""
     service: str = ""
     village: str = ""
+    holder: str = ""
 
     def parameters(self, **more: str) -> str:
         """The same as parameters of an address; what was searched for is never among them."""
-        chosen = {"tampil": self.view, "tahap": self.stage, "layanan": self.service, "kelurahan": self.village, **more}
+        chosen = {
+            "tampil": self.view, "tahap": self.stage, "layanan": self.service, "kelurahan": self.village,
+            "pemegang": self.holder, **more,
+        }  # fmt: skip
         return urlencode({name: value for name, value in chosen.items() if value and value != "all"})
 
 
@@ -112,6 +116,7 @@ def _wish(request: StaffRequest) -> ListFilter:
         stage if stage in set(Stage) else "",
         query.get("layanan", "")[:60],
         query.get("kelurahan", "")[:13],
+        query.get("pemegang", "")[:60],
     )
 
 
@@ -139,11 +144,14 @@ def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
     """The files of a wish, from what this person may see; the nearest promise first where nothing was searched for."""
     if wish.text:
         applications = files.search(request.actor, wish.text, at=request.at)
-    elif wish.stage:
+    elif wish.stage or wish.holder:
         applications = files.visible_to(request.actor).order_by("-handed_in_at")
     else:
         applications = files.waiting_for(request.actor)
-    exact = {"standing__stage": wish.stage, "service__code": wish.service, "village": wish.village}
+    exact = {
+        "standing__stage": wish.stage, "service__code": wish.service, "village": wish.village,
+        "standing__holder": wish.holder,
+    }  # fmt: skip
     applications = applications.filter(**{name: value for name, value in exact.items() if value})
     if wish.view == "all":
         return applications

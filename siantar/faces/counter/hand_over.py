@@ -24,6 +24,7 @@ from siantar.rules.event import Event
 from siantar.rules.evidence import Possession
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Bringer, IdentityCheck, Kind
+from siantar.shelf import queries as shelf
 
 NOT_SHOWN = {
     Possession.NOT_SHOWN: gettext_lazy(
@@ -107,6 +108,7 @@ def _page(request: StaffRequest, desk: _Desk | None = None, *, error: str = "", 
             "handover": form,
             "happened": happened,
             "bearer": bearer,
+            "lies_in": shelf.where([desk.file.pk]).get(desk.file.pk, ""),
             "bearer_is": texts.BRINGERS[Bringer(bearer.relation)] if bearer else "",
         }
     return render(request, "counter/hand_over.html", context, status=422 if error else 200)

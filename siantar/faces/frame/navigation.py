@@ -15,6 +15,7 @@ from siantar.feedback import queries as complaints
 from siantar.messaging import queries as letters
 from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Role
+from siantar.shelf import queries as shelves
 
 MOST_SHOWN = 99
 
@@ -41,6 +42,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     every = [
         ("counter", _("Loket"), "clipboard-pen", {Role.COUNTER}),
         ("waiting", _("Berkas"), "files", set(Role) - {Role.COURIER, Role.LEADER}),
+        ("shelf", _("Rak"), "archive", {Role.COUNTER, Role.CHECKER}),
         ("bundles", _("Bundel"), "package", {Role.LIAISON, Role.AGENCY}),
         ("board", _("Antaran"), "bike", {Role.DISPATCHER}),
         ("app", _("Kurir"), "bike", {Role.COURIER}),
@@ -59,6 +61,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     """What is opened now and then: in the menu, not in the rail."""
     every = [
         ("whereabouts", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
+        ("counts", _("Hitung dokumen"), {Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER}),
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
         ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),
@@ -87,6 +90,7 @@ def with_waiting(doors: tuple[Door, ...], actor: Actor, at: datetime) -> tuple[D
     counts: dict[str, Callable[[], int]] = {
         reverse("waiting"): lambda: files.waiting_for(actor).count(),
         reverse("bundles"): lambda: bundles.arriving(actor).count(),
+        reverse("shelf"): lambda: shelves.without_place(actor).count(),
         reverse("board"): lambda: files.to_be_carried(actor).count(),
         reverse("messages"): lambda: letters.waiting_in(actor.office, at),
         reverse("voice"): lambda: complaints.risen_in(actor.office) if Role.SIGNATORY in actor.roles else 0,

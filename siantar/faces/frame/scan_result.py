@@ -17,11 +17,15 @@ _PLACE = "scan_result"
 
 @dataclass(frozen=True, slots=True)
 class ScanProgress:
-    """How far the list of a scanning page is: scanned so far, of how many, and the line of the scanned file."""
+    """How far the list of a scanning page is: scanned so far, of how many, and the line of the scanned file.
+
+    `go` is where the scan leads: its number names another page.
+    """
 
     count: int
     expected: int
     row: str = ""
+    go: str = ""
 
 
 def answer(request: HttpRequest, title: str, refusal: str, *, tally: ScanProgress, page: str) -> HttpResponse:
@@ -30,11 +34,13 @@ def answer(request: HttpRequest, title: str, refusal: str, *, tally: ScanProgres
     result = ScanAnswer(
         outcome=outcome, title=title, text=refusal,
         count=tally.count, complete=tally.count == tally.expected, row=tally.row,
+        go=tally.go,
     )  # fmt: skip
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(result)
-    request.session[_PLACE] = result | {"row": ""}
-    return HttpResponseRedirect(page)
+    if not tally.go:
+        request.session[_PLACE] = result | {"row": ""}
+    return HttpResponseRedirect(tally.go or page)
 
 
 def latest(request: HttpRequest) -> ScanAnswer | None:

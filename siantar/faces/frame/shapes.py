@@ -12,7 +12,8 @@ from siantar.faces.frame.city_map import CityMap
 class ScanAnswer(TypedDict):
     """What became of a scan on a page of staff; `count` is what has been scanned so far, `complete` when that is all.
 
-    `row` is the line of the scanned file in the page's list, as markup; empty where it has none.
+    `row` is the line of the scanned file in the page's list, as markup; `go` is the page the scan leads to; each is
+    empty where there is none.
     """
 
     outcome: Literal["ok", "refused"]
@@ -21,6 +22,7 @@ class ScanAnswer(TypedDict):
     count: int
     complete: bool
     row: str
+    go: str
 
 
 class MapFile(TypedDict):

@@ -224,6 +224,7 @@ OTHER_KINDS: Mapping[NumberKind, Promise] = {
     NumberKind.BATCH: _("Ini nomor bundel %(number)s, bukan berkas. Pindai label pada berkasnya."),
     NumberKind.RUN: _("Ini nomor perjalanan antar %(number)s, bukan berkas. Pindai label pada berkasnya."),
     NumberKind.COMPLAINT: _("Ini nomor pengaduan %(number)s, bukan berkas. Buka di menu Suara warga."),
+    NumberKind.PLACE: _("Ini label tempat simpan %(number)s, bukan berkas. Pindai label pada berkasnya."),
 }
 NOT_OURS = _("Ini bukan nomor Siantar. Pindai barcode di resi atau label berkas.")
 SEVERAL = _("Terbaca dua nomor sekaligus. Pindai satu per satu.")

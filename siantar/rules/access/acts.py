@@ -39,6 +39,9 @@ class Act(StrEnum):
     ANSWER_DATA_REQUEST = "answer_data_request"
     PUT_UP_TABLET = "put_up_tablet"
     NAME_DEPUTY = "name_deputy"
+    SET_UP_PLACES = "set_up_places"
+    PUT_ON_SHELF = "put_on_shelf"
+    COUNT_ITEMS = "count_items"
 
 
 class Reading(StrEnum):
@@ -64,6 +67,7 @@ class Reading(StrEnum):
     COMPLAINTS_EXPORT = "complaints_export"
     DATA_REQUESTS = "data_requests"
     ACCESS_TABLE = "access_table"
+    SHELF = "shelf"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -108,6 +112,9 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
+    Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),
+    Act.PUT_ON_SHELF: to(Role.COUNTER, Role.CHECKER),
+    Act.COUNT_ITEMS: to(Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -140,6 +147,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.COMPLAINTS_EXPORT: to(Role.ADMINISTRATOR, Role.CHECKER, Role.SIGNATORY),
     Reading.DATA_REQUESTS: to(*_HEADS),
     Reading.ACCESS_TABLE: to(*_HEADS),
+    Reading.SHELF: to(*_DESK),
 }
 
 
