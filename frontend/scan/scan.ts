@@ -72,3 +72,12 @@ if (box) {
   });
 }
 onCamera(take);
+
+const all = document.querySelector<HTMLInputElement>("[data-mark-all]");
+if (all) {
+  all.hidden = false; // without script there is nothing it could do
+  all.addEventListener("change", () => {
+    for (const tick of document.querySelectorAll<HTMLInputElement>("[data-file] [name=file]"))
+      tick.checked = all.checked;
+  });
+}

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from siantar.bundles.models import Batch, Item
+from siantar.bundles.models import Batch, Item, Stray
 from siantar.casework import ledger
 from siantar.casework.models import Application, EventRow
 from siantar.casework.outcome import Outcome, Result
@@ -30,6 +30,14 @@ class DoesNotBelong(Exception):
         super().__init__(code, number)
         self.code = code
         self.number = number
+
+
+class NotOnTheList(Exception):
+    """A file that lies in an arriving bundle and is not on its list."""
+
+    def __init__(self, file: Application) -> None:
+        super().__init__(file.receipt_number)
+        self.file = file
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +127,13 @@ def close(batch: Batch, by: Actor) -> None:
         Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.CLOSED)
 
 
-def hand_over(batch: Batch, by: Actor, at: datetime) -> list[Outcome]:
-    """The bundle leaves: `sent` for an office's, `sent_back` for an agency's, on every file in it."""
+def hand_over(batch: Batch, by: Actor, at: datetime, *, taken_by: str = "") -> list[Outcome]:
+    """The bundle leaves with whoever takes it: `sent` for an office's, `sent_back` for an agency's, on every file."""
     kind = Kind.SENT_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.SENT
-    return record_for_all(batch, kind, by=by, at=at)
+    with transaction.atomic():
+        outcomes = record_for_all(batch, kind, by=by, at=at)
+        Batch.objects.filter(pk=batch.pk, taken_by="").update(taken_by=taken_by[:60])
+    return outcomes
 
 
 def record_for_all(batch: Batch, kind: Kind, *, by: Actor, at: datetime, event: Event | None = None) -> list[Outcome]:
@@ -186,18 +197,32 @@ def _follow(batch: Batch, kind: Kind, items: Sequence[Item], outcomes: Sequence[
 
 
 def arrive_one(batch: Batch, number: str, by: Actor, at: datetime) -> Outcome:
-    """One file of the bundle is scanned on arrival: `arrived` at an agency, `came_back` at the office."""
+    """One file of the bundle is scanned on arrival: `arrived` at an agency, `came_back` at the office.
+
+    Raises NotOnTheList, and keeps that it was met; DoesNotBelong, Forbidden.
+    """
     kind = Kind.CAME_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.ARRIVED
     require_with_bundle(by, Act.RECEIVE_BUNDLE, stand_of(batch))
     item = batch.items.select_related("application").filter(application__receipt_number=number).first()
     if item is None:
-        raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+        raise _stray(batch, number, at)
     event = Event(uuid5(UUID(int=item.pk), f"{batch.number}{kind}"), kind, number, at, bundle=batch.number)
     with transaction.atomic():
         outcome = ledger.record([event], by=by, at=at)[0]
         if outcome.result in {Result.RECORDED, Result.DUPLICATE}:
             Item.objects.filter(pk=item.pk).update(found=Item.Found.ARRIVED)
     return outcome
+
+
+def _stray(batch: Batch, number: str, at: datetime) -> Exception:
+    """Keep that a file was met that nobody expected."""
+    file = Application.objects.select_related("standing").filter(receipt_number=number).first()
+    if file is None:
+        return DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+    if batch.status == Batch.Status.ON_THE_WAY:
+        met = {"seq": file.standing.seq, "at": at}
+        Stray.objects.update_or_create(batch=batch, application=file, defaults=met)
+    return NotOnTheList(file)
 
 
 def record_for_some(batch: Batch, events: Sequence[Event], *, by: Actor, at: datetime) -> list[Outcome]:

@@ -9,7 +9,10 @@ from siantar.directory.models import Office, User
 
 
 class Batch(models.Model):
-    """A bundle with its number and manifest; open while files are scanned in, then closed and handed over."""
+    """A bundle with its number and manifest; open while files are scanned in, then closed and handed over.
+
+    `taken_by` is the name of whoever took it along.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", "Sedang diisi"
@@ -25,6 +28,7 @@ class Batch(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     sent_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
+    taken_by = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["origin", "-made_at"]), models.Index(fields=["target", "status"])]
@@ -51,3 +55,18 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.position}"
+
+
+class Stray(models.Model):
+    """A file that lay in an arriving bundle and is not on its list; open until anything is told of the file (`seq`)."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="strays")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "application"], name="stray_once_in_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.application_id}"

@@ -135,7 +135,7 @@ def test_the_liaison_records_for_an_agency_that_does_not_use_siantar(client, tow
     client.post(f"{there}langkah/", {"step": "take_out", "number": files[1].receipt_number})
     client.post(f"{there}pindai/", {"scan": files[1].receipt_number})
     for step in ("close", "hand_over", "arrive"):
-        client.post(f"{there}langkah/", {"step": step})
+        client.post(f"{there}langkah/", {"step": step, "taken_by": "Yusuf"})
     numbers = [file.receipt_number for file in files]
     assert "belum memakai Siantar" in client.get(there).content.decode()
     held = client.post(f"{there}tandai/", {"kind": "held", "hold": "out_of_blanks", "file": numbers})

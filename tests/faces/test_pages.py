@@ -194,7 +194,7 @@ def test_a_bundle_goes_there_and_back_and_the_missing_file_is_investigated(clien
     assert groceries["outcome"] == "refused"
     client.post(f"{there}langkah/", {"step": "close"})
     assert client.get(f"{there}surat-pengantar.pdf").content[:5] == b"%PDF-"
-    client.post(f"{there}langkah/", {"step": "hand_over"})
+    client.post(f"{there}langkah/", {"step": "hand_over", "taken_by": "Yusuf Maulana"})
     assert stage_of(first) == "sent_to_agency"
     enter(client, "dukcapil")
     client.post(f"{there}langkah/", {"step": "arrive"})
@@ -203,7 +203,7 @@ def test_a_bundle_goes_there_and_back_and_the_missing_file_is_investigated(clien
     for file in (first, second):
         client.post(f"{back}pindai/", {"scan": file.receipt_number})
     for step in ("close", "hand_over"):
-        client.post(f"{back}langkah/", {"step": step})
+        client.post(f"{back}langkah/", {"step": step, "taken_by": "Sri Lestari"})
     enter(client, "penghubung")
     client.post(f"{back}pindai/", {"scan": first.receipt_number})
     client.post(f"{back}langkah/", {"step": "reconcile"})

@@ -62,6 +62,7 @@ def bundle(page: Page, numbers: list[str], to: str) -> str:
 
 def close_and_hand_over(page: Page) -> None:
     page.get_by_role("button", name="Tutup bundel").click()
+    page.get_by_label("Dibawa oleh").fill("Yusuf Maulana")
     page.get_by_role("button", name="Serahkan bundel").click()
     expect(page.get_by_text("Dalam perjalanan")).to_be_visible()
 

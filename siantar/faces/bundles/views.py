@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.bundles import batches, queries
+from siantar.bundles import batches, queries, ready, troubles
 from siantar.bundles.models import Batch
 from siantar.casework import ledger
 from siantar.casework.outcome import Result
 from siantar.catalogue import words
 from siantar.directory import offices
+from siantar.directory.models import Office
 from siantar.faces.bundles import steps
-from siantar.faces.frame import papers, scan_result, texts
+from siantar.faces.frame import holders, papers, scan_result, texts
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.scan_result import ScanProgress
@@ -50,6 +51,8 @@ def bundles(request: StaffRequest) -> HttpResponse:
         if target is None:
             messages.error(request, _("Pilih tujuan bundel terlebih dahulu."))
             return HttpResponseRedirect(reverse("bundles"))
+        if "join" in request.POST:
+            return _join(request, target)
         begun = batches.start(request.actor, target, request.at)
         return HttpResponseRedirect(reverse("bundle", args=[begun.number]))
     typed = request.GET.get("scan", "")
@@ -62,9 +65,30 @@ def bundles(request: StaffRequest) -> HttpResponse:
             for batch in queries.visible_to(request.actor)[:50]
         ],
         "targets": offices.partners(request.actor.office),
+        "ready": ready.ready_for(request.actor),
+        "troubles": [_trouble(trouble) for trouble in troubles.troubles_of(request.actor, request.at)],
         "error": texts.refusal("unknown_batch") if typed else "",
     }
     return render(request, "bundles/bundles.html", context, status=404 if typed else 200)
+
+
+def _join(request: StaffRequest, target: Office) -> HttpResponse:
+    try:
+        joined = ready.join(target, request.actor, request.at)
+    except batches.DoesNotBelong:
+        messages.error(request, _("Ada berkas yang baru saja dibundel orang lain. Tekan sekali lagi."))
+        return HttpResponseRedirect(reverse("bundles"))
+    return HttpResponseRedirect(reverse("bundle", args=[joined.number]))
+
+
+def _trouble(trouble: troubles.BundleTrouble) -> dict[str, Any]:
+    return {
+        "batch": trouble.batch,
+        "number": receipt_number.grouped(trouble.batch.number),
+        "words": texts.TROUBLES[trouble.kind],
+        "since": trouble.since,
+        "files": [(number, receipt_number.grouped(number)) for number in trouble.numbers],
+    }
 
 
 @carriers
@@ -92,6 +116,7 @@ def _page(request: StaffRequest, batch: Batch, error: str = "") -> HttpResponse:
         "ticked": set(request.POST.getlist("file")),
         "typed": request.POST,
         "error": error,
+        "me": request.name,
         "scan_result": scan_result.latest(request),
     }
     return render(request, "bundles/bundle.html", context, status=422 if error else 200)
@@ -146,6 +171,10 @@ def _refusal_of(request: StaffRequest, batch: Batch, wanted: str) -> str:
         outcome = batches.arrive_one(batch, wanted, request.actor, request.at)
     except batches.DoesNotBelong as error:
         return texts.refusal(error.code)
+    except batches.NotOnTheList as error:
+        holder = error.file.standing.holder
+        books = holders.in_words([holder])[holder]
+        return _("Tidak ada di daftar bundel ini. Menurut buku: %(books)s. Pisahkan dari yang lain.") % {"books": books}
     except Forbidden:
         return texts.refusal("batch_not_ready")
     return texts.refusal(outcome.code) if outcome.code else ""
@@ -182,7 +211,10 @@ def _take(request: StaffRequest, batch: Batch, what: str) -> str:
     if kind == "":
         return texts.refusal("unknown_type")
     if kind is None:
-        outcomes = batches.hand_over(batch, request.actor, request.at)
+        taken_by = " ".join(request.POST.get("taken_by", "").split())
+        if not taken_by:
+            return _("Tulis nama orang yang membawa bundel ini.")
+        outcomes = batches.hand_over(batch, request.actor, request.at, taken_by=taken_by)
     else:
         outcomes = batches.record_for_all(batch, Kind(kind), by=request.actor, at=request.at)
     refused = [outcome for outcome in outcomes if outcome.result is Result.REFUSED]

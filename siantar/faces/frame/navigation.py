@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from siantar.bundles import queries as bundles
+from siantar.bundles.troubles import troubles_of
 from siantar.casework import queries as files
 from siantar.feedback import queries as complaints
 from siantar.messaging import queries as letters
@@ -89,7 +90,7 @@ def with_waiting(doors: tuple[Door, ...], actor: Actor, at: datetime) -> tuple[D
     """The same doors with how much waits behind each."""
     counts: dict[str, Callable[[], int]] = {
         reverse("waiting"): lambda: files.waiting_for(actor).count(),
-        reverse("bundles"): lambda: bundles.arriving(actor).count(),
+        reverse("bundles"): lambda: bundles.arriving(actor).count() + len(troubles_of(actor, at)),
         reverse("shelf"): lambda: shelves.without_place(actor).count(),
         reverse("board"): lambda: files.to_be_carried(actor).count(),
         reverse("messages"): lambda: letters.waiting_in(actor.office, at),

@@ -177,6 +177,12 @@ BATCHES: Mapping[str, Promise] = {
     "arrived": _("Sudah tiba"),
 }
 
+TROUBLES: Mapping[str, Promise] = {
+    "late": _("Terlambat: lebih dari satu hari kerja di jalan"),
+    "short": _("Kurang: ada berkas yang tidak tiba, sedang ditelusuri"),
+    "foreign": _("Ada berkas asing di dalamnya"),
+}
+
 FOUND: Mapping[str, Promise] = {
     "expected": _("Belum dipindai"),
     "arrived": _("Tiba"),

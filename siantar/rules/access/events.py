@@ -45,7 +45,7 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.DELIVERY_FAILED: (Grant(Role.COURIER, Scope.BAG),),
     Kind.UNLOADED: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),
     Kind.COLLECTED: (Grant(Role.COUNTER),),
-    Kind.WENT_MISSING: _LOOKED_FOR,
+    Kind.WENT_MISSING: (*_LOOKED_FOR, Grant(Role.AGENCY, Scope.AGENCY)),  # a bundle that arrives short
     Kind.FOUND: _LOOKED_FOR,
     Kind.REJECTED: (Grant(Role.CHECKER),),
     Kind.CANCELLED: (Grant(Role.COUNTER),),
