@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from siantar.alerts.raising import raise_alerts
 from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.directory import holiday_draft
@@ -47,6 +48,7 @@ JOBS = (
     Job("announce_tomorrow", announce_tomorrow, 120.0),
     Job("foresee", foresee, 600.0),
     Job("remind", remind, 600.0),
+    Job("raise_alerts", raise_alerts, 300.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
     Job("foretell", expected_days.refresh, 900.0),

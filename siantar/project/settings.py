@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "siantar.privacy",
     "siantar.catalogue",
     "siantar.casework",
+    "siantar.alerts",
     "siantar.bundles",
     "siantar.shelf",
     "siantar.delivery",

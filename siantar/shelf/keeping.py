@@ -11,7 +11,7 @@ from siantar.rules.keeping import Keeping
 from siantar.shelf.models import KeepingRule
 
 
-class NotInOrder(Exception):
+class DaysNotInOrder(Exception):
     """A rule whose days do not follow one another."""
 
 
@@ -22,10 +22,10 @@ def rule_of(office: str) -> Keeping:
 
 
 def set_rule(office: str, rule: Keeping, by: Actor) -> None:
-    """Keep the rule of an office. Raises NotInOrder, Forbidden."""
+    """Keep the rule of an office. Raises DaysNotInOrder, Forbidden."""
     require(by, Act.SET_UP_PLACES, office=office)
     if not 0 < rule.first_reminder < rule.last_reminder < rule.keep <= 3650:
-        raise NotInOrder
+        raise DaysNotInOrder
     KeepingRule.objects.update_or_create(
         pk=office,
         defaults={"first_reminder": rule.first_reminder, "last_reminder": rule.last_reminder, "keep": rule.keep},

@@ -16,9 +16,12 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from siantar.alerts.hours import set_hours
+from siantar.alerts.models import Alert
+from siantar.alerts.queries import take_up
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
-from siantar.casework.models import Application
+from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
@@ -35,10 +38,11 @@ from siantar.routing.travel import Point
 from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
 from siantar.rules.complaint import Nature, Topic
+from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
 from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
 from siantar.shelf.models import Count, StoragePlace
 from tests.clock import CLOCK
@@ -167,6 +171,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.SET_UP_PLACES: lambda town: {"place": given_place(town)},
     Act.PUT_ON_SHELF: lambda town: {"place": given_place(town), "number": given_file(town).receipt_number},
     Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
+    Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
 }
 
 
@@ -215,6 +220,22 @@ def sends_a_test(world: World, by: Actor) -> None:
 def puts_away(world: World, by: Actor) -> None:
     complaints.answer(world.number, "Selesai.", by=world.town.people["camat"], at=CLOCK.at)
     complaints.close(world.number, by=by, at=CLOCK.at)
+
+
+def takes_up(world: World, by: Actor) -> None:
+    """An alert for this very role, about a file in its reach."""
+    file = world.file if Role.DISPATCHER in by.roles else world.alerted
+    if Role.LIAISON in by.roles:
+        Standing.objects.filter(application=file).update(waits_for_bundle=True)
+    if Role.AGENCY in by.roles:
+        Standing.objects.filter(application=file).update(stage=Stage.AT_AGENCY, agency=OFFICE)
+    standing = Standing.objects.get(application=file)
+    alert = Alert.objects.create(
+        id=uuid7(CLOCK.at), office_id=OFFICE, application=file, step="turn",
+        role=next(iter(by.roles)), promised_at=standing.promised_at, raised_at=CLOCK.at,
+    )  # fmt: skip
+    if not take_up(alert.pk, by, CLOCK.at):
+        raise Forbidden(Act.TAKE_UP_ALERT)
 
 
 WISH = MessageWish(ChannelKind.SMS, "081298765432")
@@ -308,12 +329,14 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: counting.sign(w.count, by, CLOCK.at),
         lambda w, by: counting.drop(w.count, by),
     ),
+    Act.SET_UP_ALERTS: (lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by),),
+    Act.TAKE_UP_ALERT: (takes_up,),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("bundles", "casework", "delivery", "directory", "feedback", "messaging", "shelf")
+    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}
     return rows | {"sessions": [tuple(session) for session in world.things.get("sessions", ())]}

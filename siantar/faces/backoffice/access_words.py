@@ -73,6 +73,8 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_UP_PLACES: _("Mengatur tempat simpan dan masa simpan"),
     Act.PUT_ON_SHELF: _("Menaruh dokumen di tempat simpan"),
     Act.COUNT_ITEMS: _("Menghitung dokumen"),
+    Act.SET_UP_ALERTS: _("Mengatur peringatan janji"),
+    Act.TAKE_UP_ALERT: _("Menangani peringatan janji"),
 }
 
 READINGS: Mapping[Reading, Promise] = {

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import access_table, deputies, requests, views, work_list
+from siantar.faces.backoffice import access_table, alerts, deputies, requests, views, work_list
 
 urlpatterns = [
     path("", work_list.waiting, name="waiting"),
     path("tindakan/", work_list.act_on_many, name="act-on-many"),
+    path("peringatan/", alerts.rule, name="alert-rule"),
+    path("peringatan/<uuid:id>/", alerts.take_up, name="alert-take-up"),
     path("di-mana/", views.whereabouts, name="whereabouts"),
     path("kewenangan/", access_table.page, name="access-table"),
     path("wakil/", deputies.deputies, name="deputies"),

@@ -23,6 +23,7 @@ from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
+from siantar.faces.backoffice import alerts
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
 from siantar.faces.frame import actions, texts
 from siantar.faces.frame.actions import Offer
@@ -102,6 +103,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "services": services_of(request.actor.office),
         "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
         "conflicts": lines(files.open_conflicts(request.actor)[:20], request),
+        "alerts": alerts.lines_for(request),
         "deputises": Role.SIGNATORY in request.actor.roles,
     }
     return render(request, "backoffice/waiting.html", context)

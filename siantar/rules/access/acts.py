@@ -42,6 +42,8 @@ class Act(StrEnum):
     SET_UP_PLACES = "set_up_places"
     PUT_ON_SHELF = "put_on_shelf"
     COUNT_ITEMS = "count_items"
+    SET_UP_ALERTS = "set_up_alerts"
+    TAKE_UP_ALERT = "take_up_alert"
 
 
 class Reading(StrEnum):
@@ -115,6 +117,8 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),
     Act.PUT_ON_SHELF: to(Role.COUNTER, Role.CHECKER),
     Act.COUNT_ITEMS: to(Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER),
+    Act.SET_UP_ALERTS: to(*_HEADS),
+    Act.TAKE_UP_ALERT: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.AGENCY),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
