@@ -1,23 +1,23 @@
 /** The list of what waits, by keys: move, pick, open, and one act for all that were picked. */
 import { isTyping, listenForHotkeys } from "../shared/hotkeys.ts";
+import { keepFresh } from "./fresh.ts";
 
 class WorkList {
   private readonly form: HTMLFormElement;
-  private readonly bar: HTMLElement | null;
   private at = -1;
 
   constructor(form: HTMLFormElement) {
     this.form = form;
-    this.bar = form.querySelector<HTMLElement>("[data-selection]");
+  }
+
+  private get bar(): HTMLElement | null {
+    return this.form.querySelector<HTMLElement>("[data-selection]");
   }
 
   begin(): void {
     this.form.addEventListener("change", (event) => this.ticked(event.target));
     this.form.addEventListener("submit", (event) => this.submitted(event));
-    const none = this.form.querySelector<HTMLElement>("[data-none]");
-    none?.removeAttribute("hidden"); // without script there is nothing it could do
-    none?.addEventListener("click", () => this.pick(this.rows(), false));
-    for (const row of this.rows()) row.addEventListener("click", (event) => this.clicked(event, row));
+    this.form.addEventListener("click", (event) => this.clicked(event));
     addEventListener("keydown", (event) => this.pressed(event));
     addEventListener("pageshow", () => this.draw());
     this.draw();
@@ -47,9 +47,28 @@ class WorkList {
   }
 
   /** A press beside link and tick opens the file, as anywhere in the row. */
-  private clicked(event: MouseEvent, row: HTMLTableRowElement): void {
-    if (event.target instanceof Element && event.target.closest("a, input, .pick")) return;
-    row.querySelector("a")?.click();
+  private clicked(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-none]")) this.pick(this.rows(), false);
+    if (!event.target.closest("a, input, .pick")) event.target.closest("[data-row]")?.querySelector("a")?.click();
+  }
+
+  /** The list as the server has it now, where nobody is at work on it; whether anything new is in it. */
+  renew(fresh: HTMLFormElement): boolean {
+    const numbers = (form: HTMLFormElement) =>
+      [...form.querySelectorAll<HTMLInputElement>("[name=number]")].map((tick) => tick.value);
+    const before = new Set(numbers(this.form));
+    const row = this.rows()[this.at];
+    const held = row && this.tickOf(row)?.value;
+    this.form.replaceChildren(...fresh.childNodes);
+    this.at = this.rows().findIndex((each) => this.tickOf(each)?.value === held);
+    this.draw();
+    return numbers(this.form).some((number) => !before.has(number));
+  }
+
+  /** Whether somebody picks files or writes a reason: then the list holds still. */
+  get isInUse(): boolean {
+    return this.rows().some((row) => this.tickOf(row)?.checked) || document.activeElement instanceof HTMLInputElement;
   }
 
   /** The bar offers what can be done to every picked file. */
@@ -59,10 +78,12 @@ class WorkList {
       row.classList.toggle("picked", picked.includes(row));
       row.classList.toggle("at", place === this.at);
     }
-    if (!this.bar) return;
-    const count = this.bar.querySelector("[data-picked]");
+    const bar = this.bar;
+    if (!bar) return;
+    const count = bar.querySelector("[data-picked]");
     if (count) count.textContent = String(picked.length);
-    this.bar.hidden = !picked.length;
+    bar.hidden = !picked.length;
+    bar.querySelector("[data-none]")?.removeAttribute("hidden"); // without script there is nothing it could do
     const common = picked.map((row) => new Set(row.dataset.kinds?.split(" ")));
     for (const button of this.acts())
       button.hidden = !picked.length || !common.every((kinds) => kinds.has(button.dataset.act ?? ""));
@@ -122,5 +143,7 @@ class WorkList {
 }
 
 const form = document.querySelector<HTMLFormElement>("[data-work]");
-if (form) new WorkList(form).begin();
+const list = form ? new WorkList(form) : undefined;
+list?.begin();
+keepFresh(list);
 listenForHotkeys();

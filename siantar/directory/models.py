@@ -118,6 +118,20 @@ class Token(models.Model):
         return f"{self.user} {self.digest[:6]}"
 
 
+class SavedView(models.Model):
+    """A view of the work list that a member of staff keeps; `parameters` as in its address, nothing searched for."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    parameters = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Holiday(models.Model):
     """A day on which offices are closed; without an office it holds for all."""
 

@@ -125,3 +125,47 @@ def test_an_exact_number_opens_its_file_and_a_slip_is_told_apart_from_an_unknown
     slip = client.post("/berkas/", {"q": number[:5] + letter + number[6:]}).content.decode()
     assert "Nomor ini salah ketik" in slip
     assert "Tidak ditemukan" in client.post("/berkas/", {"q": "Nobody Here"}).content.decode()
+
+
+def test_the_list_is_sorted_as_somebody_wishes(client, town):
+    files = [given_file(town, service) for service in ("sktm", "ktp-el-hilang", "domisili")]
+    enter(client, "pemeriksa")
+    page = client.get("/berkas/", {"urut": "umur"}).text
+    assert [file.receipt_number for file in files] == sorted(
+        (file.receipt_number for file in files), key=page.index
+    )
+    by_service = client.get("/berkas/", {"urut": "layanan"}).text
+    names = sorted(files, key=lambda file: file.service.name)
+    assert [file.receipt_number for file in names] == sorted(
+        (file.receipt_number for file in files), key=by_service.index
+    )
+    assert client.get("/berkas/", {"urut": "'; drop table"}).status_code == 200
+
+
+def test_only_what_came_in_those_days_is_shown(client, town):
+    old = given_file(town)
+    town.tick(9 * 24 * 60)
+    fresh = given_file(town)
+    enter(client, "pemeriksa")
+    for days, expected in [("0", [fresh]), ("7", [fresh]), ("30", [old, fresh]), ("x", [old, fresh])]:
+        page = client.get("/berkas/", {"masuk": days}).text
+        assert [file for file in (old, fresh) if file.receipt_number in page] == expected
+
+
+def test_a_view_is_kept_under_its_name_by_whoever_made_it(client, town):
+    given_file(town, "sktm")
+    enter(client, "pemeriksa")
+    keep = {"layanan": "sktm", "urut": "umur", "q": "3674026304850003"}
+    assert "Beri nama" in client.post("/berkas/tampilan/", {**keep, "name": " "}, follow=True).text
+    for name in ("SKTM saya", " SKTM  saya ", *(f"T{number}" for number in range(20))):
+        client.post("/berkas/tampilan/", {**keep, "name": name})
+    page = client.get("/berkas/").text
+    assert page.count("SKTM saya") == 2 and page.count(">T") and "3674026304850003" not in page
+    assert "?layanan=sktm&amp;urut=umur" in page
+    view = re.search(r'name="forget" value="(\d+)"', page)[1]
+    enter(client, "loket")
+    client.post("/berkas/tampilan/", {"forget": view})
+    enter(client, "pemeriksa")
+    assert "SKTM saya" in client.get("/berkas/").text
+    client.post("/berkas/tampilan/", {"forget": view})
+    assert "SKTM saya" not in client.get("/berkas/").text

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import access_table, alerts, deputies, requests, views, work_list
+from siantar.faces.backoffice import access_table, alerts, deputies, requests, views, wishes, work_list
 
 urlpatterns = [
     path("", work_list.waiting, name="waiting"),
+    path("tampilan/", wishes.keep_view, name="keep-view"),
     path("tindakan/", work_list.act_on_many, name="act-on-many"),
     path("peringatan/", alerts.rule, name="alert-rule"),
     path("peringatan/<uuid:id>/", alerts.take_up, name="alert-take-up"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,9 +20,10 @@ from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
-from siantar.directory import offices
+from siantar.directory import offices, saved_views
 from siantar.faces.backoffice import alerts
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
+from siantar.faces.backoffice.wishes import DAYS, sorts_of, views_of, wanted, wish_of
 from siantar.faces.frame import actions, texts
 from siantar.faces.frame.actions import Offer
 from siantar.faces.frame.files import Line, lines
@@ -37,7 +36,6 @@ from siantar.rules.vocabulary import Kind, Role, Stage
 PAGE = 100
 MOST_AT_ONCE = 300
 FEW_SAID = 20
-VIEWS = ("all", "late", "today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +62,10 @@ class WorkGroup:
     lines: list[WorkLine] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ListFilter:
-    """Which files are wanted: words to search for, a view, a stage, a service, a kelurahan, who has them."""
-
-    text: str = ""
-    view: str = "all"
-    stage: str = ""
-    service: str = ""
-    village: str = ""
-    holder: str = ""
-
-    def parameters(self, **more: str) -> str:
-        """The same as parameters of an address; what was searched for is never among them."""
-        chosen = {
-            "tampil": self.view, "tahap": self.stage, "layanan": self.service, "kelurahan": self.village,
-            "pemegang": self.holder, **more,
-        }  # fmt: skip
-        return urlencode({name: value for name, value in chosen.items() if value and value != "all"})
-
-
 @staff(Reading.WORK_LIST)
 def waiting(request: StaffRequest) -> HttpResponse:
     """List what waits for me, or what was searched for (posted: no NIK in addresses); a whole number opens its file."""
-    wish = _wish(request)
+    wish = wish_of(request)
     if (number := _exact(request, wish.text)) is not None:
         return HttpResponseRedirect(reverse("file", args=[number]))
     page = Paginator(wanted(request, wish), PAGE).get_page((request.POST or request.GET).get("hal"))
@@ -97,7 +75,10 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "acts": _acts(groups),
         "page": page,
         "wish": wish,
-        "views": _views(request, wish, page.paginator.count),
+        "views": views_of(request, wish, page.paginator.count),
+        "sorts": sorts_of(wish),
+        "days": DAYS.items(),
+        "saved": saved_views.of(int(request.actor.person)),
         "mistyped": bool(wish.text) and _is_mistyped(wish.text),
         "stages": [(code, words.label(code, spoken())) for code in Stage],
         "services": services_of(request.actor.office),
@@ -107,19 +88,6 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "deputises": Role.SIGNATORY in request.actor.roles,
     }
     return render(request, "backoffice/waiting.html", context)
-
-
-def _wish(request: StaffRequest) -> ListFilter:
-    query = request.POST or request.GET
-    view, stage = query.get("tampil", "all"), query.get("tahap", "")
-    return ListFilter(
-        query.get("q", "").strip()[:80],
-        view if view in VIEWS else "all",
-        stage if stage in set(Stage) else "",
-        query.get("layanan", "")[:60],
-        query.get("kelurahan", "")[:13],
-        query.get("pemegang", "")[:60],
-    )
 
 
 def _exact(request: StaffRequest, text: str) -> str | None:
@@ -140,39 +108,6 @@ def _is_mistyped(text: str) -> bool:
     except ValueError:
         return False
     return False
-
-
-def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
-    """The files of a wish, from what this person may see; the nearest promise first where nothing was searched for."""
-    if wish.text:
-        applications = files.search(request.actor, wish.text, at=request.at)
-    elif wish.stage or wish.holder:
-        applications = files.visible_to(request.actor).order_by("-handed_in_at")
-    else:
-        applications = files.waiting_for(request.actor)
-    exact = {
-        "standing__stage": wish.stage, "service__code": wish.service, "village": wish.village,
-        "standing__holder": wish.holder,
-    }  # fmt: skip
-    applications = applications.filter(**{name: value for name, value in exact.items() if value})
-    if wish.view == "all":
-        return applications
-    return files.promised_until_today(applications, request.actor.office, request.at, late=wish.view == "late")
-
-
-def _views(request: StaffRequest, wish: ListFilter, count: int) -> list[dict[str, Any]]:
-    """The ready views with how many files each holds; `count` is that of the wish itself."""
-    titles = {"all": _("Menunggu saya"), "late": _("Lewat janji"), "today": _("Habis hari ini")}
-    views = {title: ListFilter(view=view) for view, title in titles.items()}
-    return [
-        {
-            "address": f"{reverse('waiting')}?{view.parameters()}".removesuffix("?"),
-            "title": title,
-            "count": count if view == wish else wanted(request, view).count(),
-            "current": view == wish,
-        }
-        for title, view in views.items()
-    ]
 
 
 def grouped(request: StaffRequest, applications: Iterable[Application]) -> list[WorkGroup]:
@@ -224,7 +159,7 @@ def act_on_many(request: StaffRequest) -> HttpResponse:
     """Do one act to all files that were picked: one result for each; those refused are named with the reason."""
     kind, numbers = request.POST.get("kind", ""), request.POST.getlist("number")[:MOST_AT_ONCE]
     back = HttpResponseRedirect(
-        reverse("waiting") + (f"?{filters}" if (filters := _wish(request).parameters()) else "")
+        reverse("waiting") + (f"?{filters}" if (filters := wish_of(request).parameters()) else "")
     )
     if not numbers:
         messages.error(request, _("Belum ada berkas yang dipilih. Pilih dulu, lalu tekan lagi."))
