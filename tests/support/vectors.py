@@ -206,8 +206,8 @@ def handovers() -> list[dict[str, Any]]:
     for old_ktp, also, relation, check, old, receiver in product(
         (False, True), ([], ["neighbour"]), ("", "applicant", "neighbour"), ("", "ktp_seen"), ("not_needed", "collected"), ("", "Siti")
     ):  # fmt: skip
-        told = {"relation": relation, "identity_check": check, "old_ktp": old}
-        cases.append(_handover(old_ktp, also, [], told, receiver, ""))
+        facts = {"relation": relation, "identity_check": check, "old_ktp": old}
+        cases.append(_handover(old_ktp, also, [], facts, receiver, ""))
     whole = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "not_needed"}
     for demanded, photo, signature, note in product(
         ([], ["photo"], ["signature"], ["photo", "signature"]), ("taken", "missing"), ("taken", "missing"), ("", "kamera rusak")
@@ -217,11 +217,11 @@ def handovers() -> list[dict[str, Any]]:
 
 
 def _handover(
-    old_ktp: bool, also: list[str], demanded: list[str], told: dict[str, str], receiver: str, note: str
+    old_ktp: bool, also: list[str], demanded: list[str], facts: dict[str, str], receiver: str, note: str
 ) -> dict[str, Any]:
     allowed = sorted({*ENTITLED, *also})
     event = Event(
-        UUID(int=1), Kind.DELIVERED, "", datetime(2026, 11, 23, tzinfo=UTC), data={**told, "also_allowed": also},
+        UUID(int=1), Kind.DELIVERED, "", datetime(2026, 11, 23, tzinfo=UTC), data={**facts, "also_allowed": also},
         private={"receiver_name": receiver, "note": note},
     )  # fmt: skip
     event = replace(event, data={**event.data, **handover.proof_facts(event, frozenset(demanded))})
@@ -231,7 +231,7 @@ def _handover(
     except journey.Refused as refused:
         code = refused.code
     door = {"old_ktp": old_ktp, "relations": [[relation, ""] for relation in allowed], "proof_asked": demanded}
-    return {"door": door, "told": {**told, "receiver_name": receiver}, "note": note, "code": str(code)}
+    return {"door": door, "told": {**facts, "receiver_name": receiver}, "note": note, "code": str(code)}
 
 
 FILES = {
