@@ -196,6 +196,7 @@ def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
 def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page = someone("pengatur")
     row = page.locator("tr", has=page.get_by_role("cell", name="Eko Wibowo", exact=True))
+    page.get_by_text("Muat dan tutup hari").click()
     row.get_by_role("button", name="Beri tahu warga").click()
     expect(page.get_by_role("status").first).to_contain_text("diberi tahu")
     number = page.locator(".board-column", has_text="Eko Wibowo").locator(".stop-card").first.get_attribute("data-number")
@@ -215,7 +216,7 @@ def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page.keyboard.press("Enter")
     expect(page.locator(".scan-result")).to_have_attribute("data-outcome", "refused")
     look(page, "pengantaran-muat")
-    page.goto("/pengantaran/")
+    page.goto("/pengantaran/#tutup")
     row = page.locator("tr", has=page.get_by_role("cell", name="Eko Wibowo", exact=True))
     row.get_by_role("button", name="Tutup hari").click()
     expect(page.get_by_text("Masih dibawa kurir: ")).to_be_visible()
