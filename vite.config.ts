@@ -26,6 +26,13 @@ const icons: Plugin = {
   },
 };
 
+/** `import drawing from "icon:phone"` is the drawing inside that icon, for scripts that put it in place. */
+const drawings: Plugin = {
+  name: "drawings",
+  resolveId: (source) => (source.startsWith("icon:") ? `\0${source}` : undefined),
+  load: (id) => (id.startsWith("\0icon:") ? `export default ${JSON.stringify(drawing(id.slice(6)))}` : undefined),
+};
+
 function drawing(name: string): string {
   const svg = readFileSync(`node_modules/lucide-static/icons/${name}.svg`, "utf8");
   return svg
@@ -50,7 +57,7 @@ const twins: Plugin = {
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
-  plugins: [icon, icons, twins],
+  plugins: [icon, icons, drawings, twins],
   build: {
     outDir: OUT,
     emptyOutDir: true,

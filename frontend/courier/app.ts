@@ -3,12 +3,14 @@
 import { h } from "../shared/dom.ts";
 import { wind } from "./clock.ts";
 import { actsHere, storedDay } from "./day.ts";
+import { type Icon, icon } from "./icons.ts";
 import { load } from "./loading.ts";
 import { rest, watch } from "./position.ts";
 import { end, list, next, type Odd, odd, stop } from "./screens.ts";
 import { type Act, isCarried, type Standing, type StoredDay, standings } from "./standing.ts";
 import { acts, dropAct, pictures } from "./store.ts";
 import * as sending from "./sync.ts";
+import { type Shown, top } from "./top.ts";
 import { courier, unlock, unsealJson } from "./vault.ts";
 import { t } from "./words.ts";
 
@@ -16,38 +18,11 @@ const EVERY = 15_000;
 const FLASH = 6_000;
 const main = document.querySelector("main");
 let drawnHash = "";
-let flash = "";
-let flashed = 0;
+let flash = ""; // what was just saved, until the next screen or for some seconds
+let fading: ReturnType<typeof setTimeout> | undefined;
 
 async function doorsNow(day: StoredDay): Promise<Standing[]> {
   return standings(day, await actsHere());
-}
-
-/** What the top of every screen says: what waits, and whether there is a line. */
-async function status(): Promise<HTMLElement> {
-  const [events, photos] = [await acts(), await pictures()];
-  const mine = courier();
-  const waiting = events.filter((act) => act.state === "waiting" && (!mine || act.courier === mine)).length;
-  const others = mine ? events.filter((act) => act.state === "waiting" && act.courier !== mine).length : 0;
-  const words: string[] = [];
-  if (waiting) words.push(`${waiting} ${t("menunggu dikirim")}`);
-  if (photos.length) words.push(`${photos.length} ${t("foto")}`);
-  const calm = !waiting && !photos.length;
-  return h(
-    "div",
-    { class: "sync", role: "status", "data-waiting": waiting, "data-photos": photos.length, "data-line": sending.line },
-    h("span", { class: calm ? "dot dot-done" : "dot" }),
-    h("span", {}, calm ? t("Semua tersinkron") : words.join(" · ")),
-    mine && h("a", { class: "badge-link", href: "#lencana" }, t("Lencana")),
-    sending.line === "offline" &&
-      h("span", { class: "soft" }, t("Tanpa jaringan. Semua tetap tersimpan di ponsel ini.")),
-    sending.line === "loggedOut" &&
-      h("a", { class: "button button-primary", href: "/masuk/?next=/kurir/" }, t("Masuk lagi untuk mengirim")),
-    others > 0 && h("span", { class: "soft" }, `${others} ${t("milik kurir lain menunggu ia masuk di ponsel ini")}`),
-    flash &&
-      performance.now() - flashed < FLASH &&
-      h("p", { class: "notice notice-success", "data-flash": true }, flash),
-  );
 }
 
 function locked(): Node[] {
@@ -73,20 +48,29 @@ async function oddOnes(): Promise<Odd[]> {
   );
 }
 
+/** Say what was just saved; the next screen that is opened says it no more. */
+function say(words: string): void {
+  flash = words;
+  clearTimeout(fading);
+  fading = setTimeout(() => {
+    flash = "";
+    void refreshStatus();
+  }, FLASH);
+}
+
 async function screen(day: StoredDay, doors: Standing[]): Promise<Node[]> {
   const [what = "", number = ""] = location.hash.slice(1).split("/");
   const door = doors.find(({ number: its }) => its === number);
   const saved = (warning: string): void => {
-    flashed = performance.now();
-    flash = warning || t(navigator.onLine ? "Tersimpan" : "Tersimpan di ponsel");
+    const words = warning || t(navigator.onLine ? "Tersimpan" : "Tersimpan di ponsel");
+    say(door?.name ? `${words}: ${door.name}` : words);
     location.hash = "";
     void send();
   };
   const open = door && isCarried(door);
-  if (what === "antar" || what === "gagal") flash = ""; // "Tersimpan" is never that of the act before
   if (open && what === "antar") return (await import("./deliver.ts")).deliver(day, door, saved);
   if (open && what === "gagal") return (await import("./fail.ts")).fail(day, door, saved);
-  if (open && what === "titik") return [stop(day, door)];
+  if (open && what === "titik") return stop(day, doors, door);
   if (what === "daftar") return [h("h1", {}, t("Daftar")), list(day, doors)];
   if (what === "muat" || what === "turun" || what === "serah") {
     const now = async (): Promise<Standing[]> => doorsNow((await storedDay()) ?? day);
@@ -105,22 +89,30 @@ async function screen(day: StoredDay, doors: Standing[]): Promise<Node[]> {
   return next(day, doors);
 }
 
+const LINKS: [string, Icon, string][] = [
+  ["", "navigation", "Berikutnya"],
+  ["#daftar", "list", "Daftar"],
+  ["#peta", "mapPin", "Peta"],
+  ["#muat", "parcel", "Muat"],
+  ["#selesai", "done", "Selesai"],
+];
+
 function bottom(): HTMLElement {
-  const links: [string, string][] = [
-    ["", "Berikutnya"],
-    ["#daftar", "Daftar"],
-    ["#peta", "Peta"],
-    ["#muat", "Muat"],
-    ["#selesai", "Selesai"],
-  ];
   const here = location.hash;
   return h(
     "nav",
     { class: "thumb", "aria-label": t("Perjalanan hari ini") },
-    ...links.map(([hash, words]) =>
-      h("a", { href: hash || "#", "aria-current": here === hash ? "page" : undefined }, t(words)),
+    ...LINKS.map(([hash, drawing, words]) =>
+      h("a", { href: hash || "#", "aria-current": here === hash ? "page" : undefined }, icon(drawing), t(words)),
     ),
   );
+}
+
+const status = async (): Promise<HTMLElement> => top(sending.line, flash, await shown());
+
+async function shown(): Promise<Shown | undefined> {
+  const day = courier() ? await storedDay() : undefined;
+  return day && { day, doors: await doorsNow(day) };
 }
 
 let drawing = 0;
@@ -132,8 +124,8 @@ async function draw(): Promise<void> {
   const mine = ++drawing;
   const day = courier() ? await storedDay() : undefined;
   if (!day) {
-    const top = await status();
-    if (mine === drawing) main.replaceChildren(top, ...locked());
+    const head = await status();
+    if (mine === drawing) main.replaceChildren(head, ...locked());
     return;
   }
   const doors = await doorsNow(day);
@@ -141,9 +133,12 @@ async function draw(): Promise<void> {
   const understood = (id: string): void => void dropAct(id).then(draw);
   const body = await screen(day, doors);
   const marks = odd(await oddOnes(), names, understood);
-  const top = await status(); // last, so that no act kept meanwhile is missing in it
+  const head = await status(); // last, so that no act kept meanwhile is missing in it
   if (mine !== drawing) return;
-  main.replaceChildren(top, ...marks, ...body, bottom());
+  const acts = body.some(
+    (node) => node instanceof Element && (node.matches(".bottom") || node.querySelector(".bottom")),
+  );
+  main.replaceChildren(head, ...marks, ...body, ...(acts ? [] : [bottom()]));
   if (entering) main.focus(); // now or never: later it would take the focus from whoever scans already
   entering = false;
   if (/^#(antar|gagal|titik)/.test(location.hash)) watch();
@@ -155,8 +150,8 @@ let refreshed: Promise<void> = Promise.resolve();
 /** One after the other, so that an older status never replaces a newer one. */
 function refreshStatus(): Promise<void> {
   const turn = refreshed.then(async () => {
-    const top = await status();
-    main?.querySelector(".sync")?.replaceWith(top);
+    const head = await status();
+    main?.querySelector(".sync")?.replaceWith(head);
   });
   refreshed = turn.catch(() => undefined);
   return turn;
@@ -196,6 +191,7 @@ async function begin(): Promise<void> {
   await draw();
   addEventListener("hashchange", () => {
     entering ||= location.hash !== drawnHash;
+    if (location.hash) flash = ""; // said on the screen that follows the act, and on no other
     if (entering) void draw();
     drawnHash = location.hash;
   });

@@ -1,151 +1,168 @@
-/** At the door: hand over with proof. */
-import { type Child, h } from "../shared/dom.ts";
-import { pinOf, type Scanned } from "../shared/reading.ts";
-import { choiceField, choices, doorForm, problemBox, type Saved, save, showProblem, value } from "./door_form.ts";
-import { here } from "./position.ts";
-import { scanBox, tell } from "./scanning.ts";
-import { address } from "./screens.ts";
-import { photo, signature } from "./signature.ts";
-import type { Act, Standing, StoredDay } from "./standing.ts";
-import { checkPin } from "./sync.ts";
-import { digest, letter } from "./vault.ts";
+/** At the door: who receives, the proof, done. A scan or a photo that completes a step goes on by itself. */
+import { h, present } from "../shared/dom.ts";
+import { grouped } from "../shared/receipt_number.ts";
+import { type Saved, save, value } from "./door_form.ts";
+import { type Lack, lacks, type Part, partsAsked, partsOf } from "./handover_rules.ts";
+import { icon } from "./icons.ts";
+import { here, metresTo } from "./position.ts";
+import { type Checked, type Receiver, receiver } from "./receiver.ts";
+import { type Photo, photo, type Signed, signature } from "./signature.ts";
+import type { Standing, StoredDay } from "./standing.ts";
+import { type Step, Walk } from "./walk.ts";
 import { t } from "./words.ts";
 
-export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
-  let proof = "";
-  const scanner = scanBox(t("Pindai QR di resi pemohon"), async (scanned) => {
-    const words = await mismatch(door, scanned);
-    if (!words) {
-      proof = scanned.proof;
-      for (const check of form.querySelectorAll<HTMLInputElement>("[name=check]")) check.checked = false;
-    }
-    tell(scanner, words || t("Resi cocok"), !words);
-  });
-  const pen = signature();
-  const envelope = photo(t("Foto amplop tersegel. Jangan memotret dokumen atau KTP."));
-  const submit = async (): Promise<void> => {
-    const pin = pinOf(value(form, "pin"));
-    const check = proof ? "receipt_scanned" : pin ? "pin" : value(form, "check");
-    const problem = missing(form, door, check, pin);
-    showProblem(form, problem);
-    if (problem) return;
-    const [picture, drawn] = await Promise.all([envelope.taken(), pen.drawn()]);
-    const note = value(form, "without") || undefined;
-    const parts = partsOf(door, { photo: picture, signature: drawn });
-    if (Object.values(parts).includes("missing") && !note) return askForProof(form);
-    const data = { ...(await handoverData(form, door, { check, pin, proof, letterbox: day.letterbox })), ...parts };
-    const doubt = check === "pin" ? await doubtAbout(door, data) : "";
-    showProblem(form, doubt);
-    if (doubt) return;
-    const act = { type: "delivered" as const, receipt_number: door.number, position: here(), note, data };
-    await save(form, act, { photo: picture, signature: drawn }, saved);
-  };
-  const form = doorForm(() => void submit(), ...fields(door, pen.box, envelope.box));
-  form.addEventListener("change", (event) => {
-    if ((event.target as HTMLInputElement).name === "relation") proposeReceiver(form, door);
-  });
-  return [h("h1", {}, door.name), address(door), scanner, form];
+const SENTENCES: Record<Lack, string> = {
+  receiver_missing: "Tuliskan nama orang yang menerima.",
+  relation_not_allowed: "Pilih siapa yang menerima.",
+  identity_not_checked: "Pindai resi, isi PIN, atau tandai KTP dilihat.",
+  old_ktp_missing: "Centang KTP-el lama, atau catat gagal.",
+  proof_missing: "Foto amplop atau tanda tangan belum ada. Lengkapi, atau tulis alasannya.",
+};
+const CHECKS: Record<string, string> = {
+  receipt_scanned: "QR resi cocok",
+  pin: "PIN di resi",
+  ktp_seen: "KTP dilihat",
+};
+
+/** What was taken as proof, and why a part of it was not. */
+interface Proof {
+  pen: Signed;
+  envelope: Photo;
+  without: HTMLElement;
 }
 
-function fields(door: Standing, pen: HTMLElement, envelope: HTMLElement): Child[] {
-  const receiver = { id: "receiver", name: "receiver", maxlength: 60, autocomplete: "off" };
-  return [
-    h(
-      "details",
-      {},
-      h("summary", {}, t("Tanpa resi")),
-      h("label", { for: "pin" }, t("PIN di resi (6 angka)")),
-      h("input", { id: "pin", name: "pin", inputmode: "numeric", maxlength: 20, autocomplete: "off" }),
-      ...choices("check", [["ktp_seen", t("KTP dilihat")]], ""),
-    ),
-    choiceField(t("Penerima"), "relation", door.relations, ""),
-    h("div", { class: "field" }, h("label", { for: "receiver" }, t("Nama penerima")), h("input", receiver)),
-    door.old_ktp &&
+export function deliver(day: StoredDay, door: Standing, saved: Saved): Node[] {
+  const who = receiver(day, door);
+  const proof: Proof = {
+    pen: signature(() => steps.look()),
+    envelope: photo(t("Foto amplop tersegel"), t("Jangan memotret dokumen atau KTP."), () => taken()),
+    without: reasonBox(),
+  };
+  const form = (): HTMLFormElement => steps.form;
+  const on = (): Promise<void> => steps.on();
+  const asked = partsAsked(door);
+  const steps: Walk = new Walk(
+    door,
+    present([
+      who.step(form, on),
+      asked.length > 0 && proofStep(door, proof, form, () => who.checked(form())),
+      lastStep(door, who, proof, { form, saved }),
+    ]),
+  );
+  const taken = (): void => {
+    steps.look();
+    if (asked.every((part) => has(proof, part))) void on();
+  };
+  return [steps.begin()];
+}
+
+const has = ({ pen, envelope }: Proof, part: Part): boolean => (part === "photo" ? envelope.there() : pen.there());
+
+function reasonBox(): HTMLElement {
+  return h(
+    "div",
+    { class: "field", hidden: true },
+    h("label", { for: "without" }, t("Alasan tanpa foto atau tanda tangan")),
+    h("input", { id: "without", name: "without", maxlength: 200, autocomplete: "off" }),
+  );
+}
+
+function proofStep(door: Standing, proof: Proof, form: () => HTMLFormElement, checked: () => Checked): Step {
+  const asked = partsAsked(door);
+  const missing = (): Part[] => asked.filter((part) => !has(proof, part));
+  const identity = h("p", { class: "notice notice-success" });
+  const without = (): void => {
+    proof.without.hidden = false;
+    form().dispatchEvent(new Event("input"));
+    proof.without.querySelector("input")?.focus();
+  };
+  return {
+    title: t("Bukti dari penerima"),
+    enter: () => identity.replaceChildren(icon("check"), h("strong", {}, t(CHECKS[checked().check] ?? ""))),
+    fields: [
+      identity,
+      asked.includes("signature") && proof.pen.box,
+      asked.includes("photo") && proof.envelope.box,
       h(
-        "label",
-        { class: "choice" },
-        h("input", { type: "checkbox", name: "old_ktp", value: "collected" }),
-        t("KTP-el lama sudah diserahkan"),
+        "button",
+        { type: "button", class: "button button-quiet", click: without },
+        t("Tidak bisa foto atau tanda tangan?"),
       ),
-    door.old_ktp &&
+      proof.without,
+    ],
+    button: () =>
+      missing().includes("photo") && proof.without.hidden
+        ? { words: t("Foto amplop"), icon: "camera", instead: proof.envelope.take }
+        : { words: t("Lanjut: serahkan"), icon: "right" },
+    leave: () => {
+      if (!missing().length || value(form(), "without")) return "";
+      proof.without.hidden = false; // who cannot give them says why, and is never stuck at a door
+      return t(SENTENCES.proof_missing);
+    },
+  };
+}
+
+interface Telling {
+  form: () => HTMLFormElement;
+  saved: Saved;
+}
+
+function lastStep(door: Standing, who: Receiver, proof: Proof, { form, saved }: Telling): Step {
+  const summary = h("dl", { class: "facts card" });
+  const leave = async (): Promise<string> => {
+    const [picture, drawn] = await Promise.all([proof.envelope.taken(), proof.pen.drawn()]);
+    const parts = partsOf(door, { photo: picture, signature: drawn });
+    const data = { ...(await who.told(form())), ...parts };
+    const note = Object.values(parts).includes("missing") ? value(form(), "without") : "";
+    const [lack] = lacks(door, data, note);
+    if (lack) return t(SENTENCES[lack]);
+    const act = {
+      type: "delivered" as const,
+      receipt_number: door.number,
+      position: here(),
+      note: note || undefined,
+      data,
+    };
+    return save(form(), act, { photo: picture, signature: drawn }, saved);
+  };
+  const enter = (): void => {
+    const rows = facts(door, form(), who.checked(form()), proof);
+    summary.replaceChildren(...rows.flatMap(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]));
+  };
+  return {
+    title: t("Serahkan amplop"),
+    enter,
+    fields: [
+      h("p", { class: "soft" }, `${door.service} · `, h("span", { class: "number" }, grouped(door.number))),
+      summary,
       h(
         "p",
-        { class: "hint" },
-        t("Tanpa KTP-el lama, KTP-el baru tidak diberikan. Catat sebagai gagal bila tidak ada."),
+        { class: "line soft" },
+        icon("info"),
+        h("span", {}, t("Tanpa sinyal pun tersimpan di ponsel dan dikirim sendiri nanti.")),
       ),
-    h("p", { class: "soft" }, t("Tanda tangan penerima")),
-    pen,
-    envelope,
-    h(
-      "div",
-      { class: "field", hidden: true, "data-without": true },
-      h("label", { for: "without" }, t("Alasan tanpa foto atau tanda tangan")),
-      h("input", { id: "without", name: "without", maxlength: 200, autocomplete: "off" }),
-    ),
-    problemBox(),
-    h("button", { type: "submit", class: "button button-primary" }, t("Serahkan")),
-  ];
-}
-
-/** Choosing the applicant fills in the name; anybody else's is typed. */
-function proposeReceiver(form: HTMLFormElement, door: Standing): void {
-  const receiver = form.querySelector<HTMLInputElement>("#receiver");
-  if (!receiver || ![door.name, ""].includes(receiver.value)) return;
-  receiver.value = value(form, "relation") === "applicant" ? door.name : "";
-}
-
-/** Why the PIN does not count, where the office could be asked; without a line it is judged when it arrives. */
-async function doubtAbout(door: Standing, data: Act["data"]): Promise<string> {
-  const verdict = await checkPin(door.number, data.pin_sealed ?? "");
-  if (verdict === "not_shown") return t("PIN tidak cocok. Minta dibacakan lagi, pindai QR di resi, atau lihat KTP.");
-  if (verdict === "locked") return t("PIN sudah lima kali salah. Pindai QR di resi, atau lihat KTP.");
-  return "";
-}
-
-/** What the office asks to see of this handover, and whether it is there; a day of an older version asks for all. */
-function partsOf(door: Standing, taken: Record<string, Blob | undefined>): Act["data"] {
-  const asked = door.proof_asked ?? Object.keys(taken);
-  return Object.fromEntries(asked.map((part) => [part, taken[part] ? "taken" : "missing"]));
-}
-
-/** Photo and signature belong to the proof; who cannot give them says why, and is never stuck at a door. */
-function askForProof(form: HTMLFormElement): void {
-  form.querySelector<HTMLElement>("[data-without]")?.removeAttribute("hidden");
-  showProblem(form, t("Foto amplop atau tanda tangan belum ada. Lengkapi, atau tulis alasannya."));
-}
-
-interface Checked {
-  check: string;
-  pin: string;
-  proof: string;
-  letterbox: string;
-}
-
-async function handoverData(form: HTMLFormElement, door: Standing, checked: Checked): Promise<Act["data"]> {
-  const data: Act["data"] = {
-    receiver_name: value(form, "receiver"),
-    relation: value(form, "relation"),
-    identity_check: checked.check,
-    old_ktp: door.old_ktp ? "collected" : "not_needed",
+    ],
+    button: () => ({ words: t("Sudah saya serahkan"), icon: "check" }),
+    leave,
   };
-  if (checked.check === "receipt_scanned") data.proof = checked.proof;
-  if (checked.check === "pin") data.pin_sealed = await letter(checked.pin, checked.letterbox);
-  return data;
 }
 
-function missing(form: HTMLFormElement, door: Standing, check: string, pin: string): string {
-  if (check === "pin" && !/^\d{6}$/.test(pin)) return t("Isi PIN 6 angka.");
-  if (!check) return t("Pindai resi, isi PIN, atau tandai KTP dilihat.");
-  if (!value(form, "relation")) return t("Pilih siapa yang menerima.");
-  if (!value(form, "receiver")) return t("Tuliskan nama orang yang menerima.");
-  if (door.old_ktp && !value(form, "old_ktp")) return t("Centang KTP-el lama, atau catat gagal.");
-  return "";
-}
-
-/** Why a scanned receipt does not fit this door; empty when it does. */
-async function mismatch(door: Standing, scanned: Scanned): Promise<string> {
-  if (scanned.number !== door.number)
-    return t("Resi ini milik berkas lain. Minta resi yang benar, atau periksa dengan cara lain.");
-  const fits = scanned.proof && (await digest(scanned.proof)) === door.proof_hash;
-  return fits ? "" : t("Kode QR resi tidak cocok dengan berkas ini. Periksa dengan PIN atau KTP.");
+/** What is about to be told, to be read before it is. */
+function facts(door: Standing, form: HTMLFormElement, checked: Checked, proof: Proof): [string, string][] {
+  const chosen = value(form, "relation");
+  const relation = door.relations.find(([code]) => code === chosen)?.[1] ?? "";
+  const name = (chosen === "applicant" && door.name) || value(form, "receiver");
+  const words: Record<Part, string> = { photo: t("foto"), signature: t("tanda tangan") };
+  const asked = partsAsked(door);
+  const there = asked.filter((part) => has(proof, part)).map((part) => words[part]);
+  const shown = there.join(` ${t("dan")} `) || t("tidak ada");
+  const note = there.length < asked.length ? ` (${value(form, "without")})` : "";
+  const away = metresTo(door);
+  return present<[string, string]>([
+    [t("Penerima"), `${name}, ${relation.toLowerCase()}`],
+    [t("Identitas"), t(CHECKS[checked.check] ?? "")],
+    door.old_ktp && [t("KTP lama"), t("sudah diterima")],
+    asked.length > 0 && [t("Bukti"), shown + note],
+    away && [t("Tempat"), `${away} ${t("dari alamat")}`],
+  ]);
 }

@@ -5,20 +5,20 @@ import type { MapFile } from "../generated/courier.ts";
 import { isKept, keepWhole, lay } from "../shared/basemap.ts";
 import { h, present } from "../shared/dom.ts";
 import { here } from "./position.ts";
-import type { Standing, StoredDay } from "./standing.ts";
+import { placeOf, type Standing, type StoredDay } from "./standing.ts";
 import { t } from "./words.ts";
 
 export async function chart(day: StoredDay, doors: Standing[]): Promise<Node[]> {
   const place = h("div", { class: "chart", role: "region", "aria-label": t("Peta titik antar") });
   const map = L.map(place, { attributionControl: Boolean(day.map || day.tiles), zoomSnap: 0.5 });
   const spots: L.LatLngTuple[] = [];
-  doors.forEach((door, order) => {
-    if (door.lat === null || door.lon === null || door.fate === "delivered" || door.fate === "back") return;
+  for (const door of doors) {
+    if (door.lat === null || door.lon === null || door.fate === "delivered" || door.fate === "back") continue;
     const at: L.LatLngTuple = [door.lat, door.lon];
     spots.push(at);
     const icon = L.divIcon({
       className: `pin${door.fate === "failed" ? " pin-failed" : ""}`,
-      html: String(order + 1),
+      html: String(placeOf(day, doors, door)),
       iconSize: [40, 40],
     });
     L.marker(at, { icon, title: door.name, alt: door.name })
@@ -26,7 +26,7 @@ export async function chart(day: StoredDay, doors: Standing[]): Promise<Node[]> 
         location.hash = `titik/${door.number}`;
       })
       .addTo(map);
-  });
+  }
   const me = here();
   if (me) L.circleMarker([me.lat, me.lon], { radius: 9 }).addTo(map);
   new IntersectionObserver((seen, watcher) => {

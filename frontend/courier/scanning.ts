@@ -4,6 +4,7 @@ import { h } from "../shared/dom.ts";
 import { read, type Scanned, type Trouble } from "../shared/reading.ts";
 import { kindOf } from "../shared/receipt_number.ts";
 import { onWedge } from "../shared/wedge.ts";
+import { icon } from "./icons.ts";
 import { t } from "./words.ts";
 
 const TROUBLES: Record<Trouble, string> = {
@@ -47,9 +48,22 @@ export function scanBox(label: string, take: (scanned: Scanned) => Promise<void>
       const text = await scanWithCamera({ close: t("Tutup"), torch: t("Senter"), denied });
       if (text) say(text);
     };
-    form.append(h("button", { type: "button", class: "button", click: () => void camera() }, t("Kamera")));
+    form.append(
+      h(
+        "button",
+        { type: "button", class: "button scan-camera", click: () => void camera() },
+        icon("scan"),
+        t("Kamera"),
+      ),
+    );
   }
   return h("div", { class: "scanner" }, result, form);
+}
+
+/** Scanning by the camera from another button; nothing where there is no camera. */
+export function scanByCamera(scanner: HTMLElement): (() => void) | undefined {
+  const button = scanner.querySelector<HTMLElement>(".scan-camera");
+  return button ? () => button.click() : undefined;
 }
 
 /** What became of a scan: sound, colour, words. */

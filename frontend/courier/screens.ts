@@ -1,8 +1,10 @@
 /** The screens: the next stop, the list, loading, the end of the day, what needs to be looked at. */
-import { h, present } from "../shared/dom.ts";
+import { type Child, h, present } from "../shared/dom.ts";
 import { hour } from "../shared/hours.ts";
 import { grouped } from "../shared/receipt_number.ts";
-import { type Act, isCarried, type Standing, type StoredDay } from "./standing.ts";
+import { icon } from "./icons.ts";
+import { metresTo } from "./position.ts";
+import { type Act, isCarried, placeOf, type Standing, type StoredDay } from "./standing.ts";
 import type { StoredAct } from "./store.ts";
 import { t } from "./words.ts";
 
@@ -24,104 +26,136 @@ const ROUGH: Record<string, string> = {
 
 export const still = (doors: Standing[]): Standing[] => doors.filter((door) => door.fate === "aboard");
 
-export function address(door: Standing): HTMLElement {
-  const lane = [door.line, door.rt && `RT ${door.rt}`, door.rw && `RW ${door.rw}`, door.village]
-    .filter(Boolean)
-    .join(", ");
-  return h("p", { class: "address" }, lane, door.landmark && h("br"), door.landmark && h("strong", {}, door.landmark));
+function address(door: Standing): Child[] {
+  const street = [door.line, [door.rt && `RT ${door.rt}`, door.rw && `RW ${door.rw}`].filter(Boolean).join("/")];
+  const lane = [street[1], door.village].filter(Boolean).join(", ");
+  return [
+    h("p", { class: "address" }, street[0], lane && h("br"), lane),
+    door.landmark && h("p", { class: "mark" }, icon("mapPin"), h("strong", {}, door.landmark)),
+  ];
 }
 
-function facts(door: Standing, day: StoredDay): HTMLElement {
+function facts(door: Standing, day: StoredDay): HTMLElement | false {
   const hours = (from: string, to: string): string => `${hour(from, day.zone)}–${hour(to, day.zone)}`;
-  return h(
-    "ul",
-    { class: "marks" },
-    door.attempts > 0 && h("li", {}, t("Percobaan ke-2")),
-    ...door.agreed.map(([from, to]) => h("li", {}, `${t("Janji temu")} ${hours(from, to)}`)),
-    door.expected && !door.agreed.length && h("li", {}, `${t("Diharapkan")} ${hours(...door.expected)}`),
-    door.old_ktp && h("li", { class: "mark-turn" }, t("Bawa kembali KTP-el lama")),
-    door.found && door.found in ROUGH && h("li", {}, t(ROUGH[door.found] ?? "")),
-  );
+  const marks = present([
+    door.attempts > 0 && t("Percobaan ke-2"),
+    ...door.agreed.map(([from, to]) => `${t("Janji temu")} ${hours(from, to)}`),
+    door.expected && !door.agreed.length && `${t("Diharapkan")} ${hours(...door.expected)}`,
+    door.found && door.found in ROUGH && t(ROUGH[door.found] ?? ""),
+  ]);
+  return marks.length > 0 && h("ul", { class: "marks" }, ...marks.map((words) => h("li", {}, words)));
 }
 
-/** Call, message and find by the phone's own apps. */
-export function ways(door: Standing): HTMLElement {
+/** What is done here: the primary act in the thumb's reach, and the phone's own apps for way and voice. */
+function acts(door: Standing): HTMLElement {
   const where = encodeURIComponent([door.line, door.village].filter(Boolean).join(", "));
   const spot = door.lat !== null && door.lon !== null ? `${door.lat},${door.lon}` : "";
   const geo = spot ? `geo:${spot}?q=${spot}` : `geo:0,0?q=${where}`;
   return h(
-    "nav",
-    { class: "ways", "aria-label": t("Peta") },
-    h("a", { class: "button", href: geo }, t("Peta")),
-    door.phone && h("a", { class: "button", href: `tel:${door.phone}` }, t("Telepon")),
-    door.phone_note && h("span", { class: "soft" }, door.phone_note),
-    door.phone &&
-      h(
-        "a",
-        { class: "button", href: `https://wa.me/${door.phone.replace(/\D/g, "")}`, rel: "noopener" },
-        t("WhatsApp"),
-      ),
+    "footer",
+    { class: "bottom" },
+    h("a", { class: "button button-primary", href: `#antar/${door.number}` }, icon("deliver"), t("Antar")),
+    h(
+      "div",
+      { class: "trio" },
+      h("a", { class: "button", href: geo }, icon("navigation"), t("Peta")),
+      door.phone && h("a", { class: "button", href: `tel:${door.phone}` }, icon("phone"), t("Telepon")),
+      h("a", { class: "button button-danger", href: `#gagal/${door.number}` }, icon("failed"), t("Gagal")),
+    ),
   );
+}
+
+/** Nothing is in the bag: what to do now. */
+function nothing(day: StoredDay, doors: Standing[]): Node[] {
+  const ahead = doors.some(({ fate }) => fate === "ahead");
+  const words =
+    doors.length && !ahead
+      ? t("Semua sudah diserahkan atau diturunkan.")
+      : t(
+          "Titik antar muncul di sini setelah pengatur membagi perjalanan, atau setelah Anda memindai amplop di bawah.",
+        );
+  const load = ahead || !doors.length;
+  return [
+    h("h1", {}, t("Perjalanan hari ini")),
+    doors.length
+      ? h("p", { class: "soft" }, `${doors.filter(({ fate }) => fate === "ahead").length} ${t("belum dimuat")}`)
+      : h("div", { class: "empty" }, icon("parcel"), h("strong", {}, t("Belum ada titik antar")), h("p", {}, words)),
+    h(
+      "a",
+      { class: "button button-primary", href: load ? "#muat" : "#selesai" },
+      icon(load ? "scan" : "done"),
+      load ? t("Muat") : t("Selesai hari ini"),
+    ),
+    list(day, doors),
+  ];
 }
 
 export function next(day: StoredDay, doors: Standing[]): Node[] {
   const door = still(doors)[0];
-  const count = h(
-    "p",
-    { class: "soft" },
-    `${still(doors).length} ${t("dibawa")} · ${doors.filter(({ fate }) => fate === "ahead").length} ${t("belum dimuat")}`,
-  );
-  if (!door) {
-    const ahead = doors.some(({ fate }) => fate === "ahead");
-    const words =
-      doors.length && !ahead
-        ? t("Semua sudah diserahkan atau diturunkan.")
-        : t(
-            "Titik antar muncul di sini setelah pengatur membagi perjalanan, atau setelah Anda memindai amplop di bawah.",
-          );
-    return [
-      h("h1", {}, t("Perjalanan hari ini")),
-      doors.length
-        ? count
-        : h("div", { class: "empty" }, h("strong", {}, t("Belum ada titik antar")), h("p", {}, words)),
-      h(
-        "a",
-        { class: "button button-primary", href: ahead || !doors.length ? "#muat" : "#selesai" },
-        ahead || !doors.length ? t("Muat") : t("Selesai hari ini"),
-      ),
-      list(day, doors),
-    ];
-  }
-  return [
-    h("p", { class: "eyebrow" }, t("Berikutnya")),
-    stop(day, door),
-    count,
-    list(
-      day,
-      doors.filter((other) => other !== door),
-    ),
-  ];
+  return door ? stop(day, doors, door) : nothing(day, doors);
 }
 
-export function stop(day: StoredDay, door: Standing): HTMLElement {
-  return h(
-    "article",
-    { class: "card stop" },
+function pin(place: number): HTMLElement {
+  return h("span", { class: "pin tour-1" }, String(place));
+}
+
+/** One stop fills the screen. */
+export function stop(day: StoredDay, doors: Standing[], door: Standing): Node[] {
+  const first = still(doors)[0] === door;
+  const about = [door.begins_at && hour(door.begins_at, day.zone), metresTo(door)].filter(Boolean).join(", ");
+  return present<Node>([
+    h(
+      "p",
+      { class: "line soft" },
+      pin(placeOf(day, doors, door)),
+      h("strong", {}, [first && t("Berikutnya"), about].filter(Boolean).join(" · ")),
+    ),
     h("h1", {}, door.name || grouped(door.number)),
     door.stranger && h("p", {}, t("tidak ada di daftar Anda; dicatat, alamatnya tampil setelah ada jaringan")),
-    address(door),
+    ...present<Child>(address(door)).filter((child) => child instanceof Node),
+    door.old_ktp &&
+      h("p", { class: "notice notice-warning" }, icon("idCard"), h("strong", {}, t("Minta KTP-el lama lebih dulu."))),
     facts(door, day),
-    h("p", { class: "soft" }, `${door.service} · `, h("span", { class: "number" }, grouped(door.number))),
     door.note && h("p", { class: "notice notice-info" }, door.note),
     door.failure && h("p", { class: "soft" }, `${t("Percobaan lalu")}: ${door.failure}`),
     door.may_receive && h("p", {}, `${t("Boleh menerima")}: `, h("strong", {}, door.may_receive)),
+    h("p", { class: "soft" }, `${door.service} · `, h("span", { class: "number" }, grouped(door.number))),
+    message(door),
+    after(day, doors, door),
+    acts(door),
+  ]);
+}
+
+function message(door: Standing): HTMLElement | false {
+  if (!door.phone && !door.phone_note) return false;
+  const href = `https://wa.me/${door.phone.replace(/\D/g, "")}`;
+  return h(
+    "p",
+    { class: "mark" },
+    icon("message"),
     h(
-      "div",
-      { class: "acts-door" },
-      h("a", { class: "button button-primary", href: `#antar/${door.number}` }, t("Antar")),
-      h("a", { class: "button button-danger", href: `#gagal/${door.number}` }, t("Gagal")),
-      ways(door),
+      "span",
+      {},
+      door.phone && h("a", { href, rel: "noopener" }, t("Kirim WhatsApp")),
+      door.phone_note && h("span", { class: "soft" }, `${door.phone ? " · " : ""}${door.phone_note}`),
     ),
+  );
+}
+
+/** The stop behind this one, and what still lies at the office. */
+function after(day: StoredDay, doors: Standing[], door: Standing): HTMLElement | false {
+  const bag = still(doors);
+  const following = bag[bag.indexOf(door) + 1];
+  const ahead = doors.filter(({ fate }) => fate === "ahead").length;
+  if (!following)
+    return ahead > 0 && h("a", { class: "then", href: "#muat" }, icon("parcel"), `${ahead} ${t("belum dimuat")}`);
+  const at = following.begins_at ? `, ${hour(following.begins_at, day.zone)}` : "";
+  return h(
+    "a",
+    { class: "then", href: `#titik/${following.number}` },
+    pin(placeOf(day, doors, following)),
+    h("span", {}, h("span", { class: "soft" }, t("Sesudah ini")), h("br"), h("strong", {}, `${following.name}${at}`)),
+    icon("next"),
   );
 }
 

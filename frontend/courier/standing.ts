@@ -62,6 +62,17 @@ export function standings(day: Pick<Day, "doors">, acts: Act[]): Standing[] {
   return [...doors.values()].sort((first, second) => first.position - second.position);
 }
 
+/** How many stops of the day are over, of how many; the office's list names only those that are not. */
+export function progress(day: Pick<StoredDay, "run">, doors: Standing[]): { done: number; total: number } {
+  const total = Math.max(day.run?.stops ?? 0, doors.length);
+  return { done: total - doors.filter(({ fate }) => fate === "ahead" || fate === "aboard").length, total };
+}
+
+/** The number of a door in the day, as on the map. */
+export function placeOf(day: Pick<StoredDay, "run">, doors: Standing[], door: Standing): number {
+  return progress(day, doors).total - doors.length + doors.indexOf(door) + 1;
+}
+
 function after(door: Standing, act: Act): Partial<Standing> {
   if (act.type === "loaded") return { fate: "aboard" };
   if (act.type === "delivered") return { fate: "delivered" };

@@ -1,10 +1,11 @@
 /** The dispatcher's board: map left, couriers as columns right, stops as cards to drag; every change shows its price. */
 import type { BoardOut } from "../generated/dispatch.ts";
 import type { MapFile } from "../generated/shared.ts";
-import { h } from "../shared/dom.ts";
+import { h, present } from "../shared/dom.ts";
 import { courierColumn, freeColumn } from "./columns.ts";
 import { Desk } from "./desk.ts";
 import { BoardMap } from "./map.ts";
+import { priceInTheHand } from "./price.ts";
 import { get, Sorry } from "./server.ts";
 import { type BoardState, isIdle } from "./state.ts";
 import { minutes, t } from "./words.ts";
@@ -54,8 +55,8 @@ function draw(desk: Desk, map: BoardMap): void {
     state.board.rough &&
     h("span", { class: "badge badge-resident" }, t("Perkiraan kasar: tanpa peta jalan", "Rough guess: no road map"));
   const elsewhere = state.board.map_words && h("span", { class: "late" }, state.board.map_words);
-  bar.replaceChildren(elsewhere || "", sums(state), say, ...buttons(desk));
-  note.replaceChildren(rough || "");
+  bar.replaceChildren(...buttons(desk));
+  note.replaceChildren(...present<Node>([elsewhere, rough, sums(state)]));
   columns.replaceChildren(...state.board.couriers.map((courier, place) => courierColumn(desk, courier, place)));
   tray.replaceChildren(freeColumn(desk));
   picture.classList.toggle("placing", state.placing !== "");
@@ -75,7 +76,7 @@ async function first(): Promise<BoardOut | undefined> {
 
 async function begin(): Promise<void> {
   if (!root) return;
-  root.replaceChildren(h("div", { class: "board" }, picture, note, columns, tray));
+  root.replaceChildren(h("div", { class: "board" }, picture, note, columns, tray, say));
   const city = JSON.parse(root.dataset.map ?? "null") as MapFile | null;
   const map = new BoardMap(picture, city, root.dataset.tiles ?? "", (lat, lon) => desk?.put(lat, lon));
   let desk: Desk | undefined;
@@ -89,6 +90,8 @@ async function begin(): Promise<void> {
     const opened: Desk = new Desk(board, () => draw(opened, map));
     desk = opened;
     draw(opened, map);
+    priceInTheHand(root, opened);
+    onSearch(opened);
   };
   await live();
   setInterval(() => {
@@ -96,6 +99,30 @@ async function begin(): Promise<void> {
   }, LIVE);
   document.addEventListener("dragend", () => desk?.drag(""));
   pointBothWays(root, map);
+}
+
+/** What is looked for stands out on its card; Enter opens the first. */
+function onSearch(desk: Desk): void {
+  const box = document.querySelector<HTMLInputElement>("#cari-titik");
+  box?.addEventListener("input", () => {
+    desk.search(box.value);
+    root?.querySelector(".matching")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+  box?.addEventListener("keydown", ({ key }) => {
+    if (key !== "Enter") return;
+    desk.open();
+    root?.querySelector(".chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || (event.target as Element).matches("input, select, textarea")) return;
+    event.preventDefault();
+    box?.focus();
+  });
+}
+
+/** The sheet of loading and closing opens where an act in it led back here. */
+function openSheet(): void {
+  if (location.hash) document.querySelector(`details${location.hash}`)?.setAttribute("open", "");
 }
 
 /** A card under the hand shows its pin, a pin its card. */
@@ -109,4 +136,5 @@ function pointBothWays(board: HTMLElement, map: BoardMap): void {
   };
 }
 
+openSheet();
 void begin();

@@ -3,7 +3,7 @@ import type { BoardCourier, BoardFile } from "../generated/dispatch.ts";
 import { h } from "../shared/dom.ts";
 import { hour } from "../shared/hours.ts";
 import type { Desk } from "./desk.ts";
-import type { Card } from "./state.ts";
+import { type Card, matches } from "./state.ts";
 import { t } from "./words.ts";
 
 const AT_THE_END = 10_000;
@@ -16,17 +16,19 @@ const ROUGH: Record<string, string> = {
 
 export function cardElement(desk: Desk, card: Card, courier?: BoardCourier, tour = "pin-none"): HTMLElement {
   const { number, file } = card;
-  const { board, times, chosen } = desk.state;
+  const { board, times, chosen, search } = desk.state;
   const broken = times.broken.find((flaw) => flaw.number === number);
   const free = times.free.find((left) => left.number === number);
   const apart = board.apart[number];
   const open = chosen === number;
+  const match = matches(search, number, file, courier);
   return h(
     "li",
     {
-      class: `stop-card${open ? " chosen" : ""}${broken ? " broken" : ""}`,
+      class: ["stop-card", open && "chosen", broken && "broken", match && "matching"].filter(Boolean).join(" "),
       draggable: file.aboard ? "false" : "true",
       "data-number": number,
+      "data-place": card.place,
       ...dragging(desk, card, courier),
     },
     h(
@@ -89,6 +91,7 @@ function tools(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
     { class: "card-tools" },
     h("p", {}, `${file.service} · `, h("span", { class: "number" }, file.number)),
     file.landmark && h("p", {}, file.landmark),
+    ways(desk, number),
     file.failure && h("p", { class: "late" }, `${t("Percobaan lalu", "Last attempt")}: ${file.failure}`),
     !file.aboard && courierChoice(desk, number, courier),
     ...(courier ? tourTools(desk, card, courier) : []),
@@ -101,16 +104,54 @@ function tools(desk: Desk, card: Card, courier?: BoardCourier): HTMLElement {
   );
 }
 
+/** To the file, and to the resident: the number is fetched when it is asked for, and that is recorded. */
+function ways(desk: Desk, number: string): HTMLElement {
+  const { contact } = desk.state;
+  const reached = contact?.number === number ? contact : undefined;
+  const dialled = reached?.phone.replace(/\D/g, "") ?? "";
+  const small = { class: "button button-small" };
+  return h(
+    "div",
+    { class: "card-times" },
+    h("a", { ...small, href: `/berkas/${number}/` }, t("Buka berkas", "Open the file")),
+    !reached && button(t("Telepon atau pesan", "Call or message"), () => desk.reach(number)),
+    dialled && h("a", { ...small, href: `tel:${reached?.phone}` }, `${t("Telepon", "Call")} ${reached?.phone}`),
+    dialled && h("a", { ...small, href: `https://wa.me/${dialled}`, rel: "noopener", target: "_blank" }, "WhatsApp"),
+    reached &&
+      h(
+        "p",
+        { class: "hint" },
+        reached.note && `${reached.note}. `,
+        !dialled && t("Tidak ada nomor yang dapat dihubungi. ", "There is no number to call. "),
+        t("Tercatat bahwa Anda melihatnya.", "That you looked is recorded."),
+      ),
+  );
+}
+
 function courierChoice(desk: Desk, number: string, mine?: BoardCourier): HTMLElement {
   const select: HTMLSelectElement = h(
     "select",
-    { "aria-label": t("Pindah ke", "Move to"), change: () => desk.move(number, select.value, AT_THE_END) },
+    {
+      "aria-label": t("Pindah ke", "Move to"),
+      change: () => desk.move(number, select.value, AT_THE_END),
+      focus: () => void priceEach(desk, number, select, mine?.id ?? ""),
+    },
     h("option", { value: "" }, t("Belum dibagi", "Nobody")),
     ...desk.state.board.couriers.map((courier) =>
       h("option", { value: courier.id, selected: courier.id === mine?.id }, courier.name),
     ),
   );
   return select;
+}
+
+/** What each courier would cost stands beside the name, for who moves a card without dragging it. */
+async function priceEach(desk: Desk, number: string, select: HTMLSelectElement, mine: string): Promise<void> {
+  for (const option of select.options) {
+    if (option.value === mine || option.dataset.priced) continue;
+    option.dataset.priced = "1";
+    const { words } = await desk.weigh(number, option.value, AT_THE_END);
+    option.textContent += ` (${words})`;
+  }
 }
 
 function tourTools(desk: Desk, { number, file, place }: Card, courier: BoardCourier): HTMLElement[] {

@@ -70,9 +70,21 @@ function live(desk: Desk, courier: BoardCourier): Child[] {
     `${t("dari", "of")} ${all}`,
   ];
   return [
-    h("p", { class: "live" }, parts.join(" · ")),
+    h("p", { class: "live line" }, h("span", {}, parts.join(" · ")), heard(desk, courier)),
     button(t("Susun ulang sisanya", "Re-plan the rest"), () => desk.again(courier)),
   ];
+}
+
+const SILENT = 30;
+
+/** When the courier's phone last called; amber after half an hour. */
+function heard(desk: Desk, courier: BoardCourier): Child {
+  if (!courier.heard_at) return false;
+  const ago = Math.max(0, Math.round((Date.parse(desk.state.board.now) - Date.parse(courier.heard_at)) / 60_000));
+  const words = ago
+    ? `${t("kabar", "heard")} ${ago} ${t("menit lalu", "min ago")}`
+    : t("baru berkabar", "heard just now");
+  return h("span", { class: ago >= SILENT ? "push silent" : "push" }, words);
 }
 
 export function freeColumn(desk: Desk): HTMLElement {
@@ -111,6 +123,7 @@ function column(desk: Desk, { title, cards, empty, courier, end, tour }: Column)
     {
       class: `board-column ${tour}`,
       "data-courier": courier,
+      "data-end": end,
       dragover: (event) => event.preventDefault(),
       drop: (event) => {
         event.preventDefault();

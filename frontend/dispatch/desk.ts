@@ -3,17 +3,25 @@ import type {
   Arranged,
   BoardCourier,
   BoardOut,
+  Contact,
   PlanAwaited,
   PlanBegun,
   PlanSeen,
   Replanned,
 } from "../generated/dispatch.ts";
+import { hour } from "../shared/hours.ts";
 import { formOf, get, post, Sorry } from "./server.ts";
 import * as board from "./state.ts";
-import { minutes, signed, t } from "./words.ts";
+import { minutes, price, t } from "./words.ts";
 
 const LOOK = 300;
 type Update = (state: board.BoardState) => board.BoardState;
+
+/** A price in words, and whether a rule breaks for it. */
+export interface Weighed {
+  words: string;
+  breaks: boolean;
+}
 
 export class Desk {
   /** The state now. */
@@ -68,13 +76,44 @@ export class Desk {
     await this.tried(async () => {
       const before = board.arrangementOf(this.state);
       const answer = await post<Arranged>("susun/", wish);
-      const { work, broken } = answer.change;
       this.update(
         (state) => (remember ? board.remembering(state, before) : state),
         (state) => board.arranged(state, answer),
-        (state) => board.saying(state, `${signed(work)}${rules(broken)}`, broken > 0 ? "refused" : "ok"),
+        (state) => board.saying(state, price(answer.change), answer.change.broken > 0 ? "refused" : "ok"),
       );
     });
+  }
+
+  /** What it would cost to put a file there, in words and whether a rule breaks; nothing is changed. */
+  async weigh(number: string, courier: string, position: number): Promise<Weighed> {
+    const wish = { ...board.moved(board.arrangementOf(this.state), number, courier, position), dry: true };
+    try {
+      const answer = await post<Arranged>("susun/", wish);
+      const ends = answer.tours[courier]?.ends;
+      const until = ends ? `, ${t("selesai", "ends")} ${hour(ends, this.state.board.zone)}` : "";
+      return { words: `${price(answer.change)}${until}`, breaks: answer.change.broken > 0 };
+    } catch (problem) {
+      if (!(problem instanceof Sorry)) throw problem;
+      return { words: problem.message, breaks: true };
+    }
+  }
+
+  /** The resident's telephone is asked for; the office keeps that it was. */
+  reach(number: string): void {
+    void this.tried(async () => {
+      const contact = await post<Contact>("kontak/", formOf({ file: number }));
+      this.update((state) => board.reached(state, number, contact));
+    });
+  }
+
+  search(words: string): void {
+    this.update((state) => board.searching(state, words));
+  }
+
+  /** The first card that is looked for is opened. */
+  open(): void {
+    const number = board.firstMatch(this.state);
+    if (number && number !== this.state.chosen) this.choose(number);
   }
 
   move(number: string, courier: string, position: number): void {
@@ -173,11 +212,6 @@ export class Desk {
   enough(): void {
     void post(`rencana/${this.state.planning}/berhenti/`, {});
   }
-}
-
-function rules(broken: number): string {
-  if (broken > 0) return `, ${broken} ${t("aturan dilanggar", "rules broken")}`;
-  return broken < 0 ? `, ${-broken} ${t("pelanggaran selesai", "mended")}` : "";
 }
 
 /** The way back survives a reload in this tab: numbers of files and couriers, nothing personal. */

@@ -1,5 +1,14 @@
 /** The board as a state, and what happens to it as pure functions: nothing here asks, draws or waits. */
-import type { Arranged, BoardFile, BoardOut, PlanAwaited, PlanSeen, Times } from "../generated/dispatch.ts";
+import type {
+  Arranged,
+  BoardCourier,
+  BoardFile,
+  BoardOut,
+  Contact,
+  PlanAwaited,
+  PlanSeen,
+  Times,
+} from "../generated/dispatch.ts";
 
 /** Who goes where in which order: receipt numbers by courier. */
 export type Order = Record<string, string[]>;
@@ -23,6 +32,8 @@ export interface BoardState {
   readonly placing: string;
   readonly dragged: string;
   readonly planning: string;
+  readonly search: string;
+  readonly contact?: Contact & { readonly number: string };
   readonly undo: readonly Arrangement[];
   readonly message: Message;
 }
@@ -31,7 +42,17 @@ const SILENT: Message = { words: "", outcome: "ok" };
 
 /** The board at first. */
 export function opened(board: BoardOut): BoardState {
-  return { board, times: board, chosen: "", placing: "", dragged: "", planning: "", undo: [], message: SILENT };
+  return {
+    board,
+    times: board,
+    chosen: "",
+    placing: "",
+    dragged: "",
+    planning: "",
+    search: "",
+    undo: [],
+    message: SILENT,
+  };
 }
 
 /** The board as the server has it now; what the person is doing goes on. */
@@ -45,12 +66,45 @@ export function saying(state: BoardState, words: string, outcome: Message["outco
 
 /** A card is opened, or closed again. */
 export function choosing(state: BoardState, number: string): BoardState {
-  return { ...state, chosen: state.chosen === number ? "" : number };
+  return { ...state, contact: undefined, chosen: state.chosen === number ? "" : number };
 }
 
 /** The next click on the map is this file's place, or no longer. */
 export function placing(state: BoardState, number: string): BoardState {
   return { ...state, placing: state.placing === number ? "" : number };
+}
+
+/** How the resident of this file is reached; kept until another card is opened. */
+export function reached(state: BoardState, number: string, contact: Contact): BoardState {
+  return { ...state, contact: { ...contact, number } };
+}
+
+export function searching(state: BoardState, search: string): BoardState {
+  return { ...state, search: search.trim().toLowerCase() };
+}
+
+/** Whether a card is what is looked for: number, name, kelurahan, or the courier whose column it is in. */
+export function matches(
+  search: string,
+  number: string,
+  file: BoardFile,
+  courier?: Pick<BoardCourier, "name">,
+): boolean {
+  if (!search) return false;
+  const digits = search.replace(/[\s-]/g, "");
+  const words = [file.name, file.village, courier?.name ?? ""].map((word) => word.toLowerCase());
+  return (digits.length > 2 && number.toLowerCase().includes(digits)) || words.some((word) => word.includes(search));
+}
+
+/** The first card that is looked for, in the order of the columns. */
+export function firstMatch(state: BoardState): string | undefined {
+  const { board, search } = state;
+  const tours = board.couriers.map((courier) => ({ courier, cards: cardsOf(state, courier.id) }));
+  for (const { courier, cards } of [...tours, { courier: undefined, cards: freeCards(state) }]) {
+    const card = cards.find(({ number, file }) => matches(search, number, file, courier));
+    if (card) return card.number;
+  }
+  return undefined;
 }
 
 export function dragging(state: BoardState, number: string): BoardState {

@@ -108,11 +108,12 @@ export interface ReceiptChecked {
   verdict: "shown" | "not_shown" | "locked";
 }
 
-/** The run of the day. */
+/** The run of the day; `stops` counts all of it, also those that are done. */
 export interface RunOfDay {
   number: string;
   version: number;
   status: string;
+  stops: number;
 }
 
 /** One answer for each event that was sent. */

@@ -20,6 +20,7 @@ export interface BoardCourier {
   version: number;
   out: boolean;
   told: boolean;
+  heard_at: string | null;
   ends_at: string;
   capacity: number;
   at: [number, number];
@@ -59,6 +60,7 @@ export interface BoardOut {
   longest_to_mean: number | null;
   locked: string[];
   day: string;
+  now: string;
   zone: string;
   rough: boolean;
   office: OfficePoint;
@@ -77,10 +79,17 @@ export interface BrokenRule {
   words: string;
 }
 
-/** What a change costs: seconds of work, rules broken more. */
+/** What a change costs: seconds of work, metres of way, rules broken more. */
 export interface ChangeCost {
   work: number;
+  metres: number;
   broken: number;
+}
+
+/** How a resident is reached: a number that can be called, and what else was written beside it. */
+export interface Contact {
+  phone: string;
+  note: string;
 }
 
 /** What of a run is over. */

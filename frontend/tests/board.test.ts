@@ -39,6 +39,7 @@ function whole(): BoardOut {
   const files = Object.fromEntries(["A", "B", "C", "D", "F", "N"].map((number) => [number, file(number)]));
   const rest = {
     rough: false,
+    now: "2026-03-02T09:00:00+07:00",
     office: { lat: null, lon: null },
     couriers: [],
     villages: [],

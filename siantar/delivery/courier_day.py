@@ -53,7 +53,8 @@ class CourierDoor:
 class Today:
     """A courier's day; `run` is None where the dispatcher made none, and the bag is all there is.
 
-    `elsewhere` names the courier of each envelope of another run of the day, by SHA-256 of its receipt number.
+    `planned` counts the stops of the run, also those that are done. `elsewhere` names the courier of each envelope of
+    another run of the day, by SHA-256 of its receipt number.
     """
 
     day: date
@@ -62,6 +63,7 @@ class Today:
     doors: tuple[CourierDoor, ...]
     ends_at: datetime
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    planned: int = 0
 
 
 def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
@@ -85,7 +87,7 @@ def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
         for file, personal, spot in zip(files, opened, spots, strict=True)
     )  # fmt: skip
     ends_at = run.ends_at if run else midnight(day, ZoneInfo(office.zone)) + EVENING
-    return Today(day, office, run, doors, ends_at, _elsewhere(actor, office, day))
+    return Today(day, office, run, doors, ends_at, _elsewhere(actor, office, day), len(planned))
 
 
 def _elsewhere(actor: Actor, office: Office, day: date) -> Mapping[str, str]:

@@ -15,7 +15,8 @@ class Run(models.Model):
     """One courier's tour of one day (perjalanan antar), with its number, barcode and loading list.
 
     `knows` are codes of kelurahan the courier knows, `not_for` receipt numbers that are kept from this courier;
-    `capacity` counts envelopes. `explained` says of each item that was carried when the day was closed why.
+    `capacity` counts envelopes; `heard_at`: when the courier's phone last called. `explained` says of each item that
+    was carried when the day was closed why.
     Times are of the office's day.
     """
 
@@ -34,6 +35,7 @@ class Run(models.Model):
     capacity = models.PositiveSmallIntegerField(default=40)
     knows = models.JSONField(default=list)
     not_for = models.JSONField(default=list)
+    heard_at = models.DateTimeField(null=True)
     start_lat = models.FloatField()
     start_lon = models.FloatField()
     end_lat = models.FloatField()
@@ -51,6 +53,21 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ShiftTemplate(models.Model):
+    """A shift that an office uses again and again (pola giliran): its name and its hours of the office's day."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=20)
+    begins = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="shift_name_once_in_office")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Stop(models.Model):

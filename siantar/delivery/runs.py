@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -17,6 +17,9 @@ from siantar.routing.travel import Point
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Actor, may
 from siantar.rules.receipt_number import NumberKind
+
+HEARD_EVERY = timedelta(minutes=1)
+SILENT_AFTER = timedelta(minutes=30)
 
 
 class NotYourRun(Exception):
@@ -74,6 +77,19 @@ def begin(shift: Shift, *, by: Actor, at: datetime, day: date) -> Run:
 def run_of(courier: str, day: date) -> Run | None:
     """The courier's run of the day."""
     return Run.objects.select_related("office").filter(courier_id=int(courier), day=day).first()
+
+
+def heard(run: Run, at: datetime) -> None:
+    """The courier's phone called; written at most once a minute."""
+    if run.heard_at is None or at - run.heard_at >= HEARD_EVERY:
+        Run.objects.filter(pk=run.pk).update(heard_at=at)
+
+
+def silent_at(office: str, at: datetime) -> list[tuple[Run, datetime]]:
+    """Runs under way whose courier's phone has not called for long, with when it last did."""
+    under_way = Run.objects.filter(office=office, status=Run.Status.OUT, starts_at__lte=at, ends_at__gte=at)
+    silent = under_way.filter(heard_at__lt=at - SILENT_AFTER).select_related("courier").order_by("heard_at", "pk")
+    return [(run, run.heard_at) for run in silent if run.heard_at]
 
 
 def open_stops_of_others(office: str, courier: str, day: date) -> list[tuple[str, str]]:

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from siantar.casework.models import EventRow, Standing
+from siantar.casework.models import Application, EventRow, Standing
+from siantar.privacy.models import Look
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK
 from tests.people import enter, given_file, given_finished, stage_of
+from tests.support.sheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,17 @@ def test_a_view_is_kept_under_its_name_by_whoever_made_it(client, town):
     assert "SKTM saya" in client.get("/berkas/").text
     client.post("/berkas/tampilan/", {"forget": view})
     assert "SKTM saya" not in client.get("/berkas/").text
+
+
+def test_what_is_shown_is_had_as_excel_and_text_stays_text(client, town):
+    file, other = given_file(town, "sktm"), given_file(town)
+    name = '=HYPERLINK("http://x.id";"Siti") <&>'
+    Application.objects.filter(pk=file.pk).update(applicant_name=name)
+    enter(client, "pemeriksa")
+    answer = client.post("/berkas/excel/", {"layanan": "sktm"})
+    rows = rows_of(answer.content)
+    assert len(rows) == 2 and rows[1][:2] == [receipt_number.grouped(file.receipt_number), name]
+    assert Look.objects.filter(why="list", file=file.pk).exists()
+    assert not Look.objects.filter(file=other.pk).exclude(why="intake").exists()
+    assert client.get("/berkas/excel/").status_code == 405
+    assert len(rows_of(client.post("/berkas/excel/", {"layanan": "tidak-ada"}).content)) == 1

@@ -89,7 +89,7 @@ def api(siantar: Siantar, token: str, path: str) -> dict:
 
 def sign(page: Page) -> None:
     """The receiver signs with a finger."""
-    canvas = page.locator("canvas")
+    canvas = page.locator("canvas.signature")
     canvas.scroll_into_view_if_needed()
     expect(canvas).to_have_attribute("data-pen", "ready")
     box = canvas.bounding_box()
@@ -97,6 +97,25 @@ def sign(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
     page.mouse.up()
+
+
+def receive(page: Page, *, ktp_seen: bool) -> None:
+    """The first step at a door: the applicant receives, gives back an old KTP-el, and shows their KTP or the receipt."""
+    page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
+    old = page.get_by_label("KTP-el lama saya terima")
+    if old.count():
+        old.check()
+    if ktp_seen:
+        page.get_by_text("Tanpa resi").click()
+        page.get_by_label("KTP dilihat").check()
+        page.get_by_role("button", name="Lanjut: bukti").click()
+
+
+def prove(page: Page, photo: Path) -> None:
+    """The second step: signed first, so that the photo goes on to the last step by itself."""
+    sign(page)
+    page.set_input_files("#photo", photo)
+    expect(page.get_by_role("button", name="Sudah saya serahkan")).to_be_visible()
 
 
 def synced(page: Page) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import CHROMIUM, FLAGS, look
 from tests.journeys.line import Line
-from tests.journeys.phone import FACTS, Phone, api, log_in, sign, synced
+from tests.journeys.phone import FACTS, Phone, api, log_in, prove, receive, synced
 
 KILLS = int(os.environ.get("SIANTAR_KILLS", "8"))
 HERE = {"latitude": -6.2601, "longitude": 106.6606, "accuracy": 8}
@@ -96,15 +96,11 @@ def act_at_door(page: Page, line: Line, number: str, failing: bool, photo: Path,
     page.goto(f"{line.url}/kurir/#{'gagal' if failing else 'antar'}/{number}")
     if failing:
         page.get_by_text("Rumah kosong").click()
+        page.set_input_files("#photo", photo)
     else:
-        page.get_by_text("Tanpa resi").click()
-        page.get_by_label("KTP dilihat").check()
-        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
-        if page.get_by_label("KTP-el lama sudah diserahkan").count():
-            page.get_by_label("KTP-el lama sudah diserahkan").check()
-        sign(page)
-    page.set_input_files("#photo", photo)
-    page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
+        receive(page, ktp_seen=True)
+        prove(page, photo)
+    page.get_by_role("button", name="Catat antar gagal" if failing else "Sudah saya serahkan").click()
     expect(page.locator(".sync")).to_have_attribute("data-waiting", str(photos))
     expect(page.locator("[data-flash]")).to_be_visible()
 
@@ -143,7 +139,7 @@ def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_
             expect(page.locator(".sync")).to_have_attribute("data-waiting", str(len(planned) + place + 1))
     assert phone.errors == []
     look_free = page.locator(".sync")
-    expect(look_free).to_contain_text("menunggu dikirim")
+    expect(look_free).to_contain_text("tersimpan di ponsel, aman")
     line.lose_answers()
     page.evaluate("dispatchEvent(new Event('online'))")
     for _ in range(100):
@@ -200,6 +196,7 @@ def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
 def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page = someone("pengatur")
     row = page.locator("tr", has=page.get_by_role("cell", name="Eko Wibowo", exact=True))
+    page.get_by_text("Muat dan tutup hari").click()
     row.get_by_role("button", name="Beri tahu warga").click()
     expect(page.get_by_role("status").first).to_contain_text("diberi tahu")
     number = page.locator(".board-column", has_text="Eko Wibowo").locator(".stop-card").first.get_attribute("data-number")
@@ -219,7 +216,7 @@ def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page.keyboard.press("Enter")
     expect(page.locator(".scan-result")).to_have_attribute("data-outcome", "refused")
     look(page, "pengantaran-muat")
-    page.goto("/pengantaran/")
+    page.goto("/pengantaran/#tutup")
     row = page.locator("tr", has=page.get_by_role("cell", name="Eko Wibowo", exact=True))
     row.get_by_role("button", name="Tutup hari").click()
     expect(page.get_by_text("Masih dibawa kurir: ")).to_be_visible()

@@ -18,7 +18,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests.journeys.conftest import installed
 from tests.journeys.line import Line
-from tests.journeys.phone import FACTS, Phone, log_in, sign, synced
+from tests.journeys.phone import FACTS, Phone, log_in, prove, receive, synced
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault]
 
@@ -50,7 +50,7 @@ for name in ("kurir1", "kurir2"):
     shift = runs.Shift(courier, now, now + timedelta(hours=9), there, there, 60)
     made[name] = runs.begin(shift, by=by, at=now, day=day_of(office, now))
 runs.arrange({made["kurir1"]: [runs.Placed(file) for file in files]}, by=by)
-print(json.dumps([[file.receipt_number, possession.proof_of(file), file.service.old_ktp] for file in files]))
+print(json.dumps([[file.receipt_number, possession.proof_of(file)] for file in files]))
 """
 
 TO_ANOTHER = """
@@ -163,13 +163,13 @@ def drive(day: Day, stops: list[list], home) -> tuple[dict[str, str], set[str]]:
     home.command("shell", "-c", TO_ANOTHER.replace("{GONE}", str(set(gone))))
     attempts: dict[str, str] = {}
     without_photo: set[str] = set()
-    for place, (number, proof, old_ktp) in enumerate(stops):
+    for place, (number, proof) in enumerate(stops):
         failing = day.chance.random() < 0.2
         if place == STOPS // 2:
             day.clock_off = -3 * DAY // 24  # somebody "mends" the phone's clock while it is off: three hours slow now
         if place == 5:
             day.start()
-            nearly_full(day, number, failing, old_ktp)
+            nearly_full(day, number, failing)
             without_photo.add(number)
             day.phone.kill()
         else:
@@ -207,18 +207,18 @@ def visit(day: Day, stop: list, qr: str, failing: bool, before: int) -> None:
 
     `before` acts waited on the phone before it.
     """
-    number, _proof, old_ktp = stop
+    number, _proof = stop
     for attempt in range(MOST_TRIES):
         day.start("" if failing else qr)
         day.open(f"#{'gagal' if failing else 'antar'}/{number}")
         if day.page.locator(".sync").get_attribute("data-waiting") == str(before + 1):
             day.after(day.dies_within(0.05))
             return  # it was on the disk before the phone died
-        fill_in(day, failing=failing, old_ktp=old_ktp)
+        fill_in(day, failing=failing)
         timer = day.dies_within(1.2 * 1.2**attempt)  # later each time: a busy machine keeps an act too
         answered = False
         with suppress(Error, AssertionError):
-            day.page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan").click()
+            day.page.get_by_role("button", name="Catat antar gagal" if failing else "Sudah saya serahkan").click()
             expect(day.page.locator("[data-flash]")).to_be_visible()
             answered = True
         day.after(timer)
@@ -227,39 +227,33 @@ def visit(day: Day, stop: list, qr: str, failing: bool, before: int) -> None:
     raise AssertionError(f"{number} was not kept in {MOST_TRIES} tries")
 
 
-def fill_in(day: Day, *, failing: bool, old_ktp: bool) -> None:
+def fill_in(day: Day, *, failing: bool) -> None:
     page = day.page
     if failing:
         page.get_by_text("Rumah kosong").click()
-    else:
-        page.get_by_role("button", name="Kamera").click()
-        expect(page.locator(".scan-result")).to_contain_text("Resi cocok", timeout=30_000)
-        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
-        if old_ktp:
-            page.get_by_label("KTP-el lama sudah diserahkan").check()
-        sign(page)
-    page.set_input_files("#photo", day.photo)
+        page.set_input_files("#photo", day.photo)
+        return
+    receive(page, ktp_seen=False)
+    page.get_by_role("button", name="Pindai resi pemohon").click()
+    expect(page.locator(".scan-result")).to_contain_text("Resi cocok", timeout=30_000)
+    prove(page, day.photo)
 
 
-def nearly_full(day: Day, number: str, failing: bool, old_ktp: bool) -> None:
+def nearly_full(day: Day, number: str, failing: bool) -> None:
     """No room at all: nothing is kept and the screen says so. A little room: the act is kept, its photo is not."""
     page = day.page
     day.open(f"#{'gagal' if failing else 'antar'}/{number}")
     if failing:
         page.get_by_text("Rumah kosong").click()
+        page.set_input_files("#photo", day.photo)
     else:
-        page.get_by_text("Tanpa resi").click()
-        page.get_by_label("KTP dilihat").check()
-        page.get_by_role("group", name="Penerima").get_by_role("radio").first.check()
-        if old_ktp:
-            page.get_by_label("KTP-el lama sudah diserahkan").check()
-        sign(page)
-    page.set_input_files("#photo", day.photo)
+        receive(page, ktp_seen=True)
+        prove(page, day.photo)
     console = page.context.new_cdp_session(page)
     used = int(page.evaluate("navigator.storage.estimate().then((told) => told.usage)"))
     origin = day.phone.line.url
     console.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": max(1, used - 1)})
-    button = page.get_by_role("button", name="Catat antar gagal" if failing else "Serahkan")
+    button = page.get_by_role("button", name="Catat antar gagal" if failing else "Sudah saya serahkan")
     button.click()
     expect(page.locator("[data-problem]")).to_contain_text("memori ponsel penuh")
     console.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": used + 60_000})

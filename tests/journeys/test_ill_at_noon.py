@@ -45,6 +45,7 @@ def test_a_courier_falls_ill_at_noon_and_the_bag_goes_on(someone):
     dispatcher.goto("/pengantaran/")
     name = ill.evaluate("fetch('/kurir/hari-ini/').then((answer) => answer.json())")["courier"]["name"]
     row = dispatcher.locator("tr", has=dispatcher.get_by_role("cell", name=name, exact=True))
+    dispatcher.get_by_text("Muat dan tutup hari").click()
     row.get_by_text("Kurir berhalangan?").click()
     row.get_by_label("Kurir pengganti").select_option(index=1)
     row.get_by_label("Alasan").fill("sakit mendadak")

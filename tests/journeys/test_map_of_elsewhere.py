@@ -26,7 +26,7 @@ def siantar(tmp_path_factory) -> Iterator[Siantar]:
 
 def minutes_of_work(page: Page) -> int:
     """The working time of the day as the board sums it up."""
-    return int(re.search(r"(\d+) menit", page.locator(".board-bar").inner_text())[1])
+    return int(re.search(r"(\d+) menit", page.locator(".map-note").inner_text())[1])
 
 
 def driven(page: Page) -> int:
@@ -56,7 +56,7 @@ def test_the_map_of_the_wrong_city_is_noticed_at_every_step_and_empties_no_plan(
         siantar.command("doctor")
     assert "peta jalan bukan peta wilayah" in examined.value.stdout
     page.goto("/pengantaran/")
-    expect(page.locator(".board-bar")).to_contain_text(WARNING)
+    expect(page.locator(".map-note")).to_contain_text(WARNING)
     assert (driven(page), minutes_of_work(page)) == (before, work)
     page.get_by_role("button", name="Buat rencana").click()
     expect(page.locator(".board-say")).to_contain_text("Rencana dipakai", timeout=60_000)
@@ -65,7 +65,7 @@ def test_the_map_of_the_wrong_city_is_noticed_at_every_step_and_empties_no_plan(
 
     siantar.command("map", "build", str(here))
     page.goto("/pengantaran/")
-    expect(page.locator(".board-bar")).to_contain_text("menit")
-    expect(page.locator(".board-bar")).not_to_contain_text(WARNING)
+    expect(page.locator(".map-note")).to_contain_text("menit")
+    expect(page.locator(".map-note")).not_to_contain_text(WARNING)
     expect(page.locator(".board-column").last).to_contain_text("jauh dari jalan")
     assert driven(page) + undriven(page) >= before

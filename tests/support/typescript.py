@@ -14,7 +14,7 @@ SHAPES = {
     "courier": ("siantar.faces.courier.shapes", ("Day", "Sent", "PieceTaken", "ReceiptChecked")),
     "dispatch": (
         "siantar.faces.dispatch.shapes",
-        ("BoardOut", "Times", "Arranged", "PlanAwaited", "PlanSeen", "PlanBegun", "Replanned", "RefusalOut"),
+        ("BoardOut", "Times", "Arranged", "PlanAwaited", "PlanSeen", "PlanBegun", "Replanned", "Contact", "RefusalOut"),
     ),
 }
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from siantar.rules import identity, journey, reading, receipt_number
 from siantar.rules.event import Event, Holder, HolderKind
+from siantar.rules.journey import handover
 from siantar.rules.receipt_number import NumberKind
-from siantar.rules.vocabulary import FailureReason, Kind, Method, Stage
+from siantar.rules.vocabulary import ENTITLED, Code, FailureReason, Kind, Method, Stage
 
 FOLDER = Path(__file__).parents[1] / "vectors"
 OFFICE = 71
@@ -197,7 +200,42 @@ def _then(stage: Stage) -> dict[str, list[str]]:
     return after
 
 
+def handovers() -> list[dict[str, Any]]:
+    """What the law says of a handover at the door: why it is refused or doubted, by what was asked for and what was told."""
+    cases = []
+    for old_ktp, also, relation, check, old, receiver in product(
+        (False, True), ([], ["neighbour"]), ("", "applicant", "neighbour"), ("", "ktp_seen"), ("not_needed", "collected"), ("", "Siti")
+    ):  # fmt: skip
+        facts = {"relation": relation, "identity_check": check, "old_ktp": old}
+        cases.append(_handover(old_ktp, also, [], facts, receiver, ""))
+    whole = {"relation": "applicant", "identity_check": "ktp_seen", "old_ktp": "not_needed"}
+    for demanded, photo, signature, note in product(
+        ([], ["photo"], ["signature"], ["photo", "signature"]), ("taken", "missing"), ("taken", "missing"), ("", "kamera rusak")
+    ):  # fmt: skip
+        cases.append(_handover(False, [], demanded, {**whole, "photo": photo, "signature": signature}, "Siti", note))
+    return cases
+
+
+def _handover(
+    old_ktp: bool, also: list[str], demanded: list[str], facts: dict[str, str], receiver: str, note: str
+) -> dict[str, Any]:
+    allowed = sorted({*ENTITLED, *also})
+    event = Event(
+        UUID(int=1), Kind.DELIVERED, "", datetime(2026, 11, 23, tzinfo=UTC), data={**facts, "also_allowed": also},
+        private={"receiver_name": receiver, "note": note},
+    )  # fmt: skip
+    event = replace(event, data={**event.data, **handover.proof_facts(event, frozenset(demanded))})
+    try:
+        handover.require_handover(journey.Path(old_ktp=old_ktp), event)
+        code = Code.PROOF_MISSING if handover.lacks_proof(event) else ""
+    except journey.Refused as refused:
+        code = refused.code
+    door = {"old_ktp": old_ktp, "relations": [[relation, ""] for relation in allowed], "proof_asked": demanded}
+    return {"door": door, "told": {**facts, "receiver_name": receiver}, "note": note, "code": str(code)}
+
+
 FILES = {
+    "handovers": handovers,
     "receipt_numbers": receipt_numbers,
     "scans": scans,
     "nik_hints": nik_hints,

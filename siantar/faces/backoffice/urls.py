@@ -6,6 +6,7 @@ from siantar.faces.backoffice import access_table, alerts, deputies, requests, v
 
 urlpatterns = [
     path("", work_list.waiting, name="waiting"),
+    path("excel/", work_list.excel, name="waiting-excel"),
     path("tampilan/", wishes.keep_view, name="keep-view"),
     path("tindakan/", work_list.act_on_many, name="act-on-many"),
     path("peringatan/", alerts.rule, name="alert-rule"),

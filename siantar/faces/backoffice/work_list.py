@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -29,6 +30,7 @@ from siantar.faces.frame.actions import Offer
 from siantar.faces.frame.files import Line, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.paper import workbook
 from siantar.rules import reading, receipt_number
 from siantar.rules.access import Reading
 from siantar.rules.vocabulary import Kind, Role, Stage
@@ -36,6 +38,7 @@ from siantar.rules.vocabulary import Kind, Role, Stage
 PAGE = 100
 MOST_AT_ONCE = 300
 FEW_SAID = 20
+MOST_IN_EXCEL = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,29 @@ def _acts(groups: Sequence[WorkGroup]) -> list[tuple[Offer, str]]:
         taken.add(key)
         keys.append((offer, key))
     return keys
+
+
+@staff(Reading.WORK_LIST)
+@require_POST
+def excel(request: StaffRequest) -> HttpResponse:
+    """What is shown as an Excel workbook: posted, as a search may stand in it; a list of names leaves its trace."""
+    headings = [
+        _("Resi"), _("Pemohon"), _("Layanan"), _("Langkah"), _("Mengapa menunggu"), _("Diterima"), _("Janji layanan"),
+    ]  # fmt: skip
+    groups = grouped(request, wanted(request, wish_of(request))[:MOST_IN_EXCEL])
+    rows = [_cells(group.title, work) for group in groups for work in group.lines]
+    answer = HttpResponse(workbook.workbook(_("Berkas"), headings, rows), content_type=workbook.TYPE)
+    name = f"berkas-{timezone.localtime(request.at):%Y-%m-%d-%H%M}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _cells(title: str, work: WorkLine) -> list[str]:
+    file = work.line.file
+    promised_at = file.standing.promised_at
+    promised = f"{timezone.localtime(promised_at):%Y-%m-%d}" if promised_at else ""
+    received = f"{timezone.localtime(file.handed_in_at):%Y-%m-%d %H:%M}"
+    return [work.line.number, file.applicant_name, file.service.name, title, work.why, received, promised]
 
 
 @staff(Reading.WORK_LIST)

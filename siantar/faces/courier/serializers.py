@@ -5,7 +5,8 @@ from __future__ import annotations
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.delivery.courier_day import CourierDoor, Today
-from siantar.faces.courier.shapes import DoorOut, Story
+from siantar.delivery.models import Run
+from siantar.faces.courier.shapes import DoorOut, RunOfDay, Story
 from siantar.faces.frame.handover import handover
 from siantar.rules.vocabulary import ATTEMPTS, Stage
 
@@ -17,12 +18,16 @@ def of(courier_day: Today, language: str) -> Story:
         "day": courier_day.day.isoformat(),
         "zone": courier_day.office.zone,
         "office": {"name": courier_day.office.name, "lat": courier_day.office.lat, "lon": courier_day.office.lon},
-        "run": {"number": run.number, "version": run.version, "status": run.status} if run else None,
+        "run": _run(run, courier_day.planned) if run else None,
         "doors": [_door(door, place, language) for place, door in enumerate(courier_day.doors, 1)],
         "failures": words.choices(words.FAILURES, language),
         "attempts": ATTEMPTS,
         "elsewhere": dict(courier_day.elsewhere),
     }
+
+
+def _run(run: Run, planned: int) -> RunOfDay:
+    return {"number": run.number, "version": run.version, "status": run.status, "stops": planned}
 
 
 def _door(door: CourierDoor, place: int, language: str) -> DoorOut:

@@ -54,11 +54,12 @@ class OfficePlace(TypedDict):
 
 
 class RunOfDay(TypedDict):
-    """The run of the day."""
+    """The run of the day; `stops` counts all of it, also those that are done."""
 
     number: str
     version: int
     status: str
+    stops: int
 
 
 class Story(TypedDict):

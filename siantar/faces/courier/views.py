@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger, queries, receipt_check
-from siantar.delivery import badge, proofs, refusals, uploads
+from siantar.delivery import badge, proofs, refusals, runs, uploads
 from siantar.delivery.courier_day import Today, today
 from siantar.directory import links, offices
 from siantar.faces.courier import bundle, serializers
@@ -76,6 +76,8 @@ def day(request: StaffRequest) -> HttpResponse:
     office = offices.by_code(request.actor.office)
     assert office is not None
     courier_day = today(request.actor, office, request.at, "run_today")
+    if courier_day.run:
+        runs.heard(courier_day.run, request.at)
     until = max(courier_day.ends_at + AFTER_THE_SHIFT, request.at + AFTER_A_CALL)
     request.session.set_expiry(int((until - request.at).total_seconds()))  # a restarted phone stays logged in
     wanted = [key_id for key_id in request.GET.get("kunci", "").split(",") if key_id][:MOST_KEYS]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from siantar.casework import disclosure, queries
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import notes, proofs, refusals
+from siantar.delivery import notes, proofs, refusals, runs
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.delivery.planning_problem import Apart
@@ -40,6 +40,7 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
     names = names_of({str(run.courier_id) for run in scene.runs})
     return {
         "day": scene.day.isoformat(),
+        "now": reader.at.isoformat(),
         "zone": scene.zone.key,
         "rough": scene.quality is Quality.AIR,
         "office": {"lat": board.office.lat, "lon": board.office.lon},
@@ -83,6 +84,7 @@ def _courier(board: Board, run: Run, names: Mapping[str, str]) -> BoardCourier:
         "version": run.version,
         "out": run.status == Run.Status.OUT,
         "told": run.told_at is not None,
+        "heard_at": run.heard_at.isoformat() if run.heard_at else None,
         "ends_at": run.ends_at.isoformat(),
         "capacity": run.capacity,
         "at": (run.start_lat, run.start_lon),
@@ -135,7 +137,7 @@ def _files(board: Board, reader: Reader) -> dict[str, BoardFile]:
 
 
 def to_look_at(actor: Actor, at: datetime) -> dict[str, Any]:
-    """What a person must look after: facts that were refused, contradictions, proofs that did not arrive."""
+    """What a person must look after: refused facts, contradictions, proofs that did not arrive, silent couriers."""
     refused = [
         {
             "event": refusal.event,
@@ -152,7 +154,12 @@ def to_look_at(actor: Actor, at: datetime) -> dict[str, Any]:
         {"file": line.file, "at": line.delivered_at, "parts": [texts.PROOF_PARTS[part] for part in line.parts]}
         for line in proofs.outstanding_at(actor.office, at)[:MOST]
     ]
-    return {"refused": refused, "conflicts": list(queries.open_conflicts(actor)[:MOST]), "unproven": unproven}
+    silent = [
+        {"courier": run.courier, "minutes": round((at - heard_at).total_seconds() / 60), "run": run}
+        for run, heard_at in runs.silent_at(actor.office, at)
+    ]
+    conflicts = list(queries.open_conflicts(actor)[:MOST])
+    return {"refused": refused, "conflicts": conflicts, "unproven": unproven, "silent": silent}
 
 
 def _tour(board: Board, tour: Tour) -> TourOut:

@@ -91,6 +91,7 @@ class BoardCourier(TypedDict):
     version: int
     out: bool
     told: bool
+    heard_at: str | None
     ends_at: str
     capacity: int
     at: tuple[float, float]
@@ -117,6 +118,7 @@ class BoardOut(Times):
     """The whole board; `files` by receipt number, `nowhere` those without a place on the map."""
 
     day: str
+    now: str
     zone: str
     rough: bool
     office: OfficePoint
@@ -129,9 +131,10 @@ class BoardOut(Times):
 
 
 class ChangeCost(TypedDict):
-    """What a change costs: seconds of work, rules broken more."""
+    """What a change costs: seconds of work, metres of way, rules broken more."""
 
     work: int
+    metres: int
     broken: int
 
 
@@ -167,6 +170,13 @@ class Replanned(TypedDict):
 
     changed: bool
     words: str
+
+
+class Contact(TypedDict):
+    """How a resident is reached: a number that can be called, and what else was written beside it."""
+
+    phone: str
+    note: str
 
 
 class RefusalOut(TypedDict):

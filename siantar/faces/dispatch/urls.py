@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from siantar.faces.dispatch import loading, plans, views, watching
+from siantar.faces.dispatch import loading, plans, sheets, shifts, views, watching
 
 urlpatterns = [
     path("", views.page, name="board"),
-    path("kurir/", views.shifts, name="shifts"),
+    path("kurir/", shifts.shifts, name="shifts"),
     path("papan/", views.board, name="board_data"),
     path("susun/", views.arrange, name="arrange"),
     path("tempat/", views.place, name="place"),
     path("janji/", views.agree, name="agree"),
+    path("kontak/", watching.contact, name="contact"),
     path("catatan/", watching.note, name="note"),
     path("ditolak/<uuid:event>/beres/", watching.settle, name="settle_refusal"),
     path("kurir/<int:person>/keluarkan/", watching.log_out, name="log_out_courier"),
@@ -20,7 +21,9 @@ urlpatterns = [
     path("rencana/<uuid:id>/berhenti/", plans.stop, name="plan_stop"),
     path("rencana/<uuid:id>/pakai/", plans.take, name="plan_take"),
     path("bukti/<str:typed>.pdf", views.proof, name="proof"),
-    path("<str:number>/daftar-muat.pdf", views.manifest, name="loading_list"),
+    path("<str:number>/daftar-muat.pdf", sheets.loading_list, name="loading_list"),
+    path("<str:number>/hari.pdf", sheets.day, name="day_sheet"),
+    path("<str:number>/hari.xlsx", sheets.excel, name="day_excel"),
     path("<str:number>/muat/", loading.loading, name="loading"),
     path("<str:number>/kecuali/", views.forbid, name="forbid"),
     path("<str:number>/ulang/", plans.again, name="plan_again"),

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.delivery import arrival_windows, closing, dispatcher_acts, proof_paper, runs
+from siantar.delivery import arrival_windows, closing, dispatcher_acts, proof_paper, runs, shift_templates
 from siantar.delivery import board as boards
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
@@ -43,6 +43,8 @@ dispatchers = staff(Reading.BOARD)
 LONGEST_SHIFT = timedelta(hours=14)
 NO_PLACE_AT_ALL = frozenset({PinDoubt.IMPOSSIBLE, PinDoubt.NOWHERE, PinDoubt.SWAPPED, PinDoubt.LOST_SIGN})
 EXPLAIN = "explain-"  # with the receipt number: why the courier still has it when the day is closed
+
+CLOSING = "#tutup"  # the sheet where a run is loaded, told of and closed opens by itself
 
 
 class UnreadableContent(ValueError):
@@ -97,7 +99,7 @@ def page(request: StaffRequest) -> HttpResponse:
     zone = ZoneInfo(office.zone)
     begins, ends = _proposed(day, zone, request.at)
     driving = {run.courier_id: run for run in runs.runs_on(office.code, day)}
-    places = _middles(office)
+    places = middles_of(office)
     context = {
         "day": day,
         "today": boards.today_at(office, request.at),
@@ -106,6 +108,8 @@ def page(request: StaffRequest) -> HttpResponse:
         "villages": offices.villages_of(office.code),
         "begins": begins,
         "ends": ends,
+        "templates": [_hours(shift.begins, shift.ends, shift.name) for shift in shift_templates.of(office)],
+        "spare": range(shift_templates.MOST - len(shift_templates.of(office))),
         "has_place": office.lat is not None,
         "runs": [_row(run) for run in driving.values()],
         "tiles": settings.SIANTAR_TILES,
@@ -132,37 +136,7 @@ def _proposed(day: date, zone: ZoneInfo, at: datetime) -> tuple[str, str]:
     return f"{begins:%H:%M}", f"{ends:%H:%M}"
 
 
-@dispatchers
-@require_POST
-def shifts(request: StaffRequest) -> HttpResponse:
-    """Who drives on this day, from when to when, with how much."""
-    office = office_of(request)
-    day = day_of(request, office)
-    back = HttpResponseRedirect(f"{reverse('board')}?hari={day.isoformat()}")
-    if office.lat is None or office.lon is None:
-        messages.error(request, _("Letak kantor belum diisi. Minta administrator mengisinya di Administrasi, Kantor."))
-        return back
-    chosen = set(request.POST.getlist("courier"))
-    places = {"": Point(office.lat, office.lon), **_middles(office)}
-    for courier in people.couriers_of(office.code):
-        if str(courier.pk) not in chosen:
-            _send_home(str(courier.pk), day, request)
-            continue
-        try:
-            begins, ends = _span(request, day, ZoneInfo(office.zone), str(courier.pk))
-            capacity = min(500, max(1, int(request.POST.get(f"capacity-{courier.pk}") or 40)))
-        except ValueError:
-            messages.error(request, _("Jam mulai dan selesai belum benar. Isi seperti 08:00 dan 16:00."))
-            return back
-        knows = tuple(request.POST.getlist(f"knows-{courier.pk}"))
-        start, end = (places.get(request.POST.get(f"{name}-{courier.pk}", ""), places[""]) for name in ("from", "to"))
-        shift = runs.Shift(courier, begins, ends, start, end, capacity, knows)
-        runs.begin(shift, by=request.actor, at=request.at, day=day)
-    messages.success(request, _("Tersimpan. Sekarang buat rencananya."))
-    return back
-
-
-def _middles(office: Office) -> dict[str, Point]:
+def middles_of(office: Office) -> dict[str, Point]:
     """Where a courier may start and end beside the office: the middles of its kelurahan."""
     villages = offices.villages_of(office.code)
     return {
@@ -180,23 +154,25 @@ def _place_of(run: Run, places: Mapping[str, Point], name: str) -> str:
 
 def _line(courier: User, run: Run | None, places: Mapping[str, Point]) -> dict[str, Any]:
     ends = {name: _place_of(run, places, name) if run else "" for name in ("from", "to")}
-    return {"user": courier, "run": run, "starts": ends["from"], "ends": ends["to"]}
+    hours = None
+    if run is not None:
+        zone = ZoneInfo(run.office.zone)
+        hours = _hours(run.starts_at.astimezone(zone).time(), run.ends_at.astimezone(zone).time(), "")
+    return {"user": courier, "run": run, "starts": ends["from"], "ends": ends["to"], "hours": hours}
 
 
-def _send_home(courier: str, day: date, request: StaffRequest) -> None:
-    run = runs.run_of(courier, day)
-    if run is None or run.status != Run.Status.PLANNED:
-        return
-    try:
-        runs.drop(run, by=request.actor)
-    except runs.StillCarrying as left:
-        words = _("%(name)s masih membawa %(numbers)s. Turunkan dulu, baru gilirannya dapat dihapus.")
-        name = run.courier.get_full_name() or run.courier.username
-        messages.error(request, words % {"name": name, "numbers": ", ".join(map(receipt_number.grouped, left.numbers))})
+def _hours(begins: clock_time, ends: clock_time, name: str) -> dict[str, str]:
+    """A shift as a choice of the form."""
+    return {
+        "name": name, "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}",
+        "value": f"{begins:%H:%M}-{ends:%H:%M}", "words": f"{begins:%H.%M}–{ends:%H.%M}",
+    }  # fmt: skip
 
 
-def _span(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tuple[datetime, datetime]:
-    hours = [request.POST.get(f"{name}-{courier}") or request.POST.get(name, "") for name in ("begins", "ends")]
+def span_of(request: StaffRequest, day: date, zone: ZoneInfo, courier: str) -> tuple[datetime, datetime]:
+    """From when to when, as the form says for a courier (`shift-…`: "08:00-12:00") or for all. Raises ValueError."""
+    own = request.POST.get(f"shift-{courier}", "")
+    hours = own.split("-") if own else [request.POST.get(name, "") for name in ("begins", "ends")]
     begins, ends = (datetime.combine(day, clock_time.fromisoformat(text), zone) for text in hours)
     if ends <= begins:
         ends += timedelta(days=1)
@@ -241,12 +217,20 @@ def arrange(request: StaffRequest) -> HttpResponse:
         except (runs.ChangedMeanwhile, runs.NotYourRun):
             return sorry(_("Perjalanan ini baru saja diubah orang lain. Muat ulang halaman."), 409)
         board = board_of(request)
-    change = ChangeCost(work=_work(plan) - _work(before), broken=len(plan.broken) - len(before.broken))
+    change = ChangeCost(
+        work=_work(plan) - _work(before),
+        metres=_metres(plan) - _metres(before),
+        broken=len(plan.broken) - len(before.broken),
+    )
     return JsonResponse(Arranged(**serializers.times(board, plan), change=change))
 
 
 def _work(plan: Plan) -> int:
     return sum(tour.work for tour in plan.tours if tour.stops)
+
+
+def _metres(plan: Plan) -> int:
+    return sum(tour.metres for tour in plan.tours if tour.stops)
 
 
 @dispatchers
@@ -283,7 +267,7 @@ def agree(request: StaffRequest) -> HttpResponse:
     day = day_of(request, office)
     begins, ends = request.POST.get("begins", ""), request.POST.get("ends", "")
     try:
-        span = _span(request, day, ZoneInfo(office.zone), "") if begins or ends else None
+        span = span_of(request, day, ZoneInfo(office.zone), "") if begins or ends else None
     except ValueError:
         return sorry(_("Jam janji temu belum benar. Isi seperti 09:00 dan 11:00."))
     dispatcher_acts.agree(file, day, span, by=request.actor)
@@ -298,23 +282,12 @@ def run_or_404(request: StaffRequest, typed: str) -> Run:
 
 
 @dispatchers
-@require_safe
-def manifest(request: StaffRequest, number: str) -> HttpResponse:
-    """The loading list of a run, with its barcode."""
-    run = run_or_404(request, number)
-    return HttpResponse(
-        papers.loading_list(run, Reader(request.actor, request.at, "print_loading_list")),
-        content_type="application/pdf",
-    )
-
-
-@dispatchers
 @require_POST
 def announce(request: StaffRequest, number: str) -> HttpResponse:
     """Tell the residents of a run when the courier comes."""
     count = arrival_windows.announce(run_or_404(request, number), by=request.actor, at=request.at)
     messages.success(request, _("%(many)s pemohon diberi tahu perkiraan waktunya.") % {"many": count})
-    return HttpResponseRedirect(reverse("board"))
+    return HttpResponseRedirect(reverse("board") + CLOSING)
 
 
 @dispatchers
@@ -334,7 +307,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         messages.error(request, _("Perjalanan ini sudah ditutup."))
     else:
         messages.success(request, _closed(sums))
-    return HttpResponseRedirect(reverse("board"))
+    return HttpResponseRedirect(reverse("board") + CLOSING)
 
 
 def _closed(sums: closing.Tally) -> str:

@@ -10,8 +10,6 @@ from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import runs
-from siantar.delivery.models import Run
 from siantar.delivery.proof_paper import ProofContent
 from siantar.directory import links
 from siantar.directory.staff import names_of
@@ -185,33 +183,6 @@ def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
-        )
-    )
-
-
-def loading_list(run: Run, reader: Reader) -> bytes:
-    """The loading list of a courier's run (daftar muat), in the order of the tour."""
-    zone = run.office.zone
-    stops = runs.stops_of([run])
-    note_many(reader, [(stop.application.person_id, stop.application_id) for stop in stops], fields=["name"])
-    lines = tuple(
-        ManifestLine(
-            stop.position, stop.application.receipt_number, stop.application.service.name,
-            stop.application.applicant_name, moment(stop.begins_at, zone).split(" ")[3] if stop.begins_at else "",
-        )
-        for stop in stops
-    )  # fmt: skip
-    courier = names_of({str(run.courier_id)}).get(str(run.courier_id), "")
-    return manifest.manifest_pdf(
-        Manifest(
-            title="Daftar Muat Kurir",
-            number=run.number,
-            office_from=run.office.name,
-            office_to=courier,
-            made_at=moment(run.starts_at, zone),
-            made_by=f"Kurir {courier}",
-            lines=lines,
-            totals=f"{len(lines)} amplop",
         )
     )
 

@@ -64,6 +64,14 @@ PROOF_PARTS: Mapping[str, Promise] = {
     ProofPart.SIGNATURE: _("tanda tangan penerima"),
 }
 
+STOP_FATES: Mapping[str, Promise] = {
+    "delivered": _("Diserahkan"),
+    "back": _("Kembali"),
+    "explained": _("Dijelaskan"),
+    "still_out": _("Masih dibawa"),
+    "not_loaded": _("Belum dimuat"),
+}
+
 VERBS: Mapping[Kind, Promise] = {
     Kind.HANDED_IN: _("Diserahkan di loket"),
     Kind.DOCUMENTS_COMPLETED: _("Lengkapi dokumen"),
