@@ -33,6 +33,7 @@ class Configuration(BaseSettings):
     demo: bool = False
     clock: float = 0
     fast_passwords: bool = False
+    second_factor: bool | None = None
     debug: bool = False
     behind_proxy: bool = False
     road_server: str = ""
@@ -46,6 +47,10 @@ class Configuration(BaseSettings):
         """Host names this installation answers to."""
         names = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
         return names or ["127.0.0.1", "localhost", "[::1]"]
+
+    def demands_second_factor(self) -> bool:
+        """Whether staff need a second factor: outside a demo, unless the operator says otherwise."""
+        return not self.demo if self.second_factor is None else self.second_factor
 
     def clock_ahead(self) -> timedelta:
         """How far the clock of a demo goes ahead (behind, where negative). Raises UnsafeSetting outside a demo."""

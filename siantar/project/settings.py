@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "siantar.project",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "siantar.faces.frame.second_factor.SecondFactorDemanded",
 ]
 
 ROOT_URLCONF = "siantar.project.urls"
@@ -124,6 +126,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "siantar.faces.frame.entry.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "siantar.faces.frame.second_factor.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Siantar"
+MFA_TOTP_TOLERANCE = 1  # phones and cheap servers differ by half a minute
+SIANTAR_SECOND_FACTOR = CONFIGURATION.demands_second_factor()
+# Counters of wrong tries and codes once used: shared by all processes, and there after a restart.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "directory_cache"}}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 if CONFIGURATION.demo and CONFIGURATION.fast_passwords:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

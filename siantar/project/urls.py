@@ -2,6 +2,9 @@
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
 from django.contrib import admin
 from django.urls import include, path
 
@@ -11,7 +14,7 @@ from siantar.faces.frame import city_map, entry
 
 # The login library looks these up by name; accounts are made and mended by the administrator.
 NOT_HERE = (
-    "signup", "email", "inactive", "reauthenticate", "change_password", "reset_password", "set_password",
+    "signup", "email", "inactive", "change_password", "reset_password", "set_password",
     "email_verification_sent",
 )  # fmt: skip
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one login, one limit
@@ -22,6 +25,14 @@ urlpatterns = [
     path("docs/problems", manual.explain, name="problems"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
+    path("masuk/lagi/", account.reauthenticate, name="account_reauthenticate"),
+    path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("masuk/kode/lagi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("akun/kode/", mfa.index, name="mfa_index"),
+    path("akun/kode/aplikasi/", totp.activate_totp, name="mfa_activate_totp"),
+    path("akun/kode/aplikasi/ganti/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("akun/kode/cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("akun/kode/cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     *(path(f"akun/{name}/", manual.gone, name=f"account_{name}") for name in NOT_HERE),
     path("mulai/", entry.begin, name="begin"),
     path("bahasa/", include("django.conf.urls.i18n")),

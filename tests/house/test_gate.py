@@ -72,7 +72,7 @@ def test_only_who_has_the_papers_in_hand_sees_a_nik(role):
 def test_the_navigation_leads_nobody_before_a_closed_door(role):
     actor = Actor("1", OFFICE, frozenset({role}))
     doors = [*navigation.doors_for(actor.roles, "/"), *navigation.side_doors_for(actor.roles, "/")]
-    urls = [door.url for door in doors if door.url != "/admin/"]
+    urls = [door.url for door in doors if not door.url.startswith(("/admin/", "/akun/"))]  # the login library guards those
     assert [url for url in urls if not access.scopes_for(actor, resolve(url).func.audience)] == []
     assert urls
 

@@ -1,0 +1,18 @@
+"""Whether a member of staff has a second factor, as the login library keeps it."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+
+from siantar.directory.models import User
+
+
+def has_one(user: User) -> bool:
+    """Whether a code from the phone is asked of this person at login."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def is_setting_up(user: User) -> bool:
+    """Whether there is none yet, or the recovery codes that come with it were not seen."""
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return not has_one(user) or (codes is not None and not codes.wrap().did_view)
