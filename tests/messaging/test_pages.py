@@ -1,6 +1,7 @@
 """The page of messages: what waits for a person, who did it, and settings that keep cheats' words out."""
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -321,3 +322,22 @@ def test_the_log_knows_nobody_who_was_told(town, whatsapp, caplog, client):
     log = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
     for secret in ("81234567890", "Siti", "token-uji", json.dumps("Layanan")):
         assert secret not in log
+
+
+def test_people_are_called_one_after_the_other_and_each_number_opened_leaves_a_trace(client, town):
+    files = [given_file(town, complete=False) for _ in range(3)]
+    run(town)
+    enter(client, "loket")
+    page = client.get("/pesan/").text
+    assert "+6281234567890" not in page
+    rows = re.findall(r'name="row" value="([0-9a-f-]{36})"', page)
+    assert len(rows) == 3
+    opened = client.get(f"/pesan/?telepon={rows[0]}").text
+    assert opened.count('href="tel:+6281234567890"') == 1
+    assert Look.objects.filter(why="tell_by_hand").count() == 1
+    after = client.post(f"/pesan/{rows[0]}/", {"act": "mark", "next": rows[1]})
+    assert after.url == f"/pesan/?telepon={rows[1]}"
+    assert client.post(f"/pesan/{rows[1]}/", {"act": "mark", "next": "//evil.example"}).url == "/pesan/"
+    answer = client.post("/pesan/sudah/", {"row": [rows[2], rows[0], "x"]}, follow=True).text
+    assert "1 orang sudah diberi tahu" in answer and "Centang dulu" in client.post("/pesan/sudah/", follow=True).text
+    assert not Message.objects.filter(state="by_hand").exists() and len(files) == 3

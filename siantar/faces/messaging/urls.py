@@ -5,6 +5,7 @@ from django.urls import path
 from siantar.faces.messaging import file, settings, views
 
 urlpatterns = [
+    path("sudah/", views.settle_many, name="messages-settle-many"),
     path("", views.waiting, name="messages"),
     path("pengaturan/", settings.overview, name="messages-settings"),
     path("pengaturan/saluran/<str:kind>/", settings.channel, name="messages-channel"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from siantar.casework import disclosure
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.messaging import sentences
@@ -26,6 +28,9 @@ from siantar.rules.access import Act, Reading, may
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.receipt_number import grouped
 
+MOST_AT_ONCE = 200
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -37,6 +42,8 @@ class Row:
     occasion: str
     channel: str
     problem: str
+    phone: str = ""
+    next: str = ""
 
 
 @staff(Reading.MESSAGES)
@@ -46,7 +53,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     lists = queries.for_a_person(request.actor, request.at)
     context: dict[str, Any] = {
         "prepared": _rows(lists.prepared),
-        "people": _rows(lists.people),
+        "people": _with_phone(_rows(lists.people), request),
         "failed": _rows(lists.failed),
         "sets": may(request.actor, Act.SET_UP_MESSAGES, office=request.actor.office),
         "stopped": [_standstill(channel) for channel in stops.stopped_channels(request.actor.office)],
@@ -79,6 +86,21 @@ def resume(request: StaffRequest, kind: str) -> HttpResponse:
 
 def _rows(entries: Iterable[Waiting]) -> list[Row]:
     return [_row(entry) for entry in entries]
+
+
+def _with_phone(rows: list[Row], request: StaffRequest) -> list[Row]:
+    """The telephone of the one that is called next (`?telepon=`); each look leaves its trace."""
+    wanted = request.GET.get("telepon", "")
+    following = [*(str(row.waiting.id) for row in rows[1:]), ""][: len(rows)]
+    return [
+        replace(row, phone=_phone_of(row, request), next=after) if str(row.waiting.id) == wanted else row
+        for row, after in zip(rows, following, strict=True)
+    ]
+
+
+def _phone_of(row: Row, request: StaffRequest) -> str:
+    reader = Reader(request.actor, request.at, "tell_by_hand")
+    return disclosure.open_file(row.waiting.files[0], reader).phone or "-"
 
 
 def _row(entry: Waiting) -> Row:
@@ -127,4 +149,23 @@ def settle(request: StaffRequest, id: UUID) -> HttpResponse:
         by_hand.let_be(waiting_messages, by=request.actor, at=request.at)
     if waiting_messages and act in sentences.ANSWERS:
         messages.success(request, str(sentences.ANSWERS[act]))
+    if (following := request.POST.get("next", "")) and UUID_TEXT.fullmatch(following):
+        return HttpResponseRedirect(f"{reverse('messages')}?telepon={following}")
+    return HttpResponseRedirect(reverse("messages"))
+
+
+@staff(Act.SETTLE_MESSAGE)
+@require_POST
+def settle_many(request: StaffRequest) -> HttpResponse:
+    """Mark all that were ticked as told; those somebody else settled meanwhile are left out."""
+    ticked = [UUID(text) for text in request.POST.getlist("row")[:MOST_AT_ONCE] if UUID_TEXT.fullmatch(text)]
+    done = 0
+    for id in ticked:
+        if waiting_messages := queries.access(request.actor, id):
+            by_hand.mark_told(waiting_messages, by=request.actor, at=request.at)
+            done += 1
+    if done:
+        messages.success(request, _("%(n)s orang sudah diberi tahu.") % {"n": done})
+    else:
+        messages.error(request, _("Centang dulu siapa yang sudah diberi tahu."))
     return HttpResponseRedirect(reverse("messages"))
