@@ -19,7 +19,7 @@ from siantar.casework import private_view, resident_changes, tracking
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import appointments
+from siantar.delivery import appointments, visit_outlook
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.faces.frame.badges import badge_of
@@ -73,6 +73,7 @@ def _page(
         "by_courier": method is Method.COURIER,
         "agreed": agreed,
         "expected": appointments.expected_for(file, at),
+        "visit": visit_outlook.outlook_of(file, at),
         "outlook": _outlook(file, at),
         "offered": offered,
         "on_the_road": stage in ON_THE_ROAD,

@@ -11,6 +11,7 @@ from siantar.faces.public import (
     pwa,
     resident,
     resident_papers,
+    services,
     survey,
     views,
 )
@@ -36,7 +37,7 @@ urlpatterns = [
     path("lacak.sw.js", pwa.service_worker, name="track-worker"),
     path("petugas/", courier_check.start, name="courier-check"),
     path("petugas/<str:code>", courier_check.check, name="courier-check-code"),
-    path("layanan/", views.services, name="services"),
+    path("layanan/", services.services, name="services"),
     path("skm/", survey.enter, name="survey"),
     path("skm/terima-kasih/", survey.thanks, name="survey-thanks"),
     path("skm/<str:typed>", survey.judge, name="survey-judge"),
