@@ -48,6 +48,11 @@ one = Appointment.objects.get(application__receipt_number="{number}")
 days = clock.now().date() - one.begins_at.date()
 one.begins_at += days; one.ends_at += days; one.save()
 """
+STOP_LINK = """
+from django.urls import reverse
+from siantar.casework import queries, redirects
+print(reverse("redirect-stop", args=["{number}", redirects.token_of(redirects.waiting(queries.by_number("{number}")))]))
+"""
 OVERDUE = """
 from datetime import timedelta
 from siantar.feedback.models import DataRequest
@@ -77,7 +82,7 @@ def come_in(page: Page, receipt: list[str]) -> None:
     expect(page.get_by_role("heading", name="Yang dapat Anda atur sendiri")).to_be_visible()
 
 
-def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, receipts):
+def test_a_resident_moves_the_delivery_and_who_was_there_before_stops_another_receiver(someone, siantar, receipts):
     number = receipts[0][0]
     siti = someone("", 360)
     come_in(siti, receipts[0])
@@ -91,13 +96,21 @@ def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, re
     siti.get_by_label("Nama lengkap penerima kuasa").fill("Rina Kakaknya")
     look(siti, "warga-penerima")
     siti.get_by_role("button", name="Simpan penerima").click()
-    expect(siti.get_by_text("Rina Kakaknya")).to_be_visible()
-    siti.get_by_text("Betulkan telepon atau patokan").click()
+    expect(siti.get_by_text("Perubahan yang menunggu")).to_be_visible()
+    look(siti, "warga-menunggu")
+    siti.get_by_text("Betulkan alamat, telepon, atau patokan").click()
     siti.get_by_label("Patokan baru").fill("pagar hijau, bel kiri")
     siti.get_by_role("button", name="Simpan", exact=True).click()
     expect(siti.get_by_text("pagar hijau, bel kiri")).to_be_visible()
     assert decoded(printed(siti, f"/t/{number}/saya/surat-kuasa.pdf"))["Code128"] == number
     assert "Rina" not in siti.url
+    cousin = someone("", 360)
+    cousin.goto(shell(siantar, STOP_LINK.format(number=number)).strip().splitlines()[-1])
+    look(cousin, "warga-hentikan")
+    cousin.get_by_role("button", name="Hentikan, bukan saya").click()
+    expect(cousin.get_by_role("heading", level=1)).to_have_text("Pengalihan dihentikan")
+    siti.goto(f"/t/{number}/saya/")
+    expect(siti.get_by_text("Perubahan yang menunggu")).to_have_count(0)
     shell(siantar, THE_DAY_HAS_COME.format(number=number))
     phone = someone("kurir1", 360)
     synced(phone)
@@ -110,7 +123,7 @@ def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, re
     expect(phone.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
     synced(phone)
     phone.goto(f"/kurir/#titik/{number}")
-    expect(phone.get_by_text("Rina Kakaknya")).to_be_visible()
+    expect(phone.get_by_text("Rina Kakaknya")).to_have_count(0)
     expect(phone.get_by_text("pagar hijau, bel kiri")).to_be_visible()
     expect(phone.locator(".marks")).to_contain_text("Janji temu")
     siti.reload()
@@ -136,8 +149,11 @@ def test_collecting_instead_and_back_again_works_without_a_script(browser, siant
     expect(page.get_by_label("Alamat: jalan dan nomor rumah")).to_have_value("Jl. Kenanga 5")
     page.get_by_label("Telepon yang aktif").fill("0812 3456 7890")
     page.get_by_role("button", name="Minta diantar, gratis").click()
-    expect(page.get_by_text("Siap diantar")).to_be_visible()
-    expect(page.get_by_text("Jl. Kenanga 5")).to_be_visible()
+    expect(page.get_by_text("Perubahan yang menunggu")).to_be_visible()
+    expect(page.get_by_text("Siap diambil di loket")).to_be_visible()
+    page.get_by_role("button", name="Batalkan, tetap seperti semula").click()
+    expect(page.get_by_text("Pengalihan dihentikan.")).to_be_visible()
+    expect(page.get_by_text("Perubahan yang menunggu")).to_have_count(0)
     plain.close()
 
 
