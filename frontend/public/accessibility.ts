@@ -11,7 +11,6 @@ function remember(wish: string, on: boolean): void {
 }
 
 function switches(bar: HTMLElement): void {
-  bar.hidden = false;
   for (const button of bar.querySelectorAll<HTMLButtonElement>("[data-accessibility]")) {
     const wish = button.dataset.accessibility ?? "";
     const show = (): void => button.setAttribute("aria-pressed", String(root.hasAttribute(`data-${wish}`)));

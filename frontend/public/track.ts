@@ -22,13 +22,14 @@ function follow(text: string): void {
 async function showPrivate(): Promise<void> {
   const proof = location.hash.slice(1);
   const place = document.querySelector("#private");
-  if (!proof || !place) return;
+  if (!/^[0-9a-f]{20}$/.test(proof) || !place) return;
   const answer = await fetch(`${location.pathname}/bukti`, { method: "POST", body: new URLSearchParams({ proof }) });
   document
     .querySelector<HTMLAnchorElement>('a[href^="/skm/"]')
     ?.setAttribute("href", `${location.pathname.replace("/t/", "/skm/")}?dari=qr`);
   if (!answer.ok) return;
   place.innerHTML = await answer.text();
+  place.querySelector<HTMLElement>("[tabindex]")?.focus({ preventScroll: true });
   document.querySelector<HTMLElement>("form.pin")?.setAttribute("hidden", "");
 }
 
@@ -39,9 +40,11 @@ const push = document.querySelector<HTMLElement>("#push");
 if (push) void import("./push.ts").then(({ offerPush }) => offerPush(push));
 void showPrivate();
 addEventListener("hashchange", () => void showPrivate());
+const search = document.querySelector<HTMLFormElement>("form.search");
+if (search) void import("./services.ts").then(({ searchAtOnce }) => searchAtOnce(search));
 document.querySelector<HTMLFormElement>("form.find")?.addEventListener("submit", (event) => {
   const text = document.querySelector<HTMLInputElement>("#resi")?.value ?? "";
-  if (!text.includes("#")) return;
+  if (!text.includes("#") || !read(text).number) return;
   event.preventDefault();
   follow(text);
 });

@@ -8,19 +8,22 @@ from datetime import datetime
 from django.db import transaction
 
 from siantar.casework import disclosure, possession
-from siantar.casework.models import Application
+from siantar.casework.models import Application, WrongTry
 from siantar.casework.progress import progress_of
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
+from siantar.rules.reasons import TOLD_AT
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateView:
-    """The private part of the tracking page; `locked_until` when the PIN was tried too often."""
+    """The private part of the tracking page; `locked_until` when the PIN was tried too often, else `tries_left`."""
 
     open: bool
     locked_until: datetime | None = None
+    tries_left: int = 0
+    reason: str = ""
     name: str = ""
     address: str = ""
     landmark: str = ""
@@ -40,7 +43,15 @@ def show_with_pin(number: str, pin: str, at: datetime) -> PrivateView:
             fits = possession.pin_fits(application, pin, at)
         except possession.TooManyTries as locked:
             return PrivateView(open=False, locked_until=locked.until)
-    return _private_part(application, at, "pin") if fits else PrivateView(open=False)
+        if not fits:
+            return _closed(application)
+    return _private_part(application, at, "pin")
+
+
+def _closed(application: Application) -> PrivateView:
+    """What is said of a wrong PIN: how many may follow, or until when none is taken."""
+    record = WrongTry.objects.get(pk=application.pk)
+    return PrivateView(open=False, locked_until=record.locked_until, tries_left=possession.TRIES - record.tries)
 
 
 def show_with_proof(number: str, proof: str, at: datetime) -> PrivateView:
@@ -65,7 +76,7 @@ def _private_part(application: Application, at: datetime, why: str) -> PrivateVi
     reader = Reader(None, at, f"resident:{why}")
     looks.note(reader, subject=application.person_id, file=application.pk, fields=("name", "phone", "address"))
     personal = disclosure.open_quietly(application)
-    address = personal.address
+    address, progress = personal.address, progress_of(application.standing)
     village = application.village.name if application.village else ""
     return PrivateView(
         open=True,
@@ -75,5 +86,6 @@ def _private_part(application: Application, at: datetime, why: str) -> PrivateVi
         may_receive=address.may_receive,
         full_name=personal.name,
         phone=f"…{personal.phone[-4:]}" if personal.phone else "",
-        missing=tuple((paper.name, paper.reason) for paper in progress_of(application.standing).missing_papers),
+        missing=tuple((paper.name, paper.reason) for paper in progress.missing_papers),
+        reason=progress.words if progress.state.stage in TOLD_AT else "",
     )

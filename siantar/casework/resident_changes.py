@@ -1,6 +1,7 @@
-"""What a resident changes with the receipt in hand: the way home, who may receive, phone and landmark.
+"""What a resident changes with the receipt in hand: the way home, who may receive, address, phone and landmark.
 
-Each is a fact in the file's story; what was there before stays in its sealed part.
+Each is a fact in the file's story; what was there before stays in its sealed part. What leads the document elsewhere
+is only asked for here: `redirects` lets it hold when the old contact was told and had time to stop it.
 """
 
 from __future__ import annotations
@@ -63,32 +64,49 @@ def collect_instead(file: Application, *, at: datetime) -> None:
 
 
 def deliver_instead(file: Application, address: NewAddress, *, at: datetime) -> None:
-    """The courier comes to this address. Raises NotNow, NoSuchPhone."""
-    changes = _changes_in(address)
-    with transaction.atomic():
-        before = _before(file, changes, at)
-        tell(file, Kind.METHOD_CHANGED, at=at, data={"method": Method.COURIER}, private=changes | before)
-        Application.objects.filter(pk=file.pk).update(village=address.village or None)
-        addresses.correct(file, changes)
+    """Ask that the courier comes to this address. Raises NotNow, NoSuchPhone."""
+    _ask(file, _changes_in(address), at=at, method=Method.COURIER)
 
 
 def name_receiver(file: Application, name: str, *, at: datetime) -> None:
-    """This person may receive it too, with a letter of authority; an empty name takes that back. Raises NotNow."""
+    """Ask that this person may receive it too, with a letter of authority; an empty name takes that back at once.
+
+    Raises NotNow.
+    """
     changes = {"may_receive": name.strip()}
+    if changes["may_receive"]:
+        _ask(file, changes, at=at)
+        return
     with transaction.atomic():
         tell(file, Kind.RECEIVER_NAMED, at=at, private=changes | _before(file, changes, at))
         addresses.correct(file, changes)
 
 
-def correct_contact(file: Application, *, phone: str, landmark: str, at: datetime) -> None:
-    """Another phone or landmark for this file; empty ones stay as they are. Raises NotNow, NoSuchPhone."""
-    changes = {"phone": _phone(phone), "landmark": landmark.strip()}
-    changes = {name: value for name, value in changes.items() if value}
-    if not changes:
-        return
+def correct_contact(file: Application, *, line: str = "", phone: str = "", landmark: str = "", at: datetime) -> None:
+    """Put another landmark at once; ask for another house number or phone. Empty ones stay.
+
+    Raises NotNow, NoSuchPhone.
+    """
+    elsewhere = {name: value for name, value in (("line", line.strip()), ("phone", _phone(phone))) if value}
     with transaction.atomic():
-        tell(file, Kind.CONTACT_CORRECTED, at=at, private=changes | _before(file, changes, at))
-        addresses.correct(file, changes)
+        if landmark.strip():
+            changes = {"landmark": landmark.strip()}
+            tell(file, Kind.CONTACT_CORRECTED, at=at, private=changes | _before(file, changes, at))
+            addresses.correct(file, changes)
+        if elsewhere:
+            _ask(file, elsewhere, at=at)
+
+
+def stop_redirect(file: Application, *, at: datetime) -> None:
+    """It stays as it was: said by who holds the receipt, or by the old contact. Raises NotNow."""
+    tell(file, Kind.REDIRECT_STOPPED, at=at)
+
+
+def _ask(file: Application, changes: dict[str, str], *, at: datetime, method: str = "") -> None:
+    """The wish as a fact; it holds when the old contact was told and the pause has passed (`redirects`)."""
+    data = {"fields": sorted(changes), **({"method": method} if method else {})}
+    with transaction.atomic():
+        tell(file, Kind.REDIRECT_ASKED, at=at, data=data, private=changes | _before(file, changes, at))
 
 
 def tell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from psycopg.pq import ConnStatus, ExecStatus
 
 from siantar.catalogue import words
 from siantar.directory.models import Office
-from siantar.rules import message_safety, promise, reasons
+from siantar.rules import message_safety, promise, reasons, stations
 from siantar.rules.history import Progress
 from siantar.rules.promise import clock_of
 from siantar.rules.way import Course, Finish, agencies, finish_of, return_of
@@ -88,8 +88,20 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
             }
             for entry, way in zip(progress.timeline, passed, strict=True)
         ],
+        "ahead": [
+            {
+                "stage": station.stage,
+                "label": words.label(station.stage, way=(way := _way_at(station, passed[-1]))),
+                **({"agency": way.agency} if way.agency else {}),
+            }
+            for station in stations.ahead(progress)
+        ],
         "next": words.next_step(stage, way=passed[-1]),
     }
+
+
+def _way_at(station: stations.Station, way: Course) -> Course:
+    return replace(way, agency=office_name(station.agency) if station.agency else "")
 
 
 def ways(progress: Progress) -> list[Course]:
@@ -108,7 +120,7 @@ def way_in(track: Mapping[str, Any]) -> Course:
 def _words(face: Face, progress: Progress) -> str:
     """Why the file stands as it does, in the officer's words, where they give nothing away."""
     other = reasons.OTHER in (progress.state.hold, progress.failure)
-    if not other and progress.state.stage not in reasons.TOLD_AT:
+    if not other and progress.state.stage not in reasons.TOLD_OPENLY:
         return ""
     return message_safety.words_to_tell(progress.words, face.applicant, host=urlsplit(settings.SIANTAR_BASE_URL).netloc)
 

@@ -26,3 +26,9 @@ def services_of(office_code: str) -> QuerySet[Service]:
         .prefetch_related("requirements")
         .order_by("position", "name")
     )
+
+
+def english_names(office_code: str) -> dict[str, str]:
+    """What services of an office are called in English, by the name they have here; old ones too."""
+    names = Service.objects.filter(office=office_code).exclude(name_en="")
+    return dict(names.values_list("name", "name_en"))

@@ -72,6 +72,11 @@ def by_code(code: str) -> Office | None:
     return Office.objects.filter(code=code).first()
 
 
+def by_number(number: int) -> Office | None:
+    """Find the office by the number inside its receipts; None where there is none."""
+    return Office.objects.filter(number=number).first()
+
+
 def names_of_offices(codes: set[str]) -> dict[str, str]:
     """Names by code."""
     return dict(Office.objects.filter(code__in=codes).values_list("code", "name"))

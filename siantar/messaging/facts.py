@@ -99,6 +99,10 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def _redirect(event: EventRow, _progress: Progress, _application: Application) -> dict[str, Any]:
+    return {"asked": str(event.pk)}
+
+
 _FACTS: Mapping[Occasion, Callable[[EventRow, Progress, Application], dict[str, Any]]] = {
     Occasion.RECEIVED: _promised,
     Occasion.INCOMPLETE: _incomplete,
@@ -111,4 +115,5 @@ _FACTS: Mapping[Occasion, Callable[[EventRow, Progress, Application], dict[str, 
     Occasion.NARROWER: _window,
     Occasion.DEPARTED: _window,
     Occasion.FAILED: _failed,
+    Occasion.REDIRECT: _redirect,
 }

@@ -58,7 +58,7 @@ def _messages(news: News, chosen: Sequence[Choice], at: datetime, gather: timede
     """One for the first of the resident's channels and one for each browser; for a person where there is none."""
     spoken = [choice for choice in chosen if choice.channel != ChannelKind.WEBPUSH][:1]
     pushed = [choice for choice in chosen if choice.channel == ChannelKind.WEBPUSH]
-    if not spoken and not pushed:
+    if not spoken and (not pushed or news.occasion in occasions.OLD_CONTACT):
         return [_for_the_counter(news, at)] if news.occasion in occasions.MUST_KNOW else []
     wait = min(PRESSING_WAITS, gather) if news.occasion in occasions.PRESSING else gather
     return [_by_channel(news, choice, at, wait) for choice in [*spoken, *pushed]]

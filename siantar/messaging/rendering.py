@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, translation
 
+from siantar.casework import redirects
 from siantar.catalogue import words
 from siantar.catalogue.words import Words
 from siantar.directory import links
@@ -141,6 +142,9 @@ def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[s
     fields["alasan"] = _reason(facts, language)
     if facts.get("keep_until"):
         fields["simpan"] = on_day(date.fromisoformat(facts["keep_until"]), language)
+    if facts.get("asked"):
+        token = redirects.token_of(UUID(facts["asked"]))
+        fields["henti"] = links.public("redirect-stop", item.receipt_number, token)
     if facts.get("promised_at"):
         fields["janji"] = _promise(occasion, facts, envelope, zone)
     if occasion is Occasion.DELAYED:

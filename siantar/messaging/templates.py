@@ -238,6 +238,18 @@ SAYINGS: Mapping[Occasion, Saying] = {
             "there for you. If you did not ask for this, please tell us.",
         ),
     ),
+    Occasion.REDIRECT: _saying(
+        ("permintaan mengubah antaran", "request to change the delivery"),
+        (
+            "Ada yang meminta, dengan resi {resi}, agar alamat, telepon, atau penerima dokumen {layanan} diubah. "
+            "Itu berlaku paling cepat 24 jam sesudah kabar ini. Bila bukan Anda, hentikan di {henti} atau hubungi "
+            "{kantor}.",
+            "Somebody with receipt {resi} asks to change the address, telephone or receiver of your document for "
+            "{layanan}. It holds 24 hours after this message at the earliest. If it was not you, stop it at {henti} or "
+            "call {kantor}.",
+        ),
+        "henti",
+    ),
 }
 
 CHANNELS: Mapping[ChannelKind, Words] = {

@@ -15,6 +15,7 @@ from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.directory import holiday_draft
 from siantar.feedback import complaints
+from siantar.messaging import redirects
 from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.retention import forget
@@ -46,6 +47,7 @@ JOBS = (
     Job("relay", relay, 1.0, drains=True),
     Job("send", send_next, 1.0, drains=True),
     Job("announce_tomorrow", announce_tomorrow, 120.0),
+    Job("redirect", redirects.settle, 300.0),
     Job("foresee", foresee, 600.0),
     Job("remind", remind, 600.0),
     Job("raise_alerts", raise_alerts, 300.0),

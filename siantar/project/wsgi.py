@@ -83,7 +83,7 @@ def _answer(path: str, environ: dict[str, Any]) -> fast_path.FastAnswer | None:
 
 def _on_the_line(answer: fast_path.FastAnswer, accepted: str) -> tuple[Headers, bytes]:
     """Headers and body; pages compressed, and then with a weak ETag (RFC 9110, 8.8.1)."""
-    headers, body, weak = [("Content-Type", answer.kind), *fast_path.COMMON], answer.body, ""
+    headers, body, weak = [("Content-Type", answer.kind), *fast_path.common()], answer.body, ""
     if answer.kind.startswith("text/html"):
         headers.append(("Vary", "Accept-Encoding, Cookie"))
         if answer.status == 200 and "gzip" in accepted:

@@ -23,7 +23,7 @@ from siantar.rules.vocabulary import Code, Kind, Stage
 
 CLOCKS_DIFFER = timedelta(minutes=10)
 INTO_A_BAG = frozenset({Kind.LOADED, Kind.HANDED_ON})
-ITSELF = "siantar"  # the person behind what nobody tells: an investigation, a window, a claim both sides scanned
+ITSELF = access.ITSELF
 # Never kept, however late: who may not tell it at all, and what says nothing.
 _NEVER_KEPT = frozenset(
     {

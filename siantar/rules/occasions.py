@@ -33,6 +33,7 @@ class Occasion(StrEnum):
     FOUND = "found"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    REDIRECT = "redirect"
     REMINDED = "reminded"
     LAST_REMINDED = "last_remind"
 
@@ -66,6 +67,7 @@ _DIRECT: Mapping[Kind, Occasion] = {
     Kind.FOUND: Occasion.FOUND,
     Kind.REJECTED: Occasion.REJECTED,
     Kind.INTAKE_CORRECTED: Occasion.CORRECTED,
+    Kind.REDIRECT_ASKED: Occasion.REDIRECT,
 }
 _BY_STAGE: Mapping[tuple[Kind, Stage], Occasion] = {
     (Kind.HANDED_IN, Stage.RECEIVED): Occasion.RECEIVED,
@@ -122,11 +124,14 @@ MUST_KNOW = frozenset(
         Occasion.BACK,
         Occasion.MISSING,
         Occasion.REJECTED,
+        Occasion.REDIRECT,
         Occasion.REMINDED,
         Occasion.LAST_REMINDED,
     }
 )
-PRESSING = frozenset({Occasion.WINDOW, Occasion.DEPARTED, Occasion.NARROWER, Occasion.FAILED})
+PRESSING = frozenset({Occasion.WINDOW, Occasion.DEPARTED, Occasion.NARROWER, Occasion.FAILED, Occasion.REDIRECT})
+# Told to who was there before whoever holds the receipt now: by a person where there is no channel but a browser.
+OLD_CONTACT = frozenset({Occasion.REDIRECT})
 SURVEYED = frozenset({Occasion.DELIVERED, Occasion.COLLECTED})
 OLD = timedelta(days=3)  # an event this old is history when it is first seen: nobody is written to about it
 _GOOD_FOR: Mapping[Occasion, timedelta] = {

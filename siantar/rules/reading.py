@@ -21,6 +21,7 @@ _CODE_ID = re.compile(r"\A(?:[CQ][0-6]|[AC-OQSU-Z])(?=[0-9A-Z]{12,13}\Z)")  # th
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _WITHIN = re.compile(r"[\s\-\u2010-\u2015._,'\"]*\Z")  # what may stand between the groups of one number
 _PROOF = re.compile(r"(?<![0-9a-z])[0-9a-f]{20}")
+_SIXTEEN = re.compile(r"(?<![0-9A-Za-z])\d(?:[ .-]?\d){15}(?![0-9A-Za-z])")  # digits of any script
 _LENGTHS = (12, 13)
 _GROUPS = ([4, 4, 4], [1, 4, 4, 4])
 
@@ -74,6 +75,15 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     """All that may be numbers in a text, the likeliest first; words beside a number can make another by chance."""
     readings = _Readings(_plain(text))
     return tuple(dict.fromkeys((*readings.whole, *readings.grouped, *readings.joined)))
+
+
+def without_nik(text: str) -> tuple[str, bool]:
+    """A text without what is a NIK or the number of a family card, and whether there was one.
+
+    Sixteen digits, grouped or not, are never ours; parts of them could pass for a receipt number by chance.
+    """
+    rest, count = _SIXTEEN.subn(" / ", text[:LONGEST])
+    return rest, count > 0
 
 
 def proof_of(text: str) -> str:

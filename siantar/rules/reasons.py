@@ -16,6 +16,7 @@ LONGEST = 2000  # characters of a reason in words
 IN_PLACE = 500  # of them beside the code; longer words stand in the data
 LISTED: Mapping[Kind, type[StrEnum]] = {Kind.HELD: HoldReason, Kind.DELIVERY_FAILED: FailureReason}
 TOLD_AT = frozenset({Stage.INCOMPLETE, Stage.RETURNED_FOR_CORRECTION, Stage.REJECTED, Stage.CANCELLED})
+TOLD_OPENLY = TOLD_AT - {Stage.REJECTED}  # a refusal is told to whoever shows the receipt
 EXPLAINING = frozenset(
     {Kind.HELD, Kind.DELIVERY_FAILED, Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.CANCELLED}
 )

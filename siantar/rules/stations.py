@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from siantar.rules.history import Progress
 from siantar.rules.journey import Path
-from siantar.rules.vocabulary import Method, Stage
+from siantar.rules.vocabulary import ATTEMPTS, Method, Stage
 
 
 class Reached(StrEnum):
@@ -56,6 +56,22 @@ def stations(progress: Progress) -> tuple[Station, ...]:
         return (*passed, Station(stage, "", progress.timeline[-1].at, Reached.STOPPED))
     now = Station(here.stage, here.agency, times.get(place), Reached.DONE if over else Reached.NOW)
     return (*passed, now, *way[place + 1 :])
+
+
+def ahead(progress: Progress) -> tuple[Station, ...]:
+    """What still lies before the resident's file; nothing where it ended or nobody knows where it is.
+
+    After the last attempt at the door it is collected, whatever was chosen.
+    """
+    state = progress.state
+    if state.stage is Stage.UNDER_INVESTIGATION:
+        return ()
+    if state.stage is Stage.BACK_AT_OFFICE:
+        return (Station(Stage.COLLECTED),)
+    if state.stage is Stage.DELIVERY_FAILED:
+        again = (Stage.OUT_FOR_DELIVERY, Stage.DELIVERED)
+        return tuple(map(Station, again if state.attempts < ATTEMPTS else (Stage.BACK_AT_OFFICE, Stage.COLLECTED)))
+    return tuple(station for station in stations(progress) if station.reached is Reached.AHEAD)
 
 
 def _way(path: Path, method: Method) -> tuple[Station, ...]:

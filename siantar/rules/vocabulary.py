@@ -69,6 +69,9 @@ class Kind(StrEnum):
     VISIT_AGREED = "visit_agreed"
     RECEIVER_NAMED = "receiver_named"
     CONTACT_CORRECTED = "contact_corrected"
+    REDIRECT_ASKED = "redirect_asked"
+    REDIRECT_STOPPED = "redirect_stopped"
+    REDIRECTED = "redirected"
     INTAKE_CORRECTED = "intake_corrected"
     CORRECTED = "corrected"
 
@@ -111,6 +114,8 @@ class Code(StrEnum):
     UNKNOWN_COURIER = "unknown_courier"
     PIN_LOCKED = "pin_locked"
     PROOF_MISSING = "proof_missing"
+    NO_REDIRECT = "no_redirect"
+    REDIRECT_WAITS = "redirect_waits"
 
 
 class FailureReason(StrEnum):

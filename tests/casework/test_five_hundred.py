@@ -21,7 +21,7 @@ from tests.people import AGENCY, HANDOVER, OFFICE, Town, given_file, given_on_th
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
-FILES = 60
+FILES = 59
 WINDOW = {"from": "2026-11-26T08:00:00+07:00", "to": "2026-11-26T10:00:00+07:00"}
 DATA = {
     **HANDOVER, **WINDOW, "old_ktp": "collected", "method": "counter", "fields": ["name"], "courier": "0",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -13,17 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siantar.casework import disclosure, possession
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow, TrackRow
 from siantar.delivery import appointments
 from siantar.delivery.board import board
 from siantar.delivery.courier_day import today
 from siantar.delivery.models import Appointment, Stop
+from siantar.directory.models import User
 from siantar.faces.public import session
 from siantar.feedback import data_requests, rate_limit
 from siantar.feedback.models import DataRequest
-from siantar.messaging import preferences
-from siantar.messaging.models import Choice
-from siantar.messaging.preferences import MessageWish
+from siantar.messaging import by_hand
+from siantar.messaging.models import Choice, Message
+from siantar.messaging.redirects import settle
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules.access import Forbidden
@@ -32,7 +35,7 @@ from siantar.rules.vocabulary import Kind, Method
 from tests.clock import CLOCK
 from tests.messaging.test_channels import subscription
 from tests.people import enter as staff_enters
-from tests.people import given_collected, given_file, given_finished, given_on_the_road, given_told_file, stage_of
+from tests.people import given_collected, given_file, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
 DOOR = {
@@ -56,10 +59,25 @@ def enter(client, file: Application):
     return f"/t/{file.receipt_number}/saya/"
 
 
+def let_wishes_hold(town) -> None:
+    """An officer tells the old contacts on the list; a day passes."""
+    relay_all(town.tick())
+    waiting = list(Message.objects.filter(occasion="redirect", state="by_hand"))
+    if waiting:
+        by_hand.mark_told(waiting, by=replace(town.people["loket"], person=str(User.objects.get(username="loket").pk)), at=town.tick())
+    settle(town.tick(24 * 60))
+
+
 def given_ready(town) -> Application:
     file = given_finished(town)
     town.tell("loket", Kind.MADE_READY, file.receipt_number)
     return file
+
+
+def wish_of(file: Application) -> dict[str, tuple[str, str]]:
+    """What the holder of the receipt asked for last, old and new."""
+    event = EventRow.objects.filter(application=file, kind="redirect_asked").latest("seq")
+    return disclosure.private_of(event, Reader(None, CLOCK.at, "file_page")).changed
 
 
 def kinds(file: Application) -> list[str]:
@@ -129,7 +147,7 @@ def test_what_was_typed_survives_a_ticket_that_ran_out(client, town):
     assert 'name="name" value="Rina Kakak"' in answer.content.decode()
     form = {"name": "Rina Kakak", "pin": possession.pin_of(fresh(file))}
     assert client.post(f"/t/{file.receipt_number}/saya/penerima", form).status_code == 302
-    assert personal(file).address.may_receive == "Rina Kakak"
+    assert wish_of(file) == {"may_receive": ("", "Rina Kakak")}
 
 
 def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, town, monkeypatch):
@@ -220,9 +238,11 @@ def test_what_is_on_the_road_cannot_be_moved_any_more_and_is_said_kindly(client,
     home = enter(client, file)
     assert "sudah di tangan kurir" in client.get(home).content.decode()
     assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 409
-    assert client.post(f"{home}penerima", {"name": "Rina"}).status_code == 302
+    assert client.post(f"{home}penerima", {"name": "Rina"}).status_code == 409
+    assert client.post(f"{home}kontak", {"phone": "0813 1111 2222"}).status_code == 409
+    assert client.post(f"{home}kontak", {"landmark": "pagar hijau"}).status_code == 302
     day = today(town.people["kurir1"], fresh(file).office, town.tick(), "run_today")
-    assert day.doors[0].address.may_receive == "Rina"
+    assert (day.doors[0].address.may_receive, day.doors[0].address.landmark) == ("", "pagar hijau")
 
 
 def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
@@ -247,6 +267,9 @@ def test_delivery_instead_needs_an_address_and_keeps_what_was_typed(client, town
     assert "pagar hijau" in wrong.content.decode()
     assert client.post(f"{home}cara", {**DOOR, "phone": "bukan nomor"}).status_code == 422
     assert client.post(f"{home}cara", DOOR).status_code == 302
+    assert fresh(file).standing.progress["state"]["method"] == "counter"
+    assert wish_of(file)["line"][1] == "Jl. Kenanga 5"
+    let_wishes_hold(town)
     opened = personal(file)
     assert (opened.address.line, opened.address.rt, opened.phone) == ("Jl. Kenanga 5", "002", "+6281311112222")
     assert fresh(file).standing.progress["state"]["method"] == "courier"
@@ -256,10 +279,13 @@ def test_a_corrected_phone_is_of_this_file_alone_and_the_old_one_stays_in_the_st
     file, other = given_file(town), given_file(town)
     home = enter(client, file)
     assert client.post(f"{home}kontak", {"phone": "0813-1111-2222", "landmark": "pagar hijau"}).status_code == 302
+    assert (personal(file).phone, personal(file).address.landmark) == ("+6281234567890", "pagar hijau")
+    assert wish_of(file) == {"phone": ("+6281234567890", "+6281311112222")}
+    let_wishes_hold(town)
     assert (personal(file).phone, personal(other).phone) == ("+6281311112222", "+6281234567890")
     event = EventRow.objects.get(application=file, kind="contact_corrected")
     private = disclosure.private_of(event, Reader(None, town.tick(), "file_page"))
-    assert private.changed == {"phone": ("+6281234567890", "+6281311112222"), "landmark": ("sebelah masjid", "pagar hijau")}
+    assert private.changed == {"landmark": ("sebelah masjid", "pagar hijau")}
     assert event.data == {}
     staff_enters(client, "loket")
     page = client.get(f"/berkas/{file.receipt_number}/?data").content.decode()
@@ -388,12 +414,3 @@ def test_a_browser_is_told_too_with_consent_and_five_are_enough(client, town):
     assert {choice.channel for choice in choices} == {ChannelKind.WEBPUSH}
     assert all(choice.consent_text for choice in choices)
     assert "push0.example" not in str([bytes(choice.address_sealed) for choice in choices])
-
-
-def test_messages_follow_a_corrected_phone_and_browsers_stay(client, town):
-    browser = MessageWish(ChannelKind.WEBPUSH, subscription("https://push.example")[0])
-    file = given_told_file(town, also=[browser])
-    client.post(f"{enter(client, file)}kontak", {"phone": "0813-1111-2222"})
-    form = {choice.channel: preferences.address_of(choice) for choice in preferences.choices_of(file)}
-    assert form[ChannelKind.WHATSAPP] == "+6281311112222"
-    assert "push.example" in form[ChannelKind.WEBPUSH]

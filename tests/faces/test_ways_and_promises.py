@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from siantar.casework import forecasts, tracking
-from siantar.casework.models import EventRow, Standing, TrackRow
+from siantar.casework import forecasts, possession, tracking
+from siantar.casework.models import Application, EventRow, Standing, TrackRow
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
 from siantar.faces.public import fast_path
@@ -94,11 +94,15 @@ def test_what_ended_without_a_document_is_not_green_and_says_why(town, client, k
     file = given_file(town)
     town.tell(who, kind, file.receipt_number, reason="dokumen <b>tidak</b> sah")
     page = public(client, file)
-    assert "badge-stopped" in page
-    assert "badge-end" not in page
-    assert "Alasan: dokumen &lt;b&gt;tidak&lt;/b&gt; sah" in page
+    assert '<p class="badge badge-stopped">' in page
+    assert '<p class="badge badge-end">' not in page
+    openly = kind is Kind.CANCELLED
+    assert ("Alasan: dokumen &lt;b&gt;tidak&lt;/b&gt; sah" in page) is openly
+    assert ("Alasannya hanya untuk pemegang resi" in page) is not openly
     assert "Berkas Anda dapat diambil kembali di loket" in page
-    assert answer(client, file)["reason"] == "dokumen <b>tidak</b> sah"
+    assert answer(client, file)["reason"] == ("dokumen <b>tidak</b> sah" if openly else None)
+    pin = possession.pin_of(Application.objects.get(pk=file.pk))
+    assert "Alasan: dokumen &lt;b&gt;tidak&lt;/b&gt; sah" in client.post(f"/t/{file.receipt_number}", {"pin": pin}).content.decode()
     enter(client, "pemeriksa")
     staff = client.get(f"/berkas/{file.receipt_number}/").content.decode()
     assert 'badge badge-stopped' in staff
@@ -108,8 +112,10 @@ def test_what_ended_without_a_document_is_not_green_and_says_why(town, client, k
 
 def test_words_that_give_somebody_away_are_asked_for_at_the_counter(town, client):
     for reason in ("Siti Aminah sudah punya", "NIK 3674026304850003 ganda", "hubungi 081234567890"):
-        file = given_file(town)
-        town.tell("pemeriksa", Kind.REJECTED, file.receipt_number, reason=reason)
+        file = given_at(town, 4)
+        town.tell("dukcapil", Kind.RETURNED, file.receipt_number, reason=reason)
+        town.tell("penghubung", Kind.CAME_BACK, file.receipt_number)
+        assert answer(client, file)["stage"] == "returned_for_correction"
         assert answer(client, file)["reason"] is None
         page = public(client, file)
         assert "Alasannya dapat ditanyakan di loket." in page

@@ -93,6 +93,7 @@ BEFORE: dict[Kind, Callable[[Town], Application]] = {
     Kind.UNLOADED: on_the_road(("kurir1", Kind.DELIVERY_FAILED, {"reason": "house_empty"})),
     Kind.WENT_MISSING: ready,
     Kind.FOUND: on_the_road(("pengatur", Kind.WENT_MISSING, {"reason": "tidak ada"})),
+    Kind.REDIRECT_STOPPED: after((("warga", Kind.REDIRECT_ASKED, {"private": {"phone": "+6281311112222"}}),)),
     Kind.CORRECTED: on_the_road(("kurir1", Kind.DELIVERED, WRONG_PIN)),
 }
 NO_FORM = actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}

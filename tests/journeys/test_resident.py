@@ -48,6 +48,11 @@ one = Appointment.objects.get(application__receipt_number="{number}")
 days = clock.now().date() - one.begins_at.date()
 one.begins_at += days; one.ends_at += days; one.save()
 """
+STOP_LINK = """
+from django.urls import reverse
+from siantar.casework import queries, redirects
+print(reverse("redirect-stop", args=["{number}", redirects.token_of(redirects.waiting(queries.by_number("{number}")))]))
+"""
 OVERDUE = """
 from datetime import timedelta
 from siantar.feedback.models import DataRequest
@@ -72,34 +77,40 @@ def come_in(page: Page, receipt: list[str]) -> None:
     """Type the PIN on the tracking page and open one's own."""
     page.goto(f"/t/{receipt[0]}")
     page.locator("#pin").fill(receipt[1])
-    page.get_by_role("button", name="Lihat", exact=True).click()
+    page.get_by_role("button", name="Buka", exact=True).click()
     page.get_by_role("link", name="Atur pengantaran").click()
     expect(page.get_by_role("heading", name="Yang dapat Anda atur sendiri")).to_be_visible()
 
 
-def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, receipts):
+def test_a_resident_moves_the_delivery_and_who_was_there_before_stops_another_receiver(someone, siantar, receipts):
     number = receipts[0][0]
     siti = someone("", 360)
     come_in(siti, receipts[0])
     look(siti, "warga")
     siti.get_by_text("Pilih hari dan jam kurir datang").click()
-    offered = siti.locator("#hari-begins_at option")
-    thursday = next(text.strip() for text in offered.all_inner_texts() if text.strip().startswith("Kamis"))
-    siti.get_by_label("Hari dan jam").select_option(label=thursday)
-    siti.get_by_role("button", name="Simpan hari antar").click()
+    look(siti, "warga-jam")
+    siti.get_by_role("heading", name="Kamis").locator("+ .windows button").first.click()
     expect(siti.get_by_text("Hari antar tersimpan.")).to_be_visible()
-    expect(siti.locator(".when")).to_contain_text(thursday.split(",")[0])
+    expect(siti.locator(".when")).to_contain_text("Kamis")
     siti.get_by_text("Tunjuk orang lain yang boleh menerima").click()
     siti.get_by_label("Nama lengkap penerima kuasa").fill("Rina Kakaknya")
     look(siti, "warga-penerima")
     siti.get_by_role("button", name="Simpan penerima").click()
-    expect(siti.get_by_text("Rina Kakaknya")).to_be_visible()
-    siti.get_by_text("Betulkan telepon atau patokan").click()
+    expect(siti.get_by_text("Perubahan yang menunggu")).to_be_visible()
+    look(siti, "warga-menunggu")
+    siti.get_by_text("Betulkan alamat, telepon, atau patokan").click()
     siti.get_by_label("Patokan baru").fill("pagar hijau, bel kiri")
     siti.get_by_role("button", name="Simpan", exact=True).click()
     expect(siti.get_by_text("pagar hijau, bel kiri")).to_be_visible()
     assert decoded(printed(siti, f"/t/{number}/saya/surat-kuasa.pdf"))["Code128"] == number
     assert "Rina" not in siti.url
+    cousin = someone("", 360)
+    cousin.goto(shell(siantar, STOP_LINK.format(number=number)).strip().splitlines()[-1])
+    look(cousin, "warga-hentikan")
+    cousin.get_by_role("button", name="Hentikan, bukan saya").click()
+    expect(cousin.get_by_role("heading", level=1)).to_have_text("Pengalihan dihentikan")
+    siti.goto(f"/t/{number}/saya/")
+    expect(siti.get_by_text("Perubahan yang menunggu")).to_have_count(0)
     shell(siantar, THE_DAY_HAS_COME.format(number=number))
     phone = someone("kurir1", 360)
     synced(phone)
@@ -112,7 +123,7 @@ def test_a_resident_moves_the_delivery_and_names_her_sister(someone, siantar, re
     expect(phone.locator(".scan-result")).to_have_attribute("data-outcome", "ok")
     synced(phone)
     phone.goto(f"/kurir/#titik/{number}")
-    expect(phone.get_by_text("Rina Kakaknya")).to_be_visible()
+    expect(phone.get_by_text("Rina Kakaknya")).to_have_count(0)
     expect(phone.get_by_text("pagar hijau, bel kiri")).to_be_visible()
     expect(phone.locator(".marks")).to_contain_text("Janji temu")
     siti.reload()
@@ -138,8 +149,11 @@ def test_collecting_instead_and_back_again_works_without_a_script(browser, siant
     expect(page.get_by_label("Alamat: jalan dan nomor rumah")).to_have_value("Jl. Kenanga 5")
     page.get_by_label("Telepon yang aktif").fill("0812 3456 7890")
     page.get_by_role("button", name="Minta diantar, gratis").click()
-    expect(page.get_by_text("Siap diantar")).to_be_visible()
-    expect(page.get_by_text("Jl. Kenanga 5")).to_be_visible()
+    expect(page.get_by_text("Perubahan yang menunggu")).to_be_visible()
+    expect(page.get_by_text("Siap diambil di loket")).to_be_visible()
+    page.get_by_role("button", name="Batalkan, tetap seperti semula").click()
+    expect(page.get_by_text("Pengalihan dihentikan.")).to_be_visible()
+    expect(page.get_by_text("Perubahan yang menunggu")).to_have_count(0)
     plain.close()
 
 
@@ -193,7 +207,7 @@ def test_the_proof_of_delivery_is_for_the_resident_too(someone, receipts):
     siti = someone("", 360)
     siti.goto(f"/t/{receipts[6][0]}")
     siti.locator("#pin").fill(receipts[6][1])
-    siti.get_by_role("button", name="Lihat", exact=True).click()
+    siti.get_by_role("button", name="Buka", exact=True).click()
     siti.get_by_role("link", name="Atur pengantaran").click()
     expect(siti.get_by_role("link", name="Unduh bukti serah terima")).to_be_visible()
     assert printed(siti, f"/t/{receipts[6][0]}/saya/bukti.pdf")[:5] == b"%PDF-"
@@ -235,7 +249,7 @@ def test_the_last_status_is_seen_without_network(browser, siantar, receipts):
         f"caches.open('siantar-lacak-halaman').then(cache => cache.match('/t/{number}')).then(Boolean)"
     )
     page.locator("#pin").fill(receipts[4][1])
-    page.get_by_role("button", name="Lihat", exact=True).click()
+    page.get_by_role("button", name="Buka", exact=True).click()
     page.goto(f"{line.url}/t/{number}/saya/")
     stored = page.evaluate(
         "caches.open('siantar-lacak-halaman').then(cache => cache.keys()).then(all => all.map(one => new URL(one.url).pathname))"
@@ -313,3 +327,105 @@ def test_a_browser_is_told_at_once_when_the_resident_wishes(someone, receipts):
     look(siti, "warga-pemberitahuan")
     siti.get_by_role("button", name="Matikan pemberitahuan").click()
     expect(siti.get_by_role("button", name="Nyalakan pemberitahuan")).to_be_visible()
+
+
+SHIFTED = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SMALL = """
+[...document.querySelectorAll("a, button, input, select, summary")]
+  .filter(part => part.checkVisibility({ visibilityProperty: true }) && !part.matches(".skip, p:not(.jumps, .two) a, li a, dd a"))
+  .filter(part => { const box = part.getBoundingClientRect(); return box.height < 44 || box.width < 24; })
+  .map(part => part.outerHTML.slice(0, 80))
+"""
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_nothing_moves_while_a_page_comes_and_nothing_sticks_out_at_double_size(browser, siantar, receipts, language):
+    """200 % on a phone of 360 px are 180 px of CSS; fingers get 44 px; the console stays silent."""
+    context = browser.new_context(base_url=siantar.url, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto(f"/?bahasa={language}")
+    page.add_init_script(SHIFTED)
+    noise: list[str] = []
+    page.on("console", lambda message: noise.append(message.text) if message.type in {"error", "warning"} else None)
+    number, _, proof = receipts[5]
+    for path in ("/", f"/t/{number}", f"/t/{number}#{proof}", "/layanan/", "/kinerja/"):
+        for width in (180, 360, 1920):
+            page.set_viewport_size({"width": width, "height": 780})
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.lang") == language
+            assert page.evaluate("window.shifted") == 0, (path, width)
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{path} is {wide} px too wide at {width}"
+            assert page.evaluate(SMALL) == [], (path, width)
+            page.goto("about:blank")
+    assert noise == []
+    context.close()
+
+
+def test_the_answer_to_a_pin_has_the_focus_without_a_script_too(browser, siantar, receipts):
+    plain = browser.new_context(base_url=siantar.url, java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = plain.new_page()
+    number, pin, _ = receipts[3]
+    page.goto(f"/t/{number}")
+    page.locator("#pin").fill("000000" if pin != "000000" else "111111")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Sisa 4 kali coba.")
+    expect(page.locator("#pin")).to_be_focused()
+    page.locator("#pin").fill(pin)
+    page.keyboard.press("Enter")
+    expect(page.locator(".mine")).to_be_focused()
+    expect(page.locator(".mine")).to_be_in_viewport()
+    plain.close()
+
+
+def test_services_are_found_while_one_types_and_without_a_script(browser, someone, siantar):
+    page = someone("", 360)
+    page.goto("/layanan/")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Cari layanan atau persyaratan").fill("ktp-el hil")
+    expect(page.get_by_text("KTP-el hilang")).to_be_visible()
+    expect(page.get_by_text("Akta kelahiran", exact=True)).to_be_hidden()
+    page.get_by_label("Cari layanan atau persyaratan").fill("pesawat terbang")
+    expect(page.get_by_text("Tidak ada layanan yang cocok.")).to_be_visible()
+    look(page, "layanan-cari")
+    plain = browser.new_context(base_url=siantar.url, java_script_enabled=False, viewport={"width": 360, "height": 780})
+    still = plain.new_page()
+    still.goto("/layanan/")
+    still.get_by_label("Cari layanan atau persyaratan").fill("kelahiran")
+    still.keyboard.press("Enter")
+    expect(still.get_by_text("Akta kelahiran").first).to_be_visible()
+    expect(still.get_by_text("KTP-el hilang")).to_have_count(0)
+    plain.close()
+
+
+def test_a_pasted_link_and_a_typed_nik_go_where_they_should(someone, receipts):
+    number, _, proof = receipts[5]
+    page = someone("", 360)
+    page.goto("/")
+    page.get_by_label("Nomor resi").fill("NIK saya 3674026304850003")
+    page.get_by_role("button", name="Lacak").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ini NIK, bukan nomor resi.")
+    assert "3674" not in page.url
+    expect(page.get_by_label("Nomor resi")).to_have_value("")
+    look(page, "depan-nik")
+    page.get_by_label("Nomor resi").fill(f"ini tautannya https://siantar.example/t/{number}#{proof}")
+    page.get_by_role("button", name="Lacak").click()
+    expect(page.locator(".mine")).to_be_visible()
+
+
+def test_english_stays_on_every_page_and_the_tracking_page_is_english_whole(someone, receipts):
+    page = someone("", 360)
+    page.goto(f"/t/{receipts[1][0]}")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="The way of your file")).to_be_visible()
+    look(page, "lacak-inggris")
+    page.locator("footer").get_by_role("link").nth(1).click()
+    expect(page.get_by_label("Search services or requirements")).to_be_visible()
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    expect(page.get_by_label("Cari layanan atau persyaratan")).to_be_visible()

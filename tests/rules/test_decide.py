@@ -100,6 +100,8 @@ REFUSALS = {
     Code.BEFORE_HAND_IN: (0, "pemeriksa", Kind.CHECK_STARTED, {"at": MORNING - CLOCKS_DIFFER - timedelta(seconds=1)}),
     Code.MALFORMED: (7, "warga", Kind.VISIT_AGREED, {"data": {"from": "besok"}}),
     Code.NOTHING_CHANGED: (0, "loket", Kind.INTAKE_CORRECTED, {"reason": "x", "data": {"fields": []}}),
+    Code.NO_REDIRECT: (0, "loket", Kind.REDIRECT_STOPPED, {}),
+    Code.REDIRECT_WAITS: (0, "warga", Kind.CONTACT_CORRECTED, {"private": {"phone": "+6281311112222"}}),
     Code.UNKNOWN_EVENT: (8, "camat", Kind.CORRECTED, {"reason": "x", "data": {"event": str(UUID(int=999))}}),
     Code.BREAKS_LATER_FACT: (8, "camat", Kind.CORRECTED, {"reason": "x", "data": {"event": str(UUID(int=2))}}),
 }

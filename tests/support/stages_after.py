@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
 from uuid import UUID
@@ -23,6 +23,7 @@ _VARIED = [{"fields": ["x"]}, {"courier": "another"}] + [
 ]
 _DATA = {
     "relation": "applicant", "identity_check": "pin", "old_ktp": "collected",
+    "asked": "wish", "told_at": "2026-11-21T00:00:00+00:00",
     "from": "2026-11-23T09:00:00+07:00", "to": "2026-11-23T12:00:00+07:00",
 }  # fmt: skip
 
@@ -48,6 +49,10 @@ def after() -> dict[Kind, After]:
     return dict(seen)
 
 
+def _with_wish(state: State) -> State:
+    return replace(state, redirect="wish", redirect_since="2026-11-20T00:00:00+00:00")
+
+
 def _moves(state: State, path: Path) -> Iterator[tuple[Kind, State]]:
     for kind, method, more in product(Kind, Method, _VARIED):
         event = Event(
@@ -56,6 +61,6 @@ def _moves(state: State, path: Path) -> Iterator[tuple[Kind, State]]:
             data={**_DATA, "method": method, **more}, private={"receiver_name": "x"},
         )  # fmt: skip
         try:
-            yield kind, journey.advance(state, path, event)
+            yield kind, journey.advance(_with_wish(state) if kind is Kind.REDIRECTED else state, path, event)
         except Refused:
             continue

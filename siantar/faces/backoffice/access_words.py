@@ -30,6 +30,7 @@ SCOPES: Mapping[Scope, Promise] = {
     Scope.BAG: _("yang dibawanya"),
     Scope.INTO_BAG: _("ke tasnya sendiri"),
     Scope.CUSTODY: _("soal siapa pemegang berkas"),
+    Scope.ITSELF: _("dari sistem sendiri"),
     Scope.AT_ONCE: _("yang baru saja ia catat sendiri, sepuluh menit"),
     Scope.STOPS: _("titik antarnya"),
     Scope.RECEIPT: _("resinya sendiri"),

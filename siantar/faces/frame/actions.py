@@ -41,6 +41,8 @@ ELSEWHERE = frozenset(
         Kind.VISIT_AGREED,
         Kind.RECEIVER_NAMED,
         Kind.CONTACT_CORRECTED,
+        Kind.REDIRECT_ASKED,
+        Kind.REDIRECTED,
         Kind.DELAY_FORESEEN,
     }
 )

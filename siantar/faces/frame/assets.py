@@ -6,7 +6,9 @@ Sources are named below `frontend/`: `counter/counter.ts`, `styles/office.css`. 
 
 from __future__ import annotations
 
+import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -52,6 +54,18 @@ def address(source: str) -> str:
 def content(source: str) -> bytes:
     """What it became when built."""
     return (BUILT / _file(source)).read_bytes()
+
+
+@cache
+def inside(source: str) -> str:
+    """What it became when built, to stand inside a page."""
+    return content(source).decode()
+
+
+@cache
+def digest(source: str) -> str:
+    """How a Content-Security-Policy allows `inside` in a page, and nothing else."""
+    return f"'sha256-{b64encode(hashlib.sha256(inside(source).encode()).digest()).decode()}'"
 
 
 @cache

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+
+PARAMETER = "bahasa"  # `?bahasa=en`: the page in that language from now on
+YEAR = 365 * 24 * 3600
 
 
 def spoken() -> str:
@@ -21,7 +24,9 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the chosen language and say which it is."""
+        """Answer in the chosen language and say which it is; a switch leads back to the page it was on."""
+        if request.method in {"GET", "HEAD"} and request.GET.get(PARAMETER) in dict(settings.LANGUAGES):
+            return _switched(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = "en" if chosen == "en" else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -29,3 +34,14 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _switched(request: HttpRequest) -> HttpResponse:
+    query = request.GET.copy()
+    language = query.pop(PARAMETER)[-1]
+    path = request.path if not request.path.startswith("//") else "/"
+    response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, secure=settings.HTTPS, samesite="Lax", httponly=True
+    )
+    return response

@@ -43,6 +43,11 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.BEFORE_HAND_IN: _("Waktunya sebelum berkas diterima. Periksa jam perangkat, lalu kirim lagi."),
     Code.ID_TAKEN: _("Nomor kejadian ini sudah dipakai untuk hal lain. Kirim lagi dengan nomor baru."),
     Code.MALFORMED: _("Isi kejadian tidak lengkap atau salah bentuk."),
+    Code.NO_REDIRECT: _("Tidak ada pengalihan yang menunggu. Mungkin sudah dihentikan atau sudah berlaku."),
+    Code.REDIRECT_WAITS: _(
+        "Alamat, telepon, dan penerima baru berlaku 24 jam sesudah kontak lama dikabari. "
+        "Di loket dapat langsung diubah."
+    ),
     Code.NOTHING_CHANGED: _("Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),
     Code.NOT_HANDED_OVER: _(
@@ -105,6 +110,9 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.VISIT_AGREED: _("Pilih hari antar"),
     Kind.RECEIVER_NAMED: _("Tunjuk penerima"),
     Kind.CONTACT_CORRECTED: _("Betulkan telepon atau patokan"),
+    Kind.REDIRECT_ASKED: _("Minta diantar ke tempat lain"),
+    Kind.REDIRECT_STOPPED: _("Hentikan pengalihan"),
+    Kind.REDIRECTED: _("Alihkan antaran"),
     Kind.INTAKE_CORRECTED: _("Perbaiki data permohonan"),
     Kind.CORRECTED: _("Koreksi"),
 }
@@ -142,6 +150,9 @@ TOLD: Mapping[Kind, Promise] = {
     Kind.VISIT_AGREED: _("Warga memilih hari antar"),
     Kind.RECEIVER_NAMED: _("Warga menunjuk penerima"),
     Kind.CONTACT_CORRECTED: _("Warga membetulkan telepon atau patokan"),
+    Kind.REDIRECT_ASKED: _("Pemegang resi minta alamat, telepon, atau penerima diubah"),
+    Kind.REDIRECT_STOPPED: _("Pengalihan dihentikan"),
+    Kind.REDIRECTED: _("Pengalihan berlaku sesudah kontak lama dikabari"),
     Kind.INTAKE_CORRECTED: _("Data permohonan diperbaiki di loket"),
     Kind.CORRECTED: _("Dikoreksi"),
 }

@@ -139,6 +139,7 @@ def _preview(request: StaffRequest, office: Office, occasion: Occasion, text: Wo
     facts = {
         "missing": ["Fotokopi KK"], "reason": "", "hold": "data_centre", "promised_at": soon.isoformat(),
         "from": soon.isoformat(), "to": (soon + timedelta(hours=2)).isoformat(), "attempt": 1,
+        "asked": "01234567-89ab-7cde-8f01-23456789abcd",
         "keep_until": soon.date().isoformat(),
     }  # fmt: skip
     if occasion is Occasion.FAILED:

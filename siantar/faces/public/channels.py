@@ -1,4 +1,4 @@
-"""How the holder of the receipt is told: notifications in this browser, and messages that follow a corrected phone."""
+"""How the holder of the receipt is told: notifications in this browser."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.messaging import preferences, templates
 from siantar.messaging.channels.webpush import vapid
 from siantar.messaging.preferences import MessageWish, NoSuchAddress
-from siantar.rules.occasions import PHONES, ChannelKind
-from siantar.rules.phone import e164
+from siantar.rules.occasions import ChannelKind
 
 MOST_BROWSERS = 5
 
@@ -37,20 +36,3 @@ def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     except NoSuchAddress:
         return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
     return HttpResponse(status=204)
-
-
-def follow_phone(holder: ReceiptHolder, typed: str) -> None:
-    """Send to the corrected phone what went to the old one; the other channels stay as they are."""
-    phone = e164(typed)
-    chosen = preferences.choices_of(holder.file)
-    if phone is None or not any(choice.channel in PHONES for choice in chosen):
-        return
-    wishes = [
-        MessageWish(
-            ChannelKind(choice.channel),
-            phone if choice.channel in PHONES else preferences.address_of(choice),
-            choice.language,
-        )
-        for choice in chosen
-    ]
-    preferences.replace(holder.file, wishes, by=holder.actor, at=holder.at)

@@ -6,33 +6,42 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from siantar.casework import tracking
-from siantar.faces.public import page
+from siantar.faces.frame import assets
+from siantar.faces.public import contact, page
 from siantar.rules import reading, receipt_number
 
 CSP = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; "
-    "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {script}; style-src 'self' {style}; "
+    "img-src 'self' data: blob:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
 )
-COMMON = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-    ("X-Frame-Options", "DENY"),
-    ("Content-Security-Policy", CSP),
-    ("Cache-Control", "no-cache"),
-)
+INLINE_STYLE, INLINE_SCRIPT = "styles/public.css", "public/accessibility_first.ts"
 _JSON, _PROBLEM, _HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
 _TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
 }
 _MARK = "@@isi@@"
+_BY_DAY, _SINCE = b'"by":"day"', b'"since":"'
+
+
+@cache
+def common() -> tuple[tuple[str, str], ...]:
+    """The headers of every answer; what stands inside the page is allowed by its hash, nothing else is."""
+    csp = CSP.format(script=assets.digest(INLINE_SCRIPT), style=assets.digest(INLINE_STYLE))
+    return (
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+        ("Content-Security-Policy", csp),
+        ("Cache-Control", "no-cache"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,28 @@ def as_page(typed: str, language: str, known_etag: str = "", *, at: datetime | N
         return _sorry("unknown_receipt", number, language)
     body, etag = tracking.as_of(*row, at) if at else row
     head, tail, version = shell(language)
-    if (tag := f"{etag}-{language}-{version}") in known_etag:
+    office, today = contact.contact_of(number, at), _today(body, at)
+    day = f"-{today:%j}" if today else ""
+    if (tag := f"{etag}-{language}-{version}{office.version}{day}") in known_etag:
         return FastAnswer(304, _HTML, b"", tag)
-    return FastAnswer(200, _HTML, (head + page.content(body, language) + tail).encode(), tag)
+    return FastAnswer(200, _HTML, (head + page.content(body, language, office, today) + tail).encode(), tag)
+
+
+def content_of(number: str, language: str, at: datetime) -> str | None:
+    """What stands in the middle of the page of this receipt; None where there is none."""
+    row = tracking.look_up(number)
+    if row is None:
+        return None
+    body, _ = tracking.as_of(*row, at)
+    return page.content(body, language, contact.contact_of(number, at), _today(body, at))
+
+
+def _today(body: bytes, at: datetime | None) -> date | None:
+    """The day it is at the office, where the page draws days: it is another page tomorrow."""
+    if at is None or _BY_DAY not in body:
+        return None
+    place = body.index(_SINCE) + len(_SINCE)
+    return at.astimezone(datetime.fromisoformat(body[place : place + 25].decode()).tzinfo).date()
 
 
 def _number(typed: str) -> str:

@@ -66,7 +66,9 @@ class ReceiverForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """A new phone, a new landmark, or both."""
+    """A new house number, phone or landmark."""
+
+    line = forms.CharField(label=_("Alamat yang benar: jalan dan nomor rumah"), max_length=200, required=False)
 
     phone = forms.CharField(
         label=_("Telepon baru"),
@@ -80,8 +82,13 @@ class ContactForm(forms.Form):
         """One of the two at least."""
         data = super().clean() or {}
         if not self.errors and not any(value.strip() for value in data.values()):
-            raise forms.ValidationError(_("Isi telepon atau patokan yang baru."))
+            raise forms.ValidationError(_("Isi alamat, telepon, atau patokan yang baru."))
         return data
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether it asks for what waits until the old contact was told."""
+        return any(self.cleaned_data[name].strip() for name in ("line", "phone"))
 
 
 class RequestForm(forms.Form):

@@ -22,7 +22,7 @@ from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
-from siantar.faces.public.session import Way
+from siantar.faces.public.session import Admission, Way
 from siantar.rules import reading, receipt_number
 from siantar.rules.access import Actor
 
@@ -60,14 +60,15 @@ def holders(view: View) -> View:
             answer = fast_path.as_page(typed, spoken())
             return HttpResponse(answer.body, status=404, content_type=answer.kind)
         holder = ReceiptHolder(file, request.at)
-        way = _come_in(request, holder)
+        admission = _come_in(request, holder)
+        way = admission.way
         if way in session.INSIDE:
             with timezone.override(ZoneInfo(file.office.zone)):
                 response = view(request, holder, **more)
             if way is Way.PIN:
                 session.give(response, file.receipt_number, holder.at)
         else:
-            response = _ask(request, holder, way)
+            response = _ask(request, holder, admission)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -81,23 +82,24 @@ def _file(typed: str) -> Application | None:
         return None
 
 
-def _come_in(request: HttpRequest, holder: ReceiptHolder) -> Way:
+def _come_in(request: HttpRequest, holder: ReceiptHolder) -> Admission:
     number = holder.file.receipt_number
     if session.holds(request, number, holder.at):
-        return Way.TICKET
+        return Admission(Way.TICKET)
     if request.method == "POST" and request.POST.get("pin"):
-        return session.try_pin(request, number, holder.at).way
-    return Way.NOTHING
+        return session.try_pin(request, number, holder.at)
+    return Admission(Way.NOTHING)
 
 
-def _ask(request: HttpRequest, holder: ReceiptHolder, way: Way) -> HttpResponse:
+def _ask(request: HttpRequest, holder: ReceiptHolder, admission: Admission) -> HttpResponse:
     """Ask for the PIN; what was typed before goes along unseen."""
     fields = [(name, value) for name, value in request.POST.items() if name != "pin"]
     context = {
         "file": holder.file,
         "number": receipt_number.grouped(holder.file.receipt_number),
-        "way": way,
+        "way": admission.way,
+        "left": admission.private.tries_left,
         "fields": fields,
         "action": request.path if request.method == "POST" else holder.home,
     }
-    return render(request, "public/ask_pin.html", context, status=STATUS[way])
+    return render(request, "public/ask_pin.html", context, status=STATUS[admission.way])

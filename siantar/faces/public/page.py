@@ -5,131 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from siantar.casework.tracking import way_in
 from siantar.catalogue import words
+from siantar.faces.frame import assets
 from siantar.faces.frame.badges import STOPPED, badge_of
+from siantar.faces.public.contact import NOBODY, OfficeContact
+from siantar.faces.public.page_words import MONTHS, SENTENCES, WEEKDAYS
 from siantar.rules.promise import Clock, PromiseAnswer, answer_on, clock_of
-from siantar.rules.reasons import TOLD_AT
+from siantar.rules.reasons import TOLD_OPENLY
 from siantar.rules.receipt_number import grouped
 from siantar.rules.vocabulary import Stage
 from siantar.rules.way import Course
 
-MONTHS = {
-    "id": [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-WEEKDAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 DOT = '<svg aria-hidden="true" viewBox="0 0 12 12"><circle cx="6" cy="6" r="5"/></svg>'
+COMES = frozenset(  # stages in which the resident comes to the office
+    {Stage.INCOMPLETE, Stage.READY_FOR_PICKUP, Stage.BACK_AT_OFFICE, Stage.REJECTED, Stage.CANCELLED}
+)
+ICONS = {"call": "phone", "write": "message-circle", "map": "map-pin"}
+MOST_DAYS = 10  # of the strip; what lies further is told in words
 SERVED = frozenset({Stage.DELIVERED, Stage.COLLECTED, Stage.ISSUED_DIGITALLY})
 ZONES = {"+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT"}
-SENTENCES: dict[str, dict[str, Any]] = {
-    "id": {
-        "receipt": "Nomor resi",
-        "promise": "Dijanjikan selesai paling lambat",
-        "paused": "Waktu janji berhenti sementara sampai dokumen dilengkapi.",
-        "missing": "Yang masih kurang",
-        "story": "Perjalanan berkas",
-        "now": "Sekarang",
-        "turn": {
-            "office": "Giliran kantor kecamatan",
-            "agency": "Giliran {instansi}",
-            "resident": "Giliran Anda",
-            "courier": "Di tangan kurir",
-            "end": "Selesai",
-        },
-        "expected": "Perkiraan kurir tiba",
-        "until": "sampai",
-        "done": "Perkiraan selesai",
-        "on": "pada",
-        "between": "antara",
-        "and": "dan",
-        "stopped": "Tidak dilanjutkan",
-        "overdue": "Mohon maaf, berkas ini terlambat: janji kami {hari} sudah lewat.",
-        "endangered": "Mohon maaf, berkas ini kemungkinan terlambat dari janji kami {hari}.",
-        "working": "Kami masih mengerjakannya; kabar berikutnya muncul di sini.",
-        "reason": "Alasan",
-        "ask": "Alasannya dapat ditanyakan di loket.",
-        "back": {
-            "courier": "Diantar kurir ke alamat Anda",
-            "counter": "Diambil di loket",
-            "digital": "Terbit digital, dicetak sendiri",
-            "papers": "Berkas Anda dapat diambil kembali di loket",
-        },
-        "return": "Cara kembali",
-        "judge": "Nilai layanan kami, satu menit",
-        "complain": "Ada yang tidak beres? Sampaikan pengaduan",
-    },
-    "en": {
-        "receipt": "Receipt number",
-        "promise": "Promised by",
-        "paused": "The promise waits until the documents are complete.",
-        "missing": "Still missing",
-        "story": "The way of your file",
-        "now": "Now",
-        "turn": {
-            "office": "With the sub-district office",
-            "agency": "With {instansi}",
-            "resident": "It is your turn",
-            "courier": "With the courier",
-            "end": "Done",
-        },
-        "expected": "The courier is expected",
-        "until": "to",
-        "done": "Expected to be done",
-        "on": "on",
-        "between": "between",
-        "and": "and",
-        "stopped": "Not continued",
-        "overdue": "We are sorry, this file is late: the {hari} we promised has passed.",
-        "endangered": "We are sorry, this file will probably be later than the {hari} we promised.",
-        "working": "We are still working on it; the next news appears here.",
-        "reason": "Reason",
-        "ask": "Please ask at the counter for the reason.",
-        "back": {
-            "courier": "A courier brings it to your address",
-            "counter": "You collect it at the counter",
-            "digital": "Issued digitally, you print it",
-            "papers": "You can take your papers back at the counter",
-        },
-        "return": "How it comes back",
-        "judge": "Judge our service, one minute",
-        "complain": "Something is wrong? File a complaint",
-    },
-}
 
 
 def day(iso: str, language: str) -> str:
@@ -143,29 +43,96 @@ def moment(iso: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def content(body: bytes, language: str) -> str:
-    """Write the answer first, then whose turn it is, the timeline, details. `body` is the tracking answer.
+def content(body: bytes, language: str, contact: OfficeContact = NOBODY, today: date | None = None) -> str:
+    """Write the answer first, then whose turn it is, the path, details. `body` is the tracking answer.
 
-    Pages of the files an office has in hand stay in memory (some 20 MB when all are asked for).
+    Pages of the files an office has in hand stay in memory (some 30 MB when all are asked for).
     """
     tracking = json.loads(body)
     say = SENTENCES[language]
     stage = Stage(tracking["stage"])
-    clock, way = clock_of(stage), way_in(tracking)
-    turn = say["stopped"] if stage in STOPPED else say["turn"][clock]
+    way = way_in(tracking)
+    comes = stage in COMES
+    where = _where(tracking, contact, say, comes=comes)
     return (
-        f'<p class="eyebrow">{escape(tracking["service"])}</p>'
-        f"<h1>{_label(stage, language, way)}</h1>"
-        f'<p class="badge badge-{badge_of(stage)}">{DOT}'
-        f"{escape(turn.replace('{instansi}', words.agency(way.agency, language)))}</p>"
+        f"{_head(tracking, contact, language)}<h1>{_label(stage, language, way)}</h1>"
+        f"{_turn(stage, way, language)}"
         f'<p class="lead">{escape(words.next_step(stage, language, way=way))}</p>'
         f"{_reasons(tracking, say, language)}{_missing(tracking, say)}"
-        f"{_outlook(tracking, say, language)}{_judge(tracking, say, stage)}"
-        f"<h2>{say['story']}</h2>{_timeline(tracking, say, language)}"
-        f'<dl class="facts"><dt>{say["receipt"]}</dt><dd class="number">{grouped(tracking["receipt_number"])}</dd>'
-        f"<dt>{say['return']}</dt><dd>{say['back'][tracking.get('return') or tracking['method']]}</dd></dl>"
+        f"{_outlook(tracking, say, language)}{_strip(tracking, language, today)}{_judge(tracking, say, stage)}"
+        f"{where if comes else _jumps(say, stage)}"
+        f"<h2>{say['story']}</h2>{_timeline(tracking, say, language)}{_prepare(tracking, say, stage)}"
+        f'<dl class="facts"><dt>{say["return"]}</dt>'
+        f"<dd>{say['back'][tracking.get('return') or tracking['method']]}</dd></dl>"
+        f"{'' if comes else where}"
         f'<p><a href="/pengaduan/?resi={tracking["receipt_number"]}">{say["complain"]}</a></p>'
     )
+
+
+def _head(tracking: Mapping[str, Any], contact: OfficeContact, language: str) -> str:
+    say, service = SENTENCES[language], tracking["service"]
+    name = contact.services.get(service, service) if language == "en" else service
+    number = f'<b class="number">{grouped(tracking["receipt_number"])}</b>'
+    return f'<p class="eyebrow">{escape(name)}<br>{say["receipt"]} {number}</p>'
+
+
+def _turn(stage: Stage, way: Course, language: str) -> str:
+    say = SENTENCES[language]
+    turn = say["stopped"] if stage in STOPPED else say["turn"][clock_of(stage)]
+    named = turn.replace("{instansi}", words.agency(way.agency, language))
+    return f'<p class="badge badge-{badge_of(stage)}">{DOT}{escape(named)}</p>'
+
+
+def _jumps(say: Mapping[str, Any], stage: Stage) -> str:
+    arrange = "" if clock_of(stage) is Clock.END else f'<a href="#atur">{say["arrange"]}</a>'
+    return f'<p class="jumps">{arrange}<a href="#tanya">{say["reach"]}</a></p>'
+
+
+def _where(tracking: Mapping[str, Any], contact: OfficeContact, say: Mapping[str, Any], *, comes: bool) -> str:
+    """The office with its address, hours, telephone, WhatsApp and place on a map, as far as it gave them."""
+    number, name = tracking["receipt_number"], contact.name or tracking["office"]
+    buttons = "".join(
+        f'<a class="button" href="{escape(address)}" rel="noreferrer">{_icon(ICONS[way])}{say[way]}</a>'
+        for way, address in contact.ways(number)
+    )
+    lines = "<br>".join(escape(line) for line in (contact.address, contact.hours) if line)
+    return (
+        f'<section class="office" id="tanya"><h2>{say["come" if comes else "question"]}</h2>'
+        f"<p><b>{escape(name)}</b>{f'<br>{lines}' if lines else ''}</p>"
+        f"{f'<p class=two>{buttons}</p>' if buttons else ''}</section>"
+    )
+
+
+def _icon(name: str) -> str:
+    return f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{assets.icons()[name]}</svg>'
+
+
+def _prepare(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
+    """What to have at hand; nothing where nothing is handed over any more."""
+    comes_back = tracking.get("return")
+    if clock_of(stage) is Clock.END or comes_back not in ("courier", "counter"):
+        return ""
+    lines = say["at_door" if comes_back == "courier" else "at_counter"]
+    listed = "".join(f"<li>{line}</li>" for line in lines)
+    return f'<h2>{say["prepare"]}</h2><ul class="ready">{listed}</ul>'
+
+
+def _strip(tracking: Mapping[str, Any], language: str, today: date | None) -> str:
+    """The days from today to the last expected day, those expected marked; the sentence above says the same."""
+    window = tracking["expected"]
+    if not window or window.get("by") != "day" or today is None or clock_of(Stage(tracking["stage"])) is Clock.END:
+        return ""
+    first, last = date.fromisoformat(window["from"][:10]), date.fromisoformat(window["to"][:10])
+    count = (last - today).days + 1
+    if not 2 <= count <= MOST_DAYS:
+        return ""
+    days = (today + timedelta(days=place) for place in range(count))
+    marks = "".join(
+        f"<li{' class=on' if first <= shown_day <= last else ''}>"
+        f"<span>{WEEKDAYS[language][shown_day.weekday()][:3]}</span><b>{shown_day.day}</b></li>"
+        for shown_day in days
+    )
+    return f'<ul class="days" aria-hidden="true">{marks}</ul>'
 
 
 @lru_cache(maxsize=1024)
@@ -234,15 +201,23 @@ def _days(begins: str, ends: str, say: Mapping[str, Any], language: str) -> str:
 def _reasons(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
     """Why it waits, failed, came back or ended: by its code, or in the officer's words where they may be told."""
     stage, other = tracking["stage"], tracking.get("reason") or ""
+    if stage == Stage.REJECTED:
+        return f'<p class="notice notice-error">{say["refused"]}</p>'
+    if stage == Stage.ISSUED_DIGITALLY:
+        agency = words.agency(tracking["agency"] or "", language)
+        return f'<p class="notice notice-info">{say["digital"].replace("{instansi}", escape(_capital(agency)))}</p>'
     code = tracking["hold"] if stage == Stage.AT_AGENCY else None
     code = tracking["failure"] if stage in (Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE) else code
     if code:
         return f'<p class="notice notice-info">{escape(words.reason(code, language, other=other))}</p>'
-    if stage in TOLD_AT and other:
-        return f'<p class="notice notice-info">{say["reason"]}: {escape(other)}</p>'
-    if stage in (Stage.REJECTED, Stage.RETURNED_FOR_CORRECTION):
-        return f'<p class="notice notice-info">{say["ask"]}</p>'
-    return ""
+    if stage in TOLD_OPENLY and other:
+        tone = "error" if stage in STOPPED else "info"
+        return f'<p class="notice notice-{tone}">{say["reason"]}: {escape(other)}</p>'
+    return f'<p class="notice notice-info">{say["ask"]}</p>' if stage == Stage.RETURNED_FOR_CORRECTION else ""
+
+
+def _capital(words_there: str) -> str:
+    return words_there[:1].upper() + words_there[1:]
 
 
 def _missing(tracking: Mapping[str, Any], say: Mapping[str, Any]) -> str:
@@ -259,6 +234,7 @@ def _judge(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) ->
 
 
 def _timeline(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str) -> str:
+    """The path as it went, where it is, and in grey what lies ahead."""
     last, way = len(tracking["timeline"]) - 1, way_in(tracking)
     lines = []
     for place, entry in enumerate(tracking["timeline"]):
@@ -270,4 +246,13 @@ def _timeline(tracking: Mapping[str, Any], say: Mapping[str, Any], language: str
             f'<time datetime="{entry["at"]}">{moment(entry["at"], language)}</time>'
             f"<span>{escape(entry['office'])}</span></li>"
         )
-    return f'<ol class="timeline">{"".join(reversed(lines))}</ol>'
+    end = " stopped" if tracking["stage"] in STOPPED else ""
+    ahead = "".join(_ahead(entry, say, language, way) for entry in tracking.get("ahead", ()))
+    return f'<ol class="timeline{end}">{"".join(lines)}{ahead}</ol>'
+
+
+def _ahead(entry: Mapping[str, str], say: Mapping[str, Any], language: str, way: Course) -> str:
+    stage = Stage(entry["stage"])
+    label = say["ahead"].get(stage) or _label(stage, language, replace(way, agency=entry.get("agency", "")))
+    evening = f"<span>{say['evening']}</span>" if stage is Stage.OUT_FOR_DELIVERY else ""
+    return f'<li class="ahead">{label}{evening}</li>'

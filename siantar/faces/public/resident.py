@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from siantar.casework import private_view, resident_changes, tracking
+from siantar.casework import private_view, redirects, resident_changes, tracking
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
-from siantar.delivery import appointments
+from siantar.delivery import appointments, visit_outlook
 from siantar.directory import offices
 from siantar.faces.frame import texts
 from siantar.faces.frame.badges import badge_of
@@ -30,7 +30,9 @@ from siantar.faces.public.forms import ContactForm, DoorForm, ReceiverForm, Requ
 from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
+from siantar.messaging import redirects as message_redirects
 from siantar.rules import receipt_number
+from siantar.rules.journey.redirect import PAUSE
 from siantar.rules.vocabulary import ENDS, Method, Stage
 from siantar.rules.way import return_of
 
@@ -40,8 +42,10 @@ SETTLED = ENDS | ON_THE_ROAD | {Stage.BACK_AT_OFFICE, Stage.UNDER_INVESTIGATION}
 SAVED = {
     "hari": gettext_lazy("Hari antar tersimpan. Kurir datang pada waktu yang Anda pilih."),
     "cara": gettext_lazy("Cara kembali sudah diubah."),
-    "penerima": gettext_lazy("Penerima tersimpan. Kurir dan loket sudah mengetahuinya."),
-    "kontak": gettext_lazy("Telepon atau patokan sudah dibetulkan."),
+    "penerima": gettext_lazy("Penunjukan penerima sudah dibatalkan."),
+    "kontak": gettext_lazy("Patokan sudah dibetulkan."),
+    "alih": gettext_lazy("Permintaan Anda kami catat. Kontak lama dikabari dulu; berlaku 24 jam sesudah itu."),
+    "tetap": gettext_lazy("Pengalihan dihentikan. Semua tetap seperti semula."),
     "permintaan": gettext_lazy("Permintaan Anda kami terima. Jawabannya muncul di sini paling lambat tiga hari."),
 }
 LATEST = 3  # looks shown before the page of all
@@ -73,8 +77,10 @@ def _page(
         "by_courier": method is Method.COURIER,
         "agreed": agreed,
         "expected": appointments.expected_for(file, at),
+        "visit": visit_outlook.outlook_of(file, at),
         "outlook": _outlook(file, at),
         "offered": offered,
+        "redirect": _redirect(file),
         "on_the_road": stage in ON_THE_ROAD,
         "changes_way": not file.service.digital and stage not in SETTLED,
         "open": stage not in ENDS | {Stage.UNDER_INVESTIGATION},
@@ -88,6 +94,14 @@ def _page(
         "requests": data_requests.of_file(file),
     }
     return render(request, "public/resident.html", context, status=status)
+
+
+def _redirect(file: Application) -> Mapping[str, datetime | None] | None:
+    """Tell of the wish that waits, and from when it holds, once the old contact was told."""
+    if redirects.waiting(file) is None:
+        return None
+    told_at = message_redirects.told_at(file)
+    return {"holds_from": told_at + PAUSE if told_at else None}
 
 
 def _outlook(file: Application, at: datetime) -> str:
@@ -157,8 +171,7 @@ def change_way(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         return _page(request, holder, {"cara": form}, status=422)
     except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "cara", form)
-    channels.follow_phone(holder, form.cleaned_data["phone"])
-    return _saved(holder, "cara")
+    return _saved(holder, "alih")
 
 
 @holders
@@ -172,7 +185,18 @@ def name_receiver(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         resident_changes.name_receiver(holder.file, form.cleaned_data["name"], at=holder.at)
     except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "penerima", form)
-    return _saved(holder, "penerima")
+    return _saved(holder, "alih" if form.cleaned_data["name"].strip() else "penerima")
+
+
+@holders
+@require_POST
+def stop_redirect(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
+    """Take the wish back that waits."""
+    try:
+        resident_changes.stop_redirect(holder.file, at=holder.at)
+    except resident_changes.NotNow as problem:
+        return _page(request, holder, {}, texts.refusal(problem.code), 409)
+    return _saved(holder, "tetap")
 
 
 @holders
@@ -189,8 +213,7 @@ def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse
         return _page(request, holder, {"kontak": form}, status=422)
     except resident_changes.NotNow as problem:
         return _refused(request, holder, problem, "kontak", form)
-    channels.follow_phone(holder, form.cleaned_data["phone"])
-    return _saved(holder, "kontak")
+    return _saved(holder, "alih" if form.leads_elsewhere else "kontak")
 
 
 @holders

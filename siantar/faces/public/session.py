@@ -32,6 +32,7 @@ class Way(StrEnum):
     TOO_OFTEN = "too_often"
 
 
+CLOSED = PrivateView(open=False)
 INSIDE = frozenset({Way.TICKET, Way.PIN})
 
 
@@ -40,7 +41,7 @@ class Admission:
     """What a told PIN opened: the way, and what may be shown."""
 
     way: Way
-    private: PrivateView
+    private: PrivateView = CLOSED
 
 
 def give(response: HttpResponse, number: str, at: datetime) -> None:
@@ -70,7 +71,7 @@ def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
     try:
         knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
     except rate_limit.TooOften:
-        return Admission(Way.TOO_OFTEN, PrivateView(open=False))
+        return Admission(Way.TOO_OFTEN)
     private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
     if private.open:
         rate_limit.forgive(knock)

@@ -18,6 +18,9 @@ class Actor:
     roles: frozenset[Role]
 
 
+ITSELF = "siantar"  # the person behind what nobody tells: an investigation, a window, a claim both sides scanned
+
+
 class Scope(StrEnum):
     """How far a role reaches."""
 
@@ -37,6 +40,7 @@ class Scope(StrEnum):
     ORDINARY = "own_office_but_fees_and_officers"
     CITY = "every_office"
     AT_ONCE = "own_word_within_ten_minutes"
+    ITSELF = "by_itself"
 
 
 @dataclass(frozen=True, slots=True)

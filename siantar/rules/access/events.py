@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from siantar.rules import journey
-from siantar.rules.access.actor import Actor, Grant, Scope, granted, to
+from siantar.rules.access.actor import ITSELF, Actor, Grant, Scope, granted, to
 from siantar.rules.event import Event, Holder
 from siantar.rules.evidence import Evidence
 from siantar.rules.history import Progress
@@ -53,6 +53,9 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.VISIT_AGREED: _RESIDENT,
     Kind.RECEIVER_NAMED: _RESIDENT,
     Kind.CONTACT_CORRECTED: _RESIDENT,
+    Kind.REDIRECT_ASKED: _RESIDENT,
+    Kind.REDIRECT_STOPPED: (*_RESIDENT, Grant(Role.COUNTER)),
+    Kind.REDIRECTED: (Grant(Role.DISPATCHER, Scope.ITSELF),),
     Kind.INTAKE_CORRECTED: (Grant(Role.COUNTER),),
     Kind.CORRECTED: (
         Grant(Role.SIGNATORY),
@@ -152,6 +155,7 @@ def _out_of_reach(scope: Scope, actor: Actor, event: Event, progress: Progress, 
         return None if agency in evidence.silent_agencies else Refused(Code.WRONG_ROLE, type=event.kind)
     if scope is Scope.BAG and progress.state.holder != Holder.courier(actor.person):
         return Refused(Code.NOT_IN_YOUR_HANDS, holder=str(progress.state.holder))
-    if scope is Scope.INTO_BAG and journey.courier_of(event) != actor.person:
+    others_bag = scope is Scope.INTO_BAG and journey.courier_of(event) != actor.person
+    if others_bag or (scope is Scope.ITSELF and actor.person != ITSELF):
         return Refused(Code.WRONG_ROLE, type=event.kind)
     return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siantar.rules.event import Event, HolderKind
-from siantar.rules.journey import agency, checking, custody, delivery, handover, intake, resident
+from siantar.rules.journey import agency, checking, custody, delivery, handover, intake, redirect, resident
 from siantar.rules.journey.delivery import courier_of, window_of
 from siantar.rules.journey.intake import ON_THE_ROAD
-from siantar.rules.journey.resident import READY
+from siantar.rules.journey.redirect import READY
 from siantar.rules.journey.state import (
     Move,
     Path,
@@ -86,7 +86,10 @@ RULES: Mapping[Kind, Rule] = {
     Kind.COLLECTED: Rule(_COLLECTABLE, handover.collected),
     Kind.METHOD_CHANGED: Rule(_OPEN - ON_THE_ROAD, resident.method_changed),
     Kind.VISIT_AGREED: Rule(_OPEN - ON_THE_ROAD, resident.visit_agreed),
-    **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, seen)),
+    **dict.fromkeys((Kind.RECEIVER_NAMED, Kind.CONTACT_CORRECTED), Rule(_OPEN, resident.corrected)),
+    Kind.REDIRECT_ASKED: Rule(_OPEN - ON_THE_ROAD, redirect.asked_for),
+    Kind.REDIRECT_STOPPED: Rule(frozenset(Stage) - ENDS, redirect.stopped),
+    Kind.REDIRECTED: Rule(_OPEN - ON_THE_ROAD, redirect.done),
     Kind.INTAKE_CORRECTED: Rule(_OPEN, intake.intake_corrected),
     Kind.WENT_MISSING: Rule(_OPEN, custody.went_missing),
     Kind.FOUND: _rule(custody.turned_up, Stage.UNDER_INVESTIGATION),
@@ -113,6 +116,8 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
     if state.attempts >= ATTEMPTS:
         kinds.discard(Kind.DELIVERY_FAILED)
+    if not state.redirect:
+        kinds -= {Kind.REDIRECT_STOPPED, Kind.REDIRECTED}
     if state.stage in _AT_THE_DOOR:
         kinds.discard(Kind.LOADED)
     kinds.discard(Kind.ISSUED_DIGITALLY if not path.digital else Kind.MADE_READY)

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from siantar.rules.event import Event
 from siantar.rules.journey.delivery import made_ready, window_of
+from siantar.rules.journey.redirect import READY, require_harmless
 from siantar.rules.journey.state import Path, Refused, State
-from siantar.rules.vocabulary import Code, Method, Stage
-
-READY = frozenset({Stage.READY_FOR_PICKUP, Stage.READY_FOR_DELIVERY})
+from siantar.rules.vocabulary import Code, Method
 
 
 def method_changed(state: State, path: Path, event: Event) -> State:
@@ -18,8 +17,15 @@ def method_changed(state: State, path: Path, event: Event) -> State:
         raise Refused(Code.DIGITAL_RESULT)
     if event.data.get("method") not in set(Method):
         raise Refused(Code.MALFORMED)
+    require_harmless(event)
     chosen = replace(state, method=Method(event.data["method"]))
     return made_ready(chosen, path, event) if state.stage in READY else chosen
+
+
+def corrected(state: State, _path: Path, event: Event) -> State:
+    """A landmark, or a receiver taken back; what leads elsewhere waits."""
+    require_harmless(event)
+    return state
 
 
 def visit_agreed(state: State, _path: Path, event: Event) -> State:

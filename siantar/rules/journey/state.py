@@ -28,7 +28,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an application stands; `holder` is who has the item."""
+    """Where an application stands; `holder` is who has the item.
+
+    `redirect` is the wish (its event) that waits for its time, `redirect_since` when it was asked.
+    """
 
     stage: Stage
     holder: Holder
@@ -40,6 +43,8 @@ class State:
     attempts: int = 0
     stage_before: Stage | None = None
     holder_before: Holder | None = None
+    redirect: str = ""
+    redirect_since: str = ""
 
 
 class Refused(Exception):

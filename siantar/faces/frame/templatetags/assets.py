@@ -24,6 +24,18 @@ def asset_styles(source: str) -> SafeString:
 
 
 @register.simple_tag
+def style_inside(source: str) -> SafeString:
+    """A style sheet inside the page, so that nothing is waited for; its policy allows it by its hash."""
+    return mark_safe(f"<style>{assets.inside(source)}</style>")  # from our own build
+
+
+@register.simple_tag
+def script_inside(source: str) -> SafeString:
+    """A script inside the page, as `style_inside`."""
+    return mark_safe(f"<script>{assets.inside(source)}</script>")  # from our own build
+
+
+@register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """The drawing itself, in the colour of the words beside it; `size` is "s" or "l"."""
     drawing = mark_safe(assets.icons()[name])  # from our own build

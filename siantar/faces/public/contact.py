@@ -1,0 +1,85 @@
+"""How to reach the office of a receipt: read from its number, so that the hottest read stays one look-up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from siantar.catalogue import queries as catalogue
+from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.rules import receipt_number
+from siantar.rules.phone import e164
+
+FRESH = timedelta(minutes=5)  # a telephone changed by the administrator is on every page after that
+
+
+@dataclass(frozen=True)
+class OfficeContact:
+    """Where an office is, when it is open, how it is called; what it calls its services in English."""
+
+    name: str = ""
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+    whatsapp: str = ""
+    place: str = ""
+    services: Mapping[str, str] = field(default_factory=dict, compare=False)
+    version: str = ""
+
+    def ways(self, number: str) -> Iterator[tuple[str, str]]:
+        """To call, to write about this receipt, to find it on a map: the address of each way the office gave."""
+        if self.phone:
+            yield "call", f"tel:{self.phone}"
+        if self.whatsapp:
+            yield "write", f"https://wa.me/{self.whatsapp}?text={quote(f'Resi {number}')}"
+        if self.place:
+            lat, _, lon = self.place.partition(",")
+            yield "map", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+
+NOBODY = OfficeContact()
+_recent: dict[int, tuple[datetime, OfficeContact]] = {}
+
+
+def contact_of(number: str, at: datetime | None) -> OfficeContact:
+    """The office that issued this receipt; asked of the database once in five minutes."""
+    office = receipt_number.parse(number).office
+    until, contact = _recent.get(office, (None, NOBODY))
+    if at is None or until is None or not at <= until <= at + FRESH:
+        contact = _read(office)
+        if at is not None:
+            _recent[office] = (at + FRESH, contact)
+    return contact
+
+
+def forget() -> None:
+    """Ask anew the next time."""
+    _recent.clear()
+
+
+def _read(number: int) -> OfficeContact:
+    office = offices.by_number(number)
+    return of_office(office) if office else NOBODY
+
+
+def of_office(office: Office) -> OfficeContact:
+    """How this office is reached."""
+    english = catalogue.english_names(office.code)
+    parts = (office.name, office.address, office.hours, office.phone, office.whatsapp, office.lat, office.lon)
+    return OfficeContact(
+        name=office.name,
+        address=office.address,
+        hours=office.hours,
+        phone=e164(office.phone) or "",
+        whatsapp=(e164(office.whatsapp) or "").removeprefix("+"),
+        place="" if office.lat is None or office.lon is None else f"{office.lat:.5f},{office.lon:.5f}",
+        services=english,
+        version=hashlib.sha256(repr((parts, sorted(english.items()))).encode()).hexdigest()[:8],
+    )
