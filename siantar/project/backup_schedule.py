@@ -53,7 +53,7 @@ def back_up_nightly(at: datetime) -> None:
         return
     try:
         backup = backups.back_up_into(this_installation(), folder, at.astimezone(here), here)
-    except BackupRefused as problem:
+    except (BackupRefused, OSError) as problem:
         log.error("%s", problem)
     else:
         log.info("backup %s: %s events, checked", backup.file.name, backup.events)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from pyrage.x25519 import Identity, Recipient
 
@@ -65,21 +65,28 @@ class Backup:
 
 def back_up(here: Installation, file: Path, at: datetime) -> Backup:
     """Back up into a new file and check it by restoring it. Raises BackupRefused, and leaves nothing behind then."""
-    _require_place(here, file)
+    try:
+        with _alone(here.data) as scratch:
+            _require_place(here, file)
+            return _back_up(here, file, scratch, at)
+    except OSError as problem:
+        if problem.errno in FULL:
+            raise BackupRefused(NO_ROOM.format(file=file)) from problem
+        raise BackupRefused(UNREADABLE.format(file=file, problem=problem)) from problem
+
+
+def _back_up(here: Installation, file: Path, scratch: Path, at: datetime) -> Backup:
     recipients = backup_keys.recipients(here.data)
     witness = Identity.generate()  # opens this backup to check it; never written, gone when the process ends
     unfinished = file.with_name(file.name + UNFINISHED)
-    with _alone(here.data) as scratch:
+    unfinished.unlink(missing_ok=True)
+    try:
+        about = _seal(here, unfinished, scratch, at, [*recipients, witness.to_public()])
+        _restore_to_check(unfinished, witness, scratch / "kembali", about)
+        os.rename(unfinished, file)
+    finally:
         unfinished.unlink(missing_ok=True)
-        try:
-            about = _seal(here, unfinished, scratch, at, [*recipients, witness.to_public()])
-            _restore_to_check(unfinished, witness, scratch / "kembali", about)
-            os.rename(unfinished, file)
-            _flush(file.parent)
-        except OSError as problem:
-            _refuse(problem, file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    _flush(file.parent)
     return Backup(file, file.stat().st_size, len(about["entries"]) - 1, **about["counts"])
 
 
@@ -178,12 +185,6 @@ def _files(here: Installation) -> list[tuple[str, Path]]:
         folders[:] = [name for name in sorted(folders) if place / name not in out and not name.startswith(SCRATCH)]
         files += [place / name for name in sorted(names) if place / name not in out and (place / name).is_file()]
     return [(f"data/{file.relative_to(data)}", file) for file in files]
-
-
-def _refuse(problem: OSError, file: Path) -> NoReturn:
-    if problem.errno in FULL:
-        raise BackupRefused(NO_ROOM.format(file=file)) from problem
-    raise BackupRefused(UNREADABLE.format(file=file, problem=problem)) from problem
 
 
 def _flush(folder: Path) -> None:

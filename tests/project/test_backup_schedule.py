@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -128,6 +129,18 @@ def test_two_at_once_do_not_meet(folder, settings):
         with pytest.raises(backups.BackupRefused, match="sedang dibuat"):
             backups.back_up(here, folder / "lain.age", NIGHT)
     assert names(folder) == []
+
+
+def test_what_the_disk_refuses_is_told_to_the_log_and_ends_no_other_job(folder, settings, monkeypatch, caplog):
+    def worn_out(_here, *_more) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(backups, "_seal", worn_out)
+    with caplog.at_level(logging.ERROR, "siantar.backup"):
+        nightly(NIGHT)
+    assert re.search(r"Cadangan .+\.age tidak dibuat: .*Input/output error", caplog.text)
+    assert names(folder) == []
+    assert not [path for path in settings.SIANTAR_DATA.iterdir() if path.name.startswith(".cadangan-")]
 
 
 def test_a_backup_that_cannot_be_read_back_gets_no_name(folder, monkeypatch):
