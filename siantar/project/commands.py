@@ -1,4 +1,4 @@
-"""The command line: `siantar serve`, `demo`, `token`, `doctor`, `rebuild`, ... and every Django command."""
+"""The command line: `siantar serve`, `demo`, `token`, `doctor`, `backup`, `restore`, ... and every Django command."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ def main() -> None:
         from siantar.routing.__main__ import main as plan
 
         sys.exit(plan(sys.argv[2:], source=_installed_travel_times))
+    if sys.argv[1:2] == ["restore"]:
+        from siantar.project.restoring import main as restore
+
+        sys.exit(restore(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 

@@ -38,6 +38,7 @@ class Configuration(BaseSettings):
     behind_proxy: bool = False
     road_server: str = ""
     tiles: str = ""
+    backups: Path | None = None
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""

@@ -20,6 +20,7 @@ from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
+from siantar.project.backup_schedule import back_up_nightly
 from siantar.reports import expected_days, served_files
 
 
@@ -56,4 +57,5 @@ JOBS = (
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
     Job("draft_holidays", holiday_draft.draft_missing, 3600.0),
+    Job("back_up", back_up_nightly, 600.0),
 )

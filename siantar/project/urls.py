@@ -11,6 +11,7 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import city_map, entry
+from siantar.project.last_backup_page import with_last_backup
 
 # The login library looks these up by name; accounts are made and mended by the administrator.
 NOT_HERE = (
@@ -18,6 +19,7 @@ NOT_HERE = (
     "email_verification_sent",
 )  # fmt: skip
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one login, one limit
+admin.site.index = with_last_backup(admin.site.index)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("api/v1/hooks/", include("siantar.faces.messaging.hook_urls")),

@@ -19,6 +19,7 @@ from siantar.delivery import coverage, travel_times
 from siantar.directory import holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
+from siantar.project import backup_schedule
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         problems += [*self._channels(), *self._map()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        remarks = [*self._calendar(at), *self._unadvised()]
+        remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at)]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -133,6 +134,12 @@ class Command(BaseCommand):
         except DatabaseError:  # not migrated: said above
             return []
         return [NO_SIGN.format(office=office, kind=channel.kind) for office, channel in channels]
+
+    def _backups(self, at: datetime) -> list[str]:
+        sentence, warns = backup_schedule.last_backup(at)
+        if sentence and not warns:
+            self.stdout.write(sentence)
+        return [sentence] if warns else []
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []

@@ -1,0 +1,23 @@
+"""The administrator's first page says how old the last good backup is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.template.response import TemplateResponse
+
+from siantar.faces.frame.arrival import TimedRequest
+from siantar.project import backup_schedule
+
+Index = Callable[..., TemplateResponse]
+
+
+def with_last_backup(index: Index) -> Index:
+    """The same page, with that sentence below its title."""
+
+    def page(request: TimedRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        sentence, _warns = backup_schedule.last_backup(request.at)
+        return index(request, {**(extra_context or {}), "subtitle": sentence or None})
+
+    return page

@@ -1,0 +1,62 @@
+"""`siantar backup FILE`: database and files in one sealed archive, while serving; `--keys FILE` makes its keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from siantar import clock
+from siantar.project import backup_keys, backup_schedule, backups
+from siantar.project.archive import BackupRefused
+
+NO_FILE = "Sebutkan arsipnya (`siantar backup /media/STIK/NAMA.age`), atau atur SIANTAR_BACKUPS ke folder cadangan."
+DONE = (
+    "Cadangan {file} ({size:.1f} MB): {applications} permohonan, {events} kejadian, {files} arsip. "
+    "Sudah dibaca kembali dan utuh."
+)
+
+
+class Command(BaseCommand):
+    """Back up, check, and say what is in it."""
+
+    requires_system_checks = []
+    help = "Cadangkan basis data dan arsip ke satu arsip tersegel; diperiksa dengan memulihkannya."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to; the folder of backups unless told."""
+        parser.add_argument("file", nargs="?", type=Path, help="arsip baru; tanpa ini folder SIANTAR_BACKUPS")
+        parser.add_argument(
+            "--keys", type=Path, metavar="FILE", help="buat kunci cadangan; kunci kantor ke arsip ini (di stik)"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Make the keys, or a backup."""
+        folder = settings.SIANTAR_BACKUPS
+        try:
+            if options["keys"]:
+                others = [folder] if folder else []
+                self.stdout.write(backup_keys.make(options["keys"], settings.SIANTAR_DATA, others))
+                return
+            here = backup_schedule.this_installation()
+            zone = backup_schedule.zone()
+            at = clock.now().astimezone(zone)
+            if options["file"]:
+                backup = backups.back_up(here, options["file"], at)
+            elif folder:
+                backup = backups.back_up_into(here, folder, at, zone)
+            else:
+                raise CommandError(NO_FILE)
+        except BackupRefused as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(
+            DONE.format(
+                file=backup.file,
+                size=backup.size / 1e6,
+                applications=backup.applications,
+                events=backup.events,
+                files=backup.files,
+            )
+        )
