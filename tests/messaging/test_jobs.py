@@ -150,6 +150,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
     assert {job.name for job in JOBS} == {
         "relay",
         "remind",
+        "back_up",
         "raise_alerts",
         "redirect",
         "send",
