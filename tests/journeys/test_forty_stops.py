@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -262,6 +263,15 @@ def nearly_full(day: Day, number: str, failing: bool) -> None:
     day.deaths += 1
 
 
+def back_in(page: Page) -> None:
+    """A phone that died may have forgotten who was logged in: the courier logs in again, and nothing is lost."""
+    sync = page.locator(".sync")
+    expect(sync).to_have_attribute("data-line", re.compile("online|loggedOut"))
+    if sync.get_attribute("data-line") == "loggedOut":
+        page.get_by_role("link", name="Masuk").first.click()
+        log_in(page, "kurir1")
+
+
 def arrive(day: Day) -> None:
     """Back in town: first answers lost, logged out, killed while sending, two tabs; all is sent in the end."""
     line = day.phone.line
@@ -289,6 +299,7 @@ def arrive(day: Day) -> None:
         day.after(timer)
         day.start()
         day.open("")
+        back_in(day.page)
     second = day.phone.browser.contexts[0].new_page()
     second.goto(f"{line.url}/kurir/")
     synced(day.page)
