@@ -26,7 +26,8 @@ def open_for(actor: Actor) -> QuerySet[Alert]:
         application__standing__promised_at=F("promised_at"),
         application__in=files.visible_to(actor),
     )
-    return alerts.select_related("application__service", "application__standing").order_by("promised_at", "pk")
+    files_too = ("application__service", "application__standing", "application__office")
+    return alerts.select_related(*files_too).order_by("promised_at", "pk")
 
 
 def take_up(id: UUID, by: Actor, at: datetime) -> bool:

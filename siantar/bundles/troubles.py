@@ -15,6 +15,7 @@ from siantar.directory.calendars import calendar_of
 from siantar.rules import working_time
 from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Stage
+from siantar.rules.working_time import Calendar
 
 LATE_AFTER = timedelta(hours=working_time.HOURS_A_DAY)  # of work since it was handed over: a day on the way
 
@@ -45,8 +46,11 @@ def troubles_of(actor: Actor, at: datetime) -> list[BundleTrouble]:
 
 
 def _late(travelling: Iterable[Batch], at: datetime) -> Iterable[BundleTrouble]:
+    calendars: dict[str, Calendar] = {}
     for batch in travelling:
-        if batch.sent_at and working_time.between(calendar_of(batch.origin), batch.sent_at, at) > LATE_AFTER:
+        if batch.origin_id not in calendars:
+            calendars[batch.origin_id] = calendar_of(batch.origin)
+        if batch.sent_at and working_time.between(calendars[batch.origin_id], batch.sent_at, at) > LATE_AFTER:
             yield BundleTrouble(TroubleKind.LATE, batch, batch.sent_at)
 
 

@@ -28,18 +28,21 @@ def remind(at: datetime) -> int:
 
 def _remind(office: Office, at: datetime) -> int:
     rule, zone = keeping.rule_of(office.code), ZoneInfo(office.zone)
-    waiting = list(_waiting(office.code, rule, at))
-    events = _reached_by(waiting)
-    due = {standing: REMINDERS[_due(standing, at, rule, zone) - 1] for standing in waiting}
-    written_before = _written([standing.application_id for standing in waiting])
+    due = {standing: REMINDERS[_due(standing, at, rule, zone) - 1] for standing in _waiting(office.code, rule, at)}
     off = office_settings.silent_occasions({office.code})
-    choices = choices_of([standing.application_id for standing in waiting])
+    written_before = _written([standing.application_id for standing in due])
+    due = {
+        standing: occasion
+        for standing, occasion in due.items()
+        if (office.code, str(occasion)) not in off
+        and written_before.get((standing.application_id, str(occasion)), standing.since) <= standing.since
+    }
+    events = _reached_by(due)
+    choices = choices_of([standing.application_id for standing in due])
     gather = timedelta(minutes=office_settings.courtesy_of(office).gather_minutes)
     written = 0
     for standing, occasion in due.items():
         event = events[standing.application_id]
-        if (event.pk, str(occasion)) in written_before or (office.code, str(occasion)) in off:
-            continue
         until = keeping_rules.keep_until(standing.since, rule, zone)
         facts = {"keep_until": until.isoformat()}
         news = News(event, standing.seq, standing.application, occasion, facts, at + GOOD_FOR)
@@ -73,6 +76,8 @@ def _reached_by(standings: Iterable[Standing]) -> Mapping[UUID, EventRow]:
     return reached
 
 
-def _written(applications: Iterable[UUID]) -> set[tuple[UUID | None, str]]:
-    reminders = Message.objects.filter(application__in=list(applications), occasion__in=REMINDERS)
-    return set(reminders.values_list("event", "occasion"))
+def _written(applications: Iterable[UUID]) -> Mapping[tuple[UUID | None, str], datetime]:
+    """When each reminder of each file was written last: one from before it waited here is another wait's."""
+    reminders = Message.objects.filter(application__in=list(applications), occasion__in=REMINDERS).order_by("made_at")
+    rows = reminders.values_list("application", "occasion", "made_at")
+    return {(application, occasion): made_at for application, occasion, made_at in rows}

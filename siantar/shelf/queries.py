@@ -16,7 +16,7 @@ from siantar.rules.access import Act, Actor, Reading, may
 from siantar.rules.keeping import WAITS_TO_BE_COLLECTED
 from siantar.rules.receipt_number import NumberKind
 from siantar.shelf import keeping
-from siantar.shelf.models import Count, Placement, StoragePlace
+from siantar.shelf.models import Count, CountedItem, Placement, StoragePlace
 
 
 def places_of(actor: Actor) -> QuerySet[StoragePlace]:
@@ -76,7 +76,7 @@ def access_count(actor: Actor, id: UUID) -> Count | None:
 
 def last_counts(office: str) -> Mapping[str, Count]:
     """The last signed count of each place and holder, by the place's number or the holder."""
-    counts = Count.objects.filter(office=office).exclude(signed_at=None).select_related("counted_by")
+    counts = _with_differences(Count.objects.filter(office=office).exclude(signed_at=None))
     return {count.place_id or count.holder: count for count in counts.order_by("signed_at")}
 
 
@@ -84,7 +84,13 @@ def counts_of(actor: Actor) -> QuerySet[Count]:
     """The counts of the person's office, the latest first."""
     if not may(actor, Act.COUNT_ITEMS, office=actor.office):
         return Count.objects.none()
-    return Count.objects.filter(office=actor.office).select_related("place", "counted_by").order_by("-begun_at")
+    return _with_differences(Count.objects.filter(office=actor.office)).select_related("place").order_by("-begun_at")
+
+
+def _with_differences(counts: QuerySet[Count]) -> QuerySet[Count]:
+    """With who counted, and how many items each count found missing or foreign (`differing`)."""
+    differing = HowMany("items", filter=~Q(items__finding=CountedItem.Finding.THERE))
+    return counts.select_related("counted_by").annotate(differing=differing)
 
 
 def place_of_file(actor: Actor, number: str) -> StoragePlace | None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from siantar.faces.frame import holders
-from siantar.shelf import counting
 from siantar.shelf.models import Count, CountedItem
 
 FINDINGS: Mapping[str, Promise] = {
@@ -36,13 +35,13 @@ def last_count_of(count: Count | None, at: datetime) -> CountedWords:
     """How the last signed count went, and how long ago."""
     if count is None or count.signed_at is None:
         return CountedWords("never", _("Belum pernah dihitung"))
-    sums = counting.sums_of(count)
+    differing: int = count.differing  # type: ignore[attr-defined]  # `shelf.queries` counts them along
     days = (at - count.signed_at).days
     ago = ngettext("%(days)d hari lalu", "%(days)d hari lalu", days) % {"days": days} if days else _("hari ini")
-    differs = _("selisih %(number)d") % {"number": sums.missing + sums.foreign}
-    words = _("Dihitung %(ago)s: %(outcome)s") % {"ago": ago, "outcome": _("cocok") if sums.agrees else differs}
+    differs = _("selisih %(number)d") % {"number": differing}
+    words = _("Dihitung %(ago)s: %(outcome)s") % {"ago": ago, "outcome": differs if differing else _("cocok")}
     by = count.counted_by.get_full_name() or count.counted_by.get_username()
-    return CountedWords("agrees" if sums.agrees else "differs", words, count.signed_at, by, count)
+    return CountedWords("differs" if differing else "agrees", words, count.signed_at, by, count)
 
 
 def subject_of(count: Count) -> str:

@@ -15,6 +15,7 @@ from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
+from siantar.faces.frame.months import MONTHS
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
@@ -24,20 +25,6 @@ from siantar.privacy.looks import Reader, note, note_many
 from siantar.rules.vocabulary import Bringer, Method, Relation
 from siantar.rules.way import Return, return_of
 
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 PRIVACY = "Data Anda hanya dipakai untuk layanan ini (UU 27/2022). Anda berhak tahu siapa yang melihatnya."
 BRINGERS = {

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from siantar.faces.frame.months import MONTHS as INDONESIAN_MONTHS
 from siantar.rules.vocabulary import Stage
 
 MONTHS = {
-    "id": [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
+    "id": INDONESIAN_MONTHS,
     "en": [
         "January",
         "February",

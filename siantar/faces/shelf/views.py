@@ -73,13 +73,12 @@ def shelf(request: StaffRequest) -> HttpResponse:
     own = list(queries.places_of(request.actor))
     context = {
         "places": [_card(place, last, request.at) for place in own],
-        "lying": sum(place.size for place in own),  # type: ignore[attr-defined]
         "without": shelf_lines(queries.without_place(request.actor)[:MOST], request),
         "over": shelf_lines(queries.over_time(request.actor, request.at)[:MOST], request),
         "rule": keeping.rule_of(request.actor.office),
         "sets": may(request.actor, Act.SET_UP_PLACES, office=request.actor.office),
         "counts": may(request.actor, Act.COUNT_ITEMS, office=request.actor.office),
-        "error": _where(request, typed) if typed else "",
+        "error": _where(typed) if typed else "",
     }
     return render(request, "shelf/shelf.html", context, status=404 if typed else 200)
 
@@ -90,14 +89,11 @@ def _card(place: StoragePlace, last: Any, at: datetime) -> PlaceCard:
 
 def _led_to(request: StaffRequest, typed: str) -> str:
     """The page a scan leads to: of a place, or of the place in which a file lies."""
-    place = queries.access_place(request.actor, typed)
-    if place is None and (file := _file(typed)):
-        place = queries.place_of_file(request.actor, file)
-    return (
-        f"{reverse('place', args=[place.number])}?resi={typed}"
-        if place and _file(typed)
-        else (reverse("place", args=[place.number]) if place else "")
-    )
+    place, file = queries.access_place(request.actor, typed), _file(typed)
+    if place is not None:
+        return reverse("place", args=[place.number])
+    place = queries.place_of_file(request.actor, file) if file else None
+    return f"{reverse('place', args=[place.number])}?resi={file}" if place else ""
 
 
 def _file(typed: str) -> str:
@@ -107,9 +103,8 @@ def _file(typed: str) -> str:
         return ""
 
 
-def _where(request: StaffRequest, typed: str) -> str:
+def _where(typed: str) -> str:
     """Why a scan led nowhere, and what to do."""
-    del request
     if _file(typed):
         return _("Berkas ini tidak ada di rak mana pun. Pindai label rak dulu, lalu berkasnya.")
     try:
