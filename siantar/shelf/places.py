@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from siantar.casework.models import Application
+from siantar.casework.models import Application, Standing
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Actor, require
@@ -60,9 +60,12 @@ def put(place: StoragePlace, number: str, by: Actor, at: datetime) -> Placement:
     require(by, Act.PUT_ON_SHELF, office=place.office_id)
     with transaction.atomic():
         StoragePlace.objects.select_for_update().get(pk=place.pk)
-        file = Application.objects.select_related("standing").filter(receipt_number=number).first()
-        if file is None:
+        # The row the ledger locks: a document that is being loaded right now is not laid down behind it.
+        standings = Standing.objects.select_for_update(of=("self",)).select_related("application")
+        standing = standings.filter(application__receipt_number=number).first()
+        if standing is None:
             raise NotHere(Code.UNKNOWN_RECEIPT)
+        file = standing.application
         if file.office_id != place.office_id:
             raise NotHere(Code.WRONG_OFFICE)
         if not is_in_the_office(file):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from siantar.casework import (
     custody,
@@ -27,6 +27,8 @@ from siantar.reports import rebuilding
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
+from siantar.shelf import places
+from siantar.shelf.models import Placement
 from tests.people import given_file, given_finished, given_town
 
 pytestmark = pytest.mark.usefixtures("stored_for_real")
@@ -186,3 +188,28 @@ def test_persons_sorted_out_by_many_hands_end_under_one_record_or_another():
             assert private["applicant_before"] == under
             under = private["applicant"]
         assert under == str(Application.objects.get(pk=file.pk).person_id)
+
+
+def test_a_document_that_is_being_loaded_is_not_laid_on_the_shelf_behind_it():
+    town = given_town()
+    file = given_finished(town)
+    town.tell("loket", Kind.MADE_READY, file.receipt_number)
+    shelf = places.open_place(town.office, "Rak", town.people["loket"], town.tick())
+    answers = []
+
+    def lay_down() -> None:
+        try:
+            answers.append(places.put(shelf, file.receipt_number, town.people["loket"], town.clock))
+        except Exception as error:
+            answers.append(error)
+        finally:
+            connection.close()
+
+    hands = threading.Thread(target=lay_down)
+    with transaction.atomic():
+        assert town.tell("kurir1", Kind.LOADED, file.receipt_number).result == "recorded"
+        hands.start()
+        hands.join(1)  # whoever does not wait for the courier's word is done by then
+    hands.join(60)
+    assert [type(answer) for answer in answers] == [places.NotHere]
+    assert not Placement.objects.exists()
