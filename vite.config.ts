@@ -71,6 +71,8 @@ export default defineConfig({
         "frontend/public/track.ts",
         "frontend/public/accessibility_first.ts",
         "frontend/public/sw.ts",
+        "frontend/frame/hand.ts",
+        "frontend/frame/left.ts",
         "frontend/counter/counter.ts",
         "frontend/counter/reprint.ts",
         "frontend/backoffice/work_list.ts",

@@ -44,7 +44,7 @@ STAFF = """
 import json
 from siantar import clock
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 tokens = []
 for place in range(30):
     user, _ = User.objects.get_or_create(username=f"kurir-{place}", office_id="36.74.02", roles=["courier"])

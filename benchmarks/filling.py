@@ -27,7 +27,8 @@ from siantar.casework.models import Application  # noqa: E402
 from siantar.catalogue.models import Service  # noqa: E402
 from siantar.demo import office  # noqa: E402
 from siantar.directory.models import User  # noqa: E402
-from siantar.directory.staff import actor_of, issue_token  # noqa: E402
+from siantar.directory.staff import actor_of  # noqa: E402
+from siantar.directory.tokens import issue_token  # noqa: E402
 from siantar.rules import receipt_number  # noqa: E402
 from siantar.rules.event import Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402

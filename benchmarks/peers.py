@@ -22,7 +22,8 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from siantar.casework import bulk_sql, ledger  # noqa: E402
-from siantar.directory.staff import actor_of, holder_of_token  # noqa: E402
+from siantar.directory.staff import actor_of  # noqa: E402
+from siantar.directory.tokens import holder_of_token  # noqa: E402
 from siantar.rules.event import Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import Kind  # noqa: E402
@@ -41,7 +42,8 @@ def scan(numbers: list[str], token: str) -> list[Told]:
 
     with connection.execute_wrapper(listen):
         at = clock.now()
-        user = holder_of_token(token)
+        held = holder_of_token(token, clock.now())
+        user = held.user if held else None
         assert user is not None
         events = [Event(uuid7(at), Kind.LOADED, number, at) for number in numbers]
         outcomes = ledger.record(events, by=actor_of(user, at), at=at)

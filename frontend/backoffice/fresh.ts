@@ -2,6 +2,7 @@
 import { beep } from "../shared/beep.ts";
 
 const EVERY = 60_000;
+const BACKGROUND = { "Siantar-Background": "1" }; // nobody's hand: the page renews itself
 const SOUND = "siantar.list.sound";
 
 /** What is renewed: it holds still while somebody is at work on it. */
@@ -34,7 +35,7 @@ async function renew(list: Renewable | undefined, sound: () => boolean): Promise
 /** The page as it is now; nothing where the network is away or the session ended. */
 async function fetched(): Promise<Document | undefined> {
   try {
-    const response = await fetch(location.href);
+    const response = await fetch(location.href, { headers: BACKGROUND });
     if (!response.ok || response.redirected) return undefined;
     return new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {

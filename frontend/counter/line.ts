@@ -38,7 +38,10 @@ export class Line {
   }
 
   private async alive(): Promise<boolean> {
-    const answer = await fetch(this.form.dataset.alive ?? "/", { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(this.form.dataset.alive ?? "/", {
+      cache: "no-store",
+      headers: { "Siantar-Background": "1" },
+    }).catch(() => null);
     return answer?.ok ?? false;
   }
 

@@ -19,7 +19,9 @@ const lost = (): never => {
 };
 
 export async function get<Answer>(path: string): Promise<Answer> {
-  return answered(await fetch(`${path}?hari=${day}`, { cache: "no-store" }).catch(lost));
+  return answered(
+    await fetch(`${path}?hari=${day}`, { cache: "no-store", headers: { "Siantar-Background": "1" } }).catch(lost),
+  );
 }
 
 export async function post<Answer>(path: string, body: unknown): Promise<Answer> {

@@ -68,7 +68,7 @@ MOVEMENTS = Table(
 )
 DOOR_TRIES = Table(
     "casework_wrongtry",
-    (("application_id", "uuid"), ("tries", "int"), ("door_tries", "int"), ("door_locked_until", "timestamptz")),
+    (("application_id", "uuid"), ("door_tries", "int"), ("door_locked_until", "timestamptz")),
     "application_id",
 )
 TRACK_ROWS = Table(

@@ -195,11 +195,9 @@ class TrackRow(models.Model):
 
 
 class WrongTry(models.Model):
-    """Wrong PINs of one receipt, on the web and at doors apart: a stranger's guesses never lock a courier's door."""
+    """Wrong PINs of one receipt at doors; those typed on the web are counted apart and never lock a courier's door."""
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     door_tries = models.PositiveSmallIntegerField(default=0)
     door_locked_until = models.DateTimeField(null=True)
 

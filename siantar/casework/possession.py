@@ -10,14 +10,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from siantar.casework import bulk_sql
-from siantar.casework.models import Application, WrongTry
+from siantar.casework.models import Application
+from siantar.directory import brakes
 from siantar.privacy import vault
 from siantar.rules import reading
+from siantar.rules.brake import Allowance
 from siantar.rules.evidence import Possession
 from siantar.rules.vocabulary import IdentityCheck
 
-TRIES = 5
+TRIES = 5  # at a door
 LOCK = timedelta(hours=1)
+FROM_ONE_NETWORK = Allowance(4, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24))
+FROM_EVERYWHERE = Allowance(20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24))
 PIN_PLACE, PROOF_PLACE = "application.pin", "application.proof"
 
 
@@ -54,19 +58,27 @@ def proof_fits(application: Application, proof: str) -> bool:
     return hmac.compare_digest(reading.proof_of(proof).encode(), proof_of(application).encode())
 
 
-def pin_fits(application: Application, pin: str, at: datetime) -> bool:
-    """Whether `pin`, typed on the web, is the receipt's. A wrong one counts: five in a row lock it for an hour.
+def pin_fits(application: Application, pin: str, at: datetime, *, network: str) -> bool:
+    """Whether `pin`, typed on the web from this network, is the receipt's.
 
-    With 10^6 PINs and 120 tries a day a guesser needs 11 years for even odds. Raises TooManyTries while locked.
+    Wrong ones make the network wait, and many from many networks everybody: at most some 50 tries a day, so that a
+    guesser needs 29 years for even odds among 10^6 PINs. Raises TooManyTries while it waits.
     """
-    record, _ = WrongTry.objects.select_for_update().get_or_create(application=application)
-    if record.locked_until and at < record.locked_until:
-        raise TooManyTries(record.locked_until)
+    own, everywhere = f"pin {application.receipt_number} {network}", f"pin {application.receipt_number}"
+    try:
+        taken = brakes.take({own: FROM_ONE_NETWORK, everywhere: FROM_EVERYWHERE}, at)
+    except brakes.Wait as wait:
+        raise TooManyTries(wait.until) from wait
     fits = hmac.compare_digest(reading.pin_of(pin).encode(), pin_of(application).encode())
-    tries, locked_until = _after_try(record.tries, fits=fits, at=at)
-    if (tries, locked_until) != (record.tries, record.locked_until):
-        WrongTry.objects.filter(pk=record.pk).update(tries=tries, locked_until=locked_until)
+    if fits:
+        brakes.was_right(taken, clears=frozenset({own}))
     return fits
+
+
+def tries_left(application: Application, at: datetime, *, network: str) -> int:
+    """How many wrong PINs this network may still type before it has to wait."""
+    wrong = brakes.wrong_so_far(f"pin {application.receipt_number} {network}", FROM_ONE_NETWORK, at)
+    return max(FROM_ONE_NETWORK.free + 1 - wrong, 0)
 
 
 def _after_try(tries: int, *, fits: bool, at: datetime) -> tuple[int, datetime | None]:
@@ -107,7 +119,7 @@ def judge(claims: Sequence[Claim], at: datetime) -> Mapping[UUID, Possession]:
         return {}
     locks = _locks({claim.application for claim in provable_claims})
     verdicts = {claim.event: _judged(claim, locks[claim.application], at) for claim in provable_claims}
-    rows = [(id, 0, lock.tries, lock.locked_until) for id, lock in locks.items() if lock.tried]
+    rows = [(id, lock.tries, lock.locked_until) for id, lock in locks.items() if lock.tried]
     bulk_sql.upsert(bulk_sql.DOOR_TRIES, rows, only=("door_tries", "door_locked_until"))
     return verdicts
 

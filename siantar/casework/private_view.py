@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siantar.casework import disclosure, possession
-from siantar.casework.models import Application, WrongTry
+from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
@@ -33,25 +33,19 @@ class PrivateView:
     missing: tuple[tuple[str, str], ...] = field(default=())
 
 
-def show_with_pin(number: str, pin: str, at: datetime) -> PrivateView:
-    """The private part for a told PIN; wrong ones count."""
+def show_with_pin(number: str, pin: str, at: datetime, *, network: str) -> PrivateView:
+    """The private part for a PIN told from this network; wrong ones count."""
     with transaction.atomic():
         application = _application(number)
         if application is None:
             return PrivateView(open=False)
         try:
-            fits = possession.pin_fits(application, pin, at)
+            fits = possession.pin_fits(application, pin, at, network=network)
         except possession.TooManyTries as locked:
             return PrivateView(open=False, locked_until=locked.until)
         if not fits:
-            return _closed(application)
+            return PrivateView(open=False, tries_left=possession.tries_left(application, at, network=network))
     return _private_part(application, at, "pin")
-
-
-def _closed(application: Application) -> PrivateView:
-    """What is said of a wrong PIN: how many may follow, or until when none is taken."""
-    record = WrongTry.objects.get(pk=application.pk)
-    return PrivateView(open=False, locked_until=record.locked_until, tries_left=possession.TRIES - record.tries)
 
 
 def show_with_proof(number: str, proof: str, at: datetime) -> PrivateView:

@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.contrib.auth.forms import UserChangeForm
+from django.http import HttpRequest, HttpResponse
 
+from siantar.directory import audit, tokens
 from siantar.directory.models import Delegation, Holiday, Office, Ramadan, Region, User
 from siantar.rules import receipt_number
+from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import ENTITLED, ProofPart, Relation, Role
 
 ROLE_NAMES = {
@@ -28,8 +31,8 @@ PROOF_NAMES = {ProofPart.PHOTO: "Foto amplop tersegel", ProofPart.SIGNATURE: "Ta
 EXTRA_RECEIVERS = [(str(relation), str(relation)) for relation in Relation if relation not in ENTITLED]
 
 
-class StaffForm(forms.ModelForm):
-    """Roles as boxes to tick."""
+class StaffForm(UserChangeForm):
+    """Roles as boxes to tick; a password is set on a page of its own and never shown."""
 
     roles = forms.MultipleChoiceField(
         choices=[(str(role), name) for role, name in ROLE_NAMES.items()],
@@ -85,6 +88,25 @@ class StaffAdmin(UserAdmin):
     )
     readonly_fields = ("last_login",)
     filter_horizontal = ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write rights down in the audit record; tokens made for other rights end."""
+        super().save_model(request, obj, form, change)
+        at, by = request.at, int(request.user.pk)  # type: ignore[attr-defined, arg-type]
+        roles = " ".join(obj.roles)
+        if not change:
+            audit.note(Audited.PERSON_ADDED, at=at, whose=obj.pk, by=by, roles=roles)
+        elif rights := sorted({"roles", "office", "is_active", "is_staff", "is_superuser"} & set(form.changed_data)):
+            audit.note(Audited.ROLES_CHANGED, at=at, whose=obj.pk, by=by, fields=" ".join(rights), roles=roles)
+            tokens.withdraw_all(obj.pk, at=at, by=by)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Write down who set whose password; Django's own page does the rest."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            at, by = request.at, int(request.user.pk)  # type: ignore[attr-defined, arg-type]
+            audit.note(Audited.PASSWORD_SET, at=at, whose=int(id), by=by)
+        return response
 
 
 @admin.register(Office)

@@ -108,15 +108,64 @@ class Delegation(models.Model):
 
 
 class Token(models.Model):
-    """A key to the API; only its SHA-256 is stored."""
+    """A key to the API; only its SHA-256 is stored. It dies with its person's roles and sessions (`session_round`)."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
+    label = models.CharField("untuk", max_length=60, blank=True)
+    scope = models.CharField("jangkauan", max_length=10, default="all")
     created_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
+    session_round = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.user} {self.digest[:6]}"
+
+
+class PaperCode(models.Model):
+    """A code on paper with which somebody who lost their access comes in once; stored hashed like a password."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    digest = models.CharField(max_length=128)
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class WrongTries(models.Model):
+    """Wrong tries in a row of somebody at a door; who it is stands there as a keyed hash only."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    wrong = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:6]} {self.wrong}"
+
+
+class AuditEntry(models.Model):
+    """A way in or an act of rights; `digest` covers it and the entry before it. Never changed, never deleted.
+
+    `whose` and `by` are people's numbers, not references: an entry outlives the person's account.
+    """
+
+    at = models.DateTimeField("waktu")
+    what = models.CharField("peristiwa", max_length=30)
+    whose = models.IntegerField("tentang", null=True, db_index=True)
+    by = models.IntegerField("oleh", null=True, db_index=True)
+    more = models.JSONField("rincian", default=dict)
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "catatan keamanan"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
 
 
 class SavedView(models.Model):

@@ -1,16 +1,16 @@
-"""Who acts: people with the roles in force now, and the tokens of other systems."""
+"""Who acts: people with the roles in force now."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 
-from siantar.directory.models import Delegation, Token, User
+from siantar.directory import audit
+from siantar.directory.models import Delegation, User
 from siantar.rules.access import Act, Actor, require
+from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import Role
 
 
@@ -32,25 +32,9 @@ def actor_of(user: User, at: datetime) -> Actor:
     return Actor(str(user.pk), user.office_id or "", roles)
 
 
-def issue_token(user: User, at: datetime) -> str:
-    """A new API token, shown only this once."""
-    secret = secrets.token_urlsafe(32)
-    Token.objects.create(digest=_digest(secret), user=user, created_at=at)
-    return secret
-
-
-def holder_of_token(secret: str) -> User | None:
-    """The active user behind a token, or nobody."""
-    token = (
-        Token.objects.select_related("user__office")
-        .filter(digest=_digest(secret), ended_at=None, user__is_active=True)
-        .first()
-    )
-    return token.user if token else None
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def number_of(username: str) -> int | None:
+    """The number of the person with this account; None where there is none."""
+    return User.objects.filter(username=username).values_list("pk", flat=True).first()
 
 
 def names_of(people: set[str]) -> dict[str, str]:
@@ -79,7 +63,21 @@ def couriers_of(office: str) -> list[User]:
 _HEADS = frozenset({Role.SIGNATORY, Role.ADMINISTRATOR})
 
 
-def log_out_courier(person: int, *, by: Actor) -> User | None:
+def people_of_office(by: Actor) -> QuerySet[User]:
+    """Everybody active of one's office, by name. Raises Forbidden."""
+    require(by, Act.RESET_ACCESS, office=by.office)
+    return User.objects.filter(office=by.office, is_active=True).order_by("first_name", "username")
+
+
+def log_out_colleague(person: int, *, by: Actor, at: datetime) -> User | None:
+    """End every session and token of somebody of one's office; None where there is no such person. Raises Forbidden."""
+    user = people_of_office(by).filter(pk=person, is_superuser=False).first()
+    if user is not None:
+        end_all_sessions(user, at=at, by=int(by.person))
+    return user
+
+
+def log_out_courier(person: int, *, by: Actor, at: datetime) -> User | None:
     """End every session of a courier of one's office, on whatever device; None when there is no such courier.
 
     Never the Camat or an administrator, whatever else they are: a dispatcher has no reach over them.
@@ -89,20 +87,31 @@ def log_out_courier(person: int, *, by: Actor) -> User | None:
     user = User.objects.filter(pk=person, office=by.office).first()
     if user is None or Role.COURIER not in user.role_set() or user.role_set() & _HEADS:
         return None
-    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    end_all_sessions(user, at=at, by=int(by.person))
     return user
 
 
-def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor) -> None:
+def end_all_sessions(user: User, *, at: datetime, by: int | None) -> None:
+    """End every session and every token of a person."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+    audit.note(Audited.SESSIONS_ENDED, at=at, whose=user.pk, by=by)
+
+
+def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor, at: datetime) -> None:
     """The deputy holds the person's roles on these days, both included. Raises Forbidden."""
     require(by, Act.NAME_DEPUTY, office=deputy.office_id or "")
     Delegation.objects.create(absent_id=int(by.person), deputy=deputy, first_on=first_on, last_on=last_on)
+    days = f"{first_on:%Y-%m-%d}/{last_on:%Y-%m-%d}"
+    audit.note(Audited.DEPUTY_NAMED, at=at, whose=deputy.pk, by=int(by.person), days=days)
 
 
-def end_delegation(delegation: int, *, by: Actor) -> None:
+def end_delegation(delegation: int, *, by: Actor, at: datetime) -> None:
     """End one of the person's own delegations; of others' nothing happens. Raises Forbidden."""
     require(by, Act.NAME_DEPUTY, office=by.office)
-    Delegation.objects.filter(pk=delegation, absent=int(by.person)).delete()
+    for own in Delegation.objects.filter(pk=delegation, absent=int(by.person)):
+        own.delete()
+        audit.note(Audited.DEPUTY_ENDED, at=at, whose=own.deputy_id, by=int(by.person))
 
 
 def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:

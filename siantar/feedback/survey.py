@@ -40,10 +40,11 @@ class AlreadyJudged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ShownReceipt:
-    """How the receipt was shown: by the proof in its QR code, or by its PIN."""
+    """How the receipt was shown: by the proof in its QR code, or by its PIN, typed from this network."""
 
     proof: str = ""
     pin: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _require_shown(file: Application, receipt: ShownReceipt, at: datetime) -> No
     if receipt.proof and possession.proof_fits(file, receipt.proof):
         return
     with transaction.atomic():
-        if receipt.pin and possession.pin_fits(file, receipt.pin, at):
+        if receipt.pin and possession.pin_fits(file, receipt.pin, at, network=receipt.network):
             return
     raise NotShown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ class Configuration(BaseSettings):
     clock: float = 0
     fast_passwords: bool = False
     second_factor: bool | None = None
+    idle_minutes: int | None = None
     debug: bool = False
     behind_proxy: bool = False
     road_server: str = ""
@@ -52,6 +54,23 @@ class Configuration(BaseSettings):
     def demands_second_factor(self) -> bool:
         """Whether staff need a second factor: outside a demo, unless the operator says otherwise."""
         return not self.demo if self.second_factor is None else self.second_factor
+
+    def locks_after(self) -> int:
+        """After how many minutes without a hand a page of staff locks; 0 never. A demo does not, unless asked to."""
+        return (0 if self.demo else 15) if self.idle_minutes is None else max(self.idle_minutes, 0)
+
+    def shows_faults(self) -> bool:
+        """Whether pages of faults show the code behind them. Raises UnsafeSetting outside a demo."""
+        if self.debug and not self.demo:
+            raise UnsafeSetting("SIANTAR_DEBUG hanya untuk kantor demo: halaman galat memuat data. Kosongkan dulu.")
+        return self.debug
+
+    def own_folder(self) -> Path:
+        """The data folder, there and open to the service alone (a folder of somebody else stays as it is)."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        if self.data.stat().st_uid == os.getuid():
+            self.data.chmod(0o700)
+        return self.data
 
     def clock_ahead(self) -> timedelta:
         """How far the clock of a demo goes ahead (behind, where negative). Raises UnsafeSetting outside a demo."""

@@ -13,18 +13,17 @@ KEYS = CONFIGURATION.keys()
 if CONFIGURATION.clock_ahead():
     clock.set_source(clock.shifted(CONFIGURATION.clock_ahead()))
 BASE = Path(__file__).resolve().parent.parent
-CONFIGURATION.data.mkdir(parents=True, exist_ok=True)
+SIANTAR_DATA = CONFIGURATION.own_folder()
 
 SECRET_KEY = KEYS["secret"]
 SIANTAR_FIELD_KEY = KEYS["field"]
 SIANTAR_INDEX_KEY = KEYS["index"]
 SIANTAR_DEMO = CONFIGURATION.demo
 SIANTAR_BASE_URL = CONFIGURATION.base_url.rstrip("/")
-SIANTAR_DATA = CONFIGURATION.data
 SIANTAR_BACKUPS = CONFIGURATION.backups
 SIANTAR_ROAD_SERVER = CONFIGURATION.road_server
 SIANTAR_TILES = CONFIGURATION.tiles
-DEBUG = CONFIGURATION.debug
+DEBUG = CONFIGURATION.shows_faults()
 ALLOWED_HOSTS = CONFIGURATION.hosts()
 SIANTAR_BEHIND_PROXY = CONFIGURATION.behind_proxy
 HTTPS = SIANTAR_BASE_URL.startswith("https://")
@@ -42,7 +41,7 @@ INSTALLED_APPS = [
     "siantar.feedback",
     "siantar.messaging",
     "siantar.reports",
-    "siantar.faces.frame",
+    "siantar.faces.frame.apps.FrameConfig",
     "siantar.faces.public",
     "siantar.faces.counter",
     "siantar.faces.backoffice",
@@ -57,6 +56,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "siantar.faces.frame.second_factor.SecondFactorDemanded",
+    "siantar.faces.frame.idle.LockedWhenIdle",
 ]
 
 ROOT_URLCONF = "siantar.project.urls"
@@ -118,6 +119,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/mulai/"
@@ -125,22 +128,25 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "siantar.faces.frame.entry.StaffAdapter"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/?keluar"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "siantar.faces.frame.second_factor.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Siantar"
 MFA_TOTP_TOLERANCE = 1  # phones and cheap servers differ by half a minute
+SIANTAR_IDLE_MINUTES = CONFIGURATION.locks_after()
 SIANTAR_SECOND_FACTOR = CONFIGURATION.demands_second_factor()
 # Counters of wrong tries and codes once used: shared by all processes, and there after a restart.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "directory_cache"}}
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # of codes; passwords are counted by login_brake
 if CONFIGURATION.demo and CONFIGURATION.fast_passwords:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if HTTPS:  # names a browser takes from this very host only, over TLS only (RFC 6265bis, 4.1.3.2)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-siantar", "__Host-csrf"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

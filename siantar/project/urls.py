@@ -10,7 +10,8 @@ from django.urls import include, path
 
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
-from siantar.faces.frame import city_map, entry
+from siantar.faces.frame import account as account_pages
+from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle
 from siantar.project.last_backup_page import with_last_backup
 
 # The login library looks these up by name; accounts are made and mended by the administrator.
@@ -30,6 +31,18 @@ urlpatterns = [
     path("masuk/lagi/", account.reauthenticate, name="account_reauthenticate"),
     path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
     path("masuk/kode/lagi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("masuk/kertas/", by_paper.come_in, name="paper-code"),
+    path("masuk/kunci/", idle.lock, name="lock"),
+    path("masuk/tangan/", idle.hand, name="hand"),
+    path("masuk/buka/", idle.unlock, name="unlock"),
+    path("akun/", account_pages.own, name="account"),
+    path("akun/sesi/<int:session>/akhiri/", account_pages.end_session, name="session-end"),
+    path("akun/sesi/akhiri/", account_pages.end_others, name="sessions-end"),
+    path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),
+    path("akun/catatan/", account_pages.record, name="audit-record"),
+    path("akun/pegawai/", colleagues.page, name="colleagues"),
+    path("akun/pegawai/<int:person>/kertas/", colleagues.paper_code, name="paper-code-issue"),
+    path("akun/pegawai/<int:person>/keluarkan/", colleagues.log_out, name="colleague-log-out"),
     path("akun/kode/", mfa.index, name="mfa_index"),
     path("akun/kode/aplikasi/", totp.activate_totp, name="mfa_activate_totp"),
     path("akun/kode/aplikasi/ganti/", totp.deactivate_totp, name="mfa_deactivate_totp"),

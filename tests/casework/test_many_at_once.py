@@ -129,9 +129,9 @@ def test_guesses_told_at_the_same_moment_are_all_counted():
     wrong = "000000" if possession.pin_of(file) != "000000" else "111111"
     from siantar.casework.private_view import show_with_pin
 
-    views = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock))
+    views = together(lambda _place: show_with_pin(file.receipt_number, wrong, town.clock, network="x"))
     assert [answer.open for answer in views] == [False] * HANDS
-    assert show_with_pin(file.receipt_number, possession.pin_of(file), town.clock).locked_until is not None
+    assert show_with_pin(file.receipt_number, possession.pin_of(file), town.clock, network="x").locked_until is not None
 
 
 def test_corrections_residents_and_scans_of_one_person_do_not_wait_for_each_other():

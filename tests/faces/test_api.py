@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from tests.clock import CLOCK
 from tests.people import AGENCY, given_town
 

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.project.wsgi import application
 from tests.clock import CLOCK
 from tests.people import given_file, given_on_the_road, given_town

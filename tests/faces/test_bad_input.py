@@ -17,7 +17,7 @@ from siantar.casework import queries as files
 from siantar.casework.models import Application, EventRow
 from siantar.delivery.models import Proof
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.feedback import complaints
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number

@@ -14,7 +14,7 @@ from siantar.casework.disclosure import EventPrivate
 from siantar.casework.models import Application, EventRow, Person, Standing
 from siantar.casework.persons import Word
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.messaging.models import Message
 from siantar.privacy.looks import Reader
 from siantar.rules import history

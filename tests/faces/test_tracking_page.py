@@ -227,7 +227,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left_in_the_box_that_has_the_focus(
         assert text.index(f"Sisa {left}") < text.index("<h1>")
         assert re.search(r'<input id="pin"[^>]* autofocus\s+aria-invalid="true"', text)
         assert text.count('id="pin"') == 1
-    assert "PIN sudah salah lima kali" in with_pin(client, file, wrong_pin(file)).content.decode()
+    assert "PIN sudah terlalu sering salah" in with_pin(client, file, wrong_pin(file)).content.decode()
 
 
 def test_a_right_pin_gives_all_tries_back(town, client):

@@ -13,7 +13,7 @@ from siantar.bundles import batches
 from siantar.casework.models import EventRow
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, refusals, runs
 from siantar.directory.models import Office, User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.faces.frame import navigation
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look

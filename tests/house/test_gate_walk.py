@@ -25,7 +25,7 @@ from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
-from siantar.directory import staff
+from siantar.directory import paper_codes, staff
 from siantar.directory.models import Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests
@@ -68,7 +68,7 @@ REACHED = {
     "none": set(),
 }
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
-REFUSALS = (Forbidden, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen)
+REFUSALS = (Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen)
 MORNING_OF_VISIT = timedelta(days=1)
 
 
@@ -159,6 +159,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.CLOSE_RUN: lambda town: {"run": given_run(town)},
     Act.SETTLE_REFUSAL: lambda town: {"refusal": given_refusal(town)},
     Act.LOG_OUT_COURIER: lambda _town: {"courier": User.objects.get(username="kurir1")},
+    Act.RESET_ACCESS: lambda _town: {"courier": User.objects.get(username="kurir1")},
     Act.KEEP_PROOF: lambda town: {"event": given_delivered(town)},
     Act.SETTLE_MESSAGE: lambda town: {"message": given_message(given_file(town))},
     Act.RESUME_CHANNEL: lambda town: stops.stop(OFFICE, ChannelKind.WHATSAPP, "answered 401", town.clock) or {},
@@ -274,7 +275,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: closing.close(w.run, by=by, at=CLOCK.at, explanations={w.file.receipt_number: "dibawa pulang"}),
     ),
     Act.SETTLE_REFUSAL: (lambda w, by: refusals.settle(w.refusal.event, by=by, at=CLOCK.at),),
-    Act.LOG_OUT_COURIER: (lambda w, by: staff.log_out_courier(w.courier.pk, by=by),),
+    Act.LOG_OUT_COURIER: (lambda w, by: staff.log_out_courier(w.courier.pk, by=by, at=CLOCK.at),),
     Act.KEEP_PROOF: (delivered_by,),
     Act.SET_UP_MESSAGES: (
         lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
@@ -315,7 +316,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
     Act.PUT_UP_TABLET: (as_tablet,),
     Act.NAME_DEPUTY: (
-        lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by),
+        lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by, at=CLOCK.at),
     ),
     Act.SET_UP_PLACES: (
         lambda w, by: places.open_place(w.town.office, "Laci", by, CLOCK.at),
@@ -331,6 +332,10 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.SET_UP_ALERTS: (lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by),),
     Act.TAKE_UP_ALERT: (takes_up,),
+    Act.RESET_ACCESS: (
+        lambda w, by: paper_codes.issue(w.courier.pk, by=by, at=CLOCK.at),
+        lambda w, by: staff.log_out_colleague(w.courier.pk, by=by, at=CLOCK.at),
+    ),
 }  # fmt: skip
 
 

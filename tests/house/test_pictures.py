@@ -11,7 +11,7 @@ from django.apps import apps
 
 from siantar.casework import consequences
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.faces.backoffice import access_words as words
 from siantar.faces.frame import texts
 from siantar.rules.access import ACTS, EVENTS, PURPOSES, READINGS, SEES, BundleStatus, PersonalField, Scope

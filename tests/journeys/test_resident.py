@@ -165,11 +165,11 @@ def test_a_cheat_who_tries_pins_is_stopped(someone, receipts):
     for _ in range(6):
         cheat.get_by_label("PIN di resi (6 angka)").fill(wrong)
         cheat.get_by_role("button", name="Buka halaman saya").click()
-    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah salah lima kali")
+    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah terlalu sering salah")
     look(cheat, "warga-terkunci")
     cheat.get_by_label("PIN di resi (6 angka)").fill(receipts[2][1])
     cheat.get_by_role("button", name="Buka halaman saya").click()
-    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah salah lima kali")
+    expect(cheat.get_by_role("alert")).to_contain_text("PIN sudah terlalu sering salah")
 
 
 def test_a_scanned_receipt_opens_the_page_and_who_looked_is_told(someone, siantar, receipts):

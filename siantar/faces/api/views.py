@@ -24,7 +24,8 @@ from siantar.catalogue.queries import services_of
 from siantar.delivery import proofs
 from siantar.delivery.courier_day import today
 from siantar.directory import links, offices
-from siantar.directory.staff import actor_of, holder_of_token
+from siantar.directory.staff import actor_of
+from siantar.directory.tokens import holder_of_token
 from siantar.faces.api import corrections, problems, schemas
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.files import file_or_problem
@@ -51,9 +52,12 @@ class BearerToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The person behind the token with the roles in force now."""
-        user = holder_of_token(token)
-        if user is None:
+        held = holder_of_token(token, request.at)  # type: ignore[attr-defined]
+        if held is None:
             return None
+        if held.scope == "read" and request.method not in {"GET", "HEAD"}:
+            raise Forbidden("api")
+        user = held.user
         request.staff_name = user.get_full_name() or user.username  # type: ignore[attr-defined]
         actor = actor_of(user, request.at)  # type: ignore[attr-defined]
         if not actor.roles:  # whose roles were taken away keeps no reading: the token alone opens nothing

@@ -76,6 +76,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.COUNT_ITEMS: _("Menghitung dokumen"),
     Act.SET_UP_ALERTS: _("Mengatur peringatan janji"),
     Act.TAKE_UP_ALERT: _("Menangani peringatan janji"),
+    Act.RESET_ACCESS: _("Memberi pegawai kode kertas, mengeluarkannya dari perangkat"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -100,6 +101,8 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.DATA_REQUESTS: _("Permintaan data"),
     Reading.ACCESS_TABLE: _("Siapa boleh apa"),
     Reading.SHELF: _("Rak dokumen"),
+    Reading.OWN_ACCOUNT: _("Akun sendiri"),
+    Reading.AUDIT_RECORD: _("Catatan keamanan kantor"),
 }
 
 FIELDS: Mapping[PersonalField, Promise] = {

@@ -49,11 +49,11 @@ def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)
     if request.method == "POST" and request.POST.get("end", "").isdigit():
-        people.end_delegation(int(request.POST["end"][:18]), by=request.actor)
+        people.end_delegation(int(request.POST["end"][:18]), by=request.actor, at=request.at)
         return HttpResponseRedirect(reverse("deputies"))
     form = DeputyForm(request.POST or None, colleagues=people.colleagues_of(me))
     if request.method == "POST" and form.is_valid():
-        people.name_deputy(**form.cleaned_data, by=request.actor)
+        people.name_deputy(**form.cleaned_data, by=request.actor, at=request.at)
         messages.success(request, _("Wakil tersimpan."))
         return HttpResponseRedirect(reverse("deputies"))
     current = people.delegations_of(me, request.at)

@@ -37,7 +37,7 @@ def settle(request: StaffRequest, event: UUID) -> HttpResponse:
 @require_POST
 def log_out(request: StaffRequest, person: int) -> HttpResponse:
     """A courier's phone is lost: its sessions end, and with them the key to what lies on it."""
-    courier = people.log_out_courier(person, by=request.actor)
+    courier = people.log_out_courier(person, by=request.actor, at=request.at)
     if courier is None:
         raise Http404
     words = _("%(name)s dikeluarkan dari semua perangkat. Data di ponselnya terkunci begitu tersambung.")

@@ -20,6 +20,7 @@ class Frame:
     doors: tuple[Door, ...] = ()
     side_doors: tuple[Door, ...] = ()
     demo: bool = False
+    idle_minutes: int = 0
 
     @property
     def initials(self) -> str:
@@ -43,5 +44,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             doors=doors,
             side_doors=navigation.side_doors_for(roles, request.path),
             demo=settings.SIANTAR_DEMO,
+            idle_minutes=settings.SIANTAR_IDLE_MINUTES,
         )
     }

@@ -9,17 +9,46 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from siantar.directory import second_factor
+from siantar.directory import audit, second_factor
+from siantar.directory import staff as people
+from siantar.faces.frame import login_brake
 from siantar.faces.frame.navigation import landing_of
-from siantar.faces.frame.visitor import address_of
+from siantar.faces.frame.visitor import address_of, valid_address
+from siantar.rules.audit import Audited
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by the administrator."""
+    """Accounts are made by the administrator; wrong passwords are counted by us, and every way in is recorded."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address, read in the one place: behind a proxy all visitors would count as one."""
-        return address_of(request)
+        return valid_address(address_of(request))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try. Raises ValidationError while this account hears nobody from here."""
+        self._taken = login_brake.knock(request, str(credentials.get("username", "")))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at the password; a right one takes its try back."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            login_brake.was_right(self._taken)
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a wrong password; where it was one too many, that too."""
+        whose = people.number_of(str(credentials.get("username", "")))
+        at = request.at  # type: ignore[attr-defined]
+        audit.note(Audited.LOGIN_FAILED, at=at, whose=whose)
+        for door in self._taken.slowed:
+            what = Audited.MANY_FAILURES if door == "everybody" else Audited.LOGIN_SLOWED
+            audit.note(what, at=at, whose=whose, door=door.partition(" ")[0])
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Whoever came in by all factors is known on this device from now on."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        login_brake.remember(request, response, user.get_username())
+        return response
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Who logged in sets up the second factor at once; to change it later the code is asked once more."""

@@ -69,7 +69,9 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("alert-rule", _("Peringatan janji"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("data-requests", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("access-table", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
-        ("mfa_index", _("Kode masuk"), set(Role)),
+        ("colleagues", _("Akses pegawai"), {Role.ADMINISTRATOR}),
+        ("audit-record", _("Catatan keamanan"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("account", _("Akun saya"), set(Role)),
         ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
     ]
     pages = [(reverse(name), label) for name, label, wanted in every if roles & wanted]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 _OPEN = ("/api/v1/track/", "/api/v1/services", "/api/v1/health", "/api/v1/openapi.json", "/api/v1/docs")
 
@@ -23,6 +24,9 @@ class NoStore:
         response = self.get_response(request)
         if "Cache-Control" not in response and self._is_private(request):
             response["Cache-Control"] = "no-store"
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            # Not "storage": there lie a courier's unsent acts and what a workstation's scanner and printer need.
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
     def _is_private(self, request: HttpRequest) -> bool:

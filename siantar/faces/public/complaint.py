@@ -18,7 +18,7 @@ from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.complaint_form import ComplaintForm
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
-from siantar.faces.frame.visitor import address_of
+from siantar.faces.frame.visitor import network_of
 from siantar.feedback import complaints, queries, rate_limit
 from siantar.feedback.models import Complaint
 from siantar.feedback.questions import STATUSES, STEPS, TOPICS
@@ -40,7 +40,7 @@ def complain(request: TimedRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, 422)
     try:
-        rate_limit.knock(address_of(request), at=request.at)
+        rate_limit.knock(network_of(request), at=request.at)
     except rate_limit.TooOften:
         return _form(request, form, 429)
     filed = complaints.file(form.filing(), at=request.at)
@@ -67,7 +67,7 @@ def complaint(request: TimedRequest, typed: str) -> HttpResponse:
 def _reopen(request: TimedRequest, complaint: Complaint) -> HttpResponse:
     at, words = request.at, request.POST.get("words", "")
     try:
-        rate_limit.knock(address_of(request), at=at)
+        rate_limit.knock(network_of(request), at=at)
         complaints.reopen(complaint.number, words, at=at)
     except complaints.WordsMissing:
         return _page(request, complaint, at, error=_("Tulis dulu apa yang belum beres."), status=422)

@@ -14,7 +14,7 @@ from siantar.delivery import badge, portraits
 from siantar.directory import offices
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
-from siantar.faces.frame.visitor import address_of
+from siantar.faces.frame.visitor import network_of
 from siantar.feedback import rate_limit
 
 DOOR = "badge"
@@ -38,7 +38,7 @@ def check(request: TimedRequest, code: str) -> HttpResponse:
     at = request.at
     context: dict[str, object] = {"offices": offices.serving_residents()}
     try:
-        knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
+        knock = rate_limit.knock(network_of(request), at=at, door=DOOR)
         courier = badge.bearer(code, at)
     except rate_limit.TooOften:
         return render(request, "public/courier_check.html", {**context, "answer": "too_often"}, status=429)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -35,7 +36,10 @@ _BY_DAY, _SINCE = b'"by":"day"', b'"since":"'
 def common() -> tuple[tuple[str, str], ...]:
     """The headers of every answer; what stands inside the page is allowed by its hash, nothing else is."""
     csp = CSP.format(script=assets.digest(INLINE_SCRIPT), style=assets.digest(INLINE_STYLE))
+    seconds = settings.SECURE_HSTS_SECONDS
     return (
+        *((("Strict-Transport-Security", f"max-age={seconds}"),) if seconds else ()),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),

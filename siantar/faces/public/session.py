@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from siantar.casework import private_view
 from siantar.casework.private_view import PrivateView
-from siantar.faces.frame.visitor import address_of
+from siantar.faces.frame.visitor import network_of
 from siantar.feedback import rate_limit
 
 NAME, SECONDS = "siantar_resi", 30 * 60
@@ -68,11 +68,12 @@ def holds(request: HttpRequest, number: str, at: datetime) -> bool:
 
 def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
     """Open the receipt's private part by PIN; wrong ones count for the receipt and for the visitor's address."""
+    network = network_of(request)
     try:
-        knock = rate_limit.knock(address_of(request), at=at, door=DOOR)
+        knock = rate_limit.knock(network, at=at, door=DOOR)
     except rate_limit.TooOften:
         return Admission(Way.TOO_OFTEN)
-    private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at)
+    private = private_view.show_with_pin(number, request.POST.get("pin", "").strip(), at, network=network)
     if private.open:
         rate_limit.forgive(knock)
         return Admission(Way.PIN, private)

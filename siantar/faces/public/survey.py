@@ -15,6 +15,7 @@ from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.handover import scanned
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
+from siantar.faces.frame.visitor import network_of
 from siantar.faces.public.judging import JudgingForm
 from siantar.feedback import survey
 from siantar.rules import reading, receipt_number
@@ -82,7 +83,7 @@ def _proof(request: HttpRequest, number: str) -> str:
 
 def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: bool) -> HttpResponse | None:
     """Take a judgement in and give thanks; None when the receipt was not shown, and the form says so."""
-    receipt = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip())
+    receipt = survey.ShownReceipt(_proof(request, number), form.cleaned_data["pin"].strip(), network_of(request))
     try:
         survey.judge(number, form.judgement(tablet=tablet), receipt=receipt, at=request.at)
     except survey.AlreadyJudged:
@@ -92,7 +93,7 @@ def _take_in(request: TimedRequest, number: str, form: JudgingForm, *, tablet: b
         form.add_error("pin", _("Isi PIN enam angka yang tertera di resi, atau pindai kode QR-nya."))
         return None
     except possession.TooManyTries:
-        form.add_error("pin", _("PIN sudah lima kali salah. Coba lagi satu jam lagi, atau pindai kode QR di resi."))
+        form.add_error("pin", _("PIN sudah terlalu sering salah. Coba lagi nanti, atau pindai kode QR di resi."))
         return None
     request.session.pop(SHOWN, None)
     return HttpResponseRedirect(reverse("survey-thanks"))

@@ -44,6 +44,7 @@ class Act(StrEnum):
     COUNT_ITEMS = "count_items"
     SET_UP_ALERTS = "set_up_alerts"
     TAKE_UP_ALERT = "take_up_alert"
+    RESET_ACCESS = "reset_access"
 
 
 class Reading(StrEnum):
@@ -70,6 +71,8 @@ class Reading(StrEnum):
     DATA_REQUESTS = "data_requests"
     ACCESS_TABLE = "access_table"
     SHELF = "shelf"
+    OWN_ACCOUNT = "own_account"
+    AUDIT_RECORD = "audit_record"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -119,6 +122,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.COUNT_ITEMS: to(Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER),
     Act.SET_UP_ALERTS: to(*_HEADS),
     Act.TAKE_UP_ALERT: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.AGENCY),
+    Act.RESET_ACCESS: to(Role.ADMINISTRATOR),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -152,6 +156,8 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.DATA_REQUESTS: to(*_HEADS),
     Reading.ACCESS_TABLE: to(*_HEADS),
     Reading.SHELF: to(*_DESK),
+    Reading.OWN_ACCOUNT: to(*_STAFF),
+    Reading.AUDIT_RECORD: to(*_HEADS),
 }
 
 

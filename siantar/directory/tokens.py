@@ -1,0 +1,77 @@
+"""Keys of other systems to the API: each ends, is good for a scope, and dies with its person's roles and sessions."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from siantar.directory import audit
+from siantar.directory.models import Token, User
+from siantar.rules.audit import Audited
+
+GOOD_FOR = timedelta(days=365)
+SCOPES = ("all", "read")  # everything its person may; looking only
+
+
+@dataclass(frozen=True, slots=True)
+class TokenWish:
+    """What a new token is for: `label` names the system, `scope` is one of SCOPES."""
+
+    label: str = ""
+    scope: str = "all"
+    good_for: timedelta = GOOD_FOR
+
+
+def issue_token(user: User, at: datetime, wish: TokenWish | None = None, *, by: User | None = None) -> str:
+    """A new API token, shown only this once."""
+    wish = wish or TokenWish()
+    secret = secrets.token_urlsafe(32)
+    Token.objects.create(
+        digest=_digest(secret), user=user, label=wish.label, scope=wish.scope, created_at=at, issued_by=by,
+        ends_at=at + wish.good_for, session_round=user.session_round,
+    )  # fmt: skip
+    more = {"scope": wish.scope, "label": wish.label}
+    audit.note(Audited.TOKEN_ISSUED, at=at, whose=user.pk, by=by.pk if by else None, **more)
+    return secret
+
+
+def holder_of_token(secret: str, at: datetime) -> Token | None:
+    """The token in force with its active user, or nothing; the day it was last used is written down."""
+    token = _in_force(at).select_related("user__office").filter(digest=_digest(secret)).first()
+    if token is not None and token.last_used_on != at.date():
+        Token.objects.filter(pk=token.pk).update(last_used_on=at.date())
+    return token
+
+
+def tokens_of(person: int, at: datetime) -> QuerySet[Token]:
+    """The tokens in force of a person, newest first."""
+    return _in_force(at).filter(user=person).order_by("-created_at")
+
+
+def withdraw(person: int, mark: str, *, at: datetime, by: int | None) -> bool:
+    """End the token of this person whose digest begins with `mark`; whether there was one."""
+    tokens = list(tokens_of(person, at).filter(digest__startswith=mark)) if len(mark) >= 6 else []
+    for token in tokens:
+        Token.objects.filter(pk=token.pk).update(ended_at=at)
+        audit.note(Audited.TOKEN_WITHDRAWN, at=at, whose=person, by=by, label=token.label)
+    return bool(tokens)
+
+
+def withdraw_all(person: int, *, at: datetime, by: int | None) -> None:
+    """End every token of a person whose roles or office changed."""
+    for token in tokens_of(person, at):
+        withdraw(person, token.digest, at=at, by=by)
+
+
+def _in_force(at: datetime) -> QuerySet[Token]:
+    return Token.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), ended_at=None, user__is_active=True, session_round=F("user__session_round")
+    )
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,75 @@
+"""One's own account: where one is logged in, which tokens are out, and what the audit record has about it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.directory import audit, second_factor, sessions, tokens
+from siantar.directory import staff as people
+from siantar.directory.models import User
+from siantar.faces.frame.audit_words import rows_of
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.rules.access import Reading
+
+NEWEST, PAGE = 20, 100
+
+
+@staff(Reading.OWN_ACCOUNT)
+def own(request: StaffRequest) -> HttpResponse:
+    """Everything about one's own access on one page."""
+    me = _me(request)
+    context = {
+        "has_factor": second_factor.has_one(me),
+        "places": sessions.places_of(me, request.session.session_key),
+        "tokens": tokens.tokens_of(me.pk, request.at),
+        "rows": rows_of(audit.entries_of(me.pk)[:NEWEST]),
+    }
+    return render(request, "frame/account.html", context)
+
+
+@staff(Reading.OWN_ACCOUNT)
+@require_POST
+def end_session(request: StaffRequest, session: int) -> HttpResponse:
+    """End one of one's own sessions."""
+    sessions.end_one(_me(request), session, at=request.at)
+    messages.success(request, _("Sesi itu diakhiri."))
+    return HttpResponseRedirect(reverse("account"))
+
+
+@staff(Reading.OWN_ACCOUNT)
+@require_POST
+def end_others(request: StaffRequest) -> HttpResponse:
+    """Log out everywhere but here; tokens end too."""
+    me = _me(request)
+    people.end_all_sessions(me, at=request.at, by=me.pk)
+    update_session_auth_hash(request, me)
+    messages.success(request, _("Anda dikeluarkan dari semua perangkat lain, dan semua token dicabut."))
+    return HttpResponseRedirect(reverse("account"))
+
+
+@staff(Reading.OWN_ACCOUNT)
+@require_POST
+def withdraw_token(request: StaffRequest, mark: str) -> HttpResponse:
+    """Withdraw one of one's own tokens."""
+    me = _me(request)
+    if tokens.withdraw(me.pk, mark, at=request.at, by=me.pk):
+        messages.success(request, _("Token dicabut."))
+    return HttpResponseRedirect(reverse("account"))
+
+
+@staff(Reading.AUDIT_RECORD)
+def record(request: StaffRequest) -> HttpResponse:
+    """The audit record of the office, newest first."""
+    page = Paginator(audit.entries_of_office(request.actor), PAGE).get_page(request.GET.get("hal"))
+    return render(request, "frame/audit_record.html", {"page": page, "rows": rows_of(page.object_list)})
+
+
+def _me(request: StaffRequest) -> User:
+    return request.user  # type: ignore[return-value]
