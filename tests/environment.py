@@ -4,5 +4,7 @@ import os
 import tempfile
 
 os.environ["SIANTAR_DEMO"] = "1"
-os.environ["SIANTAR_DATA"] = tempfile.mkdtemp(prefix="siantar-test-")
+_DATA = tempfile.TemporaryDirectory(prefix="siantar-test-", ignore_cleanup_errors=True)  # gone with the process
+os.environ["SIANTAR_DATA"] = _DATA.name
+os.environ["SIANTAR_OUTBOUND_ALLOW"] = "127.0.0.1"  # the far ends of the tests
 os.environ["SIANTAR_FAST_PASSWORDS"] = "1"

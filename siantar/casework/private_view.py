@@ -44,7 +44,9 @@ def show_with_pin(number: str, pin: str, at: datetime, *, network: str) -> Priva
         except possession.TooManyTries as locked:
             return PrivateView(open=False, locked_until=locked.until)
         if not fits:
-            return PrivateView(open=False, tries_left=possession.tries_left(application, at, network=network))
+            left = possession.tries_left(application, at, network=network)
+            waits_until = None if left else at + possession.FROM_ONE_NETWORK.first
+            return PrivateView(open=False, tries_left=left, locked_until=waits_until)
     return _private_part(application, at, "pin")
 
 

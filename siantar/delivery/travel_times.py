@@ -6,14 +6,12 @@ import hashlib
 import io
 import json
 import logging
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,12 +19,17 @@ from django.conf import settings
 
 from siantar.delivery import city_files
 from siantar.delivery.models import WaysKept
+from siantar.outward import http as outward
+from siantar.outward.destinations import NotAllowed
 from siantar.routing.problem import UNREACHABLE, Matrix
 from siantar.routing.roads import Roads
 from siantar.routing.travel import ON_THE_MAP, AirWays, Point, Quality, Snapped, Ways
 
 log = logging.getLogger("siantar.routing")
 PATIENCE = 10  # seconds for the road server's answer
+LARGEST = 64 * 1024 * 1024  # a matrix of 1,000 points in JSON
+_BOUNDS = outward.Bounds(PATIENCE, LARGEST)
+_AS_JSON = {"Content-Type": "application/json"}
 
 
 class NoAnswer(Exception):
@@ -150,11 +153,13 @@ class RoadServer:
 
     def _ask(self, path: str, body: Any = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.address + path, data, {"Content-Type": "application/json"})
+        method = "GET" if data is None else "POST"
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-                return json.load(answer)
-        except (URLError, TimeoutError, ValueError, OSError) as problem:
+            answer = outward.request(method, self.address + path, _AS_JSON, data or b"", _BOUNDS)
+            if answer.status != 200:
+                raise NoAnswer(f"answered {answer.status}")
+            return json.loads(answer.body)
+        except (outward.Unanswered, NotAllowed, ValueError) as problem:
             raise NoAnswer(str(problem)) from problem
 
 

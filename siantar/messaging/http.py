@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from siantar.messaging.channels.base import Never, TryLater, WrongSettings
+from siantar.outward import destinations
+from siantar.outward import http as outward
 
-TIMEOUT = 10.0
 BUSY = frozenset({408, 425, 429})
 ABOUT_US = BUSY | {401, 402, 403}  # statuses that say nothing of the letter: a limit, or the office's account
-LARGEST = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +32,20 @@ class Reply:
             return {}
 
 
-def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", timeout: float = TIMEOUT) -> Reply:
-    """Send and read the reply. Raises TryLater when nobody answers, WrongSettings for an address that is none."""
+def request(method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"") -> Reply:
+    """Send and read the reply.
+
+    Raises TryLater when nobody answers, WrongSettings for an address that is none or that nobody allowed.
+    """
     try:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise WrongSettings("settings url")
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = _connection(parts.scheme, parts.hostname, parts.port, timeout)
-        try:
-            connection.request(method, path, body or None, dict(headers))
-            answer = connection.getresponse()
-            content = answer.read(LARGEST)
-            return Reply(answer.status, content, seconds(answer.getheader("Retry-After")))
-        finally:
-            connection.close()
-    except (OSError, http.client.HTTPException) as problem:
-        raise TryLater(f"unreachable {type(problem).__name__}") from problem
-    except ValueError as problem:  # a header or path that cannot be sent
+        answer = outward.request(method, url, headers, body)
+    except outward.Unanswered as problem:
+        raise TryLater(f"unreachable {problem.why}") from problem
+    except destinations.NotAllowed as problem:
+        raise WrongSettings("settings inside") from problem
+    except outward.BadAddress as problem:
         raise WrongSettings("settings request") from problem
+    return Reply(answer.status, answer.body, seconds(answer.headers.get("retry-after")))
 
 
 def require_taken(reply: Reply, code: str = "") -> None:
@@ -66,12 +58,6 @@ def require_taken(reply: Reply, code: str = "") -> None:
     if reply.status in ABOUT_US:
         raise WrongSettings(problem)
     raise Never(problem)
-
-
-def _connection(scheme: str, host: str, port: int | None, timeout: float) -> http.client.HTTPConnection:
-    if scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
-    return http.client.HTTPConnection(host, port, timeout=timeout)
 
 
 def seconds(header: str | None) -> timedelta | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from siantar.catalogue.words import Words
@@ -20,6 +22,7 @@ from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.sending_hours import Manners
 
 _PLACE, _HOOK = "channel.configuration", "channel.hook"
+_HOOK_BYTES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,21 @@ def all_of(kind: ChannelKind) -> Iterator[tuple[str, Config]]:
         yield setting.office_id, _set_up(kind, setting).config
 
 
+class SecretAskedAgain(Exception):
+    """A stored secret would go to another address than the one it was stored for; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
 def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, on: bool, by: Actor) -> None:
-    """Set a channel up; an empty secret leaves the stored one. Raises Forbidden."""
+    """Set a channel up; an empty secret leaves the stored one, where it goes to the same address as before.
+
+    Raises Forbidden, SecretAskedAgain.
+    """
     require(by, Act.SET_UP_MESSAGES, office=office)
-    before = channel_of(office, kind).config
-    secret = {field.name for field in KNOWN[kind].FIELDS if field.secret}
-    settings = {name: value or (before.get(name, "") if name in secret else "") for name, value in config.items()}
+    settings = _with_secrets(kind, channel_of(office, kind).config, config)
     hook = settings.get("hook_secret", "")
     ChannelSetting.objects.update_or_create(
         office_id=office,
@@ -124,6 +136,34 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
             "stopped_by": "",
         },
     )
+
+
+def new_hook(office: str, kind: ChannelKind, *, by: Actor) -> None:
+    """Another secret for the calls of the provider; the one before is good for nothing. Raises Forbidden."""
+    setting = channel_of(office, kind)
+    config = {**setting.config, "hook_secret": secrets.token_urlsafe(_HOOK_BYTES)}
+    keep_channel(office, kind, config, on=setting.on, by=by)
+
+
+def _with_secrets(kind: ChannelKind, before: Config, config: Mapping[str, str]) -> dict[str, str]:
+    fields = KNOWN[kind].FIELDS
+    moved = any(_origin(before.get(f.name, "")) != _origin(config.get(f.name, "")) for f in fields if f.destination)
+    settings = dict(config)
+    for field in fields:
+        stored = before.get(field.name, "")
+        if field.ours:
+            settings[field.name] = settings.get(field.name) or stored or secrets.token_urlsafe(_HOOK_BYTES)
+        elif field.secret and stored and not settings.get(field.name):
+            if moved:
+                raise SecretAskedAgain(field.name)
+            settings[field.name] = stored
+    return settings
+
+
+def _origin(address: str) -> tuple[str, str]:
+    """Scheme and host of an address, or the host alone."""
+    parts = urlsplit(address.strip().lower() if "://" in address else f"//{address.strip().lower()}")
+    return parts.scheme, parts.netloc
 
 
 def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor) -> None:

@@ -40,6 +40,7 @@ class Configuration(BaseSettings):
     behind_proxy: bool = False
     road_server: str = ""
     tiles: str = ""
+    outbound_allow: str = ""
     backups: Path | None = None
 
     def database(self) -> str:
@@ -77,6 +78,12 @@ class Configuration(BaseSettings):
         if self.clock and not self.demo:
             raise UnsafeSetting("SIANTAR_CLOCK hanya untuk kantor demo (SIANTAR_DEMO=1). Kosongkan dulu.")
         return timedelta(seconds=self.clock)
+
+    def allowed_outward(self) -> frozenset[str]:
+        """Hosts, addresses and networks that requests may reach although they are not public; with the road server."""
+        names = {name.strip().lower() for name in self.outbound_allow.split(",")}
+        road_server = urlsplit(self.road_server.partition(":")[2]).hostname or ""
+        return frozenset((names | {road_server}) - {""})
 
     def tile_origin(self) -> list[str]:
         """The origin of the operator's tile server, which pages may load pictures from."""

@@ -23,6 +23,7 @@ SIANTAR_BASE_URL = CONFIGURATION.base_url.rstrip("/")
 SIANTAR_BACKUPS = CONFIGURATION.backups
 SIANTAR_ROAD_SERVER = CONFIGURATION.road_server
 SIANTAR_TILES = CONFIGURATION.tiles
+SIANTAR_OUTBOUND_ALLOW = CONFIGURATION.allowed_outward()
 DEBUG = CONFIGURATION.shows_faults()
 ALLOWED_HOSTS = CONFIGURATION.hosts()
 SIANTAR_BEHIND_PROXY = CONFIGURATION.behind_proxy
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "siantar.faces.frame.second_factor.SecondFactorDemanded",
     "siantar.faces.frame.idle.LockedWhenIdle",
+    "siantar.faces.frame.code_again.CodeAgain",
 ]
 
 ROOT_URLCONF = "siantar.project.urls"
@@ -133,6 +135,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "siantar.faces.frame.second_factor.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_TOTP_ISSUER = "Siantar"
 MFA_TOTP_TOLERANCE = 1  # phones and cheap servers differ by half a minute
 SIANTAR_IDLE_MINUTES = CONFIGURATION.locks_after()

@@ -11,7 +11,7 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
-from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle
+from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle, unsent
 from siantar.project.last_backup_page import with_last_backup
 
 # The login library looks these up by name; accounts are made and mended by the administrator.
@@ -34,6 +34,7 @@ urlpatterns = [
     path("masuk/kertas/", by_paper.come_in, name="paper-code"),
     path("masuk/kunci/", idle.lock, name="lock"),
     path("masuk/tangan/", idle.hand, name="hand"),
+    path("masuk/lanjutkan/", unsent.offered, name="unsent"),
     path("masuk/buka/", idle.unlock, name="unlock"),
     path("akun/", account_pages.own, name="account"),
     path("akun/sesi/<int:session>/akhiri/", account_pages.end_session, name="session-end"),

@@ -46,7 +46,7 @@ def test_the_pin_opens_the_private_part_and_five_wrong_ones_lock_it(client, town
         assert client.post(f"/t/{file.receipt_number}", {"pin": wrong}).status_code == 403
     locked = client.post(f"/t/{file.receipt_number}", {"pin": pin})
     assert locked.status_code == 403
-    assert "satu jam" in locked.content.decode()
+    assert "terlalu sering" in locked.content.decode()
 
 
 def test_the_proof_opens_it_without_the_pin(client, town):

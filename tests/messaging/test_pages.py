@@ -341,3 +341,38 @@ def test_people_are_called_one_after_the_other_and_each_number_opened_leaves_a_t
     answer = client.post("/pesan/sudah/", {"row": [rows[2], rows[0], "x"]}, follow=True).text
     assert "1 orang sudah diberi tahu" in answer and "Centang dulu" in client.post("/pesan/sudah/", follow=True).text
     assert not Message.objects.filter(state="by_hand").exists() and len(files) == 3
+
+
+def channel_fields(**more: str) -> dict[str, str]:
+    fields = {"on": "on", "url": "https://sms.penyedia.example/kirim", "method": "POST", "encoding": "form", "number_field": "to",
+              "text_field": "message", "number_form": "0812", "from_field": "from", "said_field": "text", "said_id_field": "id"}  # fmt: skip
+    return {**fields, **more}
+
+
+def test_a_stored_secret_is_asked_again_where_the_address_changed(client, town):
+    enter(client, "camat")
+    page = "/pesan/pengaturan/saluran/sms/"
+    assert client.post(page, channel_fields(headers="X-Key: rahasia")).status_code == 302
+    elsewhere = "https://pencuri.example/kirim"
+    refused = client.post(page, channel_fields(url=elsewhere))
+    assert refused.status_code == 422 and "Alamatnya berubah" in refused.text and elsewhere in refused.text
+    assert office_settings.channel_of(OFFICE, ChannelKind.SMS).config["url"] == "https://sms.penyedia.example/kirim"
+    assert client.post(page, channel_fields(url="http://sms.penyedia.example/kirim")).status_code == 422  # in the clear
+    assert client.post(page, channel_fields(url="https://sms.penyedia.example/v2")).status_code == 302
+    assert office_settings.channel_of(OFFICE, ChannelKind.SMS).config["headers"] == "X-Key: rahasia"
+    assert client.post(page, channel_fields(url=elsewhere, headers="X-Key: baru")).status_code == 302
+
+
+def test_secrets_of_incoming_calls_are_ours_and_best_in_a_header(client, town):
+    enter(client, "camat")
+    page = "/pesan/pengaturan/saluran/sms/"
+    client.post(page, channel_fields(hook_secret="tebak"))
+    secret = office_settings.channel_of(OFFICE, ChannelKind.SMS).config["hook_secret"]
+    assert len(secret) >= 32 and secret in client.get(page).text
+    call = {"from": "081298765432", "text": "status"}
+    by_header = {"Authorization": f"Bearer {secret}"}
+    assert client.post("/api/v1/hooks/sms", call, headers=by_header).status_code == 200
+    assert client.post("/api/v1/hooks/sms", call).status_code == 404
+    client.post(f"{page}rahasia/")
+    assert client.post("/api/v1/hooks/sms", call, headers=by_header).status_code == 404
+    assert client.post(f"/api/v1/hooks/sms/{office_settings.channel_of(OFFICE, ChannelKind.SMS).config['hook_secret']}", call).status_code == 200

@@ -74,7 +74,7 @@ def test_what_was_sent_to_the_lock_is_sealed_and_sent_after_it(desk, town):
     stored = [session.get_decoded() for session in Session.objects.all()]
     assert "2026-12-01" not in str(stored)
     assert "tersimpan" in desk.get("/masuk/buka/").text
-    page = desk.post("/masuk/buka/", {"password": RIGHT}).text
+    page = desk.post("/masuk/buka/", {"password": RIGHT}, follow=True).text
     assert 'value="2026-12-01"' in page and 'action="/berkas/wakil/"' in page
     desk.post("/berkas/wakil/", fields)
     assert Delegation.objects.count() == 1

@@ -9,11 +9,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.db import connection
+from django.urls import get_resolver
 
-from siantar.directory.models import User
+from siantar.directory.models import AuditEntry, User
+from siantar.faces.frame.code_again import PAGES
 from siantar.project.configuration import Configuration
 from tests.clock import CLOCK
-from tests.people import enter, given_town
+from tests.people import enter, given_file, given_town
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/akun/kode/aplikasi/"
@@ -121,6 +123,56 @@ def test_counters_of_wrong_tries_are_shared_and_outlive_the_process(client, town
         cursor.execute("SELECT count(*) FROM directory_cache")
         assert cursor.fetchone()[0] > 0
     assert client.post("/masuk/", {"login": "camat", "password": "rahasia-uji"}).status_code == 200
+
+
+def came_in(client, name: str) -> str:
+    """Log somebody of the cast in with both factors; the secret in their phone."""
+    log_in(client, name)
+    secret = re.search(r'class="number">([A-Z2-7]{32})<', client.get(SET_UP).text)[1]
+    client.post(SET_UP, {"code": code_of(secret)})
+    client.get("/akun/kode/cadangan/")
+    cache.clear()  # the half minute in which this very code may not be used again is over
+    return secret
+
+
+def test_signing_asks_for_the_code_again_and_keeps_the_form(client, town):
+    secret = came_in(client, "camat")
+    session = client.session
+    session["account_authentication_methods"] = []  # as after a quarter of an hour
+    session.save()
+    file = given_file(town)
+    act = {"kind": "signed"}
+    question = client.post(f"/berkas/{file.receipt_number}/tindakan/", act)
+    assert question.url == "/masuk/kode/lagi/?next=%2Fmasuk%2Flanjutkan%2F"
+    assert "tidak cocok" in client.post(question.url, {"code": "000000"}).text
+    offered = client.post(question.url, {"code": code_of(secret)}, follow=True)
+    assert 'name="kind" value="signed"' in offered.text and file.receipt_number in offered.text
+    again = client.post(f"/berkas/{file.receipt_number}/tindakan/", act)
+    assert "/masuk/kode/" not in again.get("Location", "")
+
+
+def test_exports_ask_for_the_code_again_and_are_in_the_record(client, town):
+    page = "/suara/pengaduan/ekspor.csv"
+    secret = came_in(client, "camat")
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    question = client.get(page)
+    assert question.url.startswith("/masuk/kode/lagi/")
+    exported = client.post(question.url, {"code": code_of(secret)}, follow=True)
+    assert exported.status_code == 200 and exported["Content-Type"].startswith("text/csv")
+    assert AuditEntry.objects.filter(what="exported", more={"list": "complaints"}).count() == 1
+
+
+def test_every_page_that_asks_again_exists():
+    for name in PAGES:
+        assert any(name in resolver.reverse_dict for resolver in resolvers())
+
+
+def resolvers():
+    """The addresses of the whole, and those of each door."""
+    resolver = get_resolver()
+    return [resolver, *(entry for entry in resolver.url_patterns if hasattr(entry, "reverse_dict"))]
 
 
 @pytest.mark.parametrize(("demo", "setting", "demands"), [(True, None, False), (False, None, True), (True, True, True)])

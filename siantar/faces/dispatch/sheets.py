@@ -13,6 +13,7 @@ from siantar.catalogue import words
 from siantar.delivery import day_sheet
 from siantar.delivery.day_sheet import SheetLine
 from siantar.delivery.models import Run
+from siantar.directory import audit
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.views import dispatchers, run_or_404
 from siantar.faces.frame import papers, texts
@@ -22,6 +23,7 @@ from siantar.paper import route, workbook
 from siantar.paper.route import Route, RouteLine
 from siantar.privacy.looks import Reader
 from siantar.rules import neighbourhood, receipt_number
+from siantar.rules.audit import Audited
 
 
 @dispatchers
@@ -51,6 +53,7 @@ def excel(request: StaffRequest, number: str) -> HttpResponse:
     """The same as a table for Excel."""
     run = run_or_404(request, number)
     lines = day_sheet.lines_of(run, Reader(request.actor, request.at, "print_courier_day"))
+    audit.note(Audited.EXPORTED, at=request.at, by=int(request.actor.person), list="courier_day")
     headings = [
         _("No."), _("Nomor resi"), _("Pemohon"), _("Alamat"), _("Patokan"), _("Kelurahan"), _("Layanan"),
         _("Rencana tiba"), _("Hasil"), _("Pukul"), _("Alasan"),

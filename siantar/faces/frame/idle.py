@@ -6,7 +6,6 @@ same lock here. What a form sent to a locked session carried is sealed and offer
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -23,15 +22,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from siantar.directory import audit
+from siantar.faces.frame import unsent
 from siantar.faces.frame.staff_access import everyone
-from siantar.privacy import vault
 from siantar.rules.audit import Audited
 
 BACKGROUND = "Siantar-Background"  # a page that renews itself is no hand
-_HAND, _LOCKED, _UNSENT, _PLACE = "hand", "locked", "unsent", "session.unsent"
+_HAND, _LOCKED = "hand", "locked"
 _STAMP_EVERY = 60  # seconds
-_LARGEST_UNSENT = 64 * 1024
-_NEVER_KEPT = ("csrfmiddlewaretoken", "password")
 
 
 class LockedWhenIdle:
@@ -125,23 +122,14 @@ def _lock_shown(request: HttpRequest) -> HttpResponse:
     if not wants_page or request.headers.get(BACKGROUND):
         return JsonResponse({"sentence": _("Layar terkunci. Buka dengan kata sandi Anda.")}, status=401)
     if request.method == "POST":
-        _keep_unsent(request)
+        unsent.keep(request)
         return HttpResponseRedirect(reverse("unlock"))
     return HttpResponseRedirect(f"{reverse('unlock')}?next={request.get_full_path()}")
 
 
-def _keep_unsent(request: HttpRequest) -> None:
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NEVER_KEPT]
-    text = json.dumps([request.get_full_path(), fields])
-    if len(text) <= _LARGEST_UNSENT:
-        request.session[_UNSENT] = vault.seal(_PLACE, "", text).hex()
-
-
 def _led_on(request: HttpRequest) -> HttpResponse:
-    sealed = request.session.pop(_UNSENT, None)
-    if sealed is not None:
-        address, fields = json.loads(vault.unseal(_PLACE, "", bytes.fromhex(sealed)))
-        return render(request, "frame/unsent.html", {"action": address, "fields": fields})
+    if unsent.is_there(request):
+        return HttpResponseRedirect(reverse("unsent"))
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(wanted if safe else reverse("begin"))
@@ -149,7 +137,7 @@ def _led_on(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, sentence: str) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    context = {"sentence": sentence, "next": wanted, "unsent": _UNSENT in request.session}
+    context = {"sentence": sentence, "next": wanted, "unsent": unsent.is_there(request)}
     return render(request, "frame/unlock.html", context, status=422 if sentence else 200)
 
 

@@ -66,7 +66,7 @@ class ChannelForm(forms.Form):
         super().__init__(data, initial=initial)
         self.channel = channel
         self.fields["on"] = forms.BooleanField(label=_("Kirim pesan lewat saluran ini"), required=False)
-        for field in KNOWN[channel.kind].FIELDS:
+        for field in self._typed():
             self.fields[field.name] = _field(field, channel, language)
             if field.secret:
                 self.initial[field.name] = ""
@@ -74,7 +74,7 @@ class ChannelForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a channel that is on has all it needs, and that addresses are addresses."""
         data = super().clean() or {}
-        for field in KNOWN[self.channel.kind].FIELDS:
+        for field in self._typed():
             setting = data.get(field.name) or (self.channel.config.get(field.name, "") if field.secret else "")
             if data.get("on") and field.needed and not setting and field.name not in self.errors:
                 self.add_error(field.name, _("Belum diisi. Tanpa ini saluran tidak dapat dinyalakan."))
@@ -84,7 +84,14 @@ class ChannelForm(forms.Form):
 
     def config(self) -> dict[str, str]:
         """What was filled in."""
-        return {field.name: self.cleaned_data.get(field.name, "") for field in KNOWN[self.channel.kind].FIELDS}
+        return {field.name: self.cleaned_data.get(field.name, "") for field in self._typed()}
+
+    def ask_again(self, field: str) -> None:
+        """Say that this secret must be typed once more."""
+        self.add_error(field, _("Alamatnya berubah. Ketik lagi isian rahasia ini, agar tidak terkirim ke alamat lain."))
+
+    def _typed(self) -> list[Field]:
+        return [field for field in KNOWN[self.channel.kind].FIELDS if not field.ours]
 
 
 def _is_address(text: str) -> bool:

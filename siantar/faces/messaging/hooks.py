@@ -88,8 +88,9 @@ def _verify(request: HttpRequest) -> HttpResponse:
 @everyone
 @csrf_exempt  # whoever knows the secret in the address is the provider
 @require_http_methods(["GET", "POST"])
-def sms(request: TimedRequest, secret: str) -> HttpResponse:
-    """Take what a local gateway passes on, in the fields the office described."""
+def sms(request: TimedRequest, secret: str = "") -> HttpResponse:
+    """Take what a local gateway passes on, in the fields the office described; the secret better in a header."""
+    secret = secret or request.headers.get("Authorization", "").removeprefix("Bearer ")
     office = office_settings.by_hook(ChannelKind.SMS, secret[:200])
     if office is None:
         return _plain(404)
@@ -110,8 +111,9 @@ def sms(request: TimedRequest, secret: str) -> HttpResponse:
 @everyone
 @csrf_exempt  # as above
 @require_POST
-def telegram(request: TimedRequest, secret: str) -> HttpResponse:
-    """Take calls of the bot's webhook."""
+def telegram(request: TimedRequest, secret: str = "") -> HttpResponse:
+    """Take calls of the bot's webhook; `setWebhook` has a secret token for a header of its own."""
+    secret = secret or request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     office = office_settings.by_hook(ChannelKind.TELEGRAM, secret[:200])
     if office is None:
         return _plain(404)

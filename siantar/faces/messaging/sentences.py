@@ -17,6 +17,9 @@ PROBLEMS: Mapping[str, Promise] = {
     "unreachable": gettext_lazy("Penyedia tidak dapat dihubungi. Kami coba lagi; periksa alamatnya bila berlanjut."),
     "answered": gettext_lazy("Penyedia menolak. Jawabannya:"),
     "settings": gettext_lazy("Pengaturan saluran belum benar. Periksa isian:"),
+    "settings inside": gettext_lazy(
+        "Alamat itu berada di dalam jaringan kantor. Operator mengizinkannya dengan SIANTAR_OUTBOUND_ALLOW."
+    ),
     "not_set_up": gettext_lazy("Salurannya belum disiapkan, jadi pesan ini menunggu petugas."),
     "stopped": gettext_lazy("Salurannya berhenti, jadi pesan ini menunggu. Jawaban penyedia:"),
     "gone": gettext_lazy("Langganan peramban ini sudah berakhir."),
@@ -92,6 +95,8 @@ def remedy(stopped_by: str) -> str:
 def problem(stored: str) -> str:
     """Say why a message did not go out, and what the provider answered."""
     code, _space, detail = stored.partition(" ")
+    if stored in PROBLEMS:
+        return str(PROBLEMS[stored]).removesuffix(":")
     sentence = PROBLEMS.get(code)
     if sentence is None:
         return stored

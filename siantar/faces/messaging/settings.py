@@ -11,9 +11,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from siantar.catalogue.words import Words
-from siantar.directory import offices
+from siantar.directory import audit, offices
 from siantar.directory.models import Office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -24,6 +25,7 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.office_settings import SetUp
 from siantar.messaging.templates import SAYINGS
 from siantar.rules.access import Act
+from siantar.rules.audit import Audited
 from siantar.rules.occasions import ChannelKind, Occasion
 
 SAMPLE_NUMBER = "01WZK4T7B2M9"
@@ -59,9 +61,7 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
     saving = request.method == "POST" and not testing_now
     form = ChannelForm(request.POST if saving else None, channel=setting, language=spoken())
     test = TestForm(request.POST if testing_now else None)
-    if saving and form.is_valid():
-        office_settings.keep_channel(office.code, named, form.config(), on=form.cleaned_data["on"], by=request.actor)
-        messages.success(request, _("Tersimpan. Kirim pesan uji untuk memastikan."))
+    if saving and form.is_valid() and _saved(request, named, form):
         return HttpResponseRedirect(reverse("messages-channel", args=[kind]))
     if testing_now and test.is_valid():
         try:
@@ -70,9 +70,52 @@ def channel(request: StaffRequest, kind: str) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('messages-channel', args=[kind])}#uji")
         except preferences.NoSuchAddress:
             test.add_error("address", _("Alamat atau nomor ini tidak cocok dengan salurannya. Periksa lagi."))
-    context = {"form": form, "test": test, "line": _line(setting), "tests": bool(KNOWN[named].FIELDS)}
+    context = {
+        "form": form,
+        "test": test,
+        "line": _line(setting),
+        "tests": bool(KNOWN[named].FIELDS),
+        "hook": _hook(request, named, setting),
+    }
     wrong = form.errors or test.errors
     return render(request, "messaging/channel.html", context, status=422 if wrong else 200)
+
+
+@staff(Act.SET_UP_MESSAGES)
+@require_POST
+def renew_hook(request: StaffRequest, kind: str) -> HttpResponse:
+    """Make another secret for the provider's calls."""
+    named = ChannelKind(kind) if kind in KNOWN else None
+    if named is None or not any(field.ours for field in KNOWN[named].FIELDS):
+        raise Http404
+    office_settings.new_hook(_office(request).code, named, by=request.actor)
+    audit.note(Audited.CHANNEL_SET, at=request.at, by=int(request.actor.person), channel=kind)
+    messages.success(request, _("Alamat panggilan masuk diganti. Isikan yang baru di tempat penyedia."))
+    return HttpResponseRedirect(reverse("messages-channel", args=[kind]))
+
+
+def _saved(request: StaffRequest, kind: ChannelKind, form: ChannelForm) -> bool:
+    """Keep the channel; where a secret must be typed again the form says so."""
+    on, office = form.cleaned_data["on"], request.actor.office
+    try:
+        office_settings.keep_channel(office, kind, form.config(), on=on, by=request.actor)
+    except office_settings.SecretAskedAgain as refusal:
+        form.ask_again(refusal.field)
+        return False
+    audit.note(Audited.CHANNEL_SET, at=request.at, by=int(request.actor.person), channel=str(kind))
+    messages.success(request, _("Tersimpan. Kirim pesan uji untuk memastikan."))
+    return True
+
+
+def _hook(request: StaffRequest, kind: ChannelKind, setting: SetUp) -> dict[str, str]:
+    """Where the provider calls: with the secret in a header where it can, else in the address."""
+    secret = setting.config.get("hook_secret", "")
+    if not secret or not any(field.ours for field in KNOWN[kind].FIELDS):
+        return {}
+    by_header = request.build_absolute_uri(reverse(f"hook-{kind}-header"))
+    header = "X-Telegram-Bot-Api-Secret-Token" if kind is ChannelKind.TELEGRAM else "Authorization: Bearer"
+    in_address = request.build_absolute_uri(reverse(f"hook-{kind}", args=[secret]))
+    return {"secret": secret, "by_header": by_header, "header": header, "in_address": in_address}
 
 
 @staff(Act.SET_UP_MESSAGES)

@@ -48,6 +48,8 @@ class Field:
     choices: tuple[str, ...] = ()
     lines: bool = False
     advised: bool = False
+    destination: bool = False  # where secrets go: a change asks for them again
+    ours: bool = False  # made by us, shown and never typed
 
 
 class TryLater(Exception):

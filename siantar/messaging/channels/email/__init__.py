@@ -12,10 +12,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from siantar.catalogue.words import Words
 from siantar.messaging import addresses
 from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, TryThisLater, WrongSettings
-from siantar.messaging.http import TIMEOUT
+from siantar.outward.destinations import NotAllowed
+from siantar.outward.http import SECONDS
 
 FIELDS = (
-    Field("host", Words("Server SMTP", "SMTP server")),
+    Field("host", Words("Server SMTP", "SMTP server"), destination=True),
     Field("port", Words("Porta", "Port"), default="587"),
     Field("security", Words("Pengamanan", "Security"), default="starttls", choices=("starttls", "tls", "none")),
     Field("username", Words("Nama masuk", "User name"), needed=False),
@@ -54,6 +55,8 @@ def deliver(letter: Letter, config: Config) -> str:
         raise _about_letter(refused.smtp_code, refused.smtp_error) from refused
     except smtplib.SMTPNotSupportedError as refused:
         raise WrongSettings("settings security") from refused
+    except NotAllowed as inside:
+        raise WrongSettings("settings inside") from inside
     except (OSError, smtplib.SMTPException) as problem:
         raise TryLater(f"unreachable {type(problem).__name__}") from problem
     return id[:120]
@@ -80,13 +83,13 @@ def _connection(config: Config) -> BaseEmailBackend:
         raise WrongSettings("settings port")
     security = config.get("security", "starttls")
     opened: BaseEmailBackend = get_connection(
-        "django.core.mail.backends.smtp.EmailBackend",
+        "siantar.outward.mail.VettedMail",
         host=config["host"],
         port=int(port),
         username=config.get("username") or None,
         password=config.get("password") or None,
         use_tls=security == "starttls",
         use_ssl=security == "tls",
-        timeout=TIMEOUT,
+        timeout=SECONDS,
     )
     return opened

@@ -15,7 +15,7 @@ from siantar.messaging.channels.base import Config, Field, Letter, WrongSettings
 from siantar.messaging.channels.sms import answers
 
 FIELDS = (
-    Field("url", Words("Alamat penyedia", "Address of the provider")),
+    Field("url", Words("Alamat penyedia", "Address of the provider"), destination=True),
     Field("method", Words("Cara", "Method"), default="POST", choices=("POST", "GET")),
     Field(
         "encoding", Words("Bentuk kiriman", "Form of the request"), default="form", choices=("form", "json", "query")
@@ -69,9 +69,9 @@ FIELDS = (
     Field(
         "hook_secret",
         Words("Rahasia panggilan masuk", "Secret of incoming calls"),
-        Words("Bagian akhir alamat /api/v1/hooks/sms/...", "Last part of the address /api/v1/hooks/sms/..."),
         needed=False,
         secret=True,
+        ours=True,
     ),
     Field("from_field", Words("Isian pengirim (masuk)", "Sender field (incoming)"), default="from", needed=False),
     Field("said_field", Words("Isian teks (masuk)", "Text field (incoming)"), default="text", needed=False),

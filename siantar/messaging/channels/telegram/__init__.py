@@ -9,17 +9,14 @@ from siantar.messaging import addresses, http
 from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, WrongSettings
 
 FIELDS = (
-    Field("base", Words("Alamat API", "API address"), default="https://api.telegram.org"),
+    Field("base", Words("Alamat API", "API address"), default="https://api.telegram.org", destination=True),
     Field("token", Words("Token bot", "Bot token"), secret=True),
     Field(
         "hook_secret",
         Words("Rahasia panggilan masuk", "Secret of incoming calls"),
-        Words(
-            "Bagian akhir alamat /api/v1/hooks/telegram/... untuk setWebhook",
-            "Last part of the address /api/v1/hooks/telegram/... for setWebhook",
-        ),
         needed=False,
         secret=True,
+        ours=True,
     ),
 )
 address_of = addresses.telegram

@@ -15,6 +15,7 @@ from django.conf import settings
 from siantar.messaging import http
 from siantar.messaging.channels.base import Config, Field, Gone, Letter
 from siantar.messaging.channels.webpush import sealing, vapid
+from siantar.outward.destinations import is_allowed_by_name
 
 FIELDS: tuple[Field, ...] = ()
 LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
@@ -60,7 +61,8 @@ def deliver(letter: Letter, _config: Config) -> str:
 
 def _may_be_called(scheme: str, host: str) -> bool:
     """Push services stand on the open net behind https: a subscription must not lead into the operator's own."""
-    if settings.SIANTAR_DEMO and host == "127.0.0.1":
+    if is_allowed_by_name(host):
         return scheme in {"http", "https"}
-    named = "." in host and not host.replace(".", "").isdigit() and ":" not in host
-    return scheme == "https" and named and not host.endswith((".local", ".internal", ".localhost"))
+    *domain, top = host.rstrip(".").split(".")
+    named = bool(domain) and not top[:1].isdigit() and ":" not in host
+    return scheme == "https" and named and top not in {"local", "internal", "localhost", "lan", "home", "arpa"}

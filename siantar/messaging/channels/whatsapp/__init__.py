@@ -16,6 +16,7 @@ FIELDS = (
         Words("Alamat API", "API address"),
         Words("Biarkan seperti ini, kecuali ada perantara.", "Leave as it is, unless there is something between."),
         "https://graph.facebook.com/v23.0",
+        destination=True,
     ),
     Field("phone_number_id", Words("ID nomor telepon", "Phone number ID")),
     Field("token", Words("Token akses", "Access token"), secret=True),
