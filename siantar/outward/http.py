@@ -30,7 +30,7 @@ class Unanswered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class HttpAnswer:
+class FarAnswer:
     """What came back: at most `largest` bytes of it."""
 
     status: int
@@ -49,7 +49,7 @@ class Bounds:
 WITHIN = Bounds()
 
 
-def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", bounds: Bounds = WITHIN) -> HttpAnswer:
+def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", bounds: Bounds = WITHIN) -> FarAnswer:
     """Send and read. Raises BadAddress, destinations.NotAllowed, Unanswered."""
     connection, path = _opened(url, bounds.seconds)
     ends_at = time.monotonic() + bounds.seconds
@@ -57,7 +57,7 @@ def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
         connection.request(method, path, body or None, dict(headers))
         answer = connection.getresponse()
         content = _read(connection, answer, ends_at, bounds.largest)
-        return HttpAnswer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
+        return FarAnswer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
     except (OSError, http.client.HTTPException) as problem:
         raise Unanswered(type(problem).__name__) from problem
     except ValueError as problem:  # a header or path that cannot be sent
