@@ -39,6 +39,7 @@ class Configuration(BaseSettings):
     road_server: str = ""
     tiles: str = ""
     backups: Path | None = None
+    root_keys: str = ""
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""

@@ -22,6 +22,7 @@ SIANTAR_DEMO = CONFIGURATION.demo
 SIANTAR_BASE_URL = CONFIGURATION.base_url.rstrip("/")
 SIANTAR_DATA = CONFIGURATION.data
 SIANTAR_BACKUPS = CONFIGURATION.backups
+SIANTAR_ROOT_KEYS = CONFIGURATION.root_keys
 SIANTAR_ROAD_SERVER = CONFIGURATION.road_server
 SIANTAR_TILES = CONFIGURATION.tiles
 DEBUG = CONFIGURATION.debug
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "siantar.delivery",
     "siantar.feedback",
     "siantar.messaging",
+    "siantar.roots",
     "siantar.reports",
     "siantar.faces.frame",
     "siantar.faces.public",
