@@ -16,8 +16,7 @@ from django.db import connections
 from django.urls import reverse
 
 from siantar.directory.models import Office
-from siantar.messaging import http
-from siantar.messaging.channels.base import TryLater, WrongSettings
+from siantar.messaging import channels, http
 from siantar.project import archive, backup_keys, dump_reading
 from siantar.roots import books, examining, keys, signing
 from siantar.roots.examining import Exhibit
@@ -27,7 +26,9 @@ from siantar.roots.signing import SignedRoot
 COPY = "verified"
 MOST_PAGES = 200
 UNREADABLE = "Akar yang diterbitkan tidak terbaca dari {source}: {problem}."
-NONE_THERE = "Tidak ada akar bertanda tangan di {source}. Unduh dari /kinerja/bukti/ (JSON), atau beri salinan suratnya."
+NONE_THERE = (
+    "Tidak ada akar bertanda tangan di {source}. Unduh dari /kinerja/bukti/ (JSON), atau beri salinan suratnya."
+)
 NOTHING_SEALED = (
     "Belum ada akar harian, jadi belum ada yang dapat dicocokkan. Akar pertama dibuat sesudah tengah malam oleh "
     "`siantar work` (atau `siantar serve`)."
@@ -108,7 +109,7 @@ def _pages(source: str) -> Iterator[str]:
     for _page in range(MOST_PAGES):
         try:
             reply = http.request("GET", address, headers={"Accept": "application/json"})
-        except (TryLater, WrongSettings) as problem:
+        except (channels.base.TryLater, channels.base.WrongSettings) as problem:
             raise CannotVerify(UNREADABLE.format(source=source, problem=problem)) from problem
         content: Any = reply.as_json()
         if reply.status != 200 or not isinstance(content, dict):

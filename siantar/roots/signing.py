@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from siantar.rules.daily_root import VERSION, RootStatement
 
-LARGEST_LINE = 2000
 _CONTEXT = f"{VERSION}\n".encode()
-_LINE = re.compile(r"(\{[^{}]*\{[^{}]*\}[^{}]*\})\s+([A-Za-z0-9+/]{86}==)")
+_LINE = re.compile(r"(\{[^{}]*\{[^{}]*\}[^{}]*\})([A-Za-z0-9+/]{86}==)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ def is_signed(content: bytes, signature: str, public_key: str) -> bool:
 
 
 def roots_in(text: str) -> Iterator[SignedRoot]:
-    """Every signed root that stands in a text, whatever stands around it."""
-    for match in _LINE.finditer(re.sub(r"\s+", " ", text)):
+    """Every signed root that stands in a text, whatever stands around it and wherever a mail broke its lines."""
+    plain = text if "=3D" not in text else quopri.decodestring(text.encode()).decode("utf-8", "replace")
+    for match in _LINE.finditer(re.sub(r"\s", "", plain)):
         try:
             yield SignedRoot(RootStatement.parse(match[1]), match[2])
         except ValueError:

@@ -15,12 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from siantar.directory.models import Office
-from siantar.messaging import http, office_settings
-from siantar.messaging.channels import KNOWN
+from siantar.messaging import channels, http, office_settings
 from siantar.messaging.channels.base import Letter, Never, TryLater, WrongSettings
 from siantar.roots import books, keys, letters, signing, trusting
 from siantar.roots.models import DailyRoot, Witness, WitnessCopy
@@ -55,16 +54,26 @@ def witness_name(office: Office) -> str:
 
 
 def lags(office: Office) -> list[WitnessLag]:
-    """The ways that are behind."""
-    waiting = WitnessCopy.objects.filter(root__office=office, sent_at=None)
-    rows = waiting.values("way").annotate(waiting=Count("pk"), oldest=Min("root__day")).order_by("way")
-    return [
-        WitnessLag(
-            Way(row["way"]).label, row["waiting"], row["oldest"],
-            waiting.filter(way=row["way"]).order_by("-tries").values_list("problem", flat=True).first() or "",
-        )
-        for row in rows
-    ]  # fmt: skip
+    """The ways that have not taken all roots of the last month."""
+    witness, behind = Witness.objects.filter(office=office).first(), []
+    last = DailyRoot.objects.filter(office=office).order_by("-day").first()
+    if witness is None or last is None:
+        return []
+    for way, address in _addresses(witness):
+        if not address:
+            continue
+        copies = WitnessCopy.objects.filter(root__office=office, way=way)
+        taken = copies.exclude(sent_at=None).values("root")
+        roots = DailyRoot.objects.filter(office=office, day__gte=last.day - GOES_BACK).exclude(pk__in=taken)
+        if oldest := roots.order_by("day").first():
+            problem = copies.filter(sent_at=None).order_by("-tries").values_list("problem", flat=True).first()
+            behind.append(WitnessLag(way.label, roots.count(), oldest.day, problem or ""))
+    return behind
+
+
+def _addresses(witness: Witness) -> list[tuple[Way, str]]:
+    """Each way with its address; empty where it is not set up."""
+    return [(Way.MAIL, witness.email), (Way.INSTALLATION, witness.url)]
 
 
 def send_next(at: datetime) -> bool:
@@ -91,7 +100,7 @@ def send_next(at: datetime) -> bool:
 def _enlist(at: datetime) -> None:
     """A copy for each way that is set up, of each root of the last month; those of ways that are no more go."""
     for witness in Witness.objects.all():
-        for way, address in ((Way.MAIL, witness.email), (Way.INSTALLATION, witness.url)):
+        for way, address in _addresses(witness):
             copies = WitnessCopy.objects.filter(root__office=witness.office_id, way=way)
             if not address:
                 copies.filter(sent_at=None).delete()
@@ -129,7 +138,7 @@ def _mail(copy: WitnessCopy, witness: Witness, at: datetime) -> str:
         occasion="root",
         at=at,
     )
-    return KNOWN[ChannelKind.EMAIL].deliver(letter, channel.config)
+    return channels.KNOWN[ChannelKind.EMAIL].deliver(letter, channel.config)
 
 
 def _post(copy: WitnessCopy, witness: Witness) -> str:

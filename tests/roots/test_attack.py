@@ -1,18 +1,23 @@
 """Somebody with the database but not the keys: whatever they do to what was sealed is found, and named."""
 
 import re
+import shutil
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application
 from siantar.privacy.looks import Reader, note
+from siantar.project import verifying
 from siantar.reports import rebuilding
+from siantar.roots import making
 from siantar.rules.vocabulary import Kind
 from tests.people import given_collected, given_file, given_finished, given_town
+from tests.providers import Provider, serving
+from tests.roots import attacks
 from tests.roots.attacks import ATTACKS, carry_out
 from tests.roots.conftest import codes_of, findings_of, morning, night
 
@@ -96,6 +101,62 @@ def test_what_is_erased_by_right_breaks_nothing(sealed):
     PrivatePart.objects.all().delete()
     Application.objects.update(address_sealed=None, applicant_name="")
     assert findings_of(sealed, rehash=True) == []
+
+
+def test_who_has_the_data_folder_too_is_found_by_what_left_the_house(sealed, tmp_path, data, client):
+    """Database, books and keys in one hand: everything made anew fits itself, and not what somebody else keeps."""
+    saved = tmp_path / "akar.json"
+    saved.write_bytes(client.get("/api/v1/roots").content)
+    code, output = run("verify", "--roots", saved)
+    assert (code, "Cocok dengan akar harian." in output) == (0, True)
+    shutil.rmtree(data / "roots")
+    (data / "root-keys.json").unlink()
+    carry_out(attacks.rewrites_a_handover, sealed)
+    carry_out(attacks.deletes_the_root_rows, sealed)
+    while making.make_due(sealed.clock):
+        pass
+    code, output = run("verify")
+    assert (code, "cocokkan juga dengan akar yang disimpan saksi" in output) == (0, True)
+    code, output = run("verify", "--roots", saved)
+    assert code == 1
+    assert "tidak ditandatangani kunci kantor ini" in output
+    assert run("doctor")[0] == 0
+
+
+def test_who_has_the_keys_too_but_no_time_machine(sealed, tmp_path, data, client):
+    """The same keys: the signature holds, the root is another."""
+    saved = tmp_path / "akar.json"
+    saved.write_bytes(client.get("/api/v1/roots").content)
+    shutil.rmtree(data / "roots")
+    carry_out(attacks.empties_the_record_of_looks, sealed)
+    carry_out(attacks.deletes_the_root_rows, sealed)
+    while making.make_due(sealed.clock):
+        pass
+    code, output = run("verify", "--roots", saved)
+    assert code == 1
+    assert "akar yang diterbitkan" in output
+    assert "2 berkas, 16 kejadian, 3 jejak baca" in output
+
+
+def test_published_roots_are_read_from_an_address_page_by_page(sealed, client, monkeypatch):
+    monkeypatch.setattr("siantar.faces.api.roots.PAGE", 1)
+    with serving(Provider(lambda call: (200, {}, client.get(call.path).content))) as elsewhere:
+        published = verifying.published_from([elsewhere.url])
+        assert [len(roots) for roots in published.values()] == [2]
+        assert codes_of(sealed, published=published) == set()
+        elsewhere.broken = True
+        with pytest.raises(CommandError, match="jawaban 503"):
+            run("verify", "--roots", elsewhere.url)
+
+
+def test_what_cannot_be_compared_says_so(sealed, tmp_path):
+    empty = tmp_path / "kosong.txt"
+    empty.write_text("Yth. Inspektorat")
+    for source, words in ((empty, "Tidak ada akar bertanda tangan"), (tmp_path / "tidak-ada", "tidak terbaca"), ("http://", "tidak terbaca")):
+        with pytest.raises(CommandError, match=words):
+            run("verify", "--roots", source)
+    with pytest.raises(CommandError, match="tidak ada"):
+        run("verify", tmp_path / "hilang.age")
 
 
 def test_the_clock_of_the_office_may_be_elsewhere(sealed):
