@@ -88,6 +88,13 @@ def path_of(file: Application) -> RootPath | None:
     return None
 
 
+def path_to(file: Application, event: str) -> RootPath | None:
+    """The path of a file if it is sealed as far as this event, by its id; None before that night."""
+    seq = EventRow.objects.filter(application=file, pk=event).values_list("seq", flat=True).first()
+    path = path_of(file)
+    return path if path and seq is not None and path.entry.count >= seq else None
+
+
 def _candidates(file: Application, data: Path, office: Office, days: list[date]) -> Iterator[DayBook]:
     """The books in which an event of the file may have been sealed, the newest first."""
     times = EventRow.objects.filter(application=file).order_by("-seq").values_list("recorded_at", flat=True)

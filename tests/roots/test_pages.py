@@ -4,11 +4,14 @@ import json
 import re
 from datetime import date
 
+import pypdfium2
 import pytest
 import zxingcpp
 from django.urls import reverse
 
 from siantar.casework import possession
+from siantar.directory.models import User
+from siantar.directory.staff import issue_token
 from siantar.roots import keys, paths, signing
 from siantar.roots.models import DailyRoot
 from tests.paper.test_papers import page_of, text_of
@@ -159,3 +162,38 @@ def test_what_is_no_path_is_refused_with_a_sentence(tmp_path, capsys, text):
     file.write_text(text)
     assert path_verifying.main([str(file)]) == 1
     assert re.search("bukan jalur berkas", capsys.readouterr().err)
+
+
+def test_the_proof_of_delivery_names_the_root_that_covers_the_handover(town, client):
+    file = given_collected(town)
+    address = reverse("resident-proof", args=[file.receipt_number])
+    path_with_pin(client, file)
+    assert "terbit sesudah tengah malam" in text_of(client.get(address).content)
+    night(town)
+    path_with_pin(client, file)
+    pdf = client.get(address).content
+    statement, text = json.loads(DailyRoot.objects.get().statement), re.sub(r"\s", "", text_of(pdf))
+    assert statement["root"] in text
+    assert "9kejadian:" in text
+    assert re.sub(r"\s", "", reverse("resident-path", args=[file.receipt_number])) in text
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+
+
+def test_who_may_read_a_file_gets_its_path_by_the_api(town, client):
+    file = given_collected(town)
+    night(town)
+    token = issue_token(User.objects.get(username="loket"), town.clock)
+    headers = {"authorization": f"Bearer {token}"}
+    address = f"/api/v1/applications/{file.receipt_number}/path"
+    assert paths.parse(client.get(address, headers=headers).content.decode()).problems() == []
+    assert client.get(address).status_code == 401
+    assert client.get(f"/api/v1/applications/{given_file(town).receipt_number}/path", headers=headers).status_code == 404
+
+
+def test_the_demo_may_invent_more_of_its_past(town, data):
+    from siantar.demo import sealing
+
+    given_file(town)
+    night(town)
+    sealing.begin_again()
+    assert (DailyRoot.objects.count(), list(data.glob("roots/*"))) == (0, [])
