@@ -17,7 +17,9 @@ TABLES = (
     "directory_office",
     "casework_application",
     "casework_event",
+    "directory_auditentry",
     "privacy_look",
+    "privacy_erasure",
     "roots_dailyroot",
 )
 CHUNK = 2000

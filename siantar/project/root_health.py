@@ -37,7 +37,8 @@ def problems() -> list[str]:
     """What does not fit the roots, by the books and the public keys of the data folder."""
     try:
         exhibit = Exhibit(Path(settings.SIANTAR_DATA), keys.public_keys())
-        return [finding.sentence() for office in serving_residents() for finding in examining.examine(office, exhibit)]
+        every = [finding for office in serving_residents() for finding in examining.examine(office, exhibit)]
+        return [finding.sentence() for finding in every if finding.is_wrong]
     except DamagedKeys as problem:
         return [str(problem)]
     except DatabaseError:  # not migrated: doctor says so

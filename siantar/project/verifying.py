@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.urls import reverse
 
 from siantar.directory.models import Office
@@ -20,7 +21,7 @@ from siantar.messaging import channels, http
 from siantar.project import archive, backup_keys, dump_reading
 from siantar.roots import books, examining, keys, signing
 from siantar.roots.examining import Exhibit
-from siantar.roots.findings import totals_in_words
+from siantar.roots.findings import RootFinding, totals_in_words
 from siantar.roots.signing import SignedRoot
 
 COPY = "verified"
@@ -28,6 +29,10 @@ MOST_PAGES = 200
 UNREADABLE = "Akar yang diterbitkan tidak terbaca dari {source}: {problem}."
 NONE_THERE = (
     "Tidak ada akar bertanda tangan di {source}. Unduh dari /kinerja/bukti/ (JSON), atau beri salinan suratnya."
+)
+OTHER_VERSION = (
+    "Basis data di cadangan ini (Siantar {version}) tidak dapat dibaca versi ini. Pulihkan di tempat kosong dengan "
+    "`siantar restore`, jalankan `siantar migrate`, lalu `siantar verify` di sana."
 )
 NOTHING_SEALED = (
     "Belum ada akar harian, jadi belum ada yang dapat dicocokkan. Akar pertama dibuat sesudah tengah malam oleh "
@@ -41,9 +46,10 @@ class CannotVerify(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What does not fit, and what was compared, in sentences."""
+    """What does not fit, what is gone by right, and what was compared, in sentences."""
 
     findings: tuple[str, ...]
+    remarks: tuple[str, ...]
     compared: tuple[str, ...]
 
 
@@ -62,25 +68,31 @@ def verify_backup(file: Path, key: Path | None, sources: Sequence[str]) -> Verdi
         data = place / "isi" / "data"
         data.mkdir(exist_ok=True)
         public = {each.id: each.public for each in keys.in_folder(data)} or keys.public_keys()
-        with _opened(place / "isi" / "database" / about["engine"], about["engine"], place) as database:
-            return _verify(data, public, database, published)
+        try:
+            with _opened(place / "isi" / "database" / about["engine"], about["engine"], place) as database:
+                return _verify(data, public, database, published)
+        except (DatabaseError, subprocess.CalledProcessError) as problem:
+            raise CannotVerify(OTHER_VERSION.format(version=about["version"])) from problem
 
 
 def _verify(
     data: Path, public: Mapping[str, str], database: str, published: Mapping[str, Sequence[SignedRoot]]
 ) -> Verdicts:
     exhibit = Exhibit(data, public, database, published, rehash=True)
-    findings, compared = [], []
+    every: list[RootFinding] = []
+    compared = []
     for office in Office.objects.using(database).filter(nature=Office.Nature.OFFICE).order_by("code"):
-        findings += [finding.sentence() for finding in examining.examine(office, exhibit)]
+        every += examining.examine(office, exhibit)
         days = books.days_of(data, office.pk)
         totals = _totals(data, office.pk)
         if days:
             span = f"{days[0]:%d-%m-%Y} s.d. {days[-1]:%d-%m-%Y}"
             compared.append(f"{office.pk}: {len(days)} akar harian, {span}; {totals}.")
-    if not compared and not findings:
+    if not compared and not every:
         raise CannotVerify(NOTHING_SEALED)
-    return Verdicts(tuple(findings), tuple(compared))
+    wrong = tuple(finding.sentence() for finding in every if finding.is_wrong)
+    remarks = tuple(finding.sentence() for finding in every if not finding.is_wrong)
+    return Verdicts(wrong, remarks, tuple(compared))
 
 
 def _totals(data: Path, office: str) -> str:

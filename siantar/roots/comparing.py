@@ -47,8 +47,9 @@ def compare(office: Office, books: Sequence[DayBook], database: str, *, rehash: 
         for labelled in book.entries:
             ledger.chains[labelled.entry.kind, labelled.entry.name].append((book.day, labelled))
     yield from _files(ledger, database, rehash=rehash)
-    for journal in journals.JOURNALS:
-        yield from _records(ledger, journal, database)
+    for journal in journals.in_use():
+        if any(kind == journal.kind for kind, _name in ledger.chains):
+            yield from _records(ledger, journal, database)
 
 
 def _files(ledger: _Ledger, database: str, *, rehash: bool) -> Iterator[RootFinding]:
@@ -137,15 +138,24 @@ def _put_in(
 def _records(ledger: _Ledger, journal: Journal, database: str) -> Iterator[RootFinding]:
     assert ledger.until is not None
     live = {labelled.entry.name: labelled for labelled in journals.entries_of(journal, (None, ledger.until), database)}
+    erased = journal.erased_days(database)
     for (kind, name), entries in ledger.chains.items():
         if kind == journal.kind:
-            current = live.pop(name, None)
+            current, last = live.pop(name, None), entries[-1][1]
             if len(entries) > 1:
-                yield _about(ledger, "records_backdated", entries[0][1], entries[-1][1])
-            if current is None or current.entry != entries[-1][1].entry:
-                yield _difference(ledger, entries[-1][1], current)
+                yield _about(ledger, "records_backdated", entries[0][1], last)
+            if current is None and journals.day_of(last.entry) in erased and _is_old(ledger, last):
+                yield _about(ledger, "records_erased", last, None)
+            elif current is None or current.entry != last.entry:
+                yield _difference(ledger, last, current)
     for labelled in live.values():
         yield _about(ledger, "records_backdated", None, labelled)
+
+
+def _is_old(ledger: _Ledger, sealed: LabelledEntry) -> bool:
+    """Whether a schedule may have erased it."""
+    assert ledger.until is not None
+    return ledger.until - journals.hour_of(sealed.entry) >= journals.ERASED_AT_LEAST
 
 
 def _difference(ledger: _Ledger, sealed: LabelledEntry, current: LabelledEntry | None) -> RootFinding:

@@ -27,9 +27,11 @@ SENTENCES = {
     ),
     "records_missing": "{journal} {hour}: {now} dari {count} tercatat ({which} hilang).",
     "records_changed": "{journal} {hour}: {which} diubah setelah disegel.",
+    "records_erased": "{journal} {hour}: {count} dihapus menurut jadwal penyimpanan.",
     "records_backdated": "{journal} {hour}: ada yang disisipkan setelah hari itu disegel ({which}).",
 }
-JOURNALS = {"looks": "jejak baca"}
+JOURNALS = {"looks": "jejak baca", "audit": "catatan keamanan", "erasures": "penghapusan"}
+REMARKS = {"records_erased"}  # so by right: told, and nothing wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class RootFinding:
     code: str
     office: str
     about: dict[str, object]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it should not be."""
+        return self.code not in REMARKS
 
     def sentence(self) -> str:
         """In Indonesian, with the office in front."""

@@ -33,7 +33,7 @@ class _Sealed:
 
     def totals(self) -> dict[str, int]:
         """How many records of each kind there are in all; files, too."""
-        sums = {"files": 0, "events": 0, **{journal.kind: 0 for journal in journals.JOURNALS}}
+        sums = {"files": 0, "events": 0, **{journal.kind: 0 for journal in journals.in_use()}}
         for (kind, _name), entry in self.chains.items():
             if kind == FILE:
                 sums["files"] += 1
@@ -123,8 +123,10 @@ def _fresh(office: Office, day: date, sealed: _Sealed) -> list[LabelledEntry]:
     until = daily_root.ends_at(day, office.zone)
     since = daily_root.ends_at(sealed.last, office.zone) if sealed.last else None
     grew = _grew(heads.of_files(office.pk, until), sealed.chains)
-    for journal in journals.JOURNALS:
-        grew += _grew(journals.entries_of(journal, (since, until)), sealed.chains)
+    begun = {kind for kind, _name in sealed.chains}
+    for journal in journals.in_use():  # one that was never sealed is sealed from its beginning
+        span = (since if journal.kind in begun else None, until)
+        grew += _grew(journals.entries_of(journal, span), sealed.chains)
     return sorted(grew, key=lambda each: (each.entry.kind, each.entry.name))
 
 

@@ -46,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         for sentence in verdicts.findings:
             self.stdout.write(f"TIDAK COCOK: {sentence}")
+        for sentence in verdicts.remarks:
+            self.stdout.write(f"CATATAN: {sentence}")
         for sentence in verdicts.compared:
             self.stdout.write(sentence)
         if not options["roots"]:
