@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def relayed_when_asked() -> Iterator[None]:
     nudging.end()
     yield
     nudging.end()
+
+
+@pytest.fixture(autouse=True)
+def without_roots() -> Iterator[None]:
+    """Roots of one test are nothing to the next, whose database is another: their books and keys go with it."""
+    yield
+    data = Path(os.environ["SIANTAR_DATA"])
+    shutil.rmtree(data / "roots", ignore_errors=True)
+    (data / "root-keys.json").unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -40,6 +40,11 @@ def main() -> None:
         from siantar.project.restoring import main as restore
 
         sys.exit(restore(sys.argv[2:]))
+    if sys.argv[1:2] == ["verify"]:
+        from siantar.project import path_verifying
+
+        if path_verifying.is_about_a_path(sys.argv[2:]):
+            sys.exit(path_verifying.main(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 

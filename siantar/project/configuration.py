@@ -42,6 +42,7 @@ class Configuration(BaseSettings):
     tiles: str = ""
     outbound_allow: str = ""
     backups: Path | None = None
+    root_keys: str = ""
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""

@@ -22,6 +22,7 @@ from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
 from siantar.project.backup_schedule import back_up_nightly
 from siantar.reports import expected_days, served_files
+from siantar.roots import making, witnessing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,7 @@ JOBS = (
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
     Job("draft_holidays", holiday_draft.draft_missing, 3600.0),
+    Job("make_roots", making.make_due, 300.0, drains=True),
+    Job("send_roots", witnessing.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
 )

@@ -21,6 +21,7 @@ SIANTAR_INDEX_KEY = KEYS["index"]
 SIANTAR_DEMO = CONFIGURATION.demo
 SIANTAR_BASE_URL = CONFIGURATION.base_url.rstrip("/")
 SIANTAR_BACKUPS = CONFIGURATION.backups
+SIANTAR_ROOT_KEYS = CONFIGURATION.root_keys
 SIANTAR_ROAD_SERVER = CONFIGURATION.road_server
 SIANTAR_TILES = CONFIGURATION.tiles
 SIANTAR_OUTBOUND_ALLOW = CONFIGURATION.allowed_outward()
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "siantar.delivery",
     "siantar.feedback",
     "siantar.messaging",
+    "siantar.roots",
     "siantar.reports",
     "siantar.faces.frame.apps.FrameConfig",
     "siantar.faces.public",

@@ -11,7 +11,7 @@ from django.db import transaction
 from siantar.casework import bulk_sql, chain, derived, persons, stories, tracking
 from siantar.casework.models import Application, EventRow, Movement, Standing, TrackRow
 from siantar.reports import served_files
-from siantar.rules import history
+from siantar.rules import history, journey
 
 BATCH = 500
 
@@ -32,7 +32,7 @@ def rebuild() -> int:
         with transaction.atomic():
             for file, person in persons.differing(batch).items():
                 Application.objects.filter(pk=file).update(person=person)
-            again = [file for _application, _events, file in _derived(batch)]
+            again = [file for _application, _events, file in _derived(batch) if file]
             derived.write(again)
             files += len(again)
     served_files.count_again()
@@ -48,7 +48,7 @@ def findings() -> Iterator[Finding]:
             number = application.receipt_number
             if not chain_holds(events):
                 yield Finding("broken_chain", number)
-            for code in _differences(application, file):
+            for code in _differences(application, file) if file else ("impossible_story",):
                 yield Finding(code, number)
             if application.pk in elsewhere:
                 yield Finding("applicant_differs", number)
@@ -65,12 +65,17 @@ def _batches() -> Iterator[list[Application]]:
         last = page[-1].pk
 
 
-def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[EventRow], derived.File]]:
+def _derived(batch: list[Application]) -> Iterator[tuple[Application, list[EventRow], derived.File | None]]:
+    """Each file with its story and what follows from it: nothing, where it has none or an impossible one."""
     events = EventRow.objects.filter(application__in=batch).order_by("application_id", "seq")
     by_file = {pk: list(rows) for pk, rows in groupby(events, key=lambda event: event.application_id)}
     for application in batch:
-        story = by_file[application.pk]
-        progress = history.fold([stories.event_of(event) for event in story])
+        story = by_file.get(application.pk, [])
+        try:
+            progress = history.fold([stories.event_of(event) for event in story])
+        except (history.BrokenStory, journey.Refused):
+            yield application, story, None
+            continue
         last = story[-1]
         yield application, story, derived.file_of(application, progress, last.seq, last.hash, refolded=True)
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "siantar").rglob("*.py"))
 OURS = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "siantar").rglob("*.html"))
-FLOORS = ["directory", "privacy", "catalogue", "casework", "bundles", "delivery", "feedback", "messaging", "reports"]
+FLOORS = ["directory", "privacy", "catalogue", "casework", "bundles", "delivery", "feedback", "messaging", "roots", "reports"]
 NOT_OURS = ("account_", "admin", "set_language", "api", "openid", "socialaccount", "mfa", "usersessions")
 
 

@@ -151,6 +151,8 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "relay",
         "remind",
         "back_up",
+        "make_roots",
+        "send_roots",
         "raise_alerts",
         "redirect",
         "send",

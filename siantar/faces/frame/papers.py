@@ -22,6 +22,8 @@ from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, ReceiptSheet
 from siantar.privacy.looks import Reader, note, note_many
+from siantar.roots import queries as roots
+from siantar.roots.paths import RootPath
 from siantar.rules.vocabulary import Bringer, Method, Relation
 from siantar.rules.way import Return, return_of
 
@@ -178,6 +180,7 @@ def proof_pdf(content: ProofContent) -> bytes:
     """The proof of a handover as a page."""
     file = content.file
     relation = words.RELATIONS.get(Relation(content.relation)) if content.relation in set(Relation) else None
+    path = roots.path_to(file, content.event)
     facts = [
         ("Diserahkan", moment(content.at, file.office.zone)),
         ("Penerima", content.receiver),
@@ -189,6 +192,7 @@ def proof_pdf(content: ProofContent) -> bytes:
         ("Tanpa foto atau tanda tangan", content.without),
         ("Posisi", content.position),
         ("Nomor kejadian", content.event),
+        *(_root_facts(path) if path else [("Akar harian", "terbit sesudah tengah malam di /kinerja/bukti/")]),
     ]
     return proof.proof_pdf(
         ProofPaper(
@@ -201,3 +205,17 @@ def proof_pdf(content: ProofContent) -> bytes:
             photo=content.photo,
         )
     )
+
+
+def _root_facts(path: RootPath) -> list[tuple[str, str]]:
+    """Which root covers the handover, and the head it covers; the path itself is behind the receipt's PIN."""
+    statement = path.signed.statement
+    return [
+        ("Kepala rantai", f"{path.entry.count} kejadian: {_grouped(path.entry.head)}"),
+        ("Akar harian", f"{statement.day:%d-%m-%Y}: {_grouped(statement.root)}"),
+        ("Jalur ke akar", links.public("resident-path", path.receipt_number).partition("://")[2]),
+    ]
+
+
+def _grouped(text: str) -> str:
+    return " ".join(text[start : start + 8] for start in range(0, len(text), 8))

@@ -12,6 +12,7 @@ from siantar.faces.public import (
     redirect_stop,
     resident,
     resident_papers,
+    root_page,
     services,
     survey,
     views,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("t/<str:typed>/saya/jejak", footprints.all_looks, name="resident-looks"),
     path("t/<str:typed>/saya/surat-kuasa.pdf", resident_papers.letter, name="resident-letter"),
     path("t/<str:typed>/saya/bukti.pdf", resident_papers.proof, name="resident-proof"),
+    path("t/<str:typed>/saya/jalur.json", root_page.path, name="resident-path"),
     path("t/<str:typed>/saya/jadwal.ics", resident_papers.calendar, name="resident-calendar"),
     path("lacak.webmanifest", pwa.manifest, name="track-manifest"),
     path("lacak.sw.js", pwa.service_worker, name="track-worker"),
@@ -47,5 +49,7 @@ urlpatterns = [
     path("pengaduan/", complaint.complain, name="complain"),
     path("pengaduan/<str:typed>", complaint.complaint, name="complaint"),
     path("kinerja/", figures.figures, name="figures"),
+    path("kinerja/bukti/", root_page.roots, name="roots"),
+    path("kinerja/bukti/<str:code>/<str:day>.pdf", root_page.sheet, name="root-sheet"),
     path("api/v1/health/live", views.health, name="live"),
 ]

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar import clock
-from siantar.casework.models import Application
-from siantar.demo import feedback, office, ready, year
+from siantar.casework.models import Application, EventRow
+from siantar.demo import feedback, office, ready, sealing, year
 from siantar.reports import served_files
 
 
@@ -30,10 +30,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         at = clock.now()
         office.furnish(at)
-        count = options["applications"]
+        before, count = EventRow.objects.count(), options["applications"]
         more = count if count is not None else (0 if Application.objects.exists() else 60)
         year.write_history(more, at)
         ready.lay_ready(at)
         feedback.speak_up(at)
         served_files.count_ended()
+        if EventRow.objects.count() != before:
+            sealing.begin_again()
         self.stdout.write(office.addresses(settings.SIANTAR_BASE_URL))

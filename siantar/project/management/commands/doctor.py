@@ -19,7 +19,7 @@ from siantar.delivery import coverage, travel_times
 from siantar.directory import holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
-from siantar.project import backup_schedule
+from siantar.project import backup_schedule, root_health
 from siantar.reports import rebuilding
 
 BEHIND = timedelta(minutes=15)
@@ -41,6 +41,7 @@ NO_SIGN = (
 )
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
+    "impossible_story": "kejadiannya tidak mungkin begini: ada yang hilang atau diubah. Pulihkan dari cadangan.",
     "standing_differs": "keadaan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "movements_differ": "perpindahan berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
     "applicant_differs": "pemohonnya berbeda dari kejadiannya. Jalankan `siantar rebuild`.",
@@ -60,10 +61,10 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
-        problems += [*self._channels(), *self._map()]
+        problems += [*self._channels(), *self._map(), *root_health.problems()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at)]
+        remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at)]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -140,6 +141,13 @@ class Command(BaseCommand):
         if sentence and not warns:
             self.stdout.write(sentence)
         return [sentence] if warns else []
+
+    def _roots(self, at: datetime) -> list[str]:
+        lines = root_health.lines(at)
+        for line in lines:
+            if not line.warns:
+                self.stdout.write(line.sentence)
+        return [line.sentence for line in lines if line.warns]
 
     def _custody(self, at: datetime) -> list[str]:
         wrong = []

@@ -1,0 +1,1 @@
+"""Daily roots: what was recorded can be held against insiders, too (decision 0023)."""

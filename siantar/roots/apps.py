@@ -1,0 +1,7 @@
+"""Daily roots."""
+
+from django.apps import AppConfig
+
+
+class RootsConfig(AppConfig):
+    name = "siantar.roots"
