@@ -6,10 +6,12 @@ from allauth.mfa.models import Authenticator
 
 from siantar.directory.models import User
 
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def has_one(user: User) -> bool:
-    """Whether a code from the phone is asked of this person at login."""
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+    """Whether a code from the phone or a passkey is asked of this person at login."""
+    return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
 
 
 def is_setting_up(user: User) -> bool:

@@ -5,6 +5,7 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.contrib import admin
 from django.urls import include, path
 
@@ -49,6 +50,10 @@ urlpatterns = [
     path("akun/kode/aplikasi/ganti/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("akun/kode/cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("akun/kode/cadangan/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("masuk/kunci-sandi/lagi/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("akun/kunci-sandi/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("akun/kunci-sandi/baru/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("akun/kunci-sandi/<int:pk>/lepas/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     *(path(f"akun/{name}/", manual.gone, name=f"account_{name}") for name in NOT_HERE),
     path("mulai/", entry.begin, name="begin"),
     path("bahasa/", include("django.conf.urls.i18n")),
