@@ -77,6 +77,9 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_UP_ALERTS: _("Mengatur peringatan janji"),
     Act.TAKE_UP_ALERT: _("Menangani peringatan janji"),
     Act.RESET_ACCESS: _("Memberi pegawai kode kertas, mengeluarkannya dari perangkat"),
+    Act.SET_RETENTION: _("Mengatur lama penyimpanan data"),
+    Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
+    Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -103,6 +106,9 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.SHELF: _("Rak dokumen"),
     Reading.OWN_ACCOUNT: _("Akun sendiri"),
     Reading.AUDIT_RECORD: _("Catatan keamanan kantor"),
+    Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
+    Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
+    Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
 FIELDS: Mapping[PersonalField, Promise] = {

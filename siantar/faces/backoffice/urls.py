@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import access_table, alerts, deputies, requests, views, wishes, work_list
+from siantar.faces.backoffice import (
+    access_table,
+    alerts,
+    deputies,
+    odd_readings,
+    requests,
+    retention,
+    views,
+    wishes,
+    work_list,
+)
 
 urlpatterns = [
     path("", work_list.waiting, name="waiting"),
@@ -16,6 +26,12 @@ urlpatterns = [
     path("wakil/", deputies.deputies, name="deputies"),
     path("permintaan/", requests.requests, name="data-requests"),
     path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),
+    path("pembacaan/", odd_readings.page, name="odd-readings"),
+    path("pembacaan/<int:row>/", odd_readings.settle, name="odd-reading-settle"),
+    path("penyimpanan/", retention.page, name="retention"),
+    path("penyimpanan/lama/", retention.set_periods, name="retention-periods"),
+    path("penyimpanan/tahan/", retention.hold, name="retention-hold"),
+    path("penyimpanan/tahan/<int:row>/", retention.release, name="retention-release"),
     path("<str:typed>/", views.file, name="file"),
     path("<str:typed>/tindakan/", views.act, name="act"),
 ]

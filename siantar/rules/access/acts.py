@@ -45,6 +45,9 @@ class Act(StrEnum):
     SET_UP_ALERTS = "set_up_alerts"
     TAKE_UP_ALERT = "take_up_alert"
     RESET_ACCESS = "reset_access"
+    SET_RETENTION = "set_retention"
+    HOLD_FILE = "hold_file"
+    SETTLE_ODD_READING = "settle_odd_reading"
 
 
 class Reading(StrEnum):
@@ -73,6 +76,9 @@ class Reading(StrEnum):
     SHELF = "shelf"
     OWN_ACCOUNT = "own_account"
     AUDIT_RECORD = "audit_record"
+    RETENTION = "retention"
+    ODD_READINGS = "odd_readings"
+    BREACH = "breach"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -123,6 +129,9 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_ALERTS: to(*_HEADS),
     Act.TAKE_UP_ALERT: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.AGENCY),
     Act.RESET_ACCESS: to(Role.ADMINISTRATOR),
+    Act.SET_RETENTION: to(*_HEADS),
+    Act.HOLD_FILE: to(*_HEADS),
+    Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -158,6 +167,9 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.SHELF: to(*_DESK),
     Reading.OWN_ACCOUNT: to(*_STAFF),
     Reading.AUDIT_RECORD: to(*_HEADS),
+    Reading.RETENTION: to(*_HEADS),
+    Reading.ODD_READINGS: to(Role.SIGNATORY),
+    Reading.BREACH: to(Role.SIGNATORY),
 }
 
 
