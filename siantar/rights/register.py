@@ -1,7 +1,8 @@
 """Every personal field there is: why, on which basis, who sees it, how long, where it travels (UU 27/2022 Art. 31).
 
 One table, in Indonesian, as the office and its lawyer read it. A test keeps it: what is stored stands here, or is
-said to be nobody's by name (`tests/house/test_privacy_papers.py`). Who sees is read from the gate, how long from the schedule.
+said to be nobody's by name (`tests/house/test_privacy_papers.py`). Who sees is read from the gate, how long from
+the schedule.
 """
 
 from __future__ import annotations

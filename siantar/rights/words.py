@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siantar.catalogue.words import Words
+from siantar.feedback.models import DataRequest
 from siantar.rules.retention import Retained, Trouble
 
 
@@ -127,5 +128,70 @@ TROUBLES: Mapping[Trouble, Words] = {
         "alamat paling lama selama nama.",
         "Not longer than what it hangs on: proofs and messages at most as long as the address, the address at most as "
         "long as the name.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTerm:
+    """One kind of request: its name, the article, and what the office does about it."""
+
+    name: Words
+    article: str
+    task: Words
+
+
+REQUESTS: Mapping[DataRequest.Kind, RequestTerm] = {
+    DataRequest.Kind.CORRECTION: RequestTerm(
+        Words("Perbaikan data", "Correction of data"),
+        "UU 27/2022 Pasal 6 dan 30",
+        Words(
+            "Cocokkan dengan dokumen asli, betulkan di halaman berkas, lalu tulis apa yang diubah.",
+            "Compare with the original documents, put it right on the file's page, then write what was changed.",
+        ),
+    ),
+    DataRequest.Kind.STOP: RequestTerm(
+        Words("Penghentian pemrosesan", "End of processing"),
+        "UU 27/2022 Pasal 8, 42 dan 43",
+        Words(
+            "Layanan yang sedang berjalan dapat dibatalkan di halaman berkas. Riwayat dan arsip tetap disimpan menurut "
+            "jadwal (Pasal 44 ayat (1) huruf a): tulis itu dan sampai kapan.",
+            "A service under way can be cancelled on the file's page. Story and archive stay by the schedule (Art. 44 "
+            "(1) a): write so, and until when.",
+        ),
+    ),
+    DataRequest.Kind.ACCESS: RequestTerm(
+        Words("Salinan data", "Copy of the data"),
+        "UU 27/2022 Pasal 7, 13 dan 32",
+        Words(
+            "Lihat KTP pemohon, cetak salinannya, serahkan, lalu tulis bahwa sudah diserahkan.",
+            "See the applicant's KTP, print the copy, hand it over, then write that it was.",
+        ),
+    ),
+    DataRequest.Kind.RESTRICTION: RequestTerm(
+        Words("Pembatasan pemakaian", "Restriction of use"),
+        "UU 27/2022 Pasal 11 dan 41",
+        Words(
+            "Sudah berlaku sejak diminta: kabar berhenti. Tulis pemakaian mana yang tetap karena undang-undang "
+            "(Pasal 41 ayat (2)).",
+            "In force since it was asked: messages stopped. Write which use goes on by law (Art. 41 (2)).",
+        ),
+    ),
+    DataRequest.Kind.OBJECTION: RequestTerm(
+        Words("Keberatan", "Objection"),
+        "UU 27/2022 Pasal 10 dan 11",
+        Words(
+            "Dibatasi sejak diminta. Siantar tidak mengambil keputusan otomatis tentang orang; jawab keberatannya "
+            "dengan dasar hukumnya.",
+            "Restricted since it was asked. Siantar decides nothing about people; answer with the legal basis.",
+        ),
+    ),
+    DataRequest.Kind.WITHDRAWAL: RequestTerm(
+        Words("Penarikan persetujuan", "Withdrawal of consent"),
+        "UU 27/2022 Pasal 9 dan 40",
+        Words(
+            "Kabar sudah berhenti sejak diminta. Tulis bahwa berkasnya tetap diproses karena pelayanan publik.",
+            "Messages stopped when it was asked. Write that the file goes on as a public service.",
+        ),
     ),
 }

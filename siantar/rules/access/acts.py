@@ -79,6 +79,7 @@ class Reading(StrEnum):
     RETENTION = "retention"
     ODD_READINGS = "odd_readings"
     BREACH = "breach"
+    DATA_COPY = "data_copy"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -119,7 +120,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.FILE_COMPLAINT: to(*_DESK),
     Act.ANSWER_COMPLAINT: _COMPLAINTS,
     Act.STEER_COMPLAINT: _STEERING,
-    Act.ASK_ABOUT_DATA: (_RESIDENT,),
+    Act.ASK_ABOUT_DATA: (*to(*_DESK), _RESIDENT),
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
@@ -170,6 +171,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.RETENTION: to(*_HEADS),
     Reading.ODD_READINGS: to(Role.SIGNATORY),
     Reading.BREACH: to(Role.SIGNATORY),
+    Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 
