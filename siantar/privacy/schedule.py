@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from siantar.directory import audit
 from siantar.privacy.models import LegalHold, RetentionRule
 from siantar.rules import retention
 from siantar.rules.access import Act, Actor, require
+from siantar.rules.audit import Audited
 from siantar.rules.retention import Retained, Trouble
 
 LONGEST = 500
@@ -43,7 +45,7 @@ def days_of(office: str) -> dict[Retained, int]:
     return {**retention.DAYS, **{Retained(kind): days for kind, days in own}}
 
 
-def set_days(office: str, days: Mapping[Retained, int], by: Actor) -> None:
+def set_days(office: str, days: Mapping[Retained, int], *, by: Actor, at: datetime) -> None:
     """Keep the periods of an office; what is as we have it is not written. Raises UnusablePeriods, Forbidden."""
     require(by, Act.SET_RETENTION, office=office)
     whole = {**retention.DAYS, **days}
@@ -57,6 +59,8 @@ def set_days(office: str, days: Mapping[Retained, int], by: Actor) -> None:
     with transaction.atomic():
         RetentionRule.objects.filter(office=office).delete()
         RetentionRule.objects.bulk_create(own)
+        more = {str(rule.kind): str(rule.days) for rule in own}
+        audit.note(Audited.RETENTION_SET, at=at, by=int(by.person), office=office, **more)
 
 
 def hold(file: UUID, office: str, reason: str, *, by: Actor, at: datetime) -> LegalHold:
@@ -67,9 +71,11 @@ def hold(file: UUID, office: str, reason: str, *, by: Actor, at: datetime) -> Le
         raise HoldReasonMissing
     try:
         with transaction.atomic():
-            return LegalHold.objects.create(
+            lasting = LegalHold.objects.create(
                 office_id=office, file=file, reason=reason, begun_at=at, begun_by_id=int(by.person)
             )
+            audit.note(Audited.FILE_HELD, at=at, by=int(by.person), file=str(file))
+            return lasting
     except IntegrityError as problem:
         raise AlreadyHeld from problem
 
@@ -78,8 +84,10 @@ def release(hold: int, *, by: Actor, at: datetime) -> None:
     """The schedule holds for this file again. Raises NotHeld, Forbidden."""
     require(by, Act.HOLD_FILE, office=by.office)
     mine = LegalHold.objects.filter(pk=hold, office=by.office, ended_at=None)
-    if not mine.update(ended_at=at, ended_by=int(by.person)):
-        raise NotHeld
+    with transaction.atomic():
+        if not mine.update(ended_at=at, ended_by=int(by.person)):
+            raise NotHeld
+        audit.note(Audited.FILE_RELEASED, at=at, by=int(by.person), hold=str(hold))
 
 
 def held_files(files: Iterable[UUID]) -> frozenset[UUID]:

@@ -221,6 +221,16 @@ REGISTER: tuple[PersonalEntry, ...] = (
         sealed=False,
     ),
     PersonalEntry(
+        ("directory.AuditEntry.what", "directory.AuditEntry.more"),
+        "catatan masuk, sesi, dan perubahan hak petugas (juga alamat jaringan dan peramban tiap sesi)",
+        Whose.STAFF, "menemukan penyalahgunaan akun", Basis.DUTY, Reading.AUDIT_RECORD,
+        "tetap: terikat dalam rantai catatan", (PAGE,), sealed=False,
+    ),
+    PersonalEntry(
+        ("directory.WrongTries.digest",), "sidik alamat jaringan atau akun yang salah mencoba masuk", Whose.SENDER,
+        "menahan tebakan sandi dan PIN", Basis.INTEREST, _NOBODY, "sampai jedanya lewat", (),
+    ),
+    PersonalEntry(
         ("casework.EventRow.person", "casework.Standing.holder", "casework.Movement.taken_from",
          "casework.Movement.given_to", "shelf.Count.holder", "shelf.CountedItem.books"),
         "petugas yang berbuat atau memegang, menurut nomornya", Whose.STAFF, "rantai tanggung jawab", Basis.DUTY,

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet, Sum
 
 from siantar.casework.models import Application
+from siantar.directory import audit
 from siantar.directory.models import Office
 from siantar.directory.offices import serving_residents
 from siantar.privacy import schedule
@@ -23,6 +24,7 @@ from siantar.privacy.models import LegalHold, RetentionRun
 from siantar.rights import file_parts, single_things
 from siantar.rights.single_things import SINGLES
 from siantar.rules import retention
+from siantar.rules.audit import Audited
 from siantar.rules.retention import OF_A_FILE, Retained
 
 AT_ONCE = 20  # things a turn of the worker erases, so that other jobs get theirs
@@ -110,7 +112,11 @@ def _begin(office: str, at: datetime) -> RetentionRun:
 def _close(run: RetentionRun, at: datetime) -> RetentionRun:
     kinds = run.erasures.values("kind").annotate(of=Count("pk"), things=Sum("items"))
     counts = {row["kind"]: {"of": row["of"], "items": row["things"]} for row in kinds}
-    RetentionRun.objects.filter(pk=run.pk, ended_at=None).update(ended_at=at, counts=counts)
+    with transaction.atomic():
+        closed = RetentionRun.objects.filter(pk=run.pk, ended_at=None).update(ended_at=at, counts=counts)
+        if closed and counts:
+            more = {kind: str(line["of"]) for kind, line in counts.items()}
+            audit.note(Audited.DATA_ERASED, at=at, office=run.office_id, **more)
     run.refresh_from_db()
     return run
 

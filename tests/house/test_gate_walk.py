@@ -356,7 +356,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: paper_codes.issue(w.courier.pk, by=by, at=CLOCK.at),
         lambda w, by: staff.log_out_colleague(w.courier.pk, by=by, at=CLOCK.at),
     ),
-    Act.SET_RETENTION: (lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by),),
+    Act.SET_RETENTION: (lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),),
     Act.HOLD_FILE: (
         lambda w, by: schedule.hold(w.file.pk, OFFICE, "perkara", by=by, at=CLOCK.at),
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),

@@ -13,6 +13,7 @@ from siantar.casework.disclosure import open_file
 from siantar.casework.models import Application, EventRow, Person, PrivatePart, TrackRow
 from siantar.delivery import notes, proofs
 from siantar.delivery.models import Note, Proof
+from siantar.directory.models import AuditEntry
 from siantar.feedback import complaints, data_requests
 from siantar.feedback.models import Complaint, DataRequest
 from siantar.messaging.models import Choice, Message
@@ -129,6 +130,9 @@ def test_nothing_of_a_held_argued_or_open_file_goes(town):
     schedule.release(hold.pk, by=town.people["camat"], at=town.clock)
     run(town)
     assert kinds_gone(held) == {"proofs", "door", "messages", "address", "person"}
+    entries = list(AuditEntry.objects.filter(what__in=["file_held", "file_released", "data_erased"]).order_by("pk"))
+    assert [entry.what for entry in entries] == ["file_held", "file_released", "data_erased"]
+    assert entries[-1].more["person"] == "1"
 
 
 def test_words_and_complaints_go_and_points_and_steps_stay(town):
@@ -200,7 +204,7 @@ def test_the_receipt_of_an_erased_file_opens_nothing(town):
     pin, proof = possession.pin_of(file), possession.proof_of(file)
     later(town, DAYS[Retained.PERSON])
     run(town)
-    assert not private_view.show_with_pin(file.receipt_number, pin, town.clock).open
+    assert not private_view.show_with_pin(file.receipt_number, pin, town.clock, network="10.0.0.1").open
     assert not private_view.show_with_proof(file.receipt_number, proof, town.clock).open
 
 

@@ -107,7 +107,9 @@ def set_periods(request: StaffRequest) -> HttpResponse:
         if not (value.isascii() and value.isdigit() and len(value) <= 6):
             return _page(request, typed=typed, wrong=(kind, _("Tulis jumlah hari dengan angka.")), status=422)
     try:
-        schedule.set_days(request.actor.office, {kind: int(value) for kind, value in days.items()}, request.actor)
+        schedule.set_days(
+            request.actor.office, {kind: int(value) for kind, value in days.items()}, by=request.actor, at=request.at
+        )
     except schedule.UnusablePeriods as problem:
         error = words.TROUBLES[problem.trouble].in_language(spoken())
         return _page(request, typed=typed, wrong=(problem.kind, error), status=422)
