@@ -60,7 +60,7 @@ def set_days(office: str, days: Mapping[Retained, int], *, by: Actor, at: dateti
         RetentionRule.objects.filter(office=office).delete()
         RetentionRule.objects.bulk_create(own)
         more = {str(rule.kind): str(rule.days) for rule in own}
-        audit.note(Audited.RETENTION_SET, at=at, by=int(by.person), office=office, **more)
+        audit.note(Audited.RETENTION_SET, at=at, whose=None, by=int(by.person), **{"office": office, **more})
 
 
 def hold(file: UUID, office: str, reason: str, *, by: Actor, at: datetime) -> LegalHold:

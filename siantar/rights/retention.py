@@ -116,7 +116,7 @@ def _close(run: RetentionRun, at: datetime) -> RetentionRun:
         closed = RetentionRun.objects.filter(pk=run.pk, ended_at=None).update(ended_at=at, counts=counts)
         if closed and counts:
             more = {kind: str(line["of"]) for kind, line in counts.items()}
-            audit.note(Audited.DATA_ERASED, at=at, office=run.office_id, **more)
+            audit.note(Audited.DATA_ERASED, at=at, whose=None, by=None, **{"office": run.office_id, **more})
     run.refresh_from_db()
     return run
 

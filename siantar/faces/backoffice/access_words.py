@@ -124,6 +124,7 @@ PURPOSES: Mapping[str, Promise] = {
     "file_page": _("Menampilkan data pribadi di halaman berkas"),
     "file_story": _("Membuka halaman berkas"),
     "data_request": _("Menjawab permintaan data"),
+    "breach": _("Memberi tahu pemilik data yang terbuka"),
     "data_copy": _("Memberi pemohon salinan datanya"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),

@@ -5,6 +5,7 @@ from django.urls import path
 from siantar.faces.backoffice import (
     access_table,
     alerts,
+    breach,
     deputies,
     odd_readings,
     requests,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("permintaan/salinan/<str:typed>.pdf", requests.copy_paper, name="data-copy-paper"),
     path("permintaan/salinan/<str:typed>.json", requests.copy_file, name="data-copy-file"),
     path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),
+    path("kebocoran/", breach.page, name="breach"),
     path("pembacaan/", odd_readings.page, name="odd-readings"),
     path("pembacaan/<int:row>/", odd_readings.settle, name="odd-reading-settle"),
     path("penyimpanan/", retention.page, name="retention"),

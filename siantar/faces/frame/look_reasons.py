@@ -36,6 +36,7 @@ WHYS: Mapping[str, Words] = {
     "survey_words": Words("membaca kata-kata di survei", "reading words left in the survey"),
     "tell_by_hand": Words("memberi tahu Anda lewat pesan", "telling you by a message"),
     "data_request": Words("menjawab permintaan Anda tentang data", "answering your request about your data"),
+    "breach": Words("memberi tahu Anda tentang kebocoran data", "telling you of a data breach"),
     "data_copy": Words("memberi Anda salinan data", "giving you a copy of your data"),
     "resident:copy": Words("mengambil salinan data", "taking a copy of the data"),
     "resident:pin": Words("membuka halaman lacak dengan PIN", "opening the tracking page with the PIN"),

@@ -69,6 +69,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("alert-rule", _("Peringatan janji"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("data-requests", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("data-request-counter", _("Permintaan data di loket"), {Role.COUNTER, Role.CHECKER}),
+        ("breach", _("Kebocoran data"), {Role.SIGNATORY}),
         ("odd-readings", _("Pembacaan yang tidak biasa"), {Role.SIGNATORY}),
         ("retention", _("Lama penyimpanan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("access-table", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
