@@ -18,6 +18,7 @@ from siantar.catalogue import words as stage_words
 from siantar.feedback import data_requests
 from siantar.messaging import preferences
 from siantar.messaging import queries as messages
+from siantar.messaging.models import Message
 from siantar.paper.data_copy import CopySection, DataCopy
 from siantar.privacy import restrictions, schedule
 from siantar.privacy.looks import Reader
@@ -25,7 +26,7 @@ from siantar.privacy.models import Erasure
 from siantar.rights.words import TERMS
 from siantar.rules.identity import masked_name
 from siantar.rules.retention import Retained
-from siantar.rules.vocabulary import Stage
+from siantar.rules.vocabulary import Kind, Stage
 
 FORM = "siantar-data-copy/1"
 BASIS = "UU 27/2022 Pasal 7, 13 dan 32"
@@ -124,8 +125,8 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def paper_of(copy: Mapping[str, Any], zone: ZoneInfo) -> DataCopy:
-    """The same for the printer, in Indonesian."""
+def paper_of(copy: Mapping[str, Any], zone: ZoneInfo, events: Mapping[Kind, str]) -> DataCopy:
+    """The same for the printer, in Indonesian; `events` are the words for each kind."""
 
     def at(text: str) -> str:
         return f"{datetime.fromisoformat(text).astimezone(zone):%d-%m-%Y %H.%M}"
@@ -143,18 +144,18 @@ def paper_of(copy: Mapping[str, Any], zone: ZoneInfo) -> DataCopy:
             "Dibatasi sejak": at(copy["restricted_since"]) if copy["restricted_since"] else "",
         }))),
         _table("Riwayat", ("Kapan", "Kejadian", "Penerima"),
-               [(at(event["at"]), event["kind"], event.get("receiver", "")) for event in copy["story"]]),
+               [(at(event["at"]), events[Kind(event["kind"])], event.get("receiver", "")) for event in copy["story"]]),
         _table("Persetujuan untuk kabar", ("Kapan", "Saluran", "Kata-kata"),
                [(at(row["at"]), row["channel"], row["words"]) for row in copy["consents"]]),
         _table("Pesan", ("Kapan", "Saluran", "Keadaan"),
-               [(at(row["at"]), row["channel"], row["state"]) for row in copy["messages"]]),
+               [(at(row["at"]), row["channel"], str(Message.State(row["state"]).label)) for row in copy["messages"]]),
         _table("Permintaan tentang data", ("Kapan", "Permintaan", "Jawaban"),
                [(at(row["asked_at"]), row["words"], row["answer"]) for row in copy["requests"]]),
         _table("Siapa melihat data Anda", ("Kapan", "Siapa", "Untuk apa", "Yang dilihat"),
                [(at(row["to"]), row["who"], row["why"], row["fields"]) for row in copy["looks"]]),
         _table("Sudah dihapus", ("Kapan", "Data"), [(at(row["at"]), row["what"]) for row in copy["erased"]]),
-        _table("Berapa lama disimpan", ("Hari", "Sejak", "Pasal", "Data"),
-               [(str(row["days"]), row["since"], row["article"], row["what"]) for row in copy["kept"]]),
+        _table("Berapa lama disimpan", ("Hari", "Sejak", "Data dan pasalnya"),
+               [(str(row["days"]), row["since"], f"{row['what']} ({row['article']})") for row in copy["kept"]]),
     )  # fmt: skip
     notes = (BASIS + ".", KEPT, *([MASKED] if copy["masked"] else []))
     return DataCopy(copy["controller"]["name"], file["receipt_number"], at(copy["made_at"]), notes, sections)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from siantar.casework import queries
 from siantar.casework.models import Application
 from siantar.directory.staff import zone_of
+from siantar.faces.frame import texts
 from siantar.faces.frame.glances import glances
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -162,7 +163,8 @@ def _own_file(request: StaffRequest, typed: str) -> Application | None:
 def copy_paper(request: StaffRequest, typed: str) -> HttpResponse:
     """Print the whole copy for the applicant who showed their KTP."""
     copy = _whole_copy(request, typed)
-    response = HttpResponse(data_copy_pdf(data_copy.paper_of(copy, _zone(request))), content_type="application/pdf")
+    paper = data_copy.paper_of(copy, _zone(request), texts.events_in_indonesian())
+    response = HttpResponse(data_copy_pdf(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="data-{copy["file"]["receipt_number"]}.pdf"'
     return response
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.casework import private_view
 from siantar.delivery import appointments, proof_paper
-from siantar.faces.frame import papers
+from siantar.faces.frame import papers, texts
 from siantar.faces.frame.glances import glances
 from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.paper import authority
@@ -57,7 +57,7 @@ def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @require_safe
 def data_copy_paper(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Print the copy of the data; what a found receipt must not hand out is masked."""
-    paper = data_copy.paper_of(_data_copy(holder), ZoneInfo(holder.file.office.zone))
+    paper = data_copy.paper_of(_data_copy(holder), ZoneInfo(holder.file.office.zone), texts.events_in_indonesian())
     return _pdf(data_copy_pdf(paper), f"data-{holder.file.receipt_number}.pdf")
 
 
