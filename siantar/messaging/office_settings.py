@@ -21,7 +21,6 @@ from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.sending_hours import Manners
 
-_PLACE, _HOOK = "channel.configuration", "channel.hook"
 _HOOK_BYTES = 24
 PLACE, _HOOK = "channel.configuration", "channel.hook"
 
