@@ -55,6 +55,7 @@ pictures: setup
 	$(PY) -m tests.support.access_table
 	$(PY) -m tests.support.data_model
 	$(PY) -m tests.support.life_of_an_event
+	$(PY) -m tests.support.privacy_papers
 
 # One small change of the rules after another, on one core; half an hour. M="siantar/rules/decide.py" narrows it.
 mutants: setup

@@ -158,13 +158,17 @@ def bearer_of(application: Application, reader: Reader) -> Bearer | None:
 
 
 def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | None:
-    """The person the actor's office knows by NIK, with the phone in clear; leaves a trace. Raises Forbidden."""
+    """The person the actor's office knows by NIK, with the phone in clear. Raises Forbidden.
+
+    Every search leaves a trace, also one that finds nobody.
+    """
     require(actor, Reading.COUNTER, office=actor.office)
     if not identity.identifies(nik):
         return None
     reader = Reader(actor, at, "intake")
     person = Person.objects.filter(office=actor.office, nik_index=vault.index("person.nik", nik)).first()
     if person is None:
+        looks.note(reader, subject=None, file=None, fields=("nik",))
         return None
-    looks.note(reader, subject=person.pk, file=None, fields=("name", "phone"))
+    looks.note(reader, subject=person.pk, file=None, fields=("name", "nik", "phone"))
     return person, _clear("person.phone", person.pk, person.phone_sealed)

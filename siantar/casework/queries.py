@@ -123,8 +123,10 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     if digits.isdigit() and len(digits) == 16:
         if not scopes_for(actor, Reading.SEARCH_BY_NIK):
             return files.none()
-        note(Reader(actor, at, "search_by_nik"), subject=None, file=None, fields=["nik"])
-        return files.filter(person__nik_index=vault.index("person.nik", digits)).order_by("-handed_in_at")
+        files = files.filter(person__nik_index=vault.index("person.nik", digits)).order_by("-handed_in_at")
+        whose = files.values_list("person", flat=True).first()
+        note(Reader(actor, at, "search_by_nik"), subject=whose, file=None, fields=["nik"])
+        return files
     words = identity.words_of(text)
     if not words:
         return files.none()

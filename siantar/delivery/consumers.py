@@ -17,6 +17,7 @@ from siantar.delivery import arrival_windows, places, runs
 from siantar.delivery.models import Lesson, Run, Stop
 from siantar.delivery.planning_problem import day_of
 from siantar.directory import offices
+from siantar.privacy import restrictions
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import position
@@ -85,7 +86,9 @@ def learn_places(events: Sequence[EventRow], at: datetime) -> None:
     facts = [fact for fact in stories.facts_in(events) if fact.kind == Kind.DELIVERED and fact.private_digest]
     learned = set(Lesson.objects.filter(event__in=[fact.pk for fact in facts]).values_list("event", flat=True))
     for fact in facts:
-        if fact.pk not in learned and (point := _exact_position(fact, at)):
+        if fact.pk in learned or restrictions.restricted([fact.application_id]):
+            continue
+        if point := _exact_position(fact, at):
             _learn(fact, point, at)
 
 

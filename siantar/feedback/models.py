@@ -149,6 +149,10 @@ class DataRequest(models.Model):
     class Kind(models.TextChoices):
         CORRECTION = "correction", "Perbaikan data"
         STOP = "stop", "Penghentian pemrosesan"
+        ACCESS = "access", "Salinan data"
+        RESTRICTION = "restrict", "Pembatasan pemakaian"
+        OBJECTION = "objection", "Keberatan"
+        WITHDRAWAL = "withdrawal", "Penarikan persetujuan"
 
     id = models.UUIDField(primary_key=True)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")

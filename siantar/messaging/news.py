@@ -11,7 +11,7 @@ from uuid import UUID
 
 from siantar.casework.models import Application, EventRow
 from siantar.messaging.models import Choice, Message
-from siantar.privacy import vault
+from siantar.privacy import restrictions, vault
 from siantar.rules import occasions
 from siantar.rules.identifiers import uuid7
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -48,7 +48,12 @@ def choices_of(ids: Iterable[UUID]) -> dict[UUID, list[Choice]]:
 
 
 def write(news: News, chosen: Sequence[Choice], at: datetime, gather: timedelta) -> int:
-    """Write the messages, each once whoever else writes them too; how many there are to write."""
+    """Write the messages, each once whoever else writes them too; how many there are to write.
+
+    Whose data is restricted is told only what protects them: that somebody leads the document elsewhere.
+    """
+    if news.occasion not in occasions.OLD_CONTACT and restrictions.restricted([news.file.pk]):
+        return 0
     messages = _messages(news, chosen, at, gather)
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     return len(messages)

@@ -21,8 +21,8 @@ from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.sending_hours import Manners
 
-_PLACE, _HOOK = "channel.configuration", "channel.hook"
 _HOOK_BYTES = 24
+PLACE, _HOOK = "channel.configuration", "channel.hook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def keep_channel(office: str, kind: ChannelKind, config: Mapping[str, str], *, o
         kind=kind,
         defaults={
             "on": on,
-            "sealed": vault.seal(_PLACE, f"{office}:{kind}", json.dumps(settings)),
+            "sealed": vault.seal(PLACE, f"{office}:{kind}", json.dumps(settings)),
             "hook_index": vault.index(_HOOK, f"{kind}:{hook}") if hook else None,
             "rests_until": None,
             "stopped_at": None,
@@ -196,7 +196,7 @@ def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:
         empty = tuple(field.name for field in fields if field.needed and not field.default)
         return SetUp(kind, not fields, config, empty)
     if setting.sealed:
-        config |= json.loads(vault.unseal(_PLACE, f"{setting.office_id}:{kind}", setting.sealed))
+        config |= json.loads(vault.unseal(PLACE, f"{setting.office_id}:{kind}", setting.sealed))
     missing = tuple(field.name for field in fields if field.needed and not config.get(field.name))
     return SetUp(
         kind, setting.on, config, missing, setting.tested_at, setting.test_passed, setting.test_result,

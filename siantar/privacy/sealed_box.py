@@ -45,25 +45,29 @@ def opened(letter: str) -> str:
 
 def phone_key(person: str, key_id: str) -> str:
     """The key (base64, 32 bytes) under which a phone of this person keeps its data."""
-    key = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), f"siantar phone {person} {key_id}".encode())
+    key = _derived(bytes.fromhex(settings.SIANTAR_PHONE_KEY), f"siantar phone {person} {key_id}".encode())
     return base64.b64encode(key).decode()
 
 
 def badge_key(person: str, day: str) -> str:
     """The secret (base64, 32 bytes) with which a courier's phone makes the codes of a day (`delivery.badge`)."""
     return base64.b64encode(
-        _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), f"siantar badge {person} {day}".encode())
+        _derived(bytes.fromhex(settings.SIANTAR_PHONE_KEY), f"siantar badge {person} {day}".encode())
     ).decode()
 
 
-def key_for(purpose: bytes) -> ec.EllipticCurvePrivateKey:
-    """A key pair of this installation for one purpose, always the same one."""
-    seed = _derived(bytes.fromhex(settings.SIANTAR_FIELD_KEY), purpose)
+def push_key(purpose: bytes) -> ec.EllipticCurvePrivateKey:
+    """The key pair with which we push to browsers, always the same one."""
+    return _pair(settings.SIANTAR_PUSH_KEY, purpose)
+
+
+def _pair(secret: str, purpose: bytes) -> ec.EllipticCurvePrivateKey:
+    seed = _derived(bytes.fromhex(secret), purpose)
     return ec.derive_private_key(int.from_bytes(seed, "big") % (_ORDER - 1) + 1, ec.SECP256R1())
 
 
 def _private() -> ec.EllipticCurvePrivateKey:
-    return key_for(b"siantar letterbox")
+    return _pair(settings.SIANTAR_PHONE_KEY, b"siantar letterbox")
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -15,7 +15,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from django.conf import settings
 
-KEY_ID = b"\x01"
+from siantar.privacy import key_ring
+
 _NONCE = 12
 
 
@@ -30,17 +31,20 @@ def _cipher(key: str) -> AESGCMSIV:
 
 def seal(place: str, pk: object, text: str) -> bytes:
     """`text` sealed for one place (`table.field`) and row."""
-    nonce = os.urandom(_NONCE)
-    body = _cipher(settings.SIANTAR_FIELD_KEY).encrypt(nonce, text.encode(), f"{place}:{pk}".encode())
-    return KEY_ID + nonce + body
+    ring, nonce = key_ring.current(), os.urandom(_NONCE)
+    body = _cipher(ring.keys[ring.newest]).encrypt(nonce, text.encode(), f"{place}:{pk}".encode())
+    return bytes([ring.newest]) + nonce + body
 
 
 def unseal(place: str, pk: object, sealed: bytes | memoryview) -> str:
-    """What was sealed for this place and row; raises Unreadable."""
+    """What was sealed for this place and row, with the key whose number it bears; raises Unreadable."""
     sealed = bytes(sealed)
+    key = key_ring.current().keys.get(sealed[0]) if sealed else None
+    if key is None:
+        raise Unreadable(place)
     nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:
-        return _cipher(settings.SIANTAR_FIELD_KEY).decrypt(nonce, body, f"{place}:{pk}".encode()).decode()
+        return _cipher(key).decrypt(nonce, body, f"{place}:{pk}".encode()).decode()
     except (InvalidTag, ValueError) as problem:
         raise Unreadable(place) from problem
 

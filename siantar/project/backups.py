@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -142,6 +143,13 @@ def _alone(data: Path) -> Iterator[Path]:
             yield Path(scratch)
 
 
+def _keys_of_now(here: Installation) -> dict[str, str]:
+    """The keys as they are by now: they may have been rotated since this process began."""
+    file = here.data / "keys.json"
+    keys = {name: key for name, key in here.keys.items() if name != "from"}
+    return {**keys, **json.loads(file.read_text())} if keys == here.keys and file.exists() else keys
+
+
 def _seal(
     here: Installation, unfinished: Path, scratch: Path, at: datetime, recipients: list[Recipient]
 ) -> dict[str, Any]:
@@ -153,7 +161,7 @@ def _seal(
         "engine": engine,
         "counts": counts,
         "base_url": here.base_url,
-        "keys": here.keys,
+        "keys": _keys_of_now(here),  # after the snapshot: a rotation only adds to them
     }
     entries = [(f"database/{engine}", snapshot), *_files(here)]
     with open(unfinished, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:

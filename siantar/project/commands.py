@@ -48,7 +48,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 
-    if sys.argv[1:2] == ["keys"]:
+    if sys.argv[1:] == ["keys"]:
         file = Configuration().data / "keys.json"
         write_keys(file)
         print(f"Kunci dibuat di {file}. Simpan salinannya terpisah dari cadangan basis data.")

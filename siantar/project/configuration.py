@@ -92,14 +92,16 @@ class Configuration(BaseSettings):
         return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     def keys(self) -> dict[str, str]:
-        """`secret` (sessions), `field` and `index` (personal data, hex of 32 bytes).
+        """`secret` (sessions), `field`, `index`, `phones`, `push` (hex of 32 bytes each), and what a rotation left.
+
+        Installations older than `phones` and `push` derive these from the first field key.
 
         From the environment, or from `keys.json` in the data folder, which the demo makes for itself.
         Raises MissingSetting where neither is there.
         """
         if self.secret_key and self.field_keys:
             field, _, index = self.field_keys.partition(":")
-            return {"secret": self.secret_key, "field": field, "index": index}
+            return {"secret": self.secret_key, "field": field, "index": index, "from": "environment"}
         file = self.data / "keys.json"
         if not file.exists():
             if not self.demo:
@@ -115,7 +117,9 @@ class Configuration(BaseSettings):
 def write_keys(file: Path) -> None:
     """Make new keys in `file`, readable by its owner only; never overwrites."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    keys = {"secret": secrets.token_urlsafe(50), "field": secrets.token_hex(32), "index": secrets.token_hex(32)}
+    keys = {"secret": secrets.token_urlsafe(50)} | {
+        name: secrets.token_hex(32) for name in ("field", "index", "phones", "push")
+    }
     with file.open("x") as out:
         file.chmod(0o600)
         json.dump(keys, out)

@@ -22,6 +22,8 @@ from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
 from siantar.project.backup_schedule import back_up_nightly
 from siantar.reports import expected_days, served_files
+from siantar.rights.odd_readings import list_yesterday
+from siantar.rights.retention import erase_nightly
 from siantar.roots import making, witnessing
 
 
@@ -57,6 +59,8 @@ JOBS = (
     Job("count_ended", count_ended, 300.0),
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
+    Job("erase_nightly", erase_nightly, 600.0, drains=True),
+    Job("list_odd_readings", list_yesterday, 3600.0),
     Job("draft_holidays", holiday_draft.draft_missing, 3600.0),
     Job("make_roots", making.make_due, 300.0, drains=True),
     Job("send_roots", witnessing.send_next, 60.0, drains=True),

@@ -42,7 +42,8 @@ LENGTH = 74  # characters of a key
 DONE = """Dipulihkan dari cadangan {at} (Siantar {version}).
 Isinya {applications} permohonan, {events} kejadian, {files} arsip.
 Alamatnya waktu itu {base_url}: atur SIANTAR_BASE_URL bila masih sama.
-Berikutnya: `siantar migrate`, lalu `siantar doctor`, lalu `siantar serve`."""
+Berikutnya: `siantar migrate`, lalu `siantar retention` (menghapus lagi yang habis masa simpannya), lalu
+`siantar doctor`, lalu `siantar serve`."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -35,6 +35,11 @@ class Audited(StrEnum):
     DEPUTY_ENDED = "deputy_ended"
     EXPORTED = "exported"
     CHANNEL_SET = "channel_set"
+    RETENTION_SET = "retention_set"
+    FILE_HELD = "file_held"
+    FILE_RELEASED = "file_released"
+    DATA_ERASED = "data_erased"
+    KEYS_ROTATED = "keys_rotated"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

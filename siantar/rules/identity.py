@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+ERASED = "(dihapus)"  # in place of a name that was erased when its time was over
 _SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-]?){15}\d(?!\d)")
 
 
@@ -110,4 +111,6 @@ def tells_a_nik(text: str) -> bool:
 
 def masked_name(name: str) -> str:
     """A name its owner recognises and a stranger cannot use: `Siti Aminah` -> `S*** A*****`."""
+    if name == ERASED:
+        return name
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())

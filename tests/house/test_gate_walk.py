@@ -33,7 +33,10 @@ from siantar.feedback.models import DataRequest
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.preferences import MessageWish
+from siantar.privacy import schedule
 from siantar.privacy.looks import Reader
+from siantar.privacy.models import LegalHold, Look, OddReading
+from siantar.rights import odd_readings
 from siantar.routing.travel import Point
 from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
@@ -42,6 +45,7 @@ from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
 from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.retention import Retained
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
 from siantar.shelf.models import Count, StoragePlace
@@ -68,7 +72,10 @@ REACHED = {
     "none": set(),
 }
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
-REFUSALS = (Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen)
+REFUSALS = (
+    Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen,
+    schedule.NotHeld, odd_readings.NotOdd,
+)  # fmt: skip
 MORNING_OF_VISIT = timedelta(days=1)
 
 
@@ -173,7 +180,20 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.PUT_ON_SHELF: lambda town: {"place": given_place(town), "number": given_file(town).receipt_number},
     Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
+    Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
+    Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
 }
+
+
+def given_hold(town: Town) -> LegalHold:
+    return schedule.hold(given_file(town).pk, OFFICE, "audit", by=town.people["camat"], at=town.clock)
+
+
+def given_odd_reading(town: Town) -> OddReading:
+    return OddReading.objects.create(
+        office_id=OFFICE, day=town.clock.date(), reader=User.objects.get(username="loket"), sign="many", times=300,
+        first_at=town.clock, last_at=town.clock,
+    )  # fmt: skip
 
 
 def given_place(town: Town) -> StoragePlace:
@@ -336,13 +356,20 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: paper_codes.issue(w.courier.pk, by=by, at=CLOCK.at),
         lambda w, by: staff.log_out_colleague(w.courier.pk, by=by, at=CLOCK.at),
     ),
+    Act.SET_RETENTION: (lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),),
+    Act.HOLD_FILE: (
+        lambda w, by: schedule.hold(w.file.pk, OFFICE, "perkara", by=by, at=CLOCK.at),
+        lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
+    ),
+    Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "shelf")
+    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    models.remove(Look)
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}
     return rows | {"sessions": [tuple(session) for session in world.things.get("sessions", ())]}
 

@@ -16,8 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from siantar.casework import resident_changes
 from siantar.catalogue import words
-from siantar.faces.frame import texts
-from siantar.faces.public import look_reasons
+from siantar.faces.frame import look_reasons, texts
 from siantar.feedback import questions
 from siantar.project.configuration import Configuration
 from siantar.rules.satisfaction import Element

@@ -67,7 +67,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.FILE_COMPLAINT: _("Mencatat pengaduan di loket"),
     Act.ANSWER_COMPLAINT: _("Membalas dan menjawab pengaduan"),
     Act.STEER_COMPLAINT: _("Menugaskan, memilah, dan menutup pengaduan"),
-    Act.ASK_ABOUT_DATA: _("Meminta perbaikan atau penghentian pemrosesan data"),
+    Act.ASK_ABOUT_DATA: _("Mencatat permintaan warga tentang datanya"),
     Act.ANSWER_DATA_REQUEST: _("Menjawab permintaan data"),
     Act.PUT_UP_TABLET: _("Memasang tablet survei"),
     Act.NAME_DEPUTY: _("Menunjuk wakil"),
@@ -77,6 +77,9 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_UP_ALERTS: _("Mengatur peringatan janji"),
     Act.TAKE_UP_ALERT: _("Menangani peringatan janji"),
     Act.RESET_ACCESS: _("Memberi pegawai kode kertas, mengeluarkannya dari perangkat"),
+    Act.SET_RETENTION: _("Mengatur lama penyimpanan data"),
+    Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
+    Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -103,6 +106,10 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.SHELF: _("Rak dokumen"),
     Reading.OWN_ACCOUNT: _("Akun sendiri"),
     Reading.AUDIT_RECORD: _("Catatan keamanan kantor"),
+    Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
+    Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
+    Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),
+    Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
 FIELDS: Mapping[PersonalField, Promise] = {
@@ -117,6 +124,8 @@ PURPOSES: Mapping[str, Promise] = {
     "file_page": _("Menampilkan data pribadi di halaman berkas"),
     "file_story": _("Membuka halaman berkas"),
     "data_request": _("Menjawab permintaan data"),
+    "breach": _("Memberi tahu pemilik data yang terbuka"),
+    "data_copy": _("Memberi pemohon salinan datanya"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from siantar.faces.backoffice import access_table, alerts, deputies, requests, views, wishes, work_list
+from siantar.faces.backoffice import (
+    access_table,
+    alerts,
+    breach,
+    deputies,
+    odd_readings,
+    requests,
+    retention,
+    views,
+    wishes,
+    work_list,
+)
 
 urlpatterns = [
     path("", work_list.waiting, name="waiting"),
@@ -15,7 +26,17 @@ urlpatterns = [
     path("kewenangan/", access_table.page, name="access-table"),
     path("wakil/", deputies.deputies, name="deputies"),
     path("permintaan/", requests.requests, name="data-requests"),
+    path("permintaan/loket/", requests.at_counter, name="data-request-counter"),
+    path("permintaan/salinan/<str:typed>.pdf", requests.copy_paper, name="data-copy-paper"),
+    path("permintaan/salinan/<str:typed>.json", requests.copy_file, name="data-copy-file"),
     path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),
+    path("kebocoran/", breach.page, name="breach"),
+    path("pembacaan/", odd_readings.page, name="odd-readings"),
+    path("pembacaan/<int:row>/", odd_readings.settle, name="odd-reading-settle"),
+    path("penyimpanan/", retention.page, name="retention"),
+    path("penyimpanan/lama/", retention.set_periods, name="retention-periods"),
+    path("penyimpanan/tahan/", retention.hold, name="retention-hold"),
+    path("penyimpanan/tahan/<int:row>/", retention.release, name="retention-release"),
     path("<str:typed>/", views.file, name="file"),
     path("<str:typed>/tindakan/", views.act, name="act"),
 ]

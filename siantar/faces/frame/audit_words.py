@@ -35,6 +35,11 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
     Audited.EXPORTED: _("Data diekspor"),
     Audited.CHANNEL_SET: _("Saluran pesan diatur"),
+    Audited.RETENTION_SET: _("Lama penyimpanan data diatur"),
+    Audited.FILE_HELD: _("Berkas ditahan dari penghapusan"),
+    Audited.FILE_RELEASED: _("Penahanan berkas diakhiri"),
+    Audited.DATA_ERASED: _("Data yang habis masa simpannya dihapus"),
+    Audited.KEYS_ROTATED: _("Kunci diganti"),
 }
 
 

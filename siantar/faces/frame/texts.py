@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -273,3 +274,9 @@ def refusal(code: Code | str) -> str:
 def working_days(hours: float) -> str:
     """So many working hours as people count them: `5 hari kerja`."""
     return gettext("%(days)s hari kerja") % {"days": working_time.as_days(hours)}
+
+
+def events_in_indonesian() -> dict[Kind, str]:
+    """What happened, for papers, which speak Indonesian."""
+    with translation.override("id"):
+        return {kind: str(words) for kind, words in TOLD.items()}

@@ -92,12 +92,15 @@ class ContactForm(forms.Form):
 
 
 class RequestForm(forms.Form):
-    """What shall be corrected, or stopped."""
+    """What shall be corrected, restricted, stopped, or taken back."""
 
     kind = forms.ChoiceField(
         label=_("Yang diminta"),
         choices=[
             (DataRequest.Kind.CORRECTION, _("Perbaiki data saya")),
+            (DataRequest.Kind.RESTRICTION, _("Batasi pemakaian data saya (berlaku seketika, kabar berhenti)")),
+            (DataRequest.Kind.OBJECTION, _("Saya keberatan atas pemakaian data saya (dibatasi seketika)")),
+            (DataRequest.Kind.WITHDRAWAL, _("Tarik persetujuan kabar (berhenti seketika)")),
             (DataRequest.Kind.STOP, _("Hentikan pemakaian data saya")),
         ],
         widget=forms.RadioSelect,

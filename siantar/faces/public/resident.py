@@ -31,6 +31,9 @@ from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
 from siantar.messaging import redirects as message_redirects
+from siantar.privacy import restrictions
+from siantar.rights import requests
+from siantar.rights import words as request_words
 from siantar.rules import receipt_number
 from siantar.rules.journey.redirect import PAUSE
 from siantar.rules.vocabulary import ENDS, Method, Stage
@@ -46,6 +49,7 @@ SAVED = {
     "kontak": gettext_lazy("Patokan sudah dibetulkan."),
     "alih": gettext_lazy("Permintaan Anda kami catat. Kontak lama dikabari dulu; berlaku 24 jam sesudah itu."),
     "tetap": gettext_lazy("Pengalihan dihentikan. Semua tetap seperti semula."),
+    "dibuka": gettext_lazy("Pembatasan dicabut. Data Anda dipakai lagi seperti biasa."),
     "permintaan": gettext_lazy("Permintaan Anda kami terima. Jawabannya muncul di sini paling lambat tiga hari."),
 }
 LATEST = 3  # looks shown before the page of all
@@ -91,9 +95,14 @@ def _page(
         "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
         "push": channels.offer(file) if stage not in ENDS else None,
         "looks": footprints.latest(file, LATEST),
-        "requests": data_requests.of_file(file),
+        "requests": [(opened, _request_name(opened)) for opened in data_requests.of_file(file)],
+        "restricted_since": restrictions.since(file.pk),
     }
     return render(request, "public/resident.html", context, status=status)
+
+
+def _request_name(opened: data_requests.OpenedRequest) -> str:
+    return request_words.REQUESTS[DataRequest.Kind(opened.request.kind)].name.in_language(spoken())
 
 
 def _redirect(file: Application) -> Mapping[str, datetime | None] | None:
@@ -219,17 +228,25 @@ def correct_contact(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse
 @holders
 @require_POST
 def ask_about_data(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Ask for a correction or an end of processing, answered within 3 x 24 hours."""
+    """Ask for what the law gives: recorded, answered within 3 x 24 hours, at once where nothing needs judging."""
     form = RequestForm(request.POST, auto_id="permintaan-%s")
     if not form.is_valid():
         return _page(request, holder, {"permintaan": form}, status=422)
     kind = DataRequest.Kind(form.cleaned_data["kind"])
     try:
-        data_requests.ask(holder.file, kind, form.cleaned_data["words"], by=holder.actor, at=holder.at)
+        requests.ask(holder.file, kind, form.cleaned_data["words"], by=holder.actor, at=holder.at)
     except data_requests.AlreadyAsked:
         error = _("Permintaan yang sama masih menunggu jawaban. Jawabannya muncul di halaman ini.")
         return _page(request, holder, {"permintaan": form}, error, 409)
     return _saved(holder, "permintaan")
+
+
+@holders
+@require_POST
+def lift_restriction(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
+    """Let the data be used as before."""
+    requests.lift_restriction(holder.file, by=holder.actor, at=holder.at)
+    return _saved(holder, "dibuka")
 
 
 @holders

@@ -45,6 +45,9 @@ class Act(StrEnum):
     SET_UP_ALERTS = "set_up_alerts"
     TAKE_UP_ALERT = "take_up_alert"
     RESET_ACCESS = "reset_access"
+    SET_RETENTION = "set_retention"
+    HOLD_FILE = "hold_file"
+    SETTLE_ODD_READING = "settle_odd_reading"
 
 
 class Reading(StrEnum):
@@ -73,6 +76,10 @@ class Reading(StrEnum):
     SHELF = "shelf"
     OWN_ACCOUNT = "own_account"
     AUDIT_RECORD = "audit_record"
+    RETENTION = "retention"
+    ODD_READINGS = "odd_readings"
+    BREACH = "breach"
+    DATA_COPY = "data_copy"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -113,7 +120,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.FILE_COMPLAINT: to(*_DESK),
     Act.ANSWER_COMPLAINT: _COMPLAINTS,
     Act.STEER_COMPLAINT: _STEERING,
-    Act.ASK_ABOUT_DATA: (_RESIDENT,),
+    Act.ASK_ABOUT_DATA: (*to(*_DESK), _RESIDENT),
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
@@ -123,6 +130,9 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_ALERTS: to(*_HEADS),
     Act.TAKE_UP_ALERT: to(*_DESK, Role.LIAISON, Role.DISPATCHER, Role.AGENCY),
     Act.RESET_ACCESS: to(Role.ADMINISTRATOR),
+    Act.SET_RETENTION: to(*_HEADS),
+    Act.HOLD_FILE: to(*_HEADS),
+    Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -158,6 +168,10 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.SHELF: to(*_DESK),
     Reading.OWN_ACCOUNT: to(*_STAFF),
     Reading.AUDIT_RECORD: to(*_HEADS),
+    Reading.RETENTION: to(*_HEADS),
+    Reading.ODD_READINGS: to(Role.SIGNATORY),
+    Reading.BREACH: to(Role.SIGNATORY),
+    Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 

@@ -45,6 +45,8 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "file_page": _ALL,
     "file_story": frozenset({PersonalField.NAME, PersonalField.PRIVATE}),
     "data_request": _REACHED,
+    "breach": _REACHED,
+    "data_copy": _ALL,
     "intake": frozenset({PersonalField.NAME, PersonalField.PHONE}),
     "next_file": _ALL,
     "intake_correction": _ALL - {PersonalField.PRIVATE},

@@ -37,7 +37,7 @@ def authorization(endpoint: str, subject: str, at: datetime) -> str:
 
 
 def _key() -> ec.EllipticCurvePrivateKey:
-    return sealed_box.key_for(b"siantar web push")
+    return sealed_box.push_key(b"siantar web push")
 
 
 def _coded(claims: dict[str, object]) -> str:

@@ -1,0 +1,181 @@
+"""A new key while the office works: written down first, then everything sealed with an older one is sealed anew.
+
+Safe to be killed anywhere: the former key stays in the ring, each value bears the number of its key, and a second
+`siantar keys rotate` that finds values of older keys finishes the work before it would begin another rotation.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import models, transaction
+
+from siantar.casework import addresses, ledger, possession
+from siantar.casework.models import Application, Person, PrivatePart
+from siantar.delivery import notes, places, portraits
+from siantar.delivery.models import Note, Piece, Place, Portrait, Proof
+from siantar.faces.frame import second_factor
+from siantar.feedback import complaints, data_requests, survey
+from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataRequest
+from siantar.messaging import office_settings, preferences, sending
+from siantar.messaging.models import ChannelSetting, Choice, Message
+from siantar.privacy import key_ring, vault
+
+BATCH = 200
+
+
+class NotRotatable(Exception):
+    """Keys that stand in the environment, or too many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """A column with sealed values, the place each is sealed for, and what of its row (None: the primary key)."""
+
+    model: type[models.Model]
+    field: str
+    place: str | Callable[[Any], str]
+    key: Callable[[Any], object] | None = None
+
+
+COLUMNS = (
+    SealedColumn(Person, "nik_sealed", "person.nik"),
+    SealedColumn(Person, "phone_sealed", "person.phone"),
+    SealedColumn(Application, "address_sealed", addresses.PLACE),
+    SealedColumn(Application, "pin_sealed", possession.PIN_PLACE),
+    SealedColumn(Application, "proof_sealed", possession.PROOF_PLACE),
+    SealedColumn(PrivatePart, "sealed", ledger.PRIVATE_PLACE),
+    SealedColumn(Proof, "photo_sealed", "proof.photo"),
+    SealedColumn(Proof, "signature_sealed", "proof.signature"),
+    SealedColumn(Piece, "sealed", "piece", lambda row: f"{row.event}{row.part}{row.offset}"),
+    SealedColumn(Note, "sealed", notes.PLACE),
+    SealedColumn(Place, "sealed", places.SPOT, lambda row: bytes(row.key).hex()),
+    SealedColumn(Portrait, "sealed", portraits.PLACE),
+    SealedColumn(Answer, "thanks_sealed", survey.THANKS_PLACE),
+    SealedColumn(Answer, "grief_sealed", survey.GRIEF_PLACE),
+    SealedColumn(Complaint, "told_sealed", complaints.TOLD_PLACE),
+    SealedColumn(Complaint, "contact_sealed", complaints.CONTACT_PLACE),
+    SealedColumn(ComplaintStep, "told_sealed", complaints.AGAIN_PLACE, lambda row: f"{row.complaint_id}:{row.seq}"),
+    SealedColumn(DataRequest, "words_sealed", data_requests.WORDS),
+    SealedColumn(DataRequest, "answer_sealed", data_requests.ANSWER),
+    SealedColumn(Choice, "address_sealed", preferences.PLACE, lambda row: f"{row.application_id}:{row.channel}"),
+    SealedColumn(Message, "address_sealed", sending.ANSWER_PLACE),
+    SealedColumn(ChannelSetting, "sealed", office_settings.PLACE, lambda row: f"{row.office_id}:{row.kind}"),
+)
+
+
+def rotate_fields(data: Path) -> Iterator[int]:
+    """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch."""
+    if _is_clean(key_ring.current().newest):
+        add_key(data)
+    while True:
+        moved = 0
+        for count in _seal_anew():
+            moved += count
+            yield count
+        if not moved:  # what others sealed meanwhile with the former key was caught by one more pass
+            return
+
+
+def add_key(data: Path) -> int:
+    """Write a new newest key down, the others stay; its number. Raises NotRotatable."""
+    stored = _stored(data)
+    newest = int(stored.get("field_number", key_ring.FIRST))
+    if newest >= key_ring.LAST:
+        raise NotRotatable
+    first = stored.get(f"field_{key_ring.FIRST}", stored["field"])
+    stored = {"phones": first, "push": first} | stored  # apart from now on: these never change with the fields
+    stored[f"field_{newest}"] = stored["field"]
+    stored |= {"field": secrets.token_hex(32), "field_number": str(newest + 1)}
+    _write(data, stored)
+    return newest + 1
+
+
+def rotate_sessions(data: Path) -> None:
+    """A new key of the sessions; the former one is still read, so nobody is logged out. Holds after a restart."""
+    stored = _stored(data)
+    _write(data, {**stored, "secret_former": stored["secret"], "secret": secrets.token_urlsafe(50)})
+
+
+def _stored(data: Path) -> dict[str, str]:
+    file = data / key_ring.FILE
+    if not file.exists():
+        raise NotRotatable
+    stored: dict[str, str] = json.loads(file.read_text())
+    return stored
+
+
+def _write(data: Path, stored: dict[str, str]) -> None:
+    """In one step, for readers beside us; on the disk before anything is sealed with it."""
+    file = data / key_ring.FILE
+    beside = file.with_name(f"{key_ring.FILE}.baru")
+    with open(beside, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+        json.dump(stored, out)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.rename(file)
+    folder = os.open(data, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def _is_clean(newest: int) -> bool:
+    """Whether nothing is sealed with an older key."""
+    return not any(True for column in COLUMNS for _row in _older(column, newest)) and not list(_older_factors(newest))
+
+
+def _older(column: SealedColumn, newest: int) -> Iterator[Any]:
+    rows = column.model._default_manager.exclude(**{column.field: None}).order_by("pk")
+    for row in rows.iterator(chunk_size=BATCH):
+        if (value := bytes(getattr(row, column.field))) and value[0] != newest:
+            yield row
+
+
+def _seal_anew() -> Iterator[int]:
+    newest = key_ring.current().newest
+    for column in COLUMNS:
+        keys = [row.pk for row in _older(column, newest)]  # photos do not all fit in memory
+        for begin in range(0, len(keys), BATCH):
+            rows = column.model._default_manager.filter(pk__in=keys[begin : begin + BATCH])
+            with transaction.atomic():
+                for row in rows.exclude(**{column.field: None}):
+                    _renew(column, row)
+            yield len(keys[begin : begin + BATCH])
+    factors = list(_older_factors(newest))
+    for factor in factors:
+        _renew_factor(factor)
+    if factors:
+        yield len(factors)
+
+
+def _renew(column: SealedColumn, row: Any) -> None:
+    """Seal one value anew, unless somebody wrote another one meanwhile."""
+    former = bytes(getattr(row, column.field))
+    place = column.place if isinstance(column.place, str) else column.place(row)
+    key = column.key(row) if column.key else row.pk
+    renewed = vault.seal(place, key, vault.unseal(place, key, former))
+    same = column.model._default_manager.filter(pk=row.pk, **{column.field: former})
+    same.update(**{column.field: renewed})
+
+
+def _older_factors(newest: int) -> Iterator[Authenticator]:
+    for factor in Authenticator.objects.order_by("pk"):
+        if any(bytes.fromhex(factor.data[name])[0] != newest for name in ("secret", "seed") if factor.data.get(name)):
+            yield factor
+
+
+def _renew_factor(factor: Authenticator) -> None:
+    with transaction.atomic():
+        locked = Authenticator.objects.select_for_update().get(pk=factor.pk)
+        sealer = second_factor.SealedSecrets()
+        for name in ("secret", "seed"):
+            if locked.data.get(name):
+                locked.data[name] = sealer.encrypt(sealer.decrypt(locked.data[name]))
+        locked.save(update_fields=["data"])
