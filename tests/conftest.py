@@ -16,6 +16,8 @@ from tests.clock import CLOCK, MORNING, StandingClock
 settings.register_profile("siantar", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("siantar")
 
+DATA = Path(os.environ["SIANTAR_DATA"])  # before a test empties the environment
+
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[StandingClock]:
@@ -37,9 +39,8 @@ def relayed_when_asked() -> Iterator[None]:
 def without_roots() -> Iterator[None]:
     """Roots of one test are nothing to the next, whose database is another: their books and keys go with it."""
     yield
-    data = Path(os.environ["SIANTAR_DATA"])
-    shutil.rmtree(data / "roots", ignore_errors=True)
-    (data / "root-keys.json").unlink(missing_ok=True)
+    shutil.rmtree(DATA / "roots", ignore_errors=True)
+    (DATA / "root-keys.json").unlink(missing_ok=True)
 
 
 @pytest.fixture

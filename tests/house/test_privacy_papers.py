@@ -56,6 +56,11 @@ NOT_PERSONAL = {
     "delivery.Stop",
     "delivery.VisitHours",
     "delivery.WaysKept",
+    "roots.DailyRoot",
+    "roots.EntrustedOffice",
+    "roots.EntrustedRoot",
+    "roots.Witness",  # an institution and its address
+    "roots.WitnessCopy",
     "directory.AuditEntry.digest",
     "directory.AuditEntry.previous",
     "directory.Holiday",

@@ -22,14 +22,14 @@ def statement_of(day: str):
 def test_a_day_gets_its_root_after_midnight_of_the_office_and_one_only(town, data):
     given_finished(town)
     assert making.make_due(town.clock) == 1  # the first root: of yesterday, when there was nothing yet
-    assert statement_of("2026-11-22")["totals"] == {"files": 0, "events": 0, "looks": 0}
+    assert statement_of("2026-11-22")["totals"] == {"files": 0, "events": 0, "looks": 0, "audit": 0, "erasures": 0}
     assert making.make_due(town.clock) == 0
     town.clock = town.clock.replace(hour=17, minute=10)  # ten past midnight in Jakarta
     assert making.make_due(town.clock) == 0
     assert making.make_due(town.tick(6)) == 1
     assert making.make_due(town.tick()) == 0
     root = DailyRoot.objects.get(day="2026-11-23")
-    assert statement_of("2026-11-23")["totals"] == {"files": 1, "events": 7, "looks": 0}
+    assert statement_of("2026-11-23")["totals"] == {"files": 1, "events": 7, "looks": 0, "audit": 0, "erasures": 0}
     assert signing.by_its_key(next(signing.roots_in(f"{root.statement} {root.signature}")), keys.public_keys())
     assert codes_of(town) == set()
 
@@ -44,7 +44,7 @@ def test_only_what_grew_is_in_the_book_of_a_day_and_the_root_covers_all(town, da
     book = books.read(books.place(data, town.office.pk, date(2026, 11, 24)))
     assert [(each.entry.kind, each.entry.count) for each in book.entries] == [("file", 1), ("looks", 1)]
     assert book.entries[0].label == second.receipt_number
-    assert book.signed.statement.totals == {"files": 2, "events": 2, "looks": 1}
+    assert book.signed.statement.totals == {"files": 2, "events": 2, "looks": 1, "audit": 0, "erasures": 0}
     assert book.signed.statement.days == 2
     morning(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, first.receipt_number)

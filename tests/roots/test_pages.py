@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from siantar.casework import possession
 from siantar.directory.models import User
-from siantar.directory.staff import issue_token
+from siantar.directory.tokens import issue_token
 from siantar.roots import keys, paths, signing
 from siantar.roots.models import DailyRoot
 from tests.paper.test_papers import page_of, text_of
