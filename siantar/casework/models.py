@@ -195,11 +195,15 @@ class TrackRow(models.Model):
 
 
 class WrongTry(models.Model):
-    """Wrong PINs of one receipt at doors; those typed on the web are counted apart and never lock a courier's door."""
+    """Wrong PINs of one receipt at doors; those typed on the web are counted apart and never lock a courier's door.
+
+    `tickets_from`: browsers that showed the receipt before must show it again.
+    """
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True)
     door_tries = models.PositiveSmallIntegerField(default=0)
     door_locked_until = models.DateTimeField(null=True)
+    tickets_from = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.application_id)

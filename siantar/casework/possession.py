@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from siantar.casework import bulk_sql
-from siantar.casework.models import Application
+from siantar.casework.models import Application, WrongTry
 from siantar.directory import brakes
 from siantar.privacy import vault
 from siantar.rules import reading
@@ -73,6 +73,17 @@ def pin_fits(application: Application, pin: str, at: datetime, *, network: str) 
     if fits:
         brakes.was_right(taken, clears=frozenset({own}))
     return fits
+
+
+def end_tickets(application: Application, at: datetime) -> None:
+    """Every browser that showed this receipt up to now must show it again."""
+    WrongTry.objects.update_or_create(application=application, defaults={"tickets_from": at})
+
+
+def tickets_from(number: str) -> datetime | None:
+    """Since when tickets of this receipt are good; None: all of their half hour."""
+    row = WrongTry.objects.filter(application__receipt_number=number).values_list("tickets_from", flat=True)
+    return row.first()
 
 
 def tries_left(application: Application, at: datetime, *, network: str) -> int:

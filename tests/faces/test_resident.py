@@ -10,6 +10,7 @@ from datetime import UTC, timedelta
 
 import pytest
 from django.core import signing
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -389,7 +390,6 @@ wild = st.text(st.characters(codec="utf-8"), max_size=60)
 )
 def test_nothing_typed_breaks_a_form(path, form):
     from django.db import transaction
-    from django.test import Client
 
     from tests.people import given_town
 
@@ -435,3 +435,18 @@ def test_many_networks_together_have_to_wait_and_the_qr_code_goes_on(client, tow
     assert client.post(f"/t/{file.receipt_number}/bukti", proof).status_code == 200
     town.tick(6)
     assert client.post(f"/t/{file.receipt_number}", right, REMOTE_ADDR="198.51.100.7").status_code == 200
+
+
+def test_a_resident_closes_their_page_on_all_devices(client, town):
+    file = given_file(town)
+    pin, page = {"pin": possession.pin_of(fresh(file))}, f"/t/{file.receipt_number}/saya/"
+    borrowed = Client()
+    for browser in (client, borrowed):
+        browser.post(page, pin)
+        assert browser.get(page).status_code == 200
+    town.tick()
+    client.post(f"{page}keluar", {"everywhere": "1"})
+    assert borrowed.get(page).status_code == 403
+    town.tick()
+    borrowed.post(page, pin)
+    assert borrowed.get(page).status_code == 200

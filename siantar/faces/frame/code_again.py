@@ -42,6 +42,11 @@ PAGES: Mapping[str, Asks] = {
     "waiting-excel": _always,
     "day_excel": _always,
     "complaints-export": _always,
+    "breach": _changes,
+    "data-copy-paper": _always,
+    "data-copy-file": _always,
+    "retention-periods": _changes,
+    "retention-release": _changes,
 }
 
 

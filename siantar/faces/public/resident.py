@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from siantar.casework import private_view, redirects, resident_changes, tracking
+from siantar.casework import possession, private_view, redirects, resident_changes, tracking
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
@@ -252,8 +252,9 @@ def lift_restriction(_request: HttpRequest, holder: ReceiptHolder) -> HttpRespon
 @holders
 @require_POST
 def leave(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """End the half hour of this browser: on a borrowed phone the next person needs the PIN."""
-    del request
+    """End the half hour of this browser, or of all: on a borrowed phone the next person needs the PIN."""
+    if "everywhere" in request.POST:
+        possession.end_tickets(holder.file, holder.at)
     number = holder.file.receipt_number
     response = HttpResponseRedirect(reverse("track", args=[number]))
     session.take_back(response, number)

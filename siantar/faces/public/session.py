@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from siantar.casework import private_view
+from siantar.casework import possession, private_view
 from siantar.casework.private_view import PrivateView
 from siantar.faces.frame.visitor import network_of
 from siantar.feedback import rate_limit
@@ -63,7 +63,10 @@ def holds(request: HttpRequest, number: str, at: datetime) -> bool:
         shown_number, _colon, given_at = _signer.unsign(request.COOKIES.get(NAME, "")).partition(":")
     except signing.BadSignature:
         return False
-    return shown_number == number and at.timestamp() - int(given_at) <= SECONDS
+    if shown_number != number or at.timestamp() - int(given_at) > SECONDS:
+        return False
+    good_from = possession.tickets_from(number)
+    return good_from is None or int(given_at) > good_from.timestamp()
 
 
 def try_pin(request: HttpRequest, number: str, at: datetime) -> Admission:
