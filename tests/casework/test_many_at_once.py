@@ -4,6 +4,7 @@ import json
 import threading
 from collections import Counter
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,8 +23,12 @@ from siantar.casework.intake_corrections import IntakeCorrection
 from siantar.casework.models import Application, EventRow
 from siantar.casework.persons import NotTheirs, Word
 from siantar.catalogue.models import Service
+from siantar.directory import audit, brakes
+from siantar.directory.models import AuditEntry
 from siantar.privacy import vault
 from siantar.reports import rebuilding
+from siantar.rules.audit import Audited
+from siantar.rules.brake import Allowance
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
@@ -213,3 +218,19 @@ def test_a_document_that_is_being_loaded_is_not_laid_on_the_shelf_behind_it():
     hands.join(60)
     assert [type(answer) for answer in answers] == [places.NotHere]
     assert not Placement.objects.exists()
+
+
+def test_tries_typed_at_the_same_moment_are_all_counted():
+    at, own = datetime(2026, 11, 26, 3, tzinfo=UTC), Allowance(3, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=2))
+    answers = together(lambda _place: brakes.take({"pair a": own, "everybody": own}, at))
+    let_in = [answer for answer in answers if isinstance(answer, brakes.Taken)]
+    assert len(let_in) == own.free + 1  # the one too many is heard, and everybody after it waits
+    assert {type(answer) for answer in answers} == {brakes.Taken, brakes.Wait}
+
+
+def test_entries_of_the_audit_record_follow_each_other_whoever_writes():
+    at = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    answers = [together(lambda place: audit.note(Audited.LOGGED_IN, at=at, whose=place, by=place)) for _ in range(4)]
+    assert answers == [[None] * HANDS] * 4
+    assert AuditEntry.objects.count() == 4 * HANDS
+    assert list(audit.broken_at()) == []
