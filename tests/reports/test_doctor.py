@@ -15,7 +15,9 @@ from siantar.casework.consumer import Consumer
 from siantar.casework.intake_corrections import IntakeCorrection
 from siantar.casework.models import Application, EventRow, Movement, Person, Standing, TrackRow
 from siantar.casework.persons import Word
+from siantar.directory import audit
 from siantar.reports import rebuilding
+from siantar.rules.audit import Audited
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
 from tests.conftest import guard
@@ -189,3 +191,13 @@ def test_a_separation_that_was_taken_back_leads_back_to_the_one_before(town):
     town.tell("camat", Kind.CORRECTED, second.receipt_number, reason="keliru", data={"event": str(word.id)})
     rebuilding.rebuild()
     assert whose(second) == [together]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE directory_auditentry SET whose = 99 WHERE whose = 2", "DELETE FROM directory_auditentry WHERE whose = 2"])
+def test_an_audit_record_somebody_touched_is_named(town, statement):
+    for person in (1, 2, 3):
+        audit.note(Audited.LOGGED_IN, at=town.clock, whose=person, by=person)
+    assert "catatan keamanan" not in examine()[1]
+    tamper(statement)
+    code, words = examine()
+    assert code == 1 and "catatan keamanan diubah" in words

@@ -16,7 +16,7 @@ from siantar import clock
 from siantar.casework import custody, lag
 from siantar.catalogue.queries import broken_paths
 from siantar.delivery import coverage, travel_times
-from siantar.directory import holiday_draft
+from siantar.directory import audit, holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
 from siantar.project import backup_schedule, root_health
@@ -39,6 +39,7 @@ NO_SIGN = (
     "{office}: saluran {kind} tanpa tanda berhasil, jadi kegagalan yang dijawab 200 dapat terlewat. "
     "Isi Tanda berhasil di /pesan/pengaturan/saluran/{kind}/."
 )
+BROKEN_RECORD = "catatan keamanan diubah, dihapus, atau disisipi di luar Siantar. Bandingkan dengan cadangan"
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
     "impossible_story": "kejadiannya tidak mungkin begini: ada yang hilang atau diubah. Pulihkan dari cadangan.",
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
-        problems += [*self._channels(), *self._map(), *root_health.problems()]
+        problems += [*self._channels(), *self._map(), *root_health.problems(), *self._audit()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at)]
@@ -120,6 +121,13 @@ class Command(BaseCommand):
             yield NO_HOLIDAYS.format(year=year)
         for year in without_ramadan:
             yield NO_RAMADAN.format(year=year)
+
+    def _audit(self) -> list[str]:
+        """Entries of the audit record that do not follow the one before them."""
+        try:
+            return [f"{BROKEN_RECORD} (entri {entry})" for entry in audit.broken_at()]
+        except DatabaseError:  # not migrated: said above
+            return []
 
     def _channels(self) -> list[str]:
         """Channels of messages that stand still because their provider refuses the office."""
