@@ -115,11 +115,10 @@ class Configuration(BaseSettings):
 
 
 def write_keys(file: Path) -> None:
-    """Make new keys in `file`, readable by its owner only; never overwrites."""
+    """Make new keys in `file`, readable by its owner only from the first byte on; never overwrites."""
     file.parent.mkdir(parents=True, exist_ok=True)
     keys = {"secret": secrets.token_urlsafe(50)} | {
         name: secrets.token_hex(32) for name in ("field", "index", "phones", "push")
     }
-    with file.open("x") as out:
-        file.chmod(0o600)
+    with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
         json.dump(keys, out)
