@@ -23,7 +23,6 @@ BEFORE_THE_FIRST_RELEASE = "nobody has such a database but the tests: no install
 BORNE = {
     ("casework", "0003_work_lists"): BEFORE_THE_FIRST_RELEASE,
     ("casework", "0005_one_shape_of_an_event"): BEFORE_THE_FIRST_RELEASE,
-    ("delivery", "0002_the_way_to_the_door"): BEFORE_THE_FIRST_RELEASE,
 }
 
 
