@@ -7,6 +7,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,8 @@ class Configuration(BaseSettings):
     outbound_allow: str = ""
     backups: Path | None = None
     root_keys: str = ""
+    log: Literal["line", "json"] = "line"
+    metrics_token: str = ""
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""
