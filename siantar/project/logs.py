@@ -70,4 +70,4 @@ def _timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     finally:
         seconds = time.monotonic() - began
         if seconds >= SLOW_SECONDS:
-            slow.warning("slow statement", extra={"more": {"ms": round(seconds * 1000), "sql": str(sql)[:LONGEST]}})
+            slow.warning("slow statement, %s ms: %s", round(seconds * 1000), str(sql)[:LONGEST])

@@ -62,11 +62,21 @@ def _background(at: datetime) -> StateLine:
     waited = _relay_wait(at)
     if waited is not None and waited > BEHIND:
         words = _(
-            "Pesan dan rencana tertinggal %(minutes)s menit. Mulai ulang Siantar; bila tetap, jalankan "
+            "Pesan dan rencana tertinggal %(span)s. Mulai ulang Siantar; bila tetap, jalankan "
             "siantar doctor dan baca hasilnya."
-        ) % {"minutes": int(waited.total_seconds() // 60)}
+        ) % {"span": _span(waited)}
         return StateLine(_("Pekerjaan latar"), False, words)
     return StateLine(_("Pekerjaan latar"), True, _("Semua kejadian sudah diikuti."))
+
+
+def _span(time: timedelta) -> str:
+    """In the largest unit that says it: minutes, hours, days."""
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 2 * 60:
+        return _("%(count)s menit") % {"count": minutes}
+    if minutes < 2 * 24 * 60:
+        return _("%(count)s jam") % {"count": minutes // 60}
+    return _("%(count)s hari") % {"count": minutes // 60 // 24}
 
 
 def _relay_wait(at: datetime) -> timedelta | None:
