@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants bench screens setup-test
+.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -63,6 +63,11 @@ mutants: setup
 
 screens: setup-test
 	SIANTAR_SCREENS=$(or $(INTO),1) $(PY) -m pytest tests/journeys
+
+# dist/: the wheel that an office installs, with the pages built; the same bytes each time.
+wheel: setup
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist
+	cd dist && sha256sum *.whl >SHA256SUMS
 
 bench: setup-test
 	$(PY) -m benchmarks.run

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Browser, PostgreSQL, faketime and tilemaker for the tests, from Debian; only what is missing.
+# Browser, PostgreSQL, faketime, Caddy and tilemaker for the tests, from Debian; only what is missing.
 set -eu
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
+command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
 command -v tilemaker >/dev/null 2>&1 || missing="$missing tilemaker"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ]; then

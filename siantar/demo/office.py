@@ -7,23 +7,12 @@ from datetime import date, datetime
 import holidays
 
 from siantar.catalogue.seeding import seed_services
+from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Holiday, Office, Ramadan, Region, User
 from siantar.rules.vocabulary import Role
 
 PASSWORD = "siantar-demo"
 OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
-REGIONS: dict[str, tuple[str, tuple[float, float] | None]] = {  # centres are rough, read off a map
-    "36": ("Banten", None),
-    "36.74": ("Kota Tangerang Selatan", None),
-    "36.74.02": ("Serpong Utara", (-6.247, 106.660)),
-    "36.74.02.1001": ("Pakulonan", (-6.238, 106.652)),
-    "36.74.02.1002": ("Pakualam", (-6.230, 106.660)),
-    "36.74.02.1003": ("Pakujaya", (-6.228, 106.674)),
-    "36.74.02.1004": ("Pondok Jagung", (-6.250, 106.656)),
-    "36.74.02.1005": ("Pondok Jagung Timur", (-6.252, 106.670)),
-    "36.74.02.1006": ("Jelupang", (-6.265, 106.664)),
-    "36.74.02.1007": ("Lengkong Karya", (-6.262, 106.648)),
-}
 STAFF: dict[str, tuple[str, str, list[Role]]] = {
     "loket": ("Rina Kartika", OFFICE, [Role.COUNTER]),
     "pemeriksa": ("Dedi Supriadi", OFFICE, [Role.CHECKER]),

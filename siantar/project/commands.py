@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ def main() -> None:
         from siantar.routing.__main__ import main as plan
 
         sys.exit(plan(sys.argv[2:], source=_installed_travel_times))
+    if sys.argv[1:2] == ["init"]:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
+        from siantar.project.initiation import main as init
+
+        sys.exit(init(sys.argv[2:]))
+    if sys.argv[1:] in (["--version"], ["version"]):
+        print(f"Siantar {version('siantar')}")
+        return
     if sys.argv[1:2] == ["restore"]:
         from siantar.project.restoring import main as restore
 

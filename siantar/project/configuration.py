@@ -7,6 +7,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,8 @@ class Configuration(BaseSettings):
     outbound_allow: str = ""
     backups: Path | None = None
     root_keys: str = ""
+    log: Literal["line", "json"] = "line"
+    metrics_token: str = ""
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""
@@ -115,11 +118,10 @@ class Configuration(BaseSettings):
 
 
 def write_keys(file: Path) -> None:
-    """Make new keys in `file`, readable by its owner only; never overwrites."""
+    """Make new keys in `file`, readable by its owner only from the first byte on; never overwrites."""
     file.parent.mkdir(parents=True, exist_ok=True)
     keys = {"secret": secrets.token_urlsafe(50)} | {
         name: secrets.token_hex(32) for name in ("field", "index", "phones", "push")
     }
-    with file.open("x") as out:
-        file.chmod(0o600)
+    with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
         json.dump(keys, out)

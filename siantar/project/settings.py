@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "siantar.faces.frame.request_ids.RequestId",
     "siantar.faces.frame.arrival.Arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -190,12 +191,19 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 if CONFIGURATION.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+SIANTAR_METRICS_TOKEN = CONFIGURATION.metrics_token
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "siantar.project.logs.AsJson"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIGURATION.log}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"siantar": {"level": "INFO"}},
+    "loggers": {
+        "siantar": {"level": "INFO"},
+        "siantar.request": {"level": "INFO" if CONFIGURATION.log == "json" else "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["account.W001"]

@@ -13,6 +13,7 @@ from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
 from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle, unsent
+from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
 
 # The login library looks these up by name; accounts are made and mended by the administrator.
@@ -56,6 +57,10 @@ urlpatterns = [
     path("akun/kunci-sandi/<int:pk>/lepas/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     *(path(f"akun/{name}/", manual.gone, name=f"account_{name}") for name in NOT_HERE),
     path("mulai/", entry.begin, name="begin"),
+    path("live", watching.live, name="process-live"),
+    path("ready", watching.ready, name="process-ready"),
+    path("metrics", watching.metrics, name="metrics"),
+    path("akun/keadaan/", watching.page, name="system-state"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("loket/", include("siantar.faces.counter.urls")),
     path("berkas/", include("siantar.faces.backoffice.urls")),

@@ -23,6 +23,8 @@ MEASURING = {
     "siantar/faces/dispatch/plans.py": "how long a page waits for a plan",
     "siantar/routing/__main__.py": "how long the search took, as VROOM tells it",
     "siantar/routing/engine.py": "the budget of a search",
+    "siantar/faces/frame/request_ids.py": "how long a request took, for the log",
+    "siantar/project/logs.py": "how long a statement took, for the log",
     "siantar/outward/http.py": "how long an exchange with the outside may take",
     "siantar/project/management/commands/work.py": "the rest between two turns of a job",
     "tests/faults/test_messages_survive.py": "the deadline of workers that are killed",
@@ -117,7 +119,8 @@ def names_used(path: Path) -> set[str]:
 
 def test_the_one_clock_is_asked_at_the_doors():
     doors = [name for name in askers("siantar.clock.now") if name.startswith("siantar/")]
-    readers = ["siantar/faces/frame/arrival.py", "siantar/project/wsgi.py"]  # a request; what is relayed beside requests
+    # A request; `siantar init`, a command that comes before Django; what is relayed beside requests.
+    readers = ["siantar/faces/frame/arrival.py", "siantar/project/initiation.py", "siantar/project/wsgi.py"]
     assert [name for name in doors if "/commands/" not in name] == readers
 
 

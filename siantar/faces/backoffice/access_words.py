@@ -106,6 +106,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.SHELF: _("Rak dokumen"),
     Reading.OWN_ACCOUNT: _("Akun sendiri"),
     Reading.AUDIT_RECORD: _("Catatan keamanan kantor"),
+    Reading.SYSTEM_STATE: _("Keadaan pemasangan"),
     Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
     Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
     Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),

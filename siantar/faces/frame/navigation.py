@@ -75,6 +75,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("access-table", _("Siapa boleh apa"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("colleagues", _("Akses pegawai"), {Role.ADMINISTRATOR}),
         ("audit-record", _("Catatan keamanan"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
+        ("system-state", _("Keadaan Siantar"), {Role.ADMINISTRATOR}),
         ("account", _("Akun saya"), set(Role)),
         ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
     ]

@@ -76,6 +76,7 @@ class Reading(StrEnum):
     SHELF = "shelf"
     OWN_ACCOUNT = "own_account"
     AUDIT_RECORD = "audit_record"
+    SYSTEM_STATE = "system_state"
     RETENTION = "retention"
     ODD_READINGS = "odd_readings"
     BREACH = "breach"
@@ -168,6 +169,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.SHELF: to(*_DESK),
     Reading.OWN_ACCOUNT: to(*_STAFF),
     Reading.AUDIT_RECORD: to(*_HEADS),
+    Reading.SYSTEM_STATE: to(Role.ADMINISTRATOR),
     Reading.RETENTION: to(*_HEADS),
     Reading.ODD_READINGS: to(Role.SIGNATORY),
     Reading.BREACH: to(Role.SIGNATORY),

@@ -1,0 +1,193 @@
+"""The five questions of `siantar init`: their words, and what is a good answer. Pure but for the folder of backups."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from stdnum import numdb
+
+from siantar.directory.known_regions import REGIONS
+
+ZONES = {"Asia/Makassar": "51 52 53 63 64 65 71 72 73 74 75 76", "Asia/Jayapura": "81 82 91 92 93 94 95 96 97"}
+FIRST_CITY = 71  # second part of the codes of cities; regencies come before
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+BAD_CODE = "Kode {text} bukan kode kecamatan. Ketik seperti 36.74.02 (provinsi.kota.kecamatan, menurut Kemendagri)."
+NO_CITY = "Kota atau kabupaten {text} tidak dikenal. Periksa kode wilayah Kemendagri, lalu ketik lagi."
+EMPTY = "Ini harus diisi. Ketik jawabannya, lalu tekan Enter."
+BAD_VILLAGES = (
+    "Bagian {text} tidak terbaca. Ketik empat angka terakhir kodenya lalu namanya, dipisah koma: "
+    "1001 Pakulonan, 1002 Pakualam."
+)
+BAD_URL = "Alamat {text} tidak terbaca. Ketik seperti https://siantar.kota.go.id, tanpa apa pun di belakangnya."
+NO_TLS = "Alamat {text} harus dengan https://; http:// hanya untuk http://localhost:8000 di komputer ini sendiri."
+BAD_USERNAME = "Nama masuk hanya huruf kecil, angka, titik, dan garis, 3 sampai 40 tanda: misalnya rina.kartika."
+BAD_HOST = "Server surel {text} tidak terbaca. Ketik seperti smtp.kota.go.id:587, atau kosongkan."
+BAD_SENDER = "Alamat {text} bukan alamat surel. Ketik seperti layanan@kota.go.id."
+NO_FOLDER = "Folder {text} tidak ada atau tidak dapat ditulisi. Pasang stik atau disknya, atau kosongkan dulu."
+INSIDE = "Cadangan tidak boleh di dalam folder data ({data}): bila disknya rusak, keduanya hilang. Pilih disk lain."
+TOO_LONG = "Terlalu panjang: paling banyak {most} tanda."
+
+Answers = dict[str, str]
+
+
+class BadAnswer(ValueError):
+    """An answer that cannot be taken; says why, and what would be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One line that is asked. `default` and `wanted` may depend on the answers before."""
+
+    name: str
+    words: str
+    check: Callable[[str], str]
+    default: Callable[[Mapping[str, str]], str] = lambda _answers: ""
+    wanted: Callable[[Mapping[str, str]], bool] = lambda _answers: True
+    secret: bool = False
+    twice: bool = False
+
+
+def city_of(code: str) -> tuple[str, str]:
+    """Names of province and city of a code of Kemendagri. Raises BadAnswer."""
+    parts = numdb.get("id/loc").info(code[:2] + code[3:5])
+    names = [about.get("name_id", "") for _digits, about in parts]
+    if len(names) != 2 or not all(names):
+        raise BadAnswer(NO_CITY.format(text=code[:5]))
+    nature = "Kota" if int(code[3:5]) >= FIRST_CITY else "Kabupaten"
+    return names[0], f"{nature} {names[1].title()}"
+
+
+def zone_of(code: str) -> str:
+    """The time zone of the province."""
+    return next((zone for zone, provinces in ZONES.items() if code[:2] in provinces.split()), "Asia/Jakarta")
+
+
+def villages_of(text: str) -> dict[str, str]:
+    """Kelurahan by the last four digits of their code. Raises BadAnswer."""
+    villages = {}
+    for piece in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
+        match = re.fullmatch(r"([12]\d{3})\s+(\S.{0,79})", piece)
+        if match is None:
+            raise BadAnswer(BAD_VILLAGES.format(text=piece))
+        villages[match[1]] = match[2]
+    return villages
+
+
+def _code(text: str) -> str:
+    if not re.fullmatch(r"\d\d\.\d\d\.\d\d", text):
+        raise BadAnswer(BAD_CODE.format(text=text or "kosong"))
+    city_of(text)
+    return text
+
+
+def _line(most: int, *, needed: bool) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if needed and not text:
+            raise BadAnswer(EMPTY)
+        if len(text) > most:
+            raise BadAnswer(TOO_LONG.format(most=most))
+        return text
+
+    return check
+
+
+def _villages(text: str) -> str:
+    villages_of(text)
+    return text
+
+
+def _url(text: str) -> str:
+    text = text.rstrip("/")
+    try:
+        parts = urlsplit(text)
+        whole = f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
+    except ValueError as error:
+        raise BadAnswer(BAD_URL.format(text=text)) from error
+    if parts.scheme not in {"http", "https"} or whole != text.lower() or not re.fullmatch(r"[\w.:-]+", parts.netloc):
+        raise BadAnswer(BAD_URL.format(text=text or "kosong"))
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadAnswer(NO_TLS.format(text=text))
+    return whole
+
+
+def _username(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9._-]{3,40}", text):
+        raise BadAnswer(BAD_USERNAME)
+    return text
+
+
+def _mail_host(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
+        raise BadAnswer(BAD_HOST.format(text=text))
+    return text
+
+
+def _sender(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise BadAnswer(BAD_SENDER.format(text=text or "kosong"))
+    return text
+
+
+def _folder(data: Path) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text:
+            return ""
+        folder = Path(text).expanduser().resolve()
+        if folder.is_relative_to(data.resolve()):
+            raise BadAnswer(INSIDE.format(data=data))
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            raise BadAnswer(NO_FOLDER.format(text=text))
+        return str(folder)
+
+    return check
+
+
+def _known_villages(answers: Mapping[str, str]) -> str:
+    prefix = answers["office"] + "."
+    return ", ".join(f"{code[-4:]} {name}" for code, (name, _at) in REGIONS.items() if code.startswith(prefix))
+
+
+def _known_name(answers: Mapping[str, str]) -> str:
+    region = REGIONS.get(answers["office"])
+    return f"Kecamatan {region[0]}" if region else ""
+
+
+def questions(data: Path, password: Callable[[str], str]) -> tuple[tuple[str, tuple[Prompt, ...]], ...]:
+    """The five, each with its lines; `password` checks one as the login does."""
+
+    def mailed(answers: Mapping[str, str]) -> bool:
+        return bool(answers["mail"])
+
+    return (
+        ("Kantor", (
+            Prompt("office", "Kode kecamatan menurut Kemendagri, misalnya 36.74.02", _code),
+            Prompt("name", "Nama kantor, misalnya Kecamatan Serpong Utara", _line(120, needed=True), _known_name),
+            Prompt("street", "Alamat kantor, seperti di kop surat", _line(200, needed=True)),
+            Prompt("villages", "Kelurahan atau desanya: 1001 Pakulonan, 1002 Pakualam", _villages, _known_villages),
+        )),
+        ("Alamat di internet", (
+            Prompt("url", "Alamat Siantar untuk warga, misalnya https://siantar.kota.go.id", _url,
+                     lambda _answers: "http://localhost:8000"),
+        )),
+        ("Administrator", (
+            Prompt("admin", "Nama masuk administrator, misalnya rina.kartika", _username),
+            Prompt("person", "Nama lengkapnya", _line(100, needed=True)),
+            Prompt("password", "Kata sandinya (tidak terlihat saat diketik)", password, secret=True, twice=True),
+        )),
+        ("Surel", (
+            Prompt("mail", "Server surel, misalnya smtp.kota.go.id:587; kosong bila tidak ada", _mail_host),
+            Prompt("sender", "Alamat pengirimnya", _sender, wanted=mailed),
+            Prompt("mail_user", "Nama masuk di sana; kosong bila tidak perlu", _line(200, needed=False),
+                     wanted=mailed),
+            Prompt("mail_password", "Kata sandinya (tidak terlihat)", _line(200, needed=False), wanted=mailed,
+                     secret=True),
+        )),
+        ("Tempat cadangan", (
+            Prompt("backups", "Folder cadangan di stik atau disk lain; kosong bila belum ada", _folder(data)),
+        )),
+    )  # fmt: skip

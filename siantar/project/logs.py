@@ -1,0 +1,73 @@
+"""Lines of log as JSON (`SIANTAR_LOG=json`): for machines that collect them, and without anybody's data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from siantar.faces.frame import request_ids
+
+SLOW_SECONDS = 0.5
+LONGEST = 2000  # of a statement
+
+slow = logging.getLogger("siantar.slow")
+
+
+class AsJson(logging.Formatter):
+    """One object a line. Faults are told by their type and place: their words may quote a row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if id := request_ids.CURRENT.get():
+            line["request_id"] = id
+        line |= getattr(record, "more", {})
+        if record.exc_info and record.exc_info[0]:
+            line["fault"] = record.exc_info[0].__name__
+            line["where"] = _where(record.exc_info[2])
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Its words; of a request the pattern in place of the address, which may hold a receipt or a token."""
+    request = getattr(record, "request", None)
+    if request is None:
+        return record.getMessage()
+    words = str(record.args[0]) if isinstance(record.args, tuple) and record.args else str(record.msg)
+    return f"{words} {request_ids.route_of(request)}"
+
+
+def _where(traceback: Any) -> list[str]:
+    places = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        places.append(f"{code.co_filename}:{traceback.tb_lineno} {code.co_name}")
+        traceback = traceback.tb_next
+    return places
+
+
+def watch_statements(connection: BaseDatabaseWrapper, **_signal: object) -> None:
+    """Tell the log of each statement that takes long: its text with the places of its parameters, never these."""
+    if _timed not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_timed)
+
+
+def _timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    began = time.monotonic()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        seconds = time.monotonic() - began
+        if seconds >= SLOW_SECONDS:
+            slow.warning("slow statement, %s ms: %s", round(seconds * 1000), str(sql)[:LONGEST])

@@ -1,0 +1,44 @@
+"""A release: its number in `pyproject.toml` and `publiccode.yaml`, and what is unreleased in the changelog under that number and its day.
+
+    python -m tests.support.release 0.2.0 2026-12-01
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+OPEN = "## Unreleased\n"
+NUMBER = re.compile(r"\d+\.\d+\.\d+")
+
+
+def released(changelog: str, number: str, day: str) -> str:
+    """The changelog with its open section closed. Raises ValueError where nothing is open, or the number is taken."""
+    head, mark, rest = changelog.partition(OPEN)
+    section = rest.partition("\n## ")[0].strip()
+    if not mark or not section:
+        raise ValueError("nothing is unreleased")
+    if f"## {number} (" in changelog:
+        raise ValueError(f"{number} is released already")
+    return f"{head}{OPEN}\n## {number} ({day})\n{rest}"
+
+
+def main(words: list[str]) -> int:
+    """Write the files; the exit code."""
+    if len(words) != 2 or not NUMBER.fullmatch(words[0]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    number, day = words[0], date.fromisoformat(words[1]).isoformat()
+    changelog, project = ROOT / "CHANGELOG.md", ROOT / "pyproject.toml"
+    changelog.write_text(released(changelog.read_text(), number, day))
+    public = ROOT / "publiccode.yaml"
+    public.write_text(re.sub(r"^softwareVersion: .+", f"softwareVersion: {number}", public.read_text(), flags=re.M))
+    project.write_text(re.sub(r'^version = "[^"]+"', f'version = "{number}"', project.read_text(), count=1, flags=re.M))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
