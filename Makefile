@@ -64,7 +64,7 @@ attack: setup-test
 
 # What is shipped, with versions, licences and digests, and whether an advisory is known for any of it.
 sbom: setup
-	$(PY) -m siantar.project.shipped $(ARGS)
+	$(PY) -m tests.support.shipped $(ARGS)
 
 # One small change of the rules after another, on one core; half an hour. M="siantar/rules/decide.py" narrows it.
 mutants: setup
