@@ -148,7 +148,7 @@ SIANTAR_IDLE_MINUTES = CONFIGURATION.locks_after()
 SIANTAR_SECOND_FACTOR = CONFIGURATION.demands_second_factor()
 # Counters of wrong tries and codes once used: shared by all processes, and there after a restart.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "directory_cache"}}
-# Codes are counted by the library, passwords by login_brake: its own count would shut a whole office behind one address.
+# Codes are counted by the library, passwords by login_brake: its own count would shut an office behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": None}
 if CONFIGURATION.demo and CONFIGURATION.fast_passwords:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -55,9 +55,9 @@ def full_of_words() -> list[bytes]:
 def test_nothing_but_the_picture_is_kept(clean, number):
     content = full_of_words()[number]
     assert SECRET in content or number == 1  # PNG packs its profile
-    kept = clean(content)
-    assert SECRET not in kept
-    with Image.open(io.BytesIO(kept)) as picture:
+    cleaned = clean(content)
+    assert SECRET not in cleaned
+    with Image.open(io.BytesIO(cleaned)) as picture:
         assert not picture.getexif()
         assert not {"comment", "Comment", "icc_profile", "xmp", "exif"} & picture.info.keys()
 

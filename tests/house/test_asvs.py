@@ -33,49 +33,49 @@ def test_a_test_that_is_not_there_is_noticed():
     assert "test_every_row_stands_once" in asvs.names_in("house/test_asvs.py")
 
 
-def said(name: str, *words: str) -> None:
+def assert_words(name: str, *words: str) -> None:
     text = text_of(name)
     assert [word for word in words if word not in text] == []
 
 
 def test_the_limits_are_written_down():
-    said("docs/security/limits.md", "free", "first wait", "PIN of a receipt", "Paper codes", "two processes")
+    assert_words("docs/security/limits.md", "free", "first wait", "PIN of a receipt", "Paper codes", "two processes")
 
 
 def test_the_uploads_are_written_down():
     from siantar.delivery import pictures
     from siantar.project import asgi
 
-    said(
+    assert_words(
         "docs/security/threats.md", f"{pictures.LARGEST >> 20} MB", f"{pictures.MOST_PIXELS // 10**6} million pixels", "JPEG, PNG and WebP",
         f"{asgi.MOST_UPLOADED >> 20} MB", f"{asgi.MOST >> 20} MB",
     )  # fmt: skip
 
 
 def test_the_ways_in_are_written_down():
-    said("docs/security/threats.md", "password", "passkey", "paper code", "token", "receipt", "courier's phone")
+    assert_words("docs/security/threats.md", "password", "passkey", "paper code", "token", "receipt", "courier's phone")
 
 
 def test_the_ends_of_sessions_are_written_down():
-    said("docs/security/threats.md", "15 minutes", "12 hours", "as many sessions at once")
+    assert_words("docs/security/threats.md", "15 minutes", "12 hours", "as many sessions at once")
 
 
 def test_the_keys_are_written_down():
-    said("docs/privacy/kunci.md", "field", "index", "phones", "push")
-    said("docs/security/threats.md", "AES-256-GCM-SIV", "HMAC-SHA-256", "Ed25519", "PBKDF2", "age")
+    assert_words("docs/privacy/kunci.md", "field", "index", "phones", "push")
+    assert_words("docs/security/threats.md", "AES-256-GCM-SIV", "HMAC-SHA-256", "Ed25519", "PBKDF2", "age")
 
 
 def test_whom_it_speaks_to_is_written_down():
-    said("docs/security/threats.md", "WhatsApp", "Telegram", "SMS", "push", "witness", "road server", "tiles", "mail")
+    assert_words("docs/security/threats.md", "WhatsApp", "Telegram", "SMS", "push", "witness", "road server", "tiles", "mail")
 
 
 def test_the_days_to_mend_are_written_down():
-    said("docs/security/supply.md", "7 days", "30 days")
+    assert_words("docs/security/supply.md", "7 days", "30 days")
 
 
 def test_the_costly_functions_are_written_down():
-    said("docs/security/threats.md", "plan of a day", "PDF", "Excel", "backup")
+    assert_words("docs/security/threats.md", "plan of a day", "PDF", "Excel", "backup")
 
 
 def test_what_is_logged_is_written_down():
-    said("docs/security/threats.md", "security record", "trail of looks", "console", "standard error")
+    assert_words("docs/security/threats.md", "security record", "trail of looks", "console", "standard error")

@@ -133,8 +133,8 @@ def started(tmp_path, *command: str, **settings: str) -> subprocess.CompletedPro
 def test_what_is_for_demos_refuses_an_office(tmp_path):
     debug = started(tmp_path, "check", SIANTAR_DEBUG="1")
     assert debug.returncode == 1 and "SIANTAR_DEBUG" in debug.stderr
-    shown = started(tmp_path, "shell", "-v0", "-c", "from django.conf import settings as s; print(s.DEBUG, s.PASSWORD_HASHERS[0])")
-    assert shown.stdout.split() == ["False", "django.contrib.auth.hashers.PBKDF2PasswordHasher"], shown.stderr
+    lines = started(tmp_path, "shell", "-v0", "-c", "from django.conf import settings as s; print(s.DEBUG, s.PASSWORD_HASHERS[0])")
+    assert lines.stdout.split() == ["False", "django.contrib.auth.hashers.PBKDF2PasswordHasher"], lines.stderr
 
 
 def test_passwords_are_kept_by_a_slow_hash(settings):
