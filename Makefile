@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test
+.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack sbom
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -56,6 +56,15 @@ pictures: setup
 	$(PY) -m tests.support.data_model
 	$(PY) -m tests.support.life_of_an_event
 	$(PY) -m tests.support.privacy_papers
+	$(PY) -m tests.support.asvs
+
+# Every attack in full against fresh servers with two processes, on both databases; under ten minutes. Short form: in `make test`.
+attack: setup-test
+	$(PY) -m tests.attack.run
+
+# What is shipped, with versions, licences and digests, and whether an advisory is known for any of it.
+sbom: setup
+	$(PY) -m tests.support.shipped $(ARGS)
 
 # One small change of the rules after another, on one core; half an hour. M="siantar/rules/decide.py" narrows it.
 mutants: setup

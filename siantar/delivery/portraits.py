@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 
+from siantar.delivery import pictures
 from siantar.delivery.models import Portrait
-from siantar.delivery.proofs import LARGEST, NotAPhoto
 from siantar.directory.models import User
 from siantar.privacy import vault
 
@@ -17,21 +16,13 @@ PLACE = "delivery.portrait"
 
 
 def sealed(user: User, content: bytes) -> bytes:
-    """The photo as it is kept. Raises NotAPhoto."""
+    """The photo as it is kept. Raises pictures.NotAPhoto."""
     return vault.seal(PLACE, user.pk, base64.b64encode(_small(content)).decode())
 
 
 def _small(content: bytes) -> bytes:
-    if len(content) > LARGEST:
-        raise NotAPhoto
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            small = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE), centering=(0.5, 0.35))
-            out = io.BytesIO()
-            small.save(out, "JPEG", quality=80)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as problem:
-        raise NotAPhoto from problem
-    return out.getvalue()
+    picture = pictures.opened(content, 4 * SIDE)
+    return pictures.written(ImageOps.fit(picture, (SIDE, SIDE), centering=(0.5, 0.35)), "JPEG", quality=80)
 
 
 def of(user: User) -> str:

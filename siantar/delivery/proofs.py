@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import base64
-import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
-from PIL import Image, UnidentifiedImageError
 
 from siantar.casework.models import Application, EventRow
+from siantar.delivery import pictures
 from siantar.delivery.models import Proof, Stop
 from siantar.privacy import vault
 from siantar.rules.access import Act, Actor, scopes_for
 from siantar.rules.vocabulary import Kind, ProofPart
 
-LARGEST = 8 * 1024 * 1024
 LOOKED_FOR = timedelta(days=7)  # so long a proof that did not arrive is before the dispatcher
 ON_ITS_WAY = timedelta(hours=1)
 SIDE = 1600
-MOST_PIXELS = 60_000_000  # three bytes each: what a picture may take when opened
-
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-
-
-class NotAPhoto(ValueError):
-    """The upload is not a picture, or too large."""
 
 
 class NotYourDelivery(Exception):
@@ -44,7 +36,7 @@ class Upload:
 
 
 def keep(upload: Upload, *, by: Actor, at: datetime) -> bool:
-    """Store photo and signature; False when they were there already. Raises NotAPhoto, NotYourDelivery."""
+    """Store photo and signature; False when they were there already. Raises pictures.NotAPhoto, NotYourDelivery."""
     event = require_own(upload.event, by)
     photo = _sealed(upload.event, "photo", _clean(upload.photo, "JPEG")) if upload.photo else None
     signature = _sealed(upload.event, "signature", _clean(upload.signature, "PNG")) if upload.signature else None
@@ -111,7 +103,7 @@ def outstanding_at(office: str, at: datetime) -> list[Outstanding]:
 
 
 def keep_part(event: UUID, part: str, content: bytes, *, by: Actor, at: datetime) -> None:
-    """Keep the photo or the signature; the first one stays. Raises NotAPhoto, NotYourDelivery."""
+    """Keep the photo or the signature; the first one stays. Raises pictures.NotAPhoto, NotYourDelivery."""
     row = require_own(event, by)
     sealed = _sealed(event, part, _clean(content, "JPEG" if part == "photo" else "PNG"))
     fresh = {"receipt_number": row.application.receipt_number, "stored_at": at}
@@ -119,20 +111,9 @@ def keep_part(event: UUID, part: str, content: bytes, *, by: Actor, at: datetime
     Proof.objects.filter(event=event, **{f"{part}_sealed__isnull": True}).update(**{f"{part}_sealed": sealed})
 
 
-def _clean(content: bytes, form: str) -> bytes:
+def _clean(content: bytes, form: Literal["JPEG", "PNG"]) -> bytes:
     """The picture drawn anew, without the phone's metadata."""
-    if len(content) > LARGEST:
-        raise NotAPhoto
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise NotAPhoto
-            picture.thumbnail((SIDE, SIDE))
-            out = io.BytesIO()
-            picture.convert("RGB" if form == "JPEG" else "RGBA").save(out, form)
-    except (UnidentifiedImageError, OSError, ValueError, *_BOMBS) as problem:
-        raise NotAPhoto from problem
-    return out.getvalue()
+    return pictures.written(pictures.opened(content, SIDE), form)
 
 
 def _sealed(event: UUID, part: str, content: bytes) -> bytes:

@@ -60,7 +60,7 @@ def matrix(ways: Ways, points: Sequence[Point], at: datetime) -> tuple[Matrix, Q
     key = hashlib.sha256(json.dumps([ways.version, exact]).encode()).hexdigest()
     stored = WaysKept.objects.filter(pk=key).first()
     if stored is not None:
-        with np.load(io.BytesIO(bytes(stored.content))) as arrays:
+        with np.load(io.BytesIO(bytes(stored.content)), allow_pickle=False) as arrays:
             return Matrix(arrays["durations"], arrays["distances"]), ways.quality
     try:
         table = ways.matrix(points)

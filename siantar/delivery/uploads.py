@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from siantar.delivery import proofs
+from siantar.delivery import pictures, proofs
 from siantar.delivery.models import Piece
 from siantar.privacy import vault
 from siantar.rules.access import Actor
@@ -40,7 +40,7 @@ class Bit:
 def take(bit: Bit, *, by: Actor, at: datetime) -> int:
     """Keep a piece and say how many bytes are here; the last one makes the proof.
 
-    Raises WrongPlace, proofs.NotAPhoto, proofs.NotYourDelivery.
+    Raises WrongPlace, pictures.NotAPhoto, proofs.NotYourDelivery.
     """
     proofs.require_own(bit.event, by)
     with transaction.atomic():
@@ -48,7 +48,7 @@ def take(bit: Bit, *, by: Actor, at: datetime) -> int:
         have = sum(pieces.select_for_update().values_list("length", flat=True))
         if proofs.has(bit.event, bit.part):
             return bit.total
-        if bit.offset != have or not bit.content or bit.total > proofs.LARGEST or have + len(bit.content) > bit.total:
+        if bit.offset != have or not bit.content or bit.total > pictures.LARGEST or have + len(bit.content) > bit.total:
             raise WrongPlace(have)
         if have + len(bit.content) < bit.total:
             sealed = vault.seal("piece", f"{bit.event}{bit.part}{bit.offset}", base64.b64encode(bit.content).decode())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from siantar.directory import audit
@@ -96,6 +98,16 @@ def end_all_sessions(user: User, *, at: datetime, by: int | None) -> None:
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
     user.refresh_from_db(fields=["session_round"])
     audit.note(Audited.SESSIONS_ENDED, at=at, whose=user.pk, by=by)
+
+
+def set_own_password(user: User, password: str, *, at: datetime) -> None:
+    """Another password for oneself; sessions and tokens of before end. Raises ValidationError for one too weak."""
+    validate_password(password, user)
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit.note(Audited.PASSWORD_SET, at=at, whose=user.pk, by=user.pk)
+        end_all_sessions(user, at=at, by=user.pk)
 
 
 def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor, at: datetime) -> None:

@@ -149,7 +149,8 @@ SIANTAR_IDLE_MINUTES = CONFIGURATION.locks_after()
 SIANTAR_SECOND_FACTOR = CONFIGURATION.demands_second_factor()
 # Counters of wrong tries and codes once used: shared by all processes, and there after a restart.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "directory_cache"}}
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # of codes; passwords are counted by login_brake
+# Codes are counted by the library, passwords by login_brake: its own count would shut an office behind one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": None}
 if CONFIGURATION.demo and CONFIGURATION.fast_passwords:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 3600
@@ -157,6 +158,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if HTTPS:  # names a browser takes from this very host only, over TLS only (RFC 6265bis, 4.1.3.2)
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-siantar", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

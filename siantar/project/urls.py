@@ -12,7 +12,7 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
-from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle, unsent
+from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle, own_password, unsent
 from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("masuk/lanjutkan/", unsent.offered, name="unsent"),
     path("masuk/buka/", idle.unlock, name="unlock"),
     path("akun/", account_pages.own, name="account"),
+    path("akun/kata-sandi/", own_password.change, name="own-password"),
     path("akun/sesi/<int:session>/akhiri/", account_pages.end_session, name="session-end"),
     path("akun/sesi/akhiri/", account_pages.end_others, name="sessions-end"),
     path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),

@@ -27,6 +27,7 @@ MEASURING = {
     "siantar/project/logs.py": "how long a statement took, for the log",
     "siantar/outward/http.py": "how long an exchange with the outside may take",
     "siantar/project/management/commands/work.py": "the rest between two turns of a job",
+    "tests/attack/hands.py": "how long a page takes beside an attack, told and compared with itself",
     "tests/faults/test_messages_survive.py": "the deadline of workers that are killed",
     "tests/journeys/conftest.py": "the deadline of a server that starts",
     "tests/journeys/phone.py": "the deadline of a browser that starts",

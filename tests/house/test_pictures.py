@@ -19,9 +19,9 @@ from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind, Role
 from tests.clock import CLOCK
 from tests.people import given_file, given_town
-from tests.support import access_table, data_model, life_of_an_event, privacy_papers
+from tests.support import access_table, asvs, data_model, life_of_an_event, privacy_papers
 
-PAGES = access_table.written() | data_model.written() | life_of_an_event.written() | privacy_papers.written()
+PAGES = access_table.written() | data_model.written() | life_of_an_event.written() | privacy_papers.written() | asvs.written()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

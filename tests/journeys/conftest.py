@@ -72,21 +72,37 @@ def free_port() -> int:
 @contextmanager
 def installed(data: Path, *, applications: int, at: datetime = WORKING_MORNING) -> Iterator[Siantar]:
     """An installation of its own with the demo office, served by a real server; whatever the hour, it is `at` there."""
+    home = furnished(data, applications=applications, at=at)
+    with served(home):
+        yield home
+
+
+def furnished(data: Path, *, applications: int, at: datetime, database: str = "") -> Siantar:
+    """The demo office, not served yet."""
     ahead = ahead_of_the_machine(at)
-    url = f"http://127.0.0.1:{(port := free_port())}"
+    url = f"http://127.0.0.1:{free_port()}"
     environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(data), "SIANTAR_BASE_URL": url}
     environment["SIANTAR_CLOCK"] = str(ahead.total_seconds())
     environment.pop("SIANTAR_DATABASE_URL", None)
+    if database:
+        environment["SIANTAR_DATABASE_URL"] = database
     home = Siantar(url, data, environment, shifted(ahead))
     home.command("demo", "--applications", str(applications))
-    with (data / "server.log").open("w") as log:
+    return home
+
+
+@contextmanager
+def served(home: Siantar, *options: str) -> Iterator[None]:
+    """Its server, with these options, until the block ends."""
+    port = home.url.rpartition(":")[2]
+    with (home.data / "server.log").open("a") as log:
         server = subprocess.Popen(
-            [f"{Path(sys.executable).parent}/siantar", "serve", "--port", str(port)],
-            env=environment, stdout=log, stderr=subprocess.STDOUT,
+            [f"{Path(sys.executable).parent}/siantar", "serve", "--port", port, *options],
+            env=home.environment, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            _wait_for(f"{url}/api/v1/health", server)
-            yield home
+            _wait_for(f"{home.url}/api/v1/health", server)
+            yield
         finally:
             server.terminate()
             server.wait(20)

@@ -101,6 +101,12 @@ def test_right_ones_in_between_do_not_forgive_what_a_network_does_to_others():
     assert not comes_in(Client(), "loket", "203.0.113.9")
 
 
+def test_a_house_behind_one_address_comes_in_whole_within_a_minute():
+    for _ in range(12):
+        for name in ("loket", "pemeriksa", "camat"):
+            assert comes_in(Client(), name, "203.0.113.9")
+
+
 def test_counters_hold_no_address_and_no_name():
     log_in(Client(), "camat", "salah", "203.0.113.9")
     stored = " ".join(WrongTries.objects.values_list("digest", flat=True))

@@ -120,7 +120,7 @@ def test_counters_of_wrong_tries_are_shared_and_outlive_the_process(client, town
     for _ in range(6):
         client.post("/masuk/", {"login": "camat", "password": "salah"})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM directory_cache")
+        cursor.execute("SELECT count(*) FROM directory_wrongtries")
         assert cursor.fetchone()[0] > 0
     assert client.post("/masuk/", {"login": "camat", "password": "rahasia-uji"}).status_code == 200
 

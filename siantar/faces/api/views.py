@@ -21,7 +21,7 @@ from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
-from siantar.delivery import proofs
+from siantar.delivery import pictures, proofs
 from siantar.delivery.courier_day import today
 from siantar.directory import links, offices
 from siantar.directory.staff import actor_of
@@ -373,12 +373,12 @@ def keep_proof(
     signature: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
     """Keep photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
-    if any(part is not None and (part.size or 0) > proofs.LARGEST for part in (photo, signature)):
+    if any(part is not None and (part.size or 0) > pictures.LARGEST for part in (photo, signature)):
         raise ApiProblem(413, "too_large")
     upload = proofs.Upload(event, photo.read() if photo else b"", signature.read() if signature else b"")
     try:
         new = proofs.keep(upload, by=request.auth, at=request.at)
-    except proofs.NotAPhoto as error:
+    except pictures.NotAPhoto as error:
         raise ApiProblem(422, "not_a_photo") from error
     except proofs.NotYourDelivery as error:
         raise ApiProblem(404, "not_found") from error

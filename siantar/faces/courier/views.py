@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger, queries, receipt_check
-from siantar.delivery import badge, proofs, refusals, runs, uploads
+from siantar.delivery import badge, pictures, proofs, refusals, runs, uploads
 from siantar.delivery.courier_day import Today, today
 from siantar.directory import links, offices
 from siantar.faces.courier import bundle, serializers
@@ -183,7 +183,7 @@ def piece(request: StaffRequest, event: UUID, part: uploads.Part) -> HttpRespons
         return JsonResponse({"code": "malformed"}, status=422)
     except uploads.WrongPlace as here:
         return JsonResponse({"code": "wrong_place", "offset": here.offset}, status=409)
-    except proofs.NotAPhoto:
+    except pictures.NotAPhoto:
         return JsonResponse({"code": "not_a_photo"}, status=422)
     except proofs.NotYourDelivery:
         return JsonResponse({"code": "not_found"}, status=404)

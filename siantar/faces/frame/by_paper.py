@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from siantar.directory import brakes, paper_codes
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.login_brake import words_of
+from siantar.faces.frame.own_password import password_field
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import network_of
 from siantar.rules.brake import Allowance
@@ -30,8 +31,8 @@ class PaperForm(forms.Form):
 
     username = forms.CharField(label=gettext_lazy("Nama pengguna"), max_length=150)
     code = forms.CharField(label=gettext_lazy("Kode dari kertas"), max_length=40)
-    password = forms.CharField(label=gettext_lazy("Kata sandi baru"), widget=forms.PasswordInput, max_length=200)
-    again = forms.CharField(label=gettext_lazy("Sekali lagi"), widget=forms.PasswordInput, max_length=200)
+    password = password_field(gettext_lazy("Kata sandi baru"), "new-password")
+    again = password_field(gettext_lazy("Sekali lagi"), "new-password")
 
     def clean(self) -> dict[str, Any]:
         """Both passwords are the same."""

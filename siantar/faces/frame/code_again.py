@@ -39,6 +39,7 @@ PAGES: Mapping[str, Asks] = {
     "messages-channel": _changes,
     "messages-hook": _changes,
     "paper-code-issue": _changes,
+    "own-password": _always,
     "waiting-excel": _always,
     "day_excel": _always,
     "complaints-export": _always,

@@ -21,7 +21,8 @@ from siantar.faces.frame.visitor import network_of
 from siantar.rules.brake import Allowance
 
 log = logging.getLogger("siantar.login")
-COOKIE, REMEMBERED = "siantar_perangkat", timedelta(days=90)
+COOKIE = "__Host-siantar_perangkat" if settings.HTTPS else "siantar_perangkat"
+REMEMBERED = timedelta(days=90)
 MOST_ACCOUNTS = 12  # a counter PC is used by some people, not by a city
 MINUTE = timedelta(minutes=1)
 OWN = Allowance(5, timedelta(seconds=30), 15 * MINUTE, timedelta(hours=1))  # one account from one place or device

@@ -16,7 +16,8 @@ from siantar.casework.private_view import PrivateView
 from siantar.faces.frame.visitor import network_of
 from siantar.feedback import rate_limit
 
-NAME, SECONDS = "siantar_resi", 30 * 60
+# Good for the page of one receipt alone, and therefore not for the whole host.
+NAME, SECONDS = "__Secure-siantar_resi" if settings.HTTPS else "siantar_resi", 30 * 60
 DOOR = "pin"
 _signer = signing.Signer(salt="siantar.ticket")
 
@@ -54,7 +55,8 @@ def give(response: HttpResponse, number: str, at: datetime) -> None:
 
 def take_back(response: HttpResponse, number: str) -> None:
     """This browser is done with the receipt."""
-    response.delete_cookie(NAME, path=reverse("track", args=[number]), samesite="Strict")
+    path = reverse("track", args=[number])
+    response.set_cookie(NAME, "", max_age=0, path=path, secure=settings.HTTPS, httponly=True, samesite="Strict")
 
 
 def holds(request: HttpRequest, number: str, at: datetime) -> bool:
