@@ -14,7 +14,7 @@ if [ "$(id -u)" != 0 ]; then
     echo "Paket sistem belum ada:$missing. Jalankan sebagai root: apt-get install -y$missing" >&2
     exit 1
 fi
-apt-get update -qq
+apt-get update -qq || [ -z "$missing" ]
 export DEBIAN_FRONTEND=noninteractive
 [ -z "$missing" ] || apt-get install -y -qq $missing >/dev/null
 [ -z "$optional" ] || apt-get install -y -qq $optional >/dev/null || echo "Tanpa $optional: pengujiannya dilewati." >&2
