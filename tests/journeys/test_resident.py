@@ -185,7 +185,7 @@ def test_a_scanned_receipt_opens_the_page_and_who_looked_is_told(someone, sianta
     assert proof not in siti.url
     look(siti, "warga-jejak")
     siti.get_by_role("link", name="Kembali ke halaman saya").click()
-    siti.get_by_text("Minta perbaikan atau penghentian").click()
+    siti.get_by_text("Minta perbaikan, pembatasan, atau penghentian").click()
     siti.get_by_label("Perbaiki data saya").check()
     siti.get_by_label("Tulis apa yang salah").fill("Nama jalan saya salah tulis.")
     siti.get_by_role("button", name="Kirim permintaan").click()
