@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 file = Application.objects.filter(events__kind="collected").first() or Application.objects.earliest("handed_in_at")
 officer = get_user_model().objects.get(username="loket")
 for minutes in range(3):
-    Look.objects.create(at=clock.now() - timedelta(days=3, minutes=minutes), by=officer, file=file.pk, fields="nik", why="file_page")
+    Look.objects.create(at=(clock.now() - timedelta(days=3)).replace(minute=30 + minutes), by=officer, file=file.pk, fields="nik", why="file_page")
 """
 TAMPER = """
 from tests.conftest import guard
