@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from siantar.directory import offices
-from siantar.faces.frame import look_reasons
+from siantar.faces.frame import downloads, look_reasons
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.paper import workbook
 from siantar.paper.breach import BreachNotices, breach_pdf
@@ -72,20 +72,19 @@ def page(request: StaffRequest) -> HttpResponse:
     form = BreachForm(breach.accounts_of(request.actor.office), request.POST or None)
     if request.method == "POST" and form.is_valid():
         lines = breach.affected(form.span(), by=request.actor, at=request.at)
-        return _letters(request, form, lines) if "letters" in request.POST else _list(lines)
+        return _letters(request, form, lines) if "letters" in request.POST else _list(request, lines)
     return render(request, "backoffice/breach.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _list(lines: list[Affected]) -> HttpResponse:
+def _list(request: StaffRequest, lines: list[Affected]) -> HttpResponse:
     headings = ["Resi", "Nama", "Telepon", "Alamat", "Data yang terbuka", "Pertama", "Terakhir", "Berapa kali"]
     rows: list[list[Cell]] = [
         [line.number, line.name, line.phone, line.address, _fields(line.fields), _at(line.first_at), _at(line.last_at)]
         for line in lines
     ]
     rows = [[*row, line.times] for row, line in zip(rows, lines, strict=True)]
-    answer = HttpResponse(workbook.workbook("Kebocoran", headings, rows), content_type=workbook.TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="kebocoran.xlsx"'
-    return answer
+    content = workbook.workbook("Kebocoran", headings, rows)
+    return downloads.excel(request, content, what="breach", name="kebocoran.xlsx")
 
 
 def _at(at: datetime) -> str:
@@ -103,9 +102,7 @@ def _letters(request: StaffRequest, form: BreachForm, lines: list[Affected]) -> 
         office.name, office.address, timezone.localtime(request.at).strftime("%d-%m-%Y"), due, f"{begins} - {ends}",
         data["how"], data["measures"], _fields(every), people,
     )  # fmt: skip
-    answer = HttpResponse(breach_pdf(notices), content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="pemberitahuan.pdf"'
-    return answer
+    return downloads.pdf(breach_pdf(notices), "pemberitahuan.pdf")
 
 
 def _fields(names: tuple[str, ...]) -> str:

@@ -21,11 +21,11 @@ from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
-from siantar.directory import audit, offices, saved_views
+from siantar.directory import offices, saved_views
 from siantar.faces.backoffice import alerts
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
 from siantar.faces.backoffice.wishes import DAYS, sorts_of, views_of, wanted, wish_of
-from siantar.faces.frame import actions, texts
+from siantar.faces.frame import actions, downloads, texts
 from siantar.faces.frame.actions import Offer
 from siantar.faces.frame.files import Line, lines
 from siantar.faces.frame.language import spoken
@@ -33,7 +33,6 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.paper import workbook
 from siantar.rules import reading, receipt_number
 from siantar.rules.access import Reading
-from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import Kind, Role, Stage
 
 PAGE = 100
@@ -165,12 +164,10 @@ def excel(request: StaffRequest) -> HttpResponse:
         _("Resi"), _("Pemohon"), _("Layanan"), _("Langkah"), _("Mengapa menunggu"), _("Diterima"), _("Janji layanan"),
     ]  # fmt: skip
     groups = grouped(request, wanted(request, wish_of(request))[:MOST_IN_EXCEL])
-    audit.note(Audited.EXPORTED, at=request.at, by=int(request.actor.person), list="work_list")
     rows = [_cells(group.title, work) for group in groups for work in group.lines]
-    answer = HttpResponse(workbook.workbook(_("Berkas"), headings, rows), content_type=workbook.TYPE)
     name = f"berkas-{timezone.localtime(request.at):%Y-%m-%d-%H%M}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    content = workbook.workbook(_("Berkas"), headings, rows)
+    return downloads.excel(request, content, what="work_list", name=name)
 
 
 def _cells(title: str, work: WorkLine) -> list[str]:

@@ -13,17 +13,15 @@ from siantar.catalogue import words
 from siantar.delivery import day_sheet
 from siantar.delivery.day_sheet import SheetLine
 from siantar.delivery.models import Run
-from siantar.directory import audit
 from siantar.directory.staff import names_of
 from siantar.faces.dispatch.views import dispatchers, run_or_404
-from siantar.faces.frame import papers, texts
+from siantar.faces.frame import downloads, papers, texts
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.paper import route, workbook
 from siantar.paper.route import Route, RouteLine
 from siantar.privacy.looks import Reader
 from siantar.rules import neighbourhood, receipt_number
-from siantar.rules.audit import Audited
 
 
 @dispatchers
@@ -53,7 +51,6 @@ def excel(request: StaffRequest, number: str) -> HttpResponse:
     """The same as a table for Excel."""
     run = run_or_404(request, number)
     lines = day_sheet.lines_of(run, Reader(request.actor, request.at, "print_courier_day"))
-    audit.note(Audited.EXPORTED, at=request.at, by=int(request.actor.person), list="courier_day")
     headings = [
         _("No."), _("Nomor resi"), _("Pemohon"), _("Alamat"), _("Patokan"), _("Kelurahan"), _("Layanan"),
         _("Rencana tiba"), _("Hasil"), _("Pukul"), _("Alasan"),
@@ -67,9 +64,8 @@ def excel(request: StaffRequest, number: str) -> HttpResponse:
         )
         for line in lines
     ]  # fmt: skip
-    answer = HttpResponse(workbook.workbook(run.number, headings, rows), content_type=workbook.TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="kurir-{run.day.isoformat()}-{run.number}.xlsx"'
-    return answer
+    content = workbook.workbook(run.number, headings, rows)
+    return downloads.excel(request, content, what="courier_day", name=f"kurir-{run.day.isoformat()}-{run.number}.xlsx")
 
 
 def _paper(run: Run, title: str, lines: list[RouteLine], at: datetime, *, outcomes: bool = False) -> Route:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.catalogue import words
-from siantar.directory import audit, offices
+from siantar.directory import offices
 from siantar.faces.feedback import papers, spans
+from siantar.faces.frame import downloads
 from siantar.faces.frame.complaint_form import ComplaintForm
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -26,7 +27,6 @@ from siantar.feedback.questions import NATURES, STATUSES, STEPS, TOPICS
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Forbidden, Reading, may, may_with_complaint, scopes_for
-from siantar.rules.audit import Audited
 from siantar.rules.complaint import FOLLOWS, Nature, Status, Step, Topic
 
 takers = staff(Act.FILE_COMPLAINT)
@@ -210,7 +210,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """Export the complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
     span = spans.chosen(request.GET.get("masa", ""), timezone.localtime(request.at).date())
     filed = queries.filed_within(request.actor, span)
-    audit.note(Audited.EXPORTED, at=request.at, by=int(request.actor.person), list="complaints")
+    downloads.note_export(request, "complaints")
     opened = queries.open_words(filed, Reader(request.actor, request.at, "complaints_export"))
     steps = {complaint.pk: queries.steps_of(complaint) for complaint in filed}
     answer = HttpResponse(papers.export(opened, steps), content_type="text/csv; charset=utf-8")

@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from siantar.casework import private_view
 from siantar.delivery import appointments, proof_paper
-from siantar.faces.frame import papers, texts
+from siantar.faces.frame import downloads, papers, texts
 from siantar.faces.frame.glances import glances
 from siantar.faces.public.holder import ReceiptHolder, holders
 from siantar.paper import authority
@@ -40,7 +40,7 @@ def letter(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
         old_ktp=file.service.old_ktp,
         dated=papers.day(holder.at, file.office.zone),
     )
-    return _pdf(authority.authority_pdf(content), f"surat-kuasa-{file.receipt_number}.pdf")
+    return downloads.pdf(authority.authority_pdf(content), f"surat-kuasa-{file.receipt_number}.pdf")
 
 
 @holders
@@ -50,7 +50,7 @@ def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     content = proof_paper.proof_of(holder.file, Reader(None, holder.at, "resident:proof_paper"))
     if content is None:
         raise Http404
-    return _pdf(papers.proof_pdf(content), f"bukti-{holder.file.receipt_number}.pdf")
+    return downloads.pdf(papers.proof_pdf(content), f"bukti-{holder.file.receipt_number}.pdf")
 
 
 @holders
@@ -58,27 +58,19 @@ def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 def data_copy_paper(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Print the copy of the data; what a found receipt must not hand out is masked."""
     paper = data_copy.paper_of(_data_copy(holder), ZoneInfo(holder.file.office.zone), texts.events_in_indonesian())
-    return _pdf(data_copy_pdf(paper), f"data-{holder.file.receipt_number}.pdf")
+    return downloads.pdf(data_copy_pdf(paper), f"data-{holder.file.receipt_number}.pdf")
 
 
 @holders
 @require_safe
 def data_copy_file(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Give the same to a machine."""
-    response = JsonResponse(_data_copy(holder), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="data-{holder.file.receipt_number}.json"'
-    return response
+    return downloads.for_program(_data_copy(holder), f"data-{holder.file.receipt_number}.json")
 
 
 def _data_copy(holder: ReceiptHolder) -> dict[str, Any]:
     reader = Reader(None, holder.at, "resident:copy")
     return data_copy.copy_of(holder.file, reader, glances(holder.file), whole=False)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
 
 
 @holders

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.directory import links, offices
 from siantar.directory.models import Office
+from siantar.faces.frame import downloads
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.figures import FRESH
 from siantar.faces.public.holder import ReceiptHolder, holders
@@ -97,9 +98,7 @@ def sheet(_request: HttpRequest, code: str, day: str) -> HttpResponse:
         line=root.signed.line(),
         address=links.public("roots").partition("://")[2],
     )
-    response = HttpResponse(root_sheet.root_sheet_pdf(content), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="akar-{statement.day}.pdf"'
-    return response
+    return downloads.pdf(root_sheet.root_sheet_pdf(content), f"akar-{statement.day}.pdf")
 
 
 @holders
