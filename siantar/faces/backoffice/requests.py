@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import queries
 from siantar.casework.models import Application
 from siantar.directory.staff import zone_of
-from siantar.faces.frame import texts
+from siantar.faces.frame import downloads, texts
+from siantar.faces.frame.files import of_own_office
 from siantar.faces.frame.glances import glances
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -30,7 +30,7 @@ from siantar.paper.data_copy import data_copy_pdf
 from siantar.privacy.looks import Reader
 from siantar.rights import data_copy, words
 from siantar.rights import requests as rights
-from siantar.rules import access, reading, receipt_number
+from siantar.rules import access, receipt_number
 from siantar.rules.access import Act, Reading
 
 SHOWN = 50
@@ -124,12 +124,12 @@ def at_counter(request: StaffRequest) -> HttpResponse:
     """Record what a resident who stands here asks about their data; they showed their KTP."""
     form = CounterRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        file = _own_file(request, form.cleaned_data["number"])
+        file = of_own_office(request, form.cleaned_data["number"])
         if file is None:
             form.add_error("number", _("Nomor resi ini tidak ada di kantor Anda. Periksa angkanya."))
         elif _recorded(request, file, form):
             return HttpResponseRedirect(f"{reverse('data-request-counter')}?resi={file.receipt_number}")
-    recorded = _own_file(request, request.GET.get("resi", ""))
+    recorded = of_own_office(request, request.GET.get("resi", ""))
     context = {
         "form": form,
         "number": receipt_number.grouped(recorded.receipt_number) if recorded else "",
@@ -150,23 +150,13 @@ def _recorded(request: StaffRequest, file: Application, form: CounterRequestForm
     return True
 
 
-def _own_file(request: StaffRequest, typed: str) -> Application | None:
-    try:
-        file = queries.by_number(reading.read_receipt(typed).number.text)
-    except ValueError:
-        return None
-    return file if file is not None and file.office_id == request.actor.office else None
-
-
 @staff(Reading.DATA_COPY)
 @require_safe
 def copy_paper(request: StaffRequest, typed: str) -> HttpResponse:
     """Print the whole copy for the applicant who showed their KTP."""
     copy = _whole_copy(request, typed)
     paper = data_copy.paper_of(copy, _zone(request), texts.events_in_indonesian())
-    response = HttpResponse(data_copy_pdf(paper), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="data-{copy["file"]["receipt_number"]}.pdf"'
-    return response
+    return downloads.pdf(data_copy_pdf(paper), f"data-{copy['file']['receipt_number']}.pdf")
 
 
 @staff(Reading.DATA_COPY)
@@ -174,9 +164,7 @@ def copy_paper(request: StaffRequest, typed: str) -> HttpResponse:
 def copy_file(request: StaffRequest, typed: str) -> HttpResponse:
     """Give the same for a machine."""
     copy = _whole_copy(request, typed)
-    response = JsonResponse(copy, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = f'attachment; filename="data-{copy["file"]["receipt_number"]}.json"'
-    return response
+    return downloads.for_program(copy, f"data-{copy['file']['receipt_number']}.json")
 
 
 def _zone(request: StaffRequest) -> ZoneInfo:
@@ -184,7 +172,7 @@ def _zone(request: StaffRequest) -> ZoneInfo:
 
 
 def _whole_copy(request: StaffRequest, typed: str) -> dict[str, Any]:
-    file = _own_file(request, typed)
+    file = of_own_office(request, typed)
     if file is None:
         raise Http404
     return data_copy.copy_of(file, Reader(request.actor, request.at, "data_copy"), glances(file), whole=True)

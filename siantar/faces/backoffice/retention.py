@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.casework import queries
-from siantar.casework.models import Application
+from siantar.faces.frame.files import of_own_office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy import schedule
 from siantar.privacy.models import RetentionRun
 from siantar.rights import retention, words
-from siantar.rules import reading, receipt_number
+from siantar.rules import receipt_number
 from siantar.rules.access import Act, Reading
 from siantar.rules.retention import DAYS, Retained
 
@@ -122,7 +121,7 @@ def set_periods(request: StaffRequest) -> HttpResponse:
 def hold(request: StaffRequest) -> HttpResponse:
     """Hold a file back."""
     typed = {name: request.POST.get(name, "") for name in ("number", "reason")}
-    file = _own_file(request, typed["number"])
+    file = of_own_office(request, typed["number"])
     if file is None:
         error = _("Nomor resi ini tidak ada di kantor Anda. Periksa angkanya.")
         return _page(request, typed=typed, hold_error=error, status=422)
@@ -136,14 +135,6 @@ def hold(request: StaffRequest) -> HttpResponse:
         return _page(request, typed=typed, hold_error=error, status=409)
     messages.success(request, _("Berkas ditahan: tidak ada yang dihapus darinya."))
     return HttpResponseRedirect(reverse("retention"))
-
-
-def _own_file(request: StaffRequest, typed: str) -> Application | None:
-    try:
-        file = queries.by_number(reading.read_receipt(typed).number.text)
-    except ValueError:
-        return None
-    return file if file is not None and file.office_id == request.actor.office else None
 
 
 @staff(Act.HOLD_FILE)

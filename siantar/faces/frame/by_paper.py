@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from siantar.directory import brakes, paper_codes
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.login_brake import words_of
-from siantar.faces.frame.own_password import password_field
+from siantar.faces.frame.own_password import NewPassword
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import network_of
 from siantar.rules.brake import Allowance
@@ -26,20 +25,12 @@ HOUR = timedelta(hours=1)
 TRIES = Allowance(5, timedelta(minutes=1), HOUR, 24 * HOUR)
 
 
-class PaperForm(forms.Form):
-    """Who, the code from the paper, and the new password twice."""
+class PaperForm(NewPassword):
+    """Who, the code from the paper, and the new password."""
 
     username = forms.CharField(label=gettext_lazy("Nama pengguna"), max_length=150)
     code = forms.CharField(label=gettext_lazy("Kode dari kertas"), max_length=40)
-    password = password_field(gettext_lazy("Kata sandi baru"), "new-password")
-    again = password_field(gettext_lazy("Sekali lagi"), "new-password")
-
-    def clean(self) -> dict[str, Any]:
-        """Both passwords are the same."""
-        data = super().clean() or {}
-        if data.get("password") != data.get("again"):
-            self.add_error("again", _("Kedua kata sandi berbeda. Ketik yang sama dua kali."))
-        return data
+    field_order = ("username", "code", "password", "again")
 
 
 @everyone

@@ -43,6 +43,20 @@ def access_or_404(request: StaffRequest, typed: str) -> Application:
     return application
 
 
+def by_typed(typed: str) -> Application | None:
+    """The file whose number stands in what was typed or scanned; None where there is none. Nobody's reach is asked."""
+    try:
+        return queries.by_number(reading.read_receipt(typed).number.text)
+    except ValueError:
+        return None
+
+
+def of_own_office(request: StaffRequest, typed: str) -> Application | None:
+    """The same, where it is a file of this person's office."""
+    file = by_typed(typed)
+    return file if file is not None and file.office_id == request.actor.office else None
+
+
 def lines(applications: Iterable[Application], request: StaffRequest) -> list[Line]:
     """The files with their stage in words; a list of names is a reading and leaves its trace."""
     files = list(applications)

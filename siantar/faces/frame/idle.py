@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from siantar.directory import audit
 from siantar.faces.frame import unsent
-from siantar.faces.frame.staff_access import everyone
+from siantar.faces.frame.staff_access import everyone, is_for_staff
 from siantar.rules.audit import Audited
 
 BACKGROUND = "Siantar-Background"  # a page that renews itself is no hand
@@ -43,7 +43,7 @@ class LockedWhenIdle:
 
     def process_view(self, request: HttpRequest, view: Any, *_more: Any) -> HttpResponse | None:
         """Answer with the lock instead of a page of staff; else write down that a hand was here."""
-        if not settings.SIANTAR_IDLE_MINUTES or not request.user.is_authenticated or not _is_for_staff(request, view):
+        if not settings.SIANTAR_IDLE_MINUTES or not request.user.is_authenticated or not _is_covered(request, view):
             return None
         if _is_locked(request):
             return _lock_shown(request)
@@ -94,12 +94,9 @@ for _view in (lock, hand, unlock):
     everyone(_view)
 
 
-def _is_for_staff(request: HttpRequest, view: Any) -> bool:
+def _is_covered(request: HttpRequest, view: Any) -> bool:
     """Not the courier's app: it works for hours in the rain and offline, on a phone that has a lock of its own."""
-    if request.path.startswith(reverse("app")):
-        return False
-    by_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
-    return by_admin or getattr(view, "audience", "everyone") != "everyone"
+    return not request.path.startswith(reverse("app")) and is_for_staff(request, view)
 
 
 def _is_locked(request: HttpRequest) -> bool:

@@ -29,10 +29,9 @@ def password_field(label: Any, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, max_length=LONGEST, strip=False)
 
 
-class PasswordForm(forms.Form):
-    """The current password, and the new one twice."""
+class NewPassword(forms.Form):
+    """A new password, typed twice."""
 
-    current = password_field(gettext_lazy("Kata sandi sekarang"), "current-password")
     password = password_field(gettext_lazy("Kata sandi baru"), "new-password")
     again = password_field(gettext_lazy("Sekali lagi"), "new-password")
 
@@ -42,6 +41,13 @@ class PasswordForm(forms.Form):
         if data.get("password") != data.get("again"):
             self.add_error("again", _("Kedua kata sandi berbeda. Ketik yang sama dua kali."))
         return data
+
+
+class PasswordForm(NewPassword):
+    """The current password before the new one."""
+
+    current = password_field(gettext_lazy("Kata sandi sekarang"), "current-password")
+    field_order = ("current", "password", "again")
 
 
 @staff(Reading.OWN_ACCOUNT)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from siantar.directory import second_factor
+from siantar.faces.frame.staff_access import is_for_staff
 from siantar.privacy import vault
 
 _PLACE = "staff.second_factor"
@@ -52,14 +53,9 @@ class SecondFactorDemanded:
 
     def process_view(self, request: HttpRequest, view: Any, *_more: Any) -> HttpResponse | None:
         """Lead to the set-up page instead of a page of staff."""
-        if settings.SIANTAR_SECOND_FACTOR and _is_for_staff(request, view) and _lacks_one(request):
+        if settings.SIANTAR_SECOND_FACTOR and is_for_staff(request, view) and _lacks_one(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
-
-
-def _is_for_staff(request: HttpRequest, view: Any) -> bool:
-    by_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
-    return by_admin or getattr(view, "audience", "everyone") != "everyone"
 
 
 def _lacks_one(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from siantar.directory.staff import actor_of, zone_of
@@ -29,6 +29,12 @@ def everyone(view: View) -> View:
     """Declare that anyone may open this page."""
     view.audience = "everyone"  # type: ignore[attr-defined]
     return view
+
+
+def is_for_staff(request: HttpRequest, view: Any) -> bool:
+    """Whether this page is one of staff, or of the operator."""
+    by_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
+    return by_admin or getattr(view, "audience", "everyone") != "everyone"
 
 
 def staff(what: Act | Reading) -> Callable[[View], View]:

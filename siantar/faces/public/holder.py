@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from siantar.casework import queries
 from siantar.casework.models import Application
 from siantar.casework.resident_changes import resident_of
 from siantar.faces.frame.arrival import TimedRequest
+from siantar.faces.frame.files import by_typed
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public import fast_path, session
 from siantar.faces.public.session import Admission, Way
-from siantar.rules import reading, receipt_number
+from siantar.rules import receipt_number
 from siantar.rules.access import Actor
 
 STATUS = {Way.NOTHING: 403, Way.WRONG: 403, Way.LOCKED: 403, Way.TOO_OFTEN: 429}
@@ -55,7 +55,7 @@ def holders(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def guarded(request: TimedRequest, typed: str, **more: Any) -> HttpResponse:
-        file = _file(typed)
+        file = by_typed(typed)
         if file is None:
             answer = fast_path.as_page(typed, spoken())
             return HttpResponse(answer.body, status=404, content_type=answer.kind)
@@ -73,13 +73,6 @@ def holders(view: View) -> View:
         return response
 
     return guarded
-
-
-def _file(typed: str) -> Application | None:
-    try:
-        return queries.by_number(reading.read_receipt(typed).number.text)
-    except ValueError:
-        return None
 
 
 def _come_in(request: HttpRequest, holder: ReceiptHolder) -> Admission:

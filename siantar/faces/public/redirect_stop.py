@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from siantar.casework import queries, redirects, resident_changes
+from siantar.casework import redirects, resident_changes
 from siantar.casework.models import Application
 from siantar.faces.frame.arrival import TimedRequest
+from siantar.faces.frame.files import by_typed
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.contact import NOBODY, of_office
-from siantar.rules import reading
 
 
 @everyone
@@ -20,7 +20,7 @@ from siantar.rules import reading
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: TimedRequest, typed: str, token: str) -> HttpResponse:
     """Ask once more, then leave everything as it was. Machines open links too, so opening it changes nothing."""
-    file = _file(typed)
+    file = by_typed(typed)
     state = "over"
     if file is not None and redirects.fits(file, token):
         state = _stopped(file, request) if request.method == "POST" else "ask"
@@ -29,13 +29,6 @@ def stop(request: TimedRequest, typed: str, token: str) -> HttpResponse:
     response = render(request, "public/redirect_stop.html", context, status=404 if state == "over" else 200)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _file(typed: str) -> Application | None:
-    try:
-        return queries.by_number(reading.read_receipt(typed).number.text)
-    except ValueError:
-        return None
 
 
 def _stopped(file: Application, request: TimedRequest) -> str:
