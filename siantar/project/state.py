@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from siantar.alerts.models import Alert
 from siantar.casework import lag
+from siantar.casework.lag import Lag
 from siantar.directory import holiday_draft
 from siantar.directory.models import AuditEntry
 from siantar.messaging import stops
@@ -59,7 +60,7 @@ def state_lines(at: datetime) -> Iterator[StateLine]:
 
 
 def _background(at: datetime) -> StateLine:
-    waited = _relay_wait(at)
+    waited = _longest(lag.lags(), at)
     if waited is not None and waited > BEHIND:
         words = _(
             "Pesan dan rencana tertinggal %(span)s. Mulai ulang Siantar; bila tetap, jalankan "
@@ -79,9 +80,9 @@ def _span(time: timedelta) -> str:
     return _("%(count)s hari") % {"count": minutes // 60 // 24}
 
 
-def _relay_wait(at: datetime) -> timedelta | None:
+def _longest(lags: Iterable[Lag], at: datetime) -> timedelta | None:
     """How long the oldest event waits for somebody who follows."""
-    return max((at - line.since for line in lag.lags() if line.since), default=None)
+    return max((at - line.since for line in lags if line.since), default=None)
 
 
 def _backup(at: datetime) -> StateLine:
@@ -111,11 +112,12 @@ def _channels() -> StateLine:
 
 def gauges(at: datetime) -> Iterator[Gauge]:
     """Figures out of the database, the same from whichever process answers."""
-    for line in lag.lags():
+    lags = lag.lags()
+    for line in lags:
         yield Gauge(
             "siantar_relay_waiting", "Events that wait for who follows them", line.waiting, _label(line.consumer)
         )
-    waited = _relay_wait(at)
+    waited = _longest(lags, at)
     yield Gauge("siantar_relay_lag_seconds", "Age of the oldest of them", waited.total_seconds() if waited else 0)
     yield Gauge("siantar_undigested", "Events that cannot be followed", sum(1 for _stuck in lag.stuck()))
     queue = Message.objects.filter(state__in=QUEUED).values_list("state").annotate(Count("pk")).order_by()

@@ -8,7 +8,6 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.project import state
+from siantar.project.schema import pending_migrations
 from siantar.rules.access import Reading
 
 FULL = 50_000_000  # bytes of room below which nothing more is promised
@@ -45,8 +45,7 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if alias not in _migrated:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if pending_migrations():
                 return "not migrated"
             _migrated.add(alias)
     except DatabaseError:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, SystemCheckError
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from siantar import clock
 from siantar.casework import custody, lag
@@ -20,9 +19,10 @@ from siantar.directory import audit, holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
 from siantar.project import backup_schedule, root_health
+from siantar.project.schema import pending_migrations
+from siantar.project.state import BEHIND
 from siantar.reports import rebuilding
 
-BEHIND = timedelta(minutes=15)
 OF_ELSEWHERE = (
     "peta jalan bukan peta wilayah {office} ({covered} dari {places} tempatnya ada di peta). "
     "Jalankan `siantar map build` dengan potongan peta wilayah itu."
@@ -79,9 +79,7 @@ class Command(BaseCommand):
             call_command("check", verbosity=0)
         except SystemCheckError as error:
             return [str(error)]
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        return ["migrasi belum dijalankan: `siantar migrate`"] if pending else []
+        return ["migrasi belum dijalankan: `siantar migrate`"] if pending_migrations() else []
 
     def _map(self) -> list[str]:
         return [

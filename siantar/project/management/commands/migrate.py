@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.commands import migrate
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DEFAULT_DB_ALIAS
 
 from siantar import clock
 from siantar.directory import holiday_draft
 from siantar.project import renamed_apps
+from siantar.project.schema import pending_migrations
 from siantar.reports import upgrading
 
 
@@ -21,14 +21,8 @@ class Command(migrate.Command):
         """Take the old names along, migrate, draft the first holidays, derive anew what the version before derived."""
         renamed_apps.take_along(options["database"])
         super().handle(*args, **options)
-        if options["database"] != DEFAULT_DB_ALIAS or options["run_syncdb"] or _has_more_to_do():
-            return  # `run_syncdb` makes databases for tests, which are set up by each test
+        if options["database"] != DEFAULT_DB_ALIAS or options["run_syncdb"] or pending_migrations():
+            return  # a part, or a look only (`--plan`, `--fake`); `run_syncdb` makes databases for tests
         holiday_draft.draft_missing(clock.now())
         if files := upgrading.catch_up():
             self.stdout.write(f"{files} berkas disusun ulang dari kejadiannya.")
-
-
-def _has_more_to_do() -> bool:
-    """Whether only a part was migrated, or only looked at (`--plan`, `--fake`, one app)."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

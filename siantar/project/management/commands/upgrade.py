@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from siantar import clock
 from siantar.project import backup_schedule, backups
 from siantar.project.archive import BackupRefused
+from siantar.project.schema import pending_migrations
 
 UNREACHABLE = "Basis data tidak dapat dibuka: {problem} Belum ada yang diubah. Periksa, lalu ulangi."
 NO_PLACE = (
@@ -64,8 +64,7 @@ class Command(BaseCommand):
 
     def _pending(self) -> list[Any]:
         try:
-            executor = MigrationExecutor(connection)
-            return executor.migration_plan(executor.loader.graph.leaf_nodes())
+            return pending_migrations()
         except DatabaseError as problem:
             raise CommandError(UNREACHABLE.format(problem=problem)) from problem
 
