@@ -25,6 +25,7 @@ from pyrage.x25519 import Identity, Recipient
 from siantar.project import archive, backup_keys, snapshots
 from siantar.project.archive import BackupRefused
 from siantar.project.snapshots import Database
+from siantar.roots import whole_files
 from siantar.rules import backups as rules
 
 UNFINISHED, SCRATCH, LOCK = ".sebagian", ".cadangan-", "backup.lock"
@@ -87,7 +88,7 @@ def _back_up(here: Installation, file: Path, scratch: Path, at: datetime) -> Bac
         os.rename(unfinished, file)
     finally:
         unfinished.unlink(missing_ok=True)
-    _flush(file.parent)
+    whole_files.flush(file.parent)
     return Backup(file, file.stat().st_size, len(about["entries"]) - 1, **about["counts"])
 
 
@@ -193,13 +194,3 @@ def _files(here: Installation) -> list[tuple[str, Path]]:
         folders[:] = [name for name in sorted(folders) if place / name not in out and not name.startswith(SCRATCH)]
         files += [place / name for name in sorted(names) if place / name not in out and (place / name).is_file()]
     return [(f"data/{file.relative_to(data)}", file) for file in files]
-
-
-def _flush(folder: Path) -> None:
-    """The new name on the disk too; some network folders know no such thing."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

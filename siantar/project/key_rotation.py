@@ -7,7 +7,6 @@ Safe to be killed anywhere: the former key stays in the ring, each value bears t
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataReques
 from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
+from siantar.roots import whole_files
 
 BATCH = 200
 
@@ -114,16 +114,7 @@ def _stored(data: Path) -> dict[str, str]:
 
 def _write(data: Path, stored: dict[str, str]) -> None:
     """In one step, for readers beside us; on the disk before anything is sealed with it."""
-    file = data / key_ring.FILE
-    beside = file.with_name(f"{key_ring.FILE}.baru")
-    with open(beside, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-        json.dump(stored, out)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.rename(file)
-    folder = os.open(data, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    whole_files.lay(data / key_ring.FILE, json.dumps(stored), over=True)
 
 
 def _is_clean(newest: int) -> bool:

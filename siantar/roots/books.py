@@ -8,14 +8,13 @@ the records) by which a person is told what is missing. A book is written once, 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from siantar.roots import whole_files
 from siantar.roots.signing import SignedRoot
 from siantar.rules import daily_root
 from siantar.rules.daily_root import ChainEntry, DayLine, RootStatement
@@ -82,17 +81,7 @@ def write(data: Path, book: DayBook) -> bool:
             for labelled in book.entries
         ],
     }
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".", delete=False) as out:
-        json.dump(content, out, ensure_ascii=False)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(out.name, file)
-    except FileExistsError:
-        return False
-    finally:
-        Path(out.name).unlink(missing_ok=True)
-    return True
+    return whole_files.lay(file, json.dumps(content, ensure_ascii=False), over=False)
 
 
 def read(file: Path) -> DayBook:

@@ -7,16 +7,14 @@ half, so that what it signed can still be checked, and its successor is endorsed
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from siantar.roots import signing
+from siantar.roots import signing, whole_files
 
 FILE_NAME = "root-keys.json"
 
@@ -105,17 +103,4 @@ def _file() -> Path:
 
 def _lay(keys: list[RootKey], *, first: bool) -> None:
     """The file whole or not at all, readable by its owner only; where two make the first one, the earlier stays."""
-    file = _file()
-    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".root-keys-", delete=False) as out:
-        json.dump({"keys": [asdict(key) for key in keys]}, out, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        if first:
-            os.link(out.name, file)
-        else:
-            os.replace(out.name, file)
-    except FileExistsError:
-        pass
-    finally:
-        Path(out.name).unlink(missing_ok=True)
+    whole_files.lay(_file(), json.dumps({"keys": [asdict(key) for key in keys]}, indent=1), over=not first)
