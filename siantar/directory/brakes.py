@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from siantar.directory.models import WrongTries
 from siantar.rules.brake import Allowance, Tries, open_at, wrong_by
 
+KEPT = timedelta(days=2)  # longer than any allowance remembers
 Doors = Mapping[str, Allowance]  # whose tries are counted (a name, hashed before it is stored), and by which allowance
 
 
@@ -59,9 +60,9 @@ def wrong_so_far(name: str, allowance: Allowance, at: datetime) -> int:
     return wrong_by(Tries(row.wrong, row.last_at), allowance, at) if row else 0
 
 
-def forget(before: datetime) -> int:
-    """Forget counters nobody touched since `before`; how many."""
-    return WrongTries.objects.filter(last_at__lt=before).delete()[0]
+def forget(at: datetime) -> int:
+    """Delete counters that count for nothing any more; how many."""
+    return WrongTries.objects.filter(last_at__lt=at - KEPT).delete()[0]
 
 
 def _locked(doors: Doors, at: datetime) -> Mapping[str, Tries]:

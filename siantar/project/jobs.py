@@ -13,12 +13,12 @@ from datetime import datetime
 from siantar.alerts.raising import raise_alerts
 from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
-from siantar.directory import holiday_draft
+from siantar.directory import brakes, holiday_draft
 from siantar.feedback import complaints
 from siantar.messaging import redirects
+from siantar.messaging import retention as messages
 from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
-from siantar.messaging.retention import forget
 from siantar.messaging.sending import send_next
 from siantar.project.backup_schedule import back_up_nightly
 from siantar.reports import expected_days, served_files
@@ -45,6 +45,11 @@ def escalate(at: datetime) -> int:
 def count_ended(_at: datetime) -> None:
     """Served files are counted for /kinerja/."""
     served_files.count_ended()
+
+
+def forget(at: datetime) -> int:
+    """Calls and answers that are not needed any more, and counters of wrong tries that count for nothing."""
+    return messages.forget(at) + brakes.forget(at)
 
 
 JOBS = (

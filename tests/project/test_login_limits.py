@@ -8,9 +8,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from siantar.directory import audit
+from siantar.casework.possession import FROM_EVERYWHERE, FROM_ONE_NETWORK
+from siantar.directory import audit, brakes
 from siantar.directory.models import AuditEntry, WrongTries
+from siantar.faces.frame import by_paper
 from siantar.faces.frame.login_brake import ACCOUNT, COOKIE, EVERYBODY, NETWORK, OWN
+from siantar.project.jobs import JOBS
 from siantar.rules.audit import Audited
 from tests.clock import CLOCK
 from tests.people import enter, given_town
@@ -140,3 +143,23 @@ def test_the_record_of_the_office_is_for_its_heads(client):
     assert client.get("/akun/catatan/").status_code == 403
     enter(client, "camat")
     assert "Kata sandi salah" in client.get("/akun/catatan/").text
+
+
+def test_counters_that_count_for_nothing_are_forgotten_by_the_worker_and_others_stay():
+    job = next(job for job in JOBS if job.name == "forget")
+    log_in(Client(), "camat", "salah", "203.0.113.9")
+    CLOCK.move(brakes.KEPT - timedelta(minutes=1))
+    log_in(Client(), "loket", "salah", "203.0.113.8")
+    before = WrongTries.objects.count()
+    CLOCK.move(timedelta(minutes=2))
+    job.do(CLOCK.at)
+    assert 0 < WrongTries.objects.count() < before
+    CLOCK.move(brakes.KEPT)
+    job.do(CLOCK.at)
+    assert WrongTries.objects.count() == 0
+
+
+@pytest.mark.parametrize("allowance", [OWN, NETWORK, ACCOUNT, EVERYBODY, by_paper.TRIES, FROM_ONE_NETWORK, FROM_EVERYWHERE])
+def test_nothing_is_forgotten_that_still_counts(allowance):
+    assert allowance.forgets < brakes.KEPT
+    assert allowance.most < brakes.KEPT
