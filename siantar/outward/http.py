@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-import time
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,7 +15,6 @@ from siantar.outward import destinations
 
 SECONDS = 10.0
 LARGEST = 64 * 1024
-_PIECE = 16 * 1024
 
 
 class BadAddress(ValueError):
@@ -52,21 +52,24 @@ WITHIN = Bounds()
 def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", bounds: Bounds = WITHIN) -> FarAnswer:
     """Send and read. Raises BadAddress, destinations.NotAllowed, Unanswered."""
     connection, path = _opened(url, bounds.seconds)
-    ends_at = time.monotonic() + bounds.seconds
     try:
         connection.request(method, path, body or None, dict(headers))
         answer = connection.getresponse()
-        content = _read(connection, answer, ends_at, bounds.largest)
+        content = answer.read(bounds.largest)
+        if connection.was_cut:
+            raise TimeoutError
+        if answer.length and len(content) < bounds.largest:
+            raise http.client.IncompleteRead(content, answer.length)
         return FarAnswer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
     except (OSError, http.client.HTTPException) as problem:
         raise Unanswered(type(problem).__name__) from problem
     except ValueError as problem:  # a header or path that cannot be sent
         raise BadAddress(method) from problem
     finally:
-        connection.close()
+        connection.end()
 
 
-def _opened(url: str, seconds: float) -> tuple[http.client.HTTPConnection, str]:
+def _opened(url: str, seconds: float) -> tuple[_Line, str]:
     try:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -79,52 +82,53 @@ def _opened(url: str, seconds: float) -> tuple[http.client.HTTPConnection, str]:
         address = destinations.address_of(parts.hostname, port)
     except destinations.NotFound as problem:
         raise Unanswered("NotFound") from problem
-    if parts.scheme == "https":
-        return _Https(parts.hostname, port, address, seconds), path
-    return _Http(parts.hostname, port, address, seconds), path
+    line = _SealedLine if parts.scheme == "https" else _Line
+    return line(parts.hostname, port, address, seconds), path
 
 
-def _read(
-    connection: http.client.HTTPConnection, answer: http.client.HTTPResponse, ends_at: float, largest: int
-) -> bytes:
-    """The body, piece by piece: who sends a byte a second is given up too."""
-    content = b""
-    while len(content) < largest:
-        left = ends_at - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if connection.sock is not None:
-            connection.sock.settimeout(left)
-        piece = answer.read1(min(_PIECE, largest - len(content)))
-        if not piece:
-            break
-        content += piece
-    if answer.length and len(content) < largest:
-        raise http.client.IncompleteRead(content, answer.length)
-    return content
+class _Line(http.client.HTTPConnection):
+    """Connects to the address that was vetted, whatever the name answers now; is cut when the time is over.
 
-
-class _Http(http.client.HTTPConnection):
-    """Connects to the address that was vetted, whatever the name answers now."""
+    A limit of each single step would let in who sends a byte now and then.
+    """
 
     def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds)
         self._address = address
+        self._line: socket.socket | None = None
+        self.was_cut = False
+        self._alarm = threading.Timer(seconds, self._cut)
+        self._alarm.daemon = True
 
     def connect(self) -> None:
         """Open the line."""
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self._take(socket.create_connection((self._address, self.port), self.timeout))
+        self._alarm.start()
+
+    def end(self) -> None:
+        """Whatever came of it: nothing waits and nothing is open any more."""
+        self._alarm.cancel()
+        self.close()
+
+    def _take(self, line: socket.socket) -> None:
+        self.sock = self._line = line  # the library lets go of its own as soon as the far end means to close
+
+    def _cut(self) -> None:
+        self.was_cut = True
+        if self._line is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._line, socket.SHUT_RDWR)  # of the line, not of the TLS read above it
 
 
-class _Https(http.client.HTTPSConnection):
+class _SealedLine(_Line):
     """The same behind TLS; the certificate must be the name's."""
 
-    def __init__(self, host: str, port: int, address: str, seconds: float) -> None:
-        self._tls = ssl.create_default_context()
-        super().__init__(host, port, timeout=seconds, context=self._tls)
-        self._address = address
+    default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
         """Open the line and greet as the name."""
-        line = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = self._tls.wrap_socket(line, server_hostname=self.host)
+        super().connect()
+        tls = ssl.create_default_context()
+        sealed = tls.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self._take(sealed)
+        sealed.do_handshake()

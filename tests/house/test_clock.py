@@ -25,7 +25,6 @@ MEASURING = {
     "siantar/routing/engine.py": "the budget of a search",
     "siantar/faces/frame/request_ids.py": "how long a request took, for the log",
     "siantar/project/logs.py": "how long a statement took, for the log",
-    "siantar/outward/http.py": "how long an exchange with the outside may take",
     "siantar/project/management/commands/work.py": "the rest between two turns of a job",
     "tests/attack/hands.py": "how long a page takes beside an attack, told and compared with itself",
     "tests/faults/test_messages_survive.py": "the deadline of workers that are killed",

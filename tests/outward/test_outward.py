@@ -20,6 +20,7 @@ INSIDE = [
     "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "10.0.0.1", "192.168.1.1",
     "172.16.0.9", "169.254.169.254", "[fe80::1]", "[fd00::1]", "0.0.0.0", "255.255.255.255", "224.0.0.1", "100.64.0.1",
 ]  # fmt: skip
+MOST_DROPS = 200  # ten seconds of drops
 NO_ADDRESS = ["", "ftp://example.com/", "//example.com", "http://", "http://user:word@8.8.8.8/", "http://8.8.8.8:99999/",
               "file:///etc/passwd", "http://[::1", "gopher://8.8.8.8/"]  # fmt: skip
 
@@ -162,21 +163,27 @@ def test_an_answer_cut_in_the_middle_is_none(settings):
         http.request("GET", f"http://127.0.0.1:{server.server_port}/", {})
 
 
-def test_who_drips_byte_by_byte_is_given_up(settings):
+WHOLE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+
+
+@pytest.mark.parametrize("begin", [WHOLE_HEAD, b"HTTP/1.1 200 OK\r\nX-Long: ", b"HTTP"], ids=["body", "header", "status"])
+def test_who_drips_byte_by_byte_is_given_up(settings, begin):
     settings.SIANTAR_OUTBOUND_ALLOW = frozenset({"127.0.0.1"})
     end = threading.Event()
 
     def drip(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", "100000")
-        handler.end_headers()
-        while not end.wait(0.05):
+        handler.wfile.write(begin)
+        while not end.wait(0.05) and sum(drops) < MOST_DROPS:
+            drops.append(1)
             handler.wfile.write(b".")
             handler.wfile.flush()
+
+    drops: list[int] = []
 
     try:
         with far_end(drip) as server, pytest.raises(http.Unanswered):
             http.request("GET", f"http://127.0.0.1:{server.server_port}/", {}, bounds=http.Bounds(0.5, 10**6))
+        assert sum(drops) < MOST_DROPS  # who asks went away first
     finally:
         end.set()
 
