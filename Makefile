@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack sbom
+.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack faults sbom
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -61,6 +61,10 @@ pictures: setup
 # Every attack in full against fresh servers with two processes, on both databases; under ten minutes. Short form: in `make test`.
 attack: setup-test
 	$(PY) -m tests.attack.run
+
+# Processes, database, disk, clock and lines broken N times under load, on both databases; SEED draws which. Short form: in `make test`.
+faults: setup-test
+	$(PY) -m tests.faults.run $(or $(N),100) $(SEED)
 
 # What is shipped, with versions, licences and digests, and whether an advisory is known for any of it.
 sbom: setup

@@ -30,28 +30,59 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+class Cluster:
+    """A running cluster; `url` is its database's address."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._binaries, self._folder, self._port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), _free_port()
+        self._user = "postgres" if os.geteuid() == 0 else None
+        if self._user:
+            account = pwd.getpwnam(self._user)
+            os.chown(self._folder, account.pw_uid, account.pw_gid)
+        self._data = f"{self._folder}/data"
+        options = f"-h 127.0.0.1 -p {self._port} -k {self._folder} -c max_connections=60"
+        options += " -c shared_buffers=512MB -c max_wal_size=8GB" if durable else " -c fsync=off -c synchronous_commit=off"
+        self._options = options
+        self.url = f"postgres://siantar@127.0.0.1:{self._port}/siantar"
+        self._run("initdb", "-D", self._data, "-U", "siantar", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, or start it again; after a crash it recovers first."""
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", f"{self._folder}/log", "-o", self._options, "start")
+
+    def crash(self) -> None:
+        """Stop without a word: connections break, nothing is written that was not."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+
+    def database(self) -> None:
+        """Make the empty database that `url` names."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self._port), "-U", "siantar", "siantar")
+
+    def clear(self) -> None:
+        """Nothing of it is left."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        environment = {"PATH": self._binaries, "LC_ALL": "C"}
+        command = (f"{self._binaries}/{program}", *arguments)
+        subprocess.run(command, user=self._user, cwd="/", check=True, stdout=subprocess.DEVNULL, env=environment)
+
+
+@contextmanager
+def standing(*, durable: bool = False) -> Iterator[Cluster]:
+    """Start a cluster with an empty database. `durable` writes to disk as in production."""
+    cluster = Cluster(durable=durable)
+    try:
+        cluster.database()
+        yield cluster
+    finally:
+        cluster.crash()
+        cluster.clear()
+
+
 @contextmanager
 def cluster(*, durable: bool = False) -> Iterator[str]:
-    """Start a cluster; yields its database address. `durable` writes to disk as in production."""
-    binaries, folder, port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), _free_port()
-    user = "postgres" if os.geteuid() == 0 else None
-    if user:
-        account = pwd.getpwnam(user)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-
-    def run(*command: str) -> None:
-        subprocess.run(
-            command, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL, env={"PATH": binaries, "LC_ALL": "C"}
-        )
-
-    data = f"{folder}/data"
-    run(f"{binaries}/initdb", "-D", data, "-U", "siantar", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    options = f"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=60"
-    options += " -c shared_buffers=512MB -c max_wal_size=8GB" if durable else " -c fsync=off -c synchronous_commit=off"
-    run(f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-    try:
-        run(f"{binaries}/createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "siantar", "siantar")
-        yield f"postgres://siantar@127.0.0.1:{port}/siantar"
-    finally:
-        run(f"{binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    """Start a cluster with an empty database; yields its address. `durable` writes to disk as in production."""
+    with standing(durable=durable) as running:
+        yield running.url

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from siantar.bundles.models import Batch, Item, Stray
 from siantar.casework import ledger
@@ -103,13 +103,32 @@ def _belonging(batch: Batch, number: str) -> Application:
     return application
 
 
-def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime) -> Batch:
-    """A closed bundle of these files at once, or nothing. Raises DoesNotBelong, Forbidden."""
-    with transaction.atomic():
-        batch = start(by, to, at)
-        put_in(batch, numbers, by)
-        close(batch, by)
+def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime, request: UUID | None = None) -> Batch:
+    """A closed bundle of these files at once, or nothing; what was made under this `request` before, if it was.
+
+    Raises DoesNotBelong, Forbidden.
+    """
+    if batch := made_under(request, by):
+        return batch
+    try:
+        with transaction.atomic():
+            batch = start(by, to, at)
+            Batch.objects.filter(pk=batch.pk).update(request=request)
+            put_in(batch, numbers, by)
+            close(batch, by)
+    except IntegrityError:  # the same request made it meanwhile
+        if batch := made_under(request, by):
+            return batch
+        raise
     batch.refresh_from_db()
+    return batch
+
+
+def made_under(request: UUID | None, by: Actor) -> Batch | None:
+    """The bundle that the person's office made under this request. Raises Forbidden where another office did."""
+    batch = Batch.objects.filter(request=request).first() if request else None
+    if batch is not None:
+        require(by, Act.START_BUNDLE, office=batch.origin_id)
     return batch
 
 

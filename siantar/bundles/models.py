@@ -11,7 +11,8 @@ from siantar.directory.models import Office, User
 class Batch(models.Model):
     """A bundle with its number and manifest; open while files are scanned in, then closed and handed over.
 
-    `taken_by` is the name of whoever took it along.
+    `taken_by` is the name of whoever took it along. `request` is the id under which another system asked for it, so
+    that asking again after a lost answer finds this bundle and makes no second one.
     """
 
     class Status(models.TextChoices):
@@ -29,6 +30,7 @@ class Batch(models.Model):
     sent_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     taken_by = models.CharField(max_length=60, blank=True, default="")
+    request = models.UUIDField(null=True, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["origin", "-made_at"]), models.Index(fields=["target", "status"])]

@@ -190,3 +190,17 @@ def test_the_list_pages_by_cursor(as_):
     numbers = [file["receipt_number"] for file in first["items"] + second["items"]]
     assert (len(first["items"]), len(set(numbers)), second["next"]) == (50, 53, None)
     assert api.get("/applications?cursor=nonsense").status_code == 422
+
+
+def test_a_bundle_asked_for_again_after_a_lost_answer_is_the_same_bundle(as_):
+    number = as_("loket").post("/applications", {"id": str(uuid4()), **SITI}).json()["receipt_number"]
+    for kind in ("check_started", "check_passed"):
+        as_("pemeriksa").tell(kind, number)
+    request = {"id": str(uuid4()), "to": AGENCY, "receipt_numbers": [number]}
+    first, again = (as_("penghubung").post("/batches", request) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    moved_on = as_("penghubung").tell("sent", batch_number=first.json()["number"])
+    assert moved_on["outcome"] == "recorded"
+    assert as_("penghubung").post("/batches", request).json()["number"] == first.json()["number"]
+    assert as_("loket").post("/batches", request).status_code == 403

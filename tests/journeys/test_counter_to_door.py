@@ -158,7 +158,8 @@ def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
     expect(resident.get_by_text("S*** A*****")).to_be_visible()
     look(resident, "lacak-pin")
     resident.goto(proof_url)
-    resident.reload()
+    with resident.expect_response(lambda answer: answer.url.endswith("/bukti")):
+        resident.reload()
     expect(resident.get_by_text("S*** A*****")).to_be_visible()
     assert "Tidak ada masalah." in siantar.command("doctor")
     log = (siantar.data / "server.log").read_text()

@@ -185,6 +185,9 @@ class OutcomesOut(Schema):
 
 
 class BatchIn(Strict):
+    """`id`, made by the client, makes the request repeatable: asked again it answers the bundle that was made."""
+
+    id: UUID | None = None
     to: Annotated[Text, Field(max_length=40)]
     receipt_numbers: Annotated[list[Short], Field(min_length=1, max_length=1000)]
 

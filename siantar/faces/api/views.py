@@ -269,9 +269,9 @@ def record_events(request: Any, body: schemas.EventsIn) -> dict[str, Any]:
     return {"results": telling.record(body.events, by=request.auth, at=request.at)}
 
 
-@api.post("/batches", response={201: schemas.BatchOut, **ERRORS})
+@api.post("/batches", response={201: schemas.BatchOut, 200: schemas.BatchOut, **ERRORS})
 def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
-    """Make and close a bundle of these files; nothing is made when one does not belong."""
+    """Make and close a bundle of these files; nothing is made when one does not belong. Repeatable by its id: 200."""
     target = offices.by_code(body.to)
     if target is None or target.code == request.auth.office:
         raise ApiProblem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
@@ -280,10 +280,11 @@ def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     except ValueError as error:
         raise ApiProblem(422, "mistyped_receipt", str(error)) from error
     try:
-        batch = batches.make(numbers, by=request.auth, to=target, at=request.at)
+        known_already = batches.made_under(body.id, request.auth) is not None
+        batch = batches.make(numbers, by=request.auth, to=target, at=request.at, request=body.id)
     except batches.DoesNotBelong as error:
         raise ApiProblem(409, "conflict", f"{error.number}: {error.code}") from error
-    return Status(201, _batch(batch))
+    return Status(200 if known_already else 201, _batch(batch))
 
 
 def _batch(batch: Batch) -> dict[str, Any]:

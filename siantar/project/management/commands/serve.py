@@ -81,6 +81,7 @@ class Command(BaseCommand):
                 workers=options["workers"],
                 interface=Interfaces.ASGINL,
                 workers_kill_timeout=KILL_SECONDS,
+                respawn_failed_workers=True,
                 log_access=False,
             ).serve()
         finally:

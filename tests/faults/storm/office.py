@@ -1,0 +1,112 @@
+"""The office under the storm: server processes, their worker and their database, and everything that can befall them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from tests.cluster import Cluster
+from tests.journeys.conftest import Siantar, _wait_for
+
+LONGEST_JUMP = 8 * 60  # seconds; ten minutes of difference are clocks, more would be another story
+
+
+class Office:
+    """`siantar serve` with two processes and the worker beside them, in a process group of its own."""
+
+    def __init__(self, home: Siantar, database: Cluster | None, chance: Random) -> None:
+        self.home, self.database, self.chance = home, database, chance
+        self.usual_clock = float(home.environment["SIANTAR_CLOCK"])
+        self._server: subprocess.Popen | None = None
+
+    def now(self) -> datetime:
+        """The time on the clients' clocks, which nobody moves."""
+        return self.home.now()
+
+    def start(self) -> None:
+        port = self.home.url.rpartition(":")[2]
+        with (self.home.data / "server.log").open("a") as log:
+            self._server = subprocess.Popen(
+                [f"{Path(sys.executable).parent}/siantar", "serve", "--port", port, "--workers", "2"],
+                env=self.home.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        _wait_for(f"{self.home.url}/api/v1/health", self._server)
+
+    def end(self) -> None:
+        """As an operator ends it; whoever is left of those killed before is ended too."""
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(30)
+            self._kill_group()
+
+    def everything_killed(self) -> None:
+        """SIGKILL for the server, its processes and its worker at the same moment; then it is started again."""
+        self._kill_group()
+        self.start()
+
+    def one_process_killed(self) -> None:
+        """SIGKILL for one of the server's processes or the worker: whoever minds them starts it again."""
+        children = _children(self._running.pid)
+        with suppress(ProcessLookupError):
+            if children:
+                os.kill(self.chance.choice(children), signal.SIGKILL)
+        if self._gone_within(0.5):
+            self.everything_killed()
+
+    def clock_moved(self) -> None:
+        """The machine's clock was wrong, or is now: the office goes on some minutes earlier or later."""
+        jump = self.chance.uniform(-LONGEST_JUMP, LONGEST_JUMP)
+        self.home.environment["SIANTAR_CLOCK"] = str(self.usual_clock + jump)
+        self.everything_killed()
+
+    def database_killed(self) -> None:
+        """PostgreSQL stops without a word to anybody and recovers from its log. SQLite lives in the server: all die."""
+        if self.database is None:
+            self.everything_killed()
+            return
+        self.database.crash()
+        self.database.start()
+
+    def disk_full(self) -> None:
+        """No process of the server may make a file any longer for a moment: what a full disk answers, it is answered."""
+        for process in _children(self._running.pid):
+            _largest_file(process, 1)
+        time.sleep(self.chance.uniform(0.2, 0.8))
+        for process in _children(self._running.pid):
+            _largest_file(process, None)
+
+    @property
+    def _running(self) -> subprocess.Popen:
+        assert self._server is not None
+        return self._server
+
+    def _gone_within(self, seconds: float) -> bool:
+        try:
+            self._running.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def _kill_group(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._running.pid, signal.SIGKILL)
+        self._running.wait(30)
+
+
+def _children(process: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return []
+
+
+def _largest_file(process: int, size: int | None) -> None:
+    limit = "unlimited" if size is None else f"{size}:"
+    subprocess.run(["prlimit", f"--pid={process}", f"--fsize={limit}"], check=False, stderr=subprocess.DEVNULL)
+
