@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from siantar.directory import audit
 from siantar.directory.models import User
@@ -46,6 +48,15 @@ def end_one(user: User, session: int, *, at: datetime) -> None:
     for own in UserSession.objects.filter(user=user, pk=session):
         own.end()
         audit.note(Audited.SESSIONS_ENDED, at=at, whose=user.pk, by=user.pk)
+
+
+def forget_ended() -> int:
+    """Sessions that are over by their own date, and where people were logged in by them; how many of the latter.
+
+    The date is written and compared by the framework, on its own clock.
+    """
+    SessionStore.clear_expired()
+    return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
 
 
 def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:

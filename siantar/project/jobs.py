@@ -13,7 +13,7 @@ from datetime import datetime
 from siantar.alerts.raising import raise_alerts
 from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
-from siantar.directory import brakes, holiday_draft
+from siantar.directory import brakes, holiday_draft, sessions
 from siantar.feedback import complaints
 from siantar.messaging import redirects
 from siantar.messaging import retention as messages
@@ -48,8 +48,8 @@ def count_ended(_at: datetime) -> None:
 
 
 def forget(at: datetime) -> int:
-    """Calls and answers that are not needed any more, and counters of wrong tries that count for nothing."""
-    return messages.forget(at) + brakes.forget(at)
+    """Calls and answers that are not needed any more, sessions that are over, counters that count for nothing."""
+    return messages.forget(at) + brakes.forget(at) + sessions.forget_ended()
 
 
 JOBS = (

@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 
 from siantar.directory.models import AuditEntry, Token, User
 from siantar.directory.tokens import TokenWish, issue_token
+from siantar.project.jobs import forget
 from siantar.rules.vocabulary import Role
 from tests.clock import CLOCK
 from tests.people import OFFICE, enter, given_file, given_town
@@ -57,6 +60,15 @@ def test_where_one_is_logged_in_is_shown_and_ended_one_by_one():
     assert came_in("pemeriksa").post(address).status_code == 302 and there.get("/loket/").status_code == 200  # a colleague
     here.post(address)
     assert there.get("/loket/").status_code == 302 and here.get("/loket/").status_code == 200
+
+
+def test_the_worker_forgets_where_people_were_logged_in_once_that_is_over():
+    here, there = came_in("loket"), came_in("camat", "Chrome Android")
+    over = Session.objects.filter(session_key=there.session.session_key)
+    over.update(expire_date=here.session.get_expiry_date() - timedelta(days=1))
+    forget(CLOCK.at)
+    assert [session.user_id for session in UserSession.objects.all()] == [number("loket")]
+    assert not over.exists() and here.get("/loket/").status_code == 200
 
 
 def test_out_everywhere_ends_other_sessions_and_all_tokens():
