@@ -56,7 +56,8 @@ def forget_ended() -> int:
     The date is written and compared by the framework, on its own clock.
     """
     SessionStore.clear_expired()
-    return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+    over = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    return int(over.delete()[0])
 
 
 def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:

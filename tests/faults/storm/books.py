@@ -14,7 +14,11 @@ import psycopg
 from tests.faults.storm.oracle import Books
 from tests.journeys.conftest import Siantar
 
-DERIVED = ("casework_standing", "casework_movement", "casework_trackrow")
+DERIVED = {  # what a rebuild makes again; when a file may be done is foretold anew by a job
+    "casework_standing": "*",
+    "casework_movement": "*",
+    "casework_trackrow": "receipt_number, body, etag",
+}
 FILES = "SELECT id, receipt_number FROM casework_application"
 EVENTS = """SELECT e.id, a.receipt_number, e.kind, e.bundle FROM casework_event e
             JOIN casework_application a ON a.id = e.application_id"""
@@ -41,7 +45,7 @@ def read(home: Siantar) -> Books:
 def derived(home: Siantar) -> dict[str, str]:
     """A digest of each table that can be made anew from the events."""
     with _connection(home) as ask:
-        return {table: _digest(ask(f"SELECT * FROM {table}")) for table in DERIVED}
+        return {table: _digest(ask(f"SELECT {columns} FROM {table}")) for table, columns in DERIVED.items()}
 
 
 def _digest(rows: Iterable[Any]) -> str:
