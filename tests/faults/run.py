@@ -41,7 +41,7 @@ def main() -> int:
     faults = int(sys.argv[1]) if sys.argv[1:] else 100
     seed = int(sys.argv[2]) if sys.argv[2:] else random.SystemRandom().randrange(10**6)
     wrong = run("SQLite", faults, seed)
-    with standing() as cluster:
+    with standing(durable=True) as cluster:
         wrong += run("PostgreSQL", faults, seed, cluster)
     return 1 if wrong else 0
 

@@ -24,7 +24,7 @@ def database() -> Iterator[Cluster | None]:
     if not os.environ.get("SIANTAR_DATABASE_URL"):
         yield None
         return
-    with standing() as cluster:
+    with standing(durable=True) as cluster:
         yield cluster
 
 
