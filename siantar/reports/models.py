@@ -31,3 +31,40 @@ class Ended(models.Model):
 
     def __str__(self) -> str:
         return str(self.application_id)
+
+
+class FileShare(models.Model):
+    """What a file adds to the tallies, so that it can be taken out again before it is counted anew.
+
+    `seq` is the event it was counted at; `packed` is written and read by `reports.tallies` alone.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    seq = models.PositiveIntegerField()
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.application_id)
+
+
+class MonthTally(models.Model):
+    """How much of what (`reports.shares.Measure`) came to an office and service in a month, apart by `key`.
+
+    What is open now stands under the month `reports.shares.NOW`. Nothing personal is in it.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    measure = models.CharField(max_length=20)
+    key = models.CharField(max_length=300)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "month", "measure", "service", "key"], name="tally_once")
+        ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(amount=0), name="tally_empty")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.month} {self.measure} {self.key}"

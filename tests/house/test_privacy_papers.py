@@ -91,6 +91,8 @@ NOT_PERSONAL = {
     "privacy.LegalHold",
     "privacy.RetentionRule",
     "privacy.RetentionRun",
+    "reports.FileShare",
+    "reports.MonthTally",
     "shelf.CountedItem.finding",
     "shelf.StoragePlace",
 }
