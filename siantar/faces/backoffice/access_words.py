@@ -110,6 +110,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
     Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
     Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),
+    Reading.REPORT: _("Laporan bulan, tanpa nama"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 

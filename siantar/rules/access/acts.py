@@ -81,6 +81,7 @@ class Reading(StrEnum):
     ODD_READINGS = "odd_readings"
     BREACH = "breach"
     DATA_COPY = "data_copy"
+    REPORT = "report"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -174,6 +175,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.ODD_READINGS: to(Role.SIGNATORY),
     Reading.BREACH: to(Role.SIGNATORY),
     Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.REPORT: (*to(*_HEADS, Role.LEADER), Grant(Role.LEADER, Scope.CITY)),
 }
 
 

@@ -1,0 +1,12 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.reports import views
+
+urlpatterns = [
+    path("", views.page, name="report"),
+    path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
+    path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),
+    path("laporan.xlsx", views.excel, name="report-excel"),
+]

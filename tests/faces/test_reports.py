@@ -1,0 +1,104 @@
+"""The report of those who lead: who comes in, what it says, and that its numbers are those of the files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from siantar.casework.consequences import relay_all
+from siantar.directory.models import Office, User
+from siantar.reports import tallies
+from siantar.rules.vocabulary import Role
+from tests.house.test_gate import ELSEWHERE
+from tests.people import OFFICE, enter, given_collected, given_file, given_on_the_road, given_town
+from tests.support import sheets
+
+
+@pytest.fixture
+def town(db):
+    town = given_town()
+    User.objects.create_user("walikota", password="rahasia-uji", office_id=OFFICE, roles=[Role.LEADER])
+    return town
+
+
+def text_of(answer) -> str:
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_report_begins_with_the_sentence_and_the_number(client, town):
+    for _ in range(3):
+        given_collected(town)
+    given_on_the_road(town)
+    relay_all(town.clock)
+    enter(client, "walikota")
+    text = text_of(client.get("/laporan/"))
+    assert "Bulan ini 3 berkas selesai, 100 % tepat janji; tidak ada yang lewat janji." in text
+    assert "Di tangan siapa 1 berkas sekarang?" in text
+    assert "Siti" not in text
+
+
+def test_what_is_past_its_promise_is_said_with_whose_hands_have_it(client, town):
+    given_file(town)
+    relay_all(town.clock)
+    town.clock += timedelta(days=60)
+    enter(client, "walikota")
+    assert "1 tersangkut, terbanyak di kantor kecamatan." in text_of(client.get("/laporan/"))
+
+
+@pytest.mark.parametrize("query", ["bulan=x", "bulan=2020-01", "kantor=99", "layanan=tidak-ada", "kantor=%00"])
+def test_a_choice_that_is_not_there_is_as_none(client, town, query):
+    enter(client, "camat")
+    assert client.get(f"/laporan/?{query}").status_code in {200, 400}
+
+
+def test_the_camat_comes_from_a_step_to_its_files_and_the_mayor_sees_no_way(client, town):
+    given_file(town)
+    relay_all(town.clock)
+    enter(client, "camat")
+    assert "/berkas/?tahap=received" in text_of(client.get("/laporan/"))
+    enter(client, "walikota")
+    assert "?tahap=" not in text_of(client.get("/laporan/"))
+
+
+def test_a_city_is_its_offices_together_in_the_order_of_their_names(client, town):
+    Office.objects.create(code=ELSEWHERE, number=9, name="Kecamatan Setu")
+    given_collected(town)
+    relay_all(town.clock)
+    enter(client, "walikota")
+    text = text_of(client.get("/laporan/"))
+    assert "Bagaimana di setiap kantor?" in text
+    assert text.rindex("Kecamatan Serpong Utara") < text.rindex("Kecamatan Setu")
+    assert "belum ada berkas yang selesai" in text_of(client.get(f"/laporan/?kantor={ELSEWHERE}"))
+    enter(client, "camat")
+    assert "1 berkas selesai" in text_of(client.get(f"/laporan/?kantor={ELSEWHERE}"))
+
+
+def test_numbers_are_taken_home_as_csv_and_excel_with_a_chart_and_that_is_recorded(client, town):
+    given_collected(town)
+    relay_all(town.clock)
+    enter(client, "camat")
+    csv = client.get("/laporan/angka/layanan.csv").content.decode()
+    assert csv.splitlines()[0] == "\ufeffLayanan;Masuk;Selesai;Tepat janji;Dari;Tepat janji, %"
+    assert csv.splitlines()[1] == "KTP-el hilang;1;1;1;1;100 %"
+    content = client.get("/laporan/laporan.xlsx").content
+    services = sheets.rows_of(content, sheets.sheets_of(content)["layanan"])
+    assert services[1] == ["KTP-el hilang", "1", "1", "1", "1", "100 %"]
+    assert sheets.charts_in(content) == len(sheets.sheets_of(content)) >= 4
+    assert client.get("/laporan/angka/entah.csv").status_code == 404
+    assert "Data diekspor" in text_of(client.get("/akun/catatan/"))
+
+
+def test_a_report_reads_no_file(client, town, django_assert_max_num_queries):
+    given_collected(town)
+    tallies.count_missing()
+    enter(client, "camat")
+    with django_assert_max_num_queries(40) as few:
+        client.get("/laporan/")
+    for _ in range(5):
+        given_collected(town)
+    tallies.count_missing()
+    with django_assert_max_num_queries(len(few)) as many:
+        client.get("/laporan/")
+    assert not [query for query in many.captured_queries if "casework_event" in query["sql"]]
