@@ -53,7 +53,7 @@ def attempts(report: MonthReport, language: str) -> ReportPicture:
         Words("Pada percobaan keberapa dokumen sampai?", "At which attempt do documents arrive?").in_language(language),
         _outcome_headings(Words("Percobaan", "Attempt"), language),
         [_outcome_row(*row) for row in rows],
-        partial(charts.bars, [_outcome_bar(*row, language) for row in rows]),
+        partial(charts.bars, [_outcome_bar(*row, language) for row in rows], most=100),
     )
 
 
@@ -83,7 +83,7 @@ def villages(report: MonthReport, language: str) -> ReportPicture:
         Words("Di kelurahan mana antaran sampai?", "In which kelurahan do deliveries arrive?").in_language(language),
         _outcome_headings(Words("Kelurahan", "Kelurahan"), language),
         [_outcome_row(*row) for row in rows],
-        partial(charts.bars, [_outcome_bar(*row, language) for row in rows]),
+        partial(charts.bars, [_outcome_bar(*row, language) for row in rows], most=100),
     )
 
 

@@ -67,7 +67,7 @@ def by_service(report: MonthReport, language: str) -> ReportPicture:
         Words("Layanan mana yang menepati janji?", "Which services keep their promise?").in_language(language),
         _flow_headings(Words("Layanan", "Service"), language),
         [_flow_row(flow, flow.name) for flow in report.services],
-        partial(charts.bars, [_promise_bar(flow, language) for flow in report.services]),
+        partial(charts.bars, [_promise_bar(flow, language) for flow in report.services], most=100),
         charted=2,
     )
 
@@ -79,7 +79,7 @@ def by_office(report: MonthReport, language: str) -> ReportPicture:
         Words("Bagaimana di setiap kantor?", "How is it in each office?").in_language(language),
         _flow_headings(Words("Kantor", "Office"), language),
         [_flow_row(flow, flow.name) for flow in report.offices],
-        partial(charts.bars, [_promise_bar(flow, language) for flow in report.offices]),
+        partial(charts.bars, [_promise_bar(flow, language) for flow in report.offices], most=100),
         hint=Words("Menurut abjad, bukan peringkat.", "In alphabetical order; this is no ranking.").in_language(
             language
         ),
@@ -149,6 +149,27 @@ def open_by_hand(report: MonthReport, language: str) -> ReportPicture:
         [PictureRow((name, count, oldest[code])) for name, count, code in rows],
         partial(charts.stack, [
             ChartBar(name, words.number(count, language), count, _hand_colour(code)) for name, count, code in rows
+        ]),
+    )  # fmt: skip
+
+
+def threatened(report: MonthReport, language: str) -> ReportPicture:
+    """What broke its promise and what must be done this week, by whose turn it is."""
+    late, due = report.late, report.due_this_week
+    codes = _in_order(late + due)
+    rows = [(words.hand(code, report.agencies, language), late[code], due[code]) for code in codes]
+    caption = Words("{n} lewat, {m} minggu ini", "{n} late, {m} this week").in_language(language)
+    return ReportPicture(
+        "terancam",
+        Words("Apa yang akan lewat janji minggu ini?", "What will break its promise this week?").in_language(language),
+        (
+            Words("Giliran", "Whose turn").in_language(language),
+            Words("Lewat janji", "Past the promise").in_language(language),
+            Words("Janji habis dalam 7 hari", "Promise ends within 7 days").in_language(language),
+        ),
+        [PictureRow(row) for row in rows],
+        partial(charts.bars, [
+            ChartBar(name, caption.format(n=n, m=m), n + m, "red-mark" if n else "edge") for name, n, m in rows
         ]),
     )  # fmt: skip
 

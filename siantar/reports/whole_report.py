@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from siantar.reports import report_delivery, report_pictures
+from siantar.reports import report_delivery, report_pictures, report_process
 from siantar.reports.month_report import MonthReport
 from siantar.reports.picture import ReportPicture
 
 Drawn = Callable[[MonthReport, str], ReportPicture]
 PICTURES: tuple[Drawn, ...] = (
+    report_pictures.threatened,
     report_pictures.open_by_hand,
     report_pictures.ages,
     report_pictures.hands_of_time,
@@ -20,6 +21,9 @@ PICTURES: tuple[Drawn, ...] = (
     report_delivery.reasons,
     report_delivery.villages,
     report_delivery.counter_load,
+    report_process.detours,
+    report_process.steps,
+    report_process.whole_ways,
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from siantar.casework.consequences import relay_all
+from siantar.casework.models import Standing, TrackRow
 from siantar.directory.models import Office, User
+from siantar.privacy.models import Look
 from siantar.reports import tallies
 from siantar.rules.vocabulary import Role
 from tests.house.test_gate import ELSEWHERE
@@ -102,3 +105,25 @@ def test_a_report_reads_no_file(client, town, django_assert_max_num_queries):
     with django_assert_max_num_queries(len(few)) as many:
         client.get("/laporan/")
     assert not [query for query in many.captured_queries if "casework_event" in query["sql"]]
+
+
+def test_names_of_what_is_late_are_for_those_who_work_with_files_and_leave_a_trace(client, town):
+    file = given_file(town)
+    town.clock += timedelta(days=60)
+    enter(client, "camat")
+    assert "Siti Aminah" in text_of(client.get("/laporan/terancam/"))
+    assert Look.objects.filter(file=file.pk, by__username="camat").exists()
+    enter(client, "walikota")
+    assert client.get("/laporan/terancam/").status_code == 403
+
+
+def test_what_is_expected_after_its_promise_this_week_is_named_before_it_is_late(client, town):
+    file = given_file(town)
+    promised_at = town.clock + timedelta(days=3)
+    Standing.objects.filter(application=file).update(promised_at=promised_at)
+    enter(client, "camat")
+    assert "Siti Aminah" not in text_of(client.get("/laporan/terancam/"))
+    begins, ends = promised_at + timedelta(days=2), promised_at + timedelta(days=4)
+    days = json.dumps({"from": begins.isoformat(), "to": ends.isoformat(), "by": "day"})
+    TrackRow.objects.filter(pk=file.receipt_number).update(forecast=days)
+    assert "Diperkirakan lewat janji minggu ini (1)" in text_of(client.get("/laporan/terancam/"))
