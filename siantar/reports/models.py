@@ -6,7 +6,7 @@ from django.db import models
 
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
-from siantar.directory.models import Office
+from siantar.directory.models import Office, User
 
 
 class Ended(models.Model):
@@ -68,3 +68,49 @@ class MonthTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.month} {self.measure} {self.key}"
+
+
+class IssuedReport(models.Model):
+    """The report of an office's month as it was issued, paper and workbook: once it is there it is never changed."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    summary = models.CharField(max_length=300)
+    paper = models.BinaryField()
+    workbook = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "month"], name="report_once_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.month}"
+
+
+class ReportReceivers(models.Model):
+    """To whom an office sends the report of each month: addresses of functions, one a line."""
+
+    office = models.OneToOneField(Office, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    addresses = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.office_id)
+
+
+class ReportCopy(models.Model):
+    """An issued report on its way to an address; what fails is tried again, ever more slowly."""
+
+    report = models.ForeignKey(IssuedReport, on_delete=models.CASCADE, related_name="copies")
+    address = models.EmailField()
+    sent_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "address"], name="report_copy_once")]
+        indexes = [models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="report_copy_to_send")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.address}"

@@ -36,6 +36,7 @@ from siantar.messaging.preferences import MessageWish
 from siantar.privacy import schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
+from siantar.reports import issuing
 from siantar.rights import odd_readings
 from siantar.routing.travel import Point
 from siantar.rules import access
@@ -45,6 +46,7 @@ from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
 from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.period import months_back
 from siantar.rules.retention import Retained
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
@@ -362,12 +364,16 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
     ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
+    Act.ISSUE_REPORT: (
+        lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "shelf")
+    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "reports", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     models.remove(Look)
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}

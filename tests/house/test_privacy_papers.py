@@ -92,6 +92,9 @@ NOT_PERSONAL = {
     "privacy.RetentionRule",
     "privacy.RetentionRun",
     "reports.FileShare",
+    "reports.IssuedReport",
+    "reports.ReportCopy",  # addresses of functions that an office names
+    "reports.ReportReceivers",
     "reports.MonthTally",
     "shelf.CountedItem.finding",
     "shelf.StoragePlace",

@@ -80,6 +80,8 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_RETENTION: _("Mengatur lama penyimpanan data"),
     Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
     Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
+    Act.ISSUE_REPORT: _("Menerbitkan laporan bulanan"),
+    Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
 }
 
 READINGS: Mapping[Reading, Promise] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.reports import names, views
+from siantar.faces.reports import issued, names, views
 
 urlpatterns = [
     path("", views.page, name="report"),
@@ -10,4 +10,10 @@ urlpatterns = [
     path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
     path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),
     path("laporan.xlsx", views.excel, name="report-excel"),
+    path("laporan.pdf", views.paper, name="report-paper"),
+    path("bulanan/", issued.page, name="issued-reports"),
+    path("bulanan/terbitkan/", issued.issue, name="issue-report"),
+    path("bulanan/penerima/", issued.set_receivers, name="report-receivers"),
+    path("bulanan/<slug:code>.pdf", issued.paper, name="issued-paper"),
+    path("bulanan/<slug:code>.xlsx", issued.excel, name="issued-excel"),
 ]

@@ -18,15 +18,14 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.reports.choice import ReportChoice, choice_of, report_of
 from siantar.paper import csv_table, workbook
 from siantar.paper.charts import Pencil
-from siantar.paper.workbook import Cell, WorkbookSheet
-from siantar.reports import whole_report, words
+from siantar.paper.workbook import Cell
+from siantar.reports import monthly, whole_report, words
 from siantar.reports.month_report import MonthReport
 from siantar.reports.picture import ReportPicture
 from siantar.reports.report_sentence import sentence
 from siantar.rules.access import Reading, scopes_for
 
 leaders = staff(Reading.REPORT)
-MONTH_SHORT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def numbers(request: StaffRequest, code: str) -> HttpResponse:
 def numbers_excel(request: StaffRequest, code: str) -> HttpResponse:
     """The numbers of one picture as a workbook with its chart."""
     choice = choice_of(request)
-    sheets = [_sheet(_picture(request, choice, code))]
+    sheets = monthly.sheets([_picture(request, choice, code)])
     name = f"laporan-{code}-{choice.name}-{choice.period.code}.xlsx"
     return downloads.excel(request, workbook.workbook_of(sheets), what="report", name=name)
 
@@ -127,11 +126,15 @@ def numbers_excel(request: StaffRequest, code: str) -> HttpResponse:
 def excel(request: StaffRequest) -> HttpResponse:
     """All numbers of the month, a sheet a table."""
     choice = choice_of(request)
-    pictures = whole_report.pictures_of(report_of(request, choice), spoken())
-    name = f"laporan-{choice.name}-{choice.period.code}.xlsx"
-    return downloads.excel(request, workbook.workbook_of([*map(_sheet, pictures)]), what="report", name=name)
+    content = monthly.workbook_of_report(report_of(request, choice), spoken())
+    return downloads.excel(request, content, what="report", name=f"laporan-{choice.name}-{choice.period.code}.xlsx")
 
 
-def _sheet(picture: ReportPicture) -> WorkbookSheet:
-    rows = [row.cells for row in picture.rows]
-    return WorkbookSheet(picture.code, picture.headings, rows, picture.shape, picture.charted, picture.question)
+@leaders
+@require_safe
+def paper(request: StaffRequest) -> HttpResponse:
+    """The month as paper, as it is now: marked as provisional, for only what was issued is kept."""
+    choice = choice_of(request)
+    content = monthly.paper_of(report_of(request, choice), request.at, issued=False)
+    downloads.note_export(request, "report")
+    return downloads.pdf(content, f"laporan-{choice.name}-{choice.period.code}-sementara.pdf")

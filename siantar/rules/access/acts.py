@@ -48,6 +48,8 @@ class Act(StrEnum):
     SET_RETENTION = "set_retention"
     HOLD_FILE = "hold_file"
     SETTLE_ODD_READING = "settle_odd_reading"
+    ISSUE_REPORT = "issue_report"
+    SET_UP_REPORTS = "set_up_reports"
 
 
 class Reading(StrEnum):
@@ -135,6 +137,8 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_RETENTION: to(*_HEADS),
     Act.HOLD_FILE: to(*_HEADS),
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
+    Act.ISSUE_REPORT: to(*_HEADS),
+    Act.SET_UP_REPORTS: to(*_HEADS),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
