@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from siantar.faces.reports import issued, names, views
+from siantar.faces.reports import issued, names, views, wall
 
 urlpatterns = [
     path("", views.page, name="report"),
+    path("layar/", wall.page, name="wall"),
     path("terancam/", names.page, name="report-names"),
     path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
     path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),

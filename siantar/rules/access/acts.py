@@ -50,6 +50,7 @@ class Act(StrEnum):
     SETTLE_ODD_READING = "settle_odd_reading"
     ISSUE_REPORT = "issue_report"
     SET_UP_REPORTS = "set_up_reports"
+    PUBLISH_THANKS = "publish_thanks"
 
 
 class Reading(StrEnum):
@@ -139,6 +140,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
     Act.ISSUE_REPORT: to(*_HEADS),
     Act.SET_UP_REPORTS: to(*_HEADS),
+    Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
