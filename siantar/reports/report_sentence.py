@@ -7,6 +7,7 @@ from collections import Counter
 from siantar.catalogue.words import Words
 from siantar.reports import words
 from siantar.reports.month_report import MonthReport
+from siantar.reports.shares import HandCode
 from siantar.rules import period
 
 DONE = Words("{when} {n} berkas selesai, {p} % tepat janji", "{when} {n} files were finished, {p} % on time")
@@ -17,6 +18,10 @@ NOTHING_STUCK = Words("tidak ada yang lewat janji", "none is past its promise")
 THIS_MONTH = Words("Bulan ini", "This month")
 IN_MONTH = Words("{month}:", "{month}:")
 NOW = Words("sekarang ", "now ")
+INSIDE = {
+    str(HandCode.OURS): Words("kantor kecamatan", "the sub-district office"),
+    str(HandCode.COURIER): Words("tangan kurir", "the couriers"),
+}
 
 
 def sentence(report: MonthReport, language: str) -> str:
@@ -35,11 +40,6 @@ def _stuck(late: Counter[str], report: MonthReport, language: str) -> str:
     if not late:
         return NOTHING_STUCK.in_language(language)
     most = max(sorted(late), key=lambda code: late[code])
-    where = words.hand(most, report.agencies, language)
-    return STUCK.in_language(language).format(n=words.number(late.total(), language), where=_inside(where, language))
-
-
-def _inside(name: str, language: str) -> str:
-    """A name inside a sentence: words of our own begin small."""
-    ours = {each.in_language(language) for each in words.HANDS.values()}
-    return name[0].lower() + name[1:] if name in ours else name
+    ours = INSIDE.get(most)
+    where = ours.in_language(language) if ours else words.hand(most, report.agencies, language)
+    return STUCK.in_language(language).format(n=words.number(late.total(), language), where=where)

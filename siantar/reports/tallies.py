@@ -56,11 +56,14 @@ def count_missing() -> int:
 
 
 def count_again() -> int:
-    """Forget all tallies and count everything anew, in one transaction: readers see the old ones until it is done."""
+    """Forget all tallies and count everything anew, a batch a transaction: nobody at work waits for it.
+
+    What is recorded meanwhile is counted like the rest, and never twice.
+    """
     with transaction.atomic():
         FileShare.objects.all().delete()
         MonthTally.objects.all().delete()
-        return count_missing()
+    return count_missing()
 
 
 def _uncounted(after: UUID) -> list[UUID]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from siantar.reports import report_delivery, report_pictures, report_process
+from siantar.reports import report_delivery, report_pictures, report_process, report_voice
 from siantar.reports.month_report import MonthReport
 from siantar.reports.picture import ReportPicture
 
@@ -21,6 +21,8 @@ PICTURES: tuple[Drawn, ...] = (
     report_delivery.reasons,
     report_delivery.villages,
     report_delivery.counter_load,
+    report_voice.satisfaction,
+    report_voice.complaints,
     report_process.detours,
     report_process.steps,
     report_process.whole_ways,

@@ -10,11 +10,15 @@ import pytest
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Standing, TrackRow
 from siantar.directory.models import Office, User
+from siantar.feedback import complaints, survey
+from siantar.feedback.survey import Judgement
 from siantar.privacy.models import Look
 from siantar.reports import tallies
+from siantar.rules.complaint import Nature, Topic
+from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Role
 from tests.house.test_gate import ELSEWHERE
-from tests.people import OFFICE, enter, given_collected, given_file, given_on_the_road, given_town
+from tests.people import OFFICE, enter, given_collected, given_file, given_on_the_road, given_town, receipt_of
 from tests.support import sheets
 
 
@@ -127,3 +131,15 @@ def test_what_is_expected_after_its_promise_this_week_is_named_before_it_is_late
     days = json.dumps({"from": begins.isoformat(), "to": ends.isoformat(), "by": "day"})
     TrackRow.objects.filter(pk=file.receipt_number).update(forecast=days)
     assert "Diperkirakan lewat janji minggu ini (1)" in text_of(client.get("/laporan/terancam/"))
+
+
+def test_satisfaction_has_its_trend_and_its_sample_and_complaints_are_counted(client, town):
+    file = given_collected(town)
+    judgement = Judgement(dict.fromkeys(Element, 3), "link")
+    survey.judge(file.receipt_number, judgement, receipt=receipt_of(file), at=town.tick())
+    complaints.file(complaints.Filing(town.office, Topic.TIME, Nature.PLAIN, "Lama"), at=town.tick())
+    relay_all(town.clock)
+    enter(client, "camat")
+    assert client.get("/laporan/angka/skm.csv").content.decode().splitlines()[1].endswith(";75;C;1")
+    assert "1 jawaban dalam 1 bulan; sampel yang diperlukan 1 " in text_of(client.get("/laporan/"))
+    assert client.get("/laporan/angka/aduan.csv").content.decode().splitlines()[1].endswith(";1")
