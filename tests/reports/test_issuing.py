@@ -9,6 +9,7 @@ import pytest
 
 from siantar.casework.consequences import relay_all
 from siantar.directory.models import Holiday, User
+from siantar.directory.tokens import issue_token
 from siantar.messaging import office_settings
 from siantar.reports import issuing
 from siantar.reports.models import IssuedReport, ReportCopy
@@ -95,6 +96,22 @@ def test_what_is_no_address_is_refused_and_nothing_changes(town, text):
     with pytest.raises(issuing.NotAnAddress):
         issuing.set_receivers(OFFICE, text, by=HEAD)
     assert issuing.receivers(OFFICE) == ["camat@kota.example"]
+
+
+def test_another_system_takes_what_was_issued_and_nothing_else(client, town):
+    month = period.month_of(town.clock.date())
+    town.clock = month_after(town) + timedelta(days=3)
+    issuing.issue(town.office, month, by=town.people["camat"], at=town.clock)
+    camat, counter = (issue_token(User.objects.get(username=name), town.clock) for name in ("camat", "loket"))
+
+    def get(token, name, code=month.code):
+        return client.get(f"/api/v1/reports/{name}?month={code}", headers={"Authorization": f"Bearer {token}"})
+
+    assert get(camat, "monthly.pdf").content[:5] == b"%PDF-"
+    assert get(camat, "monthly.xlsx").content[:2] == b"PK"
+    assert get(camat, "monthly.pdf", "2001-01").status_code == 404
+    assert get(camat, "monthly.pdf", "x").status_code == 422
+    assert get(counter, "monthly.pdf").status_code == 403
 
 
 def test_the_page_issues_shows_and_says_what_is_wrong(client, town):
