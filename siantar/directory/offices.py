@@ -80,3 +80,8 @@ def by_number(number: int) -> Office | None:
 def names_of_offices(codes: set[str]) -> dict[str, str]:
     """Names by code."""
     return dict(Office.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def names_of_regions(codes: set[str]) -> dict[str, str]:
+    """Names of regions by code."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

@@ -51,6 +51,7 @@ class Answer(models.Model):
     work = models.CharField(max_length=12, blank=True)
     thanks_sealed = models.BinaryField(null=True)
     grief_sealed = models.BinaryField(null=True)
+    published_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
 
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
@@ -148,3 +150,12 @@ def may_handle(complaint: Complaint, at: datetime) -> list[User]:
     actors = {user: actor_of(user, at) for user in people.order_by("first_name", "username")}
     handlers = [user for user in actors if scopes_for(actors[user], Act.ANSWER_COMPLAINT)]
     return sorted(handlers, key=lambda user: not may(actors[user], Reading.SURVEY_COMMENTS, office=complaint.office_id))
+
+
+def filed_by_month(offices: Sequence[Office], span: Period) -> dict[str, int]:
+    """How many complaints were filed in these offices, by the code of the month, in the zone of the first."""
+    begins, ends = instants(offices[0], span.first_on, span.last_on)
+    month = TruncMonth("filed_at", tzinfo=ZoneInfo(offices[0].zone))
+    filed = Complaint.objects.filter(office__in=offices, filed_at__gte=begins, filed_at__lt=ends)
+    rows = filed.annotate(month=month).values_list("month").annotate(count=Count("pk")).order_by()
+    return {f"{month:%Y-%m}": count for month, count in rows}

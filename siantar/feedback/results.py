@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncMonth
 
 from siantar.casework.models import Standing
 from siantar.directory.models import Office
@@ -123,3 +124,14 @@ def _about(office: Office, period: Period, service: str) -> dict[str, dict[str, 
         rows = Answer.objects.filter(wanted).values(name).annotate(count=Count("pk")).order_by()
         counts[name] = {row[name]: row["count"] for row in rows}
     return counts
+
+
+def by_month(office_codes: Sequence[str], first_on: date, last_on: date, service: str = "") -> Mapping[date, Score]:
+    """The scores of these offices together, by the first day of the month they were given in."""
+    wanted = Q(office__in=office_codes, given_on__range=(first_on, last_on))
+    if service:
+        wanted &= Q(service__code=service)
+    sums = {str(element): Sum(str(element)) for element in Element}
+    months = Answer.objects.filter(wanted).annotate(month=TruncMonth("given_on"))
+    rows = months.values_list("month").annotate(count=Count("pk"), **sums).order_by()
+    return {month: satisfaction.score(count, points) for month, count, *points in rows}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -23,12 +24,18 @@ from siantar.rules.suppression import LEAST
 
 @dataclass(frozen=True, slots=True)
 class SurveyComment:
-    """What one resident wrote, in which month, about which service (empty where few judged it); never who."""
+    """What one resident wrote, in which month, about which service (empty where few judged it); never who.
+
+    `published`: the thanks hang in the lobby.
+    """
+
+    answer: UUID
 
     service: str
     month: date
     thanks: str
     grief: str
+    published: bool = False
 
 
 def read(office: str, period: Period, *, reader: Reader) -> Sequence[SurveyComment]:
@@ -43,10 +50,12 @@ def read(office: str, period: Period, *, reader: Reader) -> Sequence[SurveyComme
         looks.note(reader, subject=None, file=None, fields=("thanks", "grief"))
     return [
         SurveyComment(
+            answer.pk,
             answer.service.name if counts[answer.service_id] >= LEAST else "",
             answer.month,
             _clear(THANKS_PLACE, answer, answer.thanks_sealed),
             _clear(GRIEF_PLACE, answer, answer.grief_sealed),
+            answer.published_at is not None,
         )
         for answer in answers
     ]

@@ -21,7 +21,7 @@ from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
 from siantar.project.backup_schedule import back_up_nightly
-from siantar.reports import expected_days, served_files
+from siantar.reports import expected_days, issuing, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
 from siantar.roots import making, witnessing
@@ -43,8 +43,9 @@ def escalate(at: datetime) -> int:
 
 
 def count_ended(_at: datetime) -> None:
-    """Served files are counted for /kinerja/."""
+    """Served files are counted for /kinerja/, and all files for /laporan/, where an event has not done it."""
     served_files.count_ended()
+    tallies.count_missing()
 
 
 def forget(at: datetime) -> int:
@@ -69,5 +70,7 @@ JOBS = (
     Job("draft_holidays", holiday_draft.draft_missing, 3600.0),
     Job("make_roots", making.make_due, 300.0, drains=True),
     Job("send_roots", witnessing.send_next, 60.0, drains=True),
+    Job("issue_reports", issuing.issue_due, 900.0),
+    Job("send_reports", issuing.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
 )

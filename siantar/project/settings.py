@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "siantar.faces.courier",
     "siantar.faces.dispatch",
     "siantar.faces.feedback",
+    "siantar.faces.reports",
     "siantar.faces.messaging",
     "siantar.faces.api",
     "siantar.project",

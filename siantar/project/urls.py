@@ -72,6 +72,7 @@ urlpatterns = [
     path("kurir/", include("siantar.faces.courier.urls")),
     path(city_map.URL[1:], city_map.piece, name="city_map"),
     path("suara/", include("siantar.faces.feedback.urls")),
+    path("laporan/", include("siantar.faces.reports.urls")),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

@@ -10,5 +10,5 @@ class ReportsConfig(AppConfig):
         """Follow events from now on."""
         from siantar.casework.consumer import register
 
-        for name in ("ENDED",):
+        for name in ("ENDED", "TALLIED"):
             register(f"siantar.reports.consumers.{name}")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from siantar.casework.consumer import Consumer
 from siantar.casework.models import EventRow
-from siantar.reports import served_files
+from siantar.reports import served_files, tallies
 
 
 def count(events: Sequence[EventRow], _at: datetime) -> None:
@@ -16,3 +16,11 @@ def count(events: Sequence[EventRow], _at: datetime) -> None:
 
 
 ENDED = Consumer("figures", count)
+
+
+def tally(events: Sequence[EventRow], _at: datetime) -> None:
+    """Bring the tallies of reports up to date with the files of these events as they stand now."""
+    tallies.count_these({event.application_id for event in events})
+
+
+TALLIED = Consumer("tallies", tally)

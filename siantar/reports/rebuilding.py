@@ -10,7 +10,7 @@ from django.db import transaction
 
 from siantar.casework import bulk_sql, chain, derived, persons, stories, tracking
 from siantar.casework.models import Application, EventRow, Movement, Standing, TrackRow
-from siantar.reports import served_files
+from siantar.reports import served_files, tallies
 from siantar.rules import history, journey
 
 BATCH = 500
@@ -36,6 +36,7 @@ def rebuild() -> int:
             derived.write(again)
             files += len(again)
     served_files.count_again()
+    tallies.count_again()
     return files
 
 

@@ -84,7 +84,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
         office=office,
         service_id=standing.application.service_id,
         ended_on=standing.since.astimezone(ZoneInfo(office.zone)).date(),
-        kept=_in_time(progress, standing.promised_at, ZoneInfo(office.zone)),
+        kept=in_time(progress, standing.promised_at, ZoneInfo(office.zone)),
         ours=int(spent[Clock.OFFICE].total_seconds()),
         agency=int(spent[Clock.AGENCY].total_seconds()),
         resident=int(spent[Clock.RESIDENT].total_seconds()),
@@ -92,7 +92,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
     )
 
 
-def _in_time(progress: Progress, promised_at: datetime | None, zone: ZoneInfo) -> bool | None:
+def in_time(progress: Progress, promised_at: datetime | None, zone: ZoneInfo) -> bool | None:
     """Whether the resident could have it in hand by the evening of the promised day.
 
     What they take to collect it is not the office's delay.

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from siantar.paper import charts
+
 STYLES = Path(__file__).parents[2] / "frontend/styles"
 BODY = [(ink, ground) for ink in ("ink", "soft") for ground in ("paper", "raised")]
 SIGNS = [
@@ -64,3 +66,8 @@ def test_white_is_read_on_every_tour():
     colours = schemes()["office"]
     for place in range(1, 5):
         assert contrast("#ffffff", colours[f"tour-{place}"]) >= 4.5
+
+
+def test_pictures_on_paper_have_the_colours_of_the_pages():
+    colours = schemes()["office"]
+    assert {token: colours[token] for token in charts.PAPER} == dict(charts.PAPER)

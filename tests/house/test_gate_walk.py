@@ -28,14 +28,16 @@ from siantar.delivery.models import Refusal, Run
 from siantar.directory import paper_codes, staff
 from siantar.directory.models import Office, User
 from siantar.faces.frame import kiosk
-from siantar.feedback import complaints, data_requests
-from siantar.feedback.models import DataRequest
+from siantar.feedback import complaints, data_requests, published_thanks
+from siantar.feedback.models import Answer, DataRequest
+from siantar.feedback.survey import Judgement, judge
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy import schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
+from siantar.reports import issuing
 from siantar.rights import odd_readings
 from siantar.routing.travel import Point
 from siantar.rules import access
@@ -45,7 +47,9 @@ from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
 from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.period import months_back
 from siantar.rules.retention import Retained
+from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
 from siantar.shelf.models import Count, StoragePlace
@@ -57,10 +61,12 @@ from tests.people import (
     HEAD,
     OFFICE,
     Town,
+    given_collected,
     given_file,
     given_on_the_road,
     given_told_file,
     given_town,
+    receipt_of,
 )
 
 PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
@@ -182,7 +188,15 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
     Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
+    Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
 }
+
+
+def given_thanks(town: Town) -> Any:
+    file = given_collected(town)
+    judged = Judgement(dict.fromkeys(Element, 4), "link", thanks="Cepat sekali.")
+    judge(file.receipt_number, judged, receipt=receipt_of(file), at=town.tick())
+    return Answer.objects.get().pk
 
 
 def given_hold(town: Town) -> LegalHold:
@@ -362,12 +376,19 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
     ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
+    Act.ISSUE_REPORT: (
+        lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
+    ),
+    Act.PUBLISH_THANKS: (
+        lambda w, by: published_thanks.publish(w.answer, up=True, by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "shelf")
+    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "reports", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     models.remove(Look)
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}

@@ -91,6 +91,11 @@ NOT_PERSONAL = {
     "privacy.LegalHold",
     "privacy.RetentionRule",
     "privacy.RetentionRun",
+    "reports.FileShare",
+    "reports.IssuedReport",
+    "reports.ReportCopy",  # addresses of functions that an office names
+    "reports.ReportReceivers",
+    "reports.MonthTally",
     "shelf.CountedItem.finding",
     "shelf.StoragePlace",
 }

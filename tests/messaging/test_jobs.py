@@ -165,6 +165,8 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "draft_holidays",
         "erase_nightly",
         "list_odd_readings",
+        "issue_reports",
+        "send_reports",
     }
     for job in JOBS:
         assert f"`{job.name}`" in manual

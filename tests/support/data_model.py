@@ -17,7 +17,7 @@ Generated from the Django models by `make pictures`; do not edit. A picture for 
 the rest is in `siantar/<room>/models.py`. Foreign keys point down: a room knows those below it and nothing above.
 
 Three kinds of tables: what is **recorded** (`EventRow`, append-only, kept so by triggers), what is **derived** from it and can be made
-anew by `siantar rebuild` (`Standing`, `Movement`, `TrackRow`, `Ended`), and what people keep besides.
+anew by `siantar rebuild` (`Standing`, `Movement`, `TrackRow`, `Ended`, `FileShare`, `MonthTally`), and what people keep besides.
 """
 _MARKS = {(False, False): "||--o{", (False, True): "|o--o{", (True, False): "||--o|", (True, True): "|o--o|"}
 

@@ -80,6 +80,9 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_RETENTION: _("Mengatur lama penyimpanan data"),
     Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
     Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
+    Act.ISSUE_REPORT: _("Menerbitkan laporan bulanan"),
+    Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
+    Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -110,6 +113,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
     Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
     Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),
+    Reading.REPORT: _("Laporan bulan, tanpa nama"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 

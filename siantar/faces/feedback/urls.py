@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.results, name="voice"),
     path("skm.pdf", views.paper, name="voice-paper"),
     path("kata/", views.words, name="voice-words"),
+    path("kata/<uuid:id>/layar/", views.publish, name="publish-thanks"),
     path("tablet/", views.tablet, name="voice-tablet"),
     path("pengaduan/", complaints.listed, name="complaints"),
     path("pengaduan/baru/", complaints.at_counter, name="complaint-new"),

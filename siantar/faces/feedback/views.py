@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.directory import offices
@@ -17,7 +20,7 @@ from siantar.faces.feedback import papers, spans
 from siantar.faces.frame import kiosk
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.feedback import queries, survey_comments
+from siantar.feedback import published_thanks, queries, survey_comments
 from siantar.feedback import results as surveys
 from siantar.feedback.questions import GRADES, QUESTIONS
 from siantar.privacy.looks import Reader
@@ -127,6 +130,17 @@ def words(request: StaffRequest) -> HttpResponse:
         "grief": [comment for comment in comments if comment.grief],
     }
     return render(request, "feedback/words.html", context)
+
+
+@staff(Act.PUBLISH_THANKS)
+@require_POST
+def publish(request: StaffRequest, id: UUID) -> HttpResponse:
+    """Put words of thanks up in the lobby, or take them down."""
+    up = "down" not in request.POST
+    if not published_thanks.publish(id, up=up, by=request.actor, at=request.at):
+        raise Http404
+    messages.success(request, _("Tampil di layar lobi.") if up else _("Diturunkan dari layar lobi."))
+    return HttpResponseRedirect(reverse("voice-words"))
 
 
 @staff(Act.PUT_UP_TABLET)

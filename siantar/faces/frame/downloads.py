@@ -9,7 +9,7 @@ from django.http import HttpResponse, JsonResponse
 
 from siantar.directory import audit
 from siantar.faces.frame.staff_access import StaffRequest
-from siantar.paper import workbook
+from siantar.paper import csv_table, workbook
 from siantar.rules.audit import Audited
 
 
@@ -22,6 +22,12 @@ def excel(request: StaffRequest, content: bytes, *, what: str, name: str) -> Htt
     """A workbook of people, recorded as `what`."""
     note_export(request, what)
     return _attached(HttpResponse(content, content_type=workbook.TYPE), name)
+
+
+def table(request: StaffRequest, content: str, *, what: str, name: str) -> HttpResponse:
+    """A table for any program, recorded as `what`."""
+    note_export(request, what)
+    return _attached(HttpResponse(content, content_type=csv_table.TYPE), name)
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

@@ -44,6 +44,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("counter", _("Loket"), "clipboard-pen", {Role.COUNTER}),
         ("waiting", _("Berkas"), "files", set(Role) - {Role.COURIER, Role.LEADER}),
         ("shelf", _("Rak"), "archive", {Role.COUNTER, Role.CHECKER}),
+        ("report", _("Laporan"), "chart-column", {Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
         ("bundles", _("Bundel"), "package", {Role.LIAISON, Role.AGENCY}),
         ("board", _("Antaran"), "bike", {Role.DISPATCHER}),
         ("app", _("Kurir"), "bike", {Role.COURIER}),
@@ -89,9 +90,12 @@ def _nearest(urls: list[str], here: str) -> str:
 
 
 def landing_of(roles: frozenset[Role]) -> str:
-    """Where a person begins: the counter, else the board of the dispatcher, else the first door; "" without one."""
+    """Where a person begins: the counter, else the board of the dispatcher, else the report of those who lead.
+
+    Else the first door; "" without one.
+    """
     urls = [door.url for door in doors_for(roles, "")]
-    first = [reverse(name) for name in ("counter", "board")]
+    first = [reverse(name) for name in ("counter", "board", "report")]
     return next((url for url in [*first, *urls] if url in urls), "")
 
 

@@ -16,10 +16,20 @@ NO_HINT = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along with a mail."""
+
+    name: str
+    content: bytes
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One text for one address. `id` stays the same over all tries; `text` has lines, `line` is the same in one line.
 
-    `answering`: the receiver wrote to us a moment ago, so that free words are allowed everywhere.
+    `answering`: the receiver wrote to us a moment ago, so that free words are allowed everywhere. Only mail takes
+    `attachments` along.
     """
 
     id: UUID
@@ -33,6 +43,7 @@ class Letter:
     occasion: str
     at: datetime
     answering: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,9 @@ class Act(StrEnum):
     SET_RETENTION = "set_retention"
     HOLD_FILE = "hold_file"
     SETTLE_ODD_READING = "settle_odd_reading"
+    ISSUE_REPORT = "issue_report"
+    SET_UP_REPORTS = "set_up_reports"
+    PUBLISH_THANKS = "publish_thanks"
 
 
 class Reading(StrEnum):
@@ -81,6 +84,7 @@ class Reading(StrEnum):
     ODD_READINGS = "odd_readings"
     BREACH = "breach"
     DATA_COPY = "data_copy"
+    REPORT = "report"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -134,6 +138,9 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_RETENTION: to(*_HEADS),
     Act.HOLD_FILE: to(*_HEADS),
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
+    Act.ISSUE_REPORT: to(*_HEADS),
+    Act.SET_UP_REPORTS: to(*_HEADS),
+    Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -174,6 +181,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.ODD_READINGS: to(Role.SIGNATORY),
     Reading.BREACH: to(Role.SIGNATORY),
     Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.REPORT: (*to(*_HEADS, Role.LEADER), Grant(Role.LEADER, Scope.CITY)),
 }
 
 

@@ -43,6 +43,8 @@ def deliver(letter: Letter, config: Config) -> str:
         connection=_connection(config),
         headers={"Message-ID": id, "Auto-Submitted": "auto-generated"},
     )
+    for attachment in letter.attachments:
+        mail.attach(attachment.name, attachment.content, attachment.type)
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:

@@ -1,0 +1,20 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.reports import issued, names, views, wall
+
+urlpatterns = [
+    path("", views.page, name="report"),
+    path("layar/", wall.page, name="wall"),
+    path("terancam/", names.page, name="report-names"),
+    path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
+    path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),
+    path("laporan.xlsx", views.excel, name="report-excel"),
+    path("laporan.pdf", views.paper, name="report-paper"),
+    path("bulanan/", issued.page, name="issued-reports"),
+    path("bulanan/terbitkan/", issued.issue, name="issue-report"),
+    path("bulanan/penerima/", issued.set_receivers, name="report-receivers"),
+    path("bulanan/<slug:code>.pdf", issued.paper, name="issued-paper"),
+    path("bulanan/<slug:code>.xlsx", issued.excel, name="issued-excel"),
+]

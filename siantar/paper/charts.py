@@ -1,0 +1,169 @@
+"""Pictures of numbers as SVG: the same on a page and on paper, text that is text, colours by the name of their token.
+
+A picture is 360 wide, as a phone in the hand, and as high as its rows need; it is never narrower than its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDE = 360
+ROW, BAR, TOP = 46, 14, 21
+LETTER = 8.4  # how wide a letter is at most, on the average of a label
+
+WEB = "var(--{})"
+# The tokens on paper; `tests/house/test_colours.py` compares them with those of the pages.
+PAPER: Mapping[str, str] = {
+    "hand-ours": "#0b5c58", "hand-agency": "#756c5c", "hand-resident": "#9a5b00", "hand-courier": "#48688a",
+    "ink": "#1e1b16", "soft": "#4b443a", "faint": "#625a4e", "line": "#e7e0d4", "edge": "#877e6f", "sunken": "#f4f0e8",
+    "red-mark": "#c0362a", "teal": "#0b5c58", "teal-wash": "#e3f0ed", "raised": "#ffffff", "hand-ink": "#ffffff",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBar:
+    """A bar: what it is, what it says, how much that is, and the token of its colour."""
+
+    label: str
+    caption: str
+    amount: float
+    colour: str = "hand-ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Pencil:
+    """How colours and letters are written: on a page by tokens, on paper by their values."""
+
+    on_paper: bool = False
+
+    def ink(self, token: str) -> str:
+        """The colour of a token."""
+        return PAPER[token] if self.on_paper else WEB.format(token)
+
+    def text(self, x: float, y: float, words: str, *, anchor: str = "start", strong: bool = False) -> str:
+        """Words, where they begin or end."""
+        colour = self.ink("ink" if strong else "soft")
+        weight = ' font-weight="700"' if strong else ""
+        end = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        return f'<text x="{x:g}" y="{y:g}" font-size="16" fill="{colour}"{weight}{end}>{escape(words)}</text>'
+
+    def block(self, place: tuple[float, float], size: tuple[float, float], token: str) -> str:
+        """A rectangle."""
+        (x, y), (wide, high) = place, size
+        corner = min(4, high / 2, wide / 2)
+        return (
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{wide:.2f}" height="{high:.2f}" '
+            f'rx="{corner:g}" fill="{self.ink(token)}"/>'
+        )
+
+
+def bars(rows: Sequence[ChartBar], pencil: Pencil, *, most: float = 0) -> str:
+    """Bars under each other, the words above each; a full one is `most`, else the largest."""
+    most = most or max((row.amount for row in rows), default=0) or 1
+    parts: list[str] = []
+    for place, row in enumerate(rows):
+        top = place * ROW
+        parts += [
+            pencil.text(0, top + TOP - 5, _short(row.label, WIDE - LETTER * len(row.caption))),
+            pencil.text(WIDE, top + TOP - 5, row.caption, anchor="end", strong=True),
+            pencil.block((0, top + TOP), (WIDE, BAR), "sunken"),
+        ]
+        if row.amount > 0:
+            parts.append(pencil.block((0, top + TOP), (max(3.0, WIDE * row.amount / most), BAR), row.colour))
+    return drawing(parts, len(rows) * ROW - 6, [(row.label, row.caption) for row in rows])
+
+
+def stack(rows: Sequence[ChartBar], pencil: Pencil) -> str:
+    """A whole and its parts: one band, and a line for each part."""
+    whole = sum(row.amount for row in rows) or 1
+    parts, x = [], 0.0
+    for row in rows:
+        wide = WIDE * row.amount / whole
+        if wide > 0:
+            parts.append(pencil.block((x, 0), (max(wide - 2, 1), 32), row.colour))
+        x += wide
+    for place, row in enumerate(rows):
+        y = 60 + place * 28
+        parts += [
+            pencil.block((0, y - 11), (12, 12), row.colour),
+            pencil.text(20, y, _short(row.label, WIDE - 20 - LETTER * len(row.caption))),
+            pencil.text(WIDE, y, row.caption, anchor="end", strong=True),
+        ]
+    return drawing(parts, 44 + len(rows) * 28, [(row.label, row.caption) for row in rows])
+
+
+def line(points: Sequence[tuple[str, float | None]], pencil: Pencil, *, unit: str = "", most: float = 0) -> str:
+    """A line through these points; where nothing is known there is a gap. The first, the last and the highest speak."""
+    known_points = [(place, amount) for place, (_label, amount) in enumerate(points) if amount is not None]
+    high = most or max((amount for _place, amount in known_points), default=0) or 1
+    step = (WIDE - 72) / max(len(points) - 1, 1)
+    spots = [(8 + place * step, 124 - 100 * amount / high) for place, amount in known_points]
+    parts = [f'<path d="M0 124.5H{WIDE - 56}" stroke="{pencil.ink("line")}" stroke-width="1.5"/>']
+    if spots:
+        path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
+        area = f"{path}L{spots[-1][0]:.1f} 124L{spots[0][0]:.1f} 124Z"
+        parts += [
+            f'<path d="{area}" fill="{pencil.ink("teal-wash")}"/>',
+            f'<path d="{path}" fill="none" stroke="{pencil.ink("teal")}" stroke-width="3" stroke-linejoin="round"/>',
+            *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{pencil.ink("teal")}"/>' for x, y in spots),
+            *_spoken(spots, [amount for _place, amount in known_points], unit, pencil),
+        ]
+    if points:
+        parts += [pencil.text(0, 144, points[0][0]), pencil.text(WIDE - 56, 144, points[-1][0], anchor="end")]
+    heard = ((label, "–" if amount is None else f"{amount:g}{unit}") for label, amount in points)
+    return drawing(parts, 152, heard)
+
+
+def _spoken(spots: Sequence[tuple[float, float]], amounts: Sequence[float], unit: str, pencil: Pencil) -> Iterable[str]:
+    """What the last point says, and the first, where that does not lie on it."""
+    x, y = spots[-1]
+    yield pencil.text(x + 9, y + 5, f"{amounts[-1]:g}{unit}", strong=True)
+    if len(spots) > 1:
+        x, y = spots[0]
+        rises = spots[1][1] < y
+        yield pencil.text(max(x - 8, 0), y + 21 if rises else y - 10, f"{amounts[0]:g}{unit}")
+
+
+def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil) -> str:
+    """A field of squares, the fuller the more; each says its number."""
+    most = max((amount for _label, amounts in rows for amount in amounts), default=0) or 1
+    left = 66
+    wide = (WIDE - left) / max(len(columns), 1)
+    parts = [
+        pencil.text(left + wide * (place + 0.5), 14, column, anchor="middle") for place, column in enumerate(columns)
+    ]
+    for number, (label, amounts) in enumerate(rows):
+        y = 22 + number * 32
+        parts.append(pencil.text(0, y + 20, label))
+        for place, amount in enumerate(amounts):
+            x = left + place * wide + 1
+            parts.append(pencil.block((x, y), (wide - 2, 30), "sunken"))
+            if amount:
+                parts.append(_square(pencil, (x, y), (wide - 2, 30), amount / most))
+                token = "hand-ink" if amount / most > 0.55 else "ink"
+                parts.append(
+                    f'<text x="{x + wide / 2 - 1:.1f}" y="{y + 20}" font-size="15" text-anchor="middle" '
+                    f'fill="{pencil.ink(token)}">{amount}</text>'
+                )
+    heard = ((label, ", ".join(map(str, amounts))) for label, amounts in rows)
+    return drawing(parts, 24 + len(rows) * 32, heard)
+
+
+def _square(pencil: Pencil, place: tuple[float, float], size: tuple[float, float], share: float) -> str:
+    strength = 1.0 if share > 0.55 else 0.1 + share / 4
+    return pencil.block(place, size, "hand-ours").replace("/>", f' fill-opacity="{strength:.2f}"/>')
+
+
+def _short(label: str, wide: float) -> str:
+    """As much of a label as fits; the whole one stands in the table."""
+    letters = int(wide / LETTER)
+    return label if len(label) <= letters else label[: letters - 1].rstrip() + "…"
+
+
+def drawing(parts: Iterable[str], high: float, rows: Iterable[tuple[str, str]]) -> str:
+    """The whole picture; `rows` are what a reader of screens hears instead of it."""
+    heard = "; ".join(f"{label}: {caption}" for label, caption in rows)
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high:g}"'
+    return f'<svg class="picture" {box} role="img" aria-label="{escape(heard)}">{"".join(parts)}</svg>'

@@ -1,0 +1,176 @@
+"""Monthly reports as they were issued: by a head of the office, or by themselves on the first working day after.
+
+What is issued is kept as it is. Whoever the office names gets it by mail; what fails is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from siantar.directory import offices
+from siantar.directory.calendars import calendar_of
+from siantar.directory.models import Office
+from siantar.messaging import channels, office_settings
+from siantar.messaging.channels.base import Attachment, Letter, Never, TryLater, WrongSettings
+from siantar.paper import workbook
+from siantar.reports import month_report, monthly, tallies, words
+from siantar.reports.models import IssuedReport, MonthTally, ReportCopy, ReportReceivers
+from siantar.reports.month_report import ReportScope
+from siantar.reports.report_sentence import sentence
+from siantar.rules import period as periods
+from siantar.rules.access import Act, Actor, require
+from siantar.rules.occasions import ChannelKind
+from siantar.rules.period import Period
+from siantar.rules.working_time import windows_on
+
+MOST_RECEIVERS = 10
+FIRST_REST, LONGEST_REST, AT_WORK = timedelta(minutes=5), timedelta(hours=6), timedelta(minutes=2)
+TEXT = """{sentence}
+
+Laporan bulanan {office}, {month}, terlampir sebagai PDF dan Excel. Tidak ada nama warga di dalamnya.
+Gambar yang selalu baru: {address}
+"""
+
+
+class NotOver(Exception):
+    """The month is not over: its report would not be its last word."""
+
+
+class NotAnAddress(ValueError):
+    """A line is no e-mail address, or there are too many."""
+
+
+def issue(office: Office, month: Period, *, by: Actor, at: datetime) -> IssuedReport:
+    """Issue the report of a month, or give back the one that is there. Raises NotOver, Forbidden."""
+    require(by, Act.ISSUE_REPORT, office=office.code)
+    return _issue(office, month, at, by=int(by.person))
+
+
+def _issue(office: Office, month: Period, at: datetime, *, by: int | None) -> IssuedReport:
+    today = at.astimezone(ZoneInfo(office.zone)).date()
+    if month.last_on >= today:
+        raise NotOver
+    if (there := issued(office.code, month)) is not None:
+        return there
+    tallies.count_missing()
+    report = month_report.report(ReportScope((office,)), month, today)
+    paper, tables = monthly.paper_of(report, at, issued=True), monthly.workbook_of_report(report)
+    try:
+        with transaction.atomic():
+            fresh = IssuedReport.objects.create(
+                office=office, month=month.first_on, issued_at=at, issued_by_id=by,
+                summary=sentence(report, monthly.LANGUAGE)[:300], paper=paper, workbook=tables,
+            )  # fmt: skip
+            copies = [ReportCopy(report=fresh, address=address, next_at=at) for address in receivers(office.code)]
+            ReportCopy.objects.bulk_create(copies)
+    except IntegrityError:  # somebody else issued it a moment ago
+        return IssuedReport.objects.get(office=office, month=month.first_on)
+    return fresh
+
+
+def issued(office: str, month: Period) -> IssuedReport | None:
+    """The report of a month as it was issued."""
+    return IssuedReport.objects.filter(office=office, month=month.first_on).first()
+
+
+def all_issued(office: str) -> Sequence[IssuedReport]:
+    """The reports of an office, newest first, without their bytes; with how many copies went out."""
+    reports = IssuedReport.objects.filter(office=office).defer("paper", "workbook").select_related("issued_by")
+    return list(reports.prefetch_related("copies").order_by("-month"))
+
+
+def receivers(office: str) -> list[str]:
+    """The addresses that get the reports of an office."""
+    row = ReportReceivers.objects.filter(office=office).first()
+    return row.addresses.split() if row else []
+
+
+def set_receivers(office: str, text: str, *, by: Actor) -> None:
+    """Name who gets the reports from now on. Raises NotAnAddress, Forbidden."""
+    require(by, Act.SET_UP_REPORTS, office=office)
+    addresses = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
+    if len(addresses) > MOST_RECEIVERS:
+        raise NotAnAddress
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise NotAnAddress(address) from error
+    ReportReceivers.objects.update_or_create(office_id=office, defaults={"addresses": "\n".join(addresses)})
+
+
+def issue_due(at: datetime) -> int:
+    """Issue last month's report of each office whose first working day of the month has begun; how many."""
+    count = 0
+    for office in offices.serving_residents():
+        today = at.astimezone(ZoneInfo(office.zone)).date()
+        last_month = periods.month_of(today.replace(day=1) - timedelta(days=1))
+        if issued(office.code, last_month) is None and _has_begun(office, today) and _has_numbers(office, last_month):
+            _issue(office, last_month, at, by=None)
+            count += 1
+    return count
+
+
+def _has_begun(office: Office, today: date) -> bool:
+    """Whether the office has worked, or works today, in this month."""
+    calendar = calendar_of(office)
+    return any(windows_on(calendar, today.replace(day=day)) for day in range(1, today.day + 1))
+
+
+def _has_numbers(office: Office, month: Period) -> bool:
+    return MonthTally.objects.filter(office=office, month=month.first_on).exclude(amount=0).exists()
+
+
+def send_next(at: datetime) -> bool:
+    """Send one copy of a report; False when nothing is due."""
+    with transaction.atomic():
+        due = ReportCopy.objects.select_for_update(skip_locked=True, of=("self",))
+        copy = due.filter(sent_at=None, next_at__lte=at).order_by("next_at", "pk").first()
+        if copy is None:
+            return False
+        ReportCopy.objects.filter(pk=copy.pk).update(next_at=at + AT_WORK, tries=copy.tries + 1)
+    try:
+        _send(copy, at)
+    except (TryLater, Never, WrongSettings) as problem:
+        rest = min(FIRST_REST * 2 ** min(copy.tries, 10), LONGEST_REST)
+        ReportCopy.objects.filter(pk=copy.pk).update(problem=problem.problem[:200], next_at=at + rest)
+    else:
+        ReportCopy.objects.filter(pk=copy.pk).update(sent_at=at, problem="")
+    return True
+
+
+def _send(copy: ReportCopy, at: datetime) -> None:
+    report = IssuedReport.objects.select_related("office").get(pk=copy.report_id)
+    office, month = report.office, words.month(report.month, monthly.LANGUAGE)
+    channel = office_settings.channel_of(office.pk, ChannelKind.EMAIL)
+    if not channel.is_set_up:
+        raise WrongSettings("settings empty")
+    subject = f"Laporan bulanan {office.name}, {month}"
+    address = f"{settings.SIANTAR_BASE_URL}{reverse('report')}?bulan={report.month:%Y-%m}"
+    name = f"laporan-{office.code}-{report.month:%Y-%m}"
+    letter = Letter(
+        id=uuid5(NAMESPACE_URL, f"{settings.SIANTAR_BASE_URL} report {report.pk} {copy.address}"),
+        address=copy.address,
+        office=office.name,
+        subject=subject,
+        text=TEXT.format(sentence=report.summary, office=office.name, month=month, address=address),
+        line=subject,
+        link="",
+        language=monthly.LANGUAGE,
+        occasion="report",
+        at=at,
+        attachments=(
+            Attachment(f"{name}.pdf", bytes(report.paper), "application/pdf"),
+            Attachment(f"{name}.xlsx", bytes(report.workbook), workbook.TYPE),
+        ),
+    )
+    channels.KNOWN[ChannelKind.EMAIL].deliver(letter, channel.config)

@@ -1,0 +1,111 @@
+"""The pictures of a report about the way to the door and the counter: attempts, reasons, kelurahan, hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+
+from siantar.catalogue import words as catalogue
+from siantar.catalogue.words import Words
+from siantar.directory import offices
+from siantar.paper import charts
+from siantar.paper.charts import ChartBar
+from siantar.reports import words
+from siantar.reports.month_report import MonthReport
+from siantar.reports.picture import PictureRow, ReportPicture
+from siantar.reports.shares import Measure
+
+DELIVERED, FAILED = "delivered", "failed"
+LINES = 8  # bars that are drawn; the table has them all
+
+
+def _by_outcome(counts: Counter[str]) -> Mapping[str, tuple[int, int]]:
+    """Delivered and failed, by what stands before the outcome."""
+    keys = sorted({key.rpartition("|")[0] for key in counts})
+    return {key: (counts[f"{key}|{DELIVERED}"], counts[f"{key}|{FAILED}"]) for key in keys}
+
+
+OUTCOME_HEADINGS = (Words("Berhasil", "Delivered"), Words("Gagal", "Failed"), Words("Berhasil, %", "Delivered, %"))
+
+
+def _outcome_headings(first: Words, language: str) -> tuple[str, ...]:
+    return tuple(each.in_language(language) for each in (first, *OUTCOME_HEADINGS))
+
+
+def _outcome_row(label: str, delivered: int, failed: int) -> PictureRow:
+    return PictureRow((label, delivered, failed, f"{delivered * 100 // (delivered + failed)} %"))
+
+
+def _outcome_bar(label: str, delivered: int, failed: int, language: str) -> ChartBar:
+    whole = delivered + failed
+    of = Words("{p} % dari {n}", "{p} % of {n}").in_language(language)
+    caption = of.format(p=delivered * 100 // whole, n=words.number(whole, language))
+    return ChartBar(label, caption, 100 * delivered / whole, "hand-courier")
+
+
+def attempts(report: MonthReport, language: str) -> ReportPicture:
+    """At which attempt documents are brought home."""
+    named = Words("Percobaan {n}", "Attempt {n}").in_language(language)
+    rows = [(named.format(n=key), *counts) for key, counts in _by_outcome(report.month[Measure.ATTEMPT]).items()]
+    return ReportPicture(
+        "antar",
+        Words("Pada percobaan keberapa dokumen sampai?", "At which attempt do documents arrive?").in_language(language),
+        _outcome_headings(Words("Percobaan", "Attempt"), language),
+        [_outcome_row(*row) for row in rows],
+        partial(charts.bars, [_outcome_bar(*row, language) for row in rows], most=100),
+    )
+
+
+def reasons(report: MonthReport, language: str) -> ReportPicture:
+    """Why documents could not be handed over."""
+    counts = sorted(report.month[Measure.FAILED].items(), key=lambda entry: (-entry[1], entry[0]))
+    rows = [(catalogue.reason(code, language), count) for code, count in counts]
+    return ReportPicture(
+        "gagal",
+        Words("Mengapa antaran gagal?", "Why did deliveries fail?").in_language(language),
+        (Words("Alasan", "Reason").in_language(language), Words("Kali", "Times").in_language(language)),
+        [PictureRow(row) for row in rows],
+        partial(
+            charts.bars, [ChartBar(name, words.number(n, language), n, "hand-courier") for name, n in rows[:LINES]]
+        ),
+    )
+
+
+def villages(report: MonthReport, language: str) -> ReportPicture:
+    """How it goes in each kelurahan, in the order of their names."""
+    nowhere = Words("Tanpa kelurahan", "No kelurahan").in_language(language)
+    outcomes = _by_outcome(report.month[Measure.VILLAGE])
+    names = offices.names_of_regions(set(outcomes))
+    rows = sorted((names.get(code, nowhere), *counts) for code, counts in outcomes.items())
+    return ReportPicture(
+        "kelurahan",
+        Words("Di kelurahan mana antaran sampai?", "In which kelurahan do deliveries arrive?").in_language(language),
+        _outcome_headings(Words("Kelurahan", "Kelurahan"), language),
+        [_outcome_row(*row) for row in rows],
+        partial(charts.bars, [_outcome_bar(*row, language) for row in rows], most=100),
+    )
+
+
+def counter_load(report: MonthReport, language: str) -> ReportPicture:
+    """When the counter is busy."""
+    counts = {_spot(key): count for key, count in report.month[Measure.COUNTER_HOUR].items()}
+    hours = sorted({hour for _weekday, hour in counts})
+    span = list(range(hours[0], hours[-1] + 1)) if hours else []
+    days = [day for day in range(7) if day < 5 or any(weekday == day for weekday, _hour in counts)]
+    rows = [(words.WEEKDAYS[day].in_language(language), [counts.get((day, hour), 0) for hour in span]) for day in days]
+    return ReportPicture(
+        "loket",
+        Words("Kapan loket ramai?", "When is the counter busy?").in_language(language),
+        (Words("Hari", "Day").in_language(language), *(f"{hour:02d}.00" for hour in span)),
+        [PictureRow((day, *amounts)) for day, amounts in rows] if counts else [],
+        partial(charts.heat, rows, [f"{hour:02d}" for hour in span]),
+        hint=Words("Berkas yang diserahkan, menurut hari dan jam.", "Files handed in, by day and hour.").in_language(
+            language
+        ),
+    )
+
+
+def _spot(key: str) -> tuple[int, int]:
+    weekday, _, hour = key.partition("-")
+    return int(weekday), int(hour)

@@ -1,0 +1,50 @@
+"""Pictures are text and shapes: whatever a service is called, nothing of it becomes a shape, and each can be parsed."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from siantar.paper import charts, process_chart
+from siantar.paper.charts import ChartBar, Pencil
+from siantar.paper.process_chart import ProcessStep
+
+EVIL = '<script>alert("1")</script> & "x"'
+BARS = [ChartBar(EVIL, "12", 12), ChartBar("KTP-el", "0", 0), ChartBar("x" * 300, "1.234", 1234)]
+DRAWN = {
+    "bars": lambda pencil: charts.bars(BARS, pencil),
+    "full bars": lambda pencil: charts.bars(BARS, pencil, most=2000),
+    "no bars": lambda pencil: charts.bars([], pencil),
+    "stack": lambda pencil: charts.stack(BARS, pencil),
+    "line": lambda pencil: charts.line([("Jan", None), (EVIL, 40.0), ("Mar", 0.0)], pencil, unit=" %", most=100),
+    "no line": lambda pencil: charts.line([], pencil),
+    "a point": lambda pencil: charts.line([("Jan", 0)], pencil),
+    "heat": lambda pencil: charts.heat([(EVIL, [0, 1, 40])], ["08", "09", "10"], pencil),
+    "no heat": lambda pencil: charts.heat([], [], pencil),
+    "process": lambda pencil: process_chart.process(
+        [EVIL, "b", "c"], [ProcessStep(0, 1, 5, "5"), ProcessStep(0, 2, 3, EVIL), ProcessStep(2, 0, 1, "1")], pencil
+    ),
+    "ways": lambda pencil: process_chart.ways([(["hand-ours"] * 60, "3")], [(EVIL, "3")], pencil),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("pencil", [Pencil(), Pencil(on_paper=True)])
+def test_a_picture_is_svg_with_its_words_as_text(name, pencil):
+    drawing = DRAWN[name](pencil)
+    root = ElementTree.fromstring(drawing)
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "path", "circle", "text"}
+    assert root.attrib["role"] == "img"
+    assert ("var(--" in drawing) is (not pencil.on_paper and len(root) > 0)
+
+
+def test_bars_are_as_long_as_their_numbers():
+    root = ElementTree.fromstring(charts.bars([ChartBar("a", "50", 50), ChartBar("b", "100", 100)], Pencil()))
+    wide = [float(rect.attrib["width"]) for rect in root if rect.tag.endswith("rect")]
+    assert wide == [charts.WIDE, charts.WIDE / 2, charts.WIDE, charts.WIDE]
+
+
+def test_the_last_point_says_its_number():
+    root = ElementTree.fromstring(charts.line([("Jan", 40), ("Feb", 91)], Pencil(), unit=" %", most=100))
+    assert "91 %" in [text.text for text in root if text.tag.endswith("text")]
