@@ -80,6 +80,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_RETENTION: _("Mengatur lama penyimpanan data"),
     Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
     Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
+    Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -110,6 +111,8 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.RETENTION: _("Lama penyimpanan dan yang akan dihapus"),
     Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
     Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),
+    Reading.LETTER: _("Surat sebuah berkas"),
+    Reading.LETTER_BOOKS: _("Register surat keluar"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
@@ -127,6 +130,8 @@ PURPOSES: Mapping[str, Promise] = {
     "data_request": _("Menjawab permintaan data"),
     "breach": _("Memberi tahu pemilik data yang terbuka"),
     "data_copy": _("Memberi pemohon salinan datanya"),
+    "letter": _("Menulis, memaraf, atau menandatangani surat"),
+    "letter_book": _("Membuka register surat"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),

@@ -35,6 +35,7 @@ def _always(_request: HttpRequest) -> bool:
 PAGES: Mapping[str, Asks] = {
     "act": _signs,
     "act-on-many": _signs,
+    "letter-sign": _changes,
     "deputies": _changes,
     "messages-channel": _changes,
     "messages-hook": _changes,

@@ -43,6 +43,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     every = [
         ("counter", _("Loket"), "clipboard-pen", {Role.COUNTER}),
         ("waiting", _("Berkas"), "files", set(Role) - {Role.COURIER, Role.LEADER}),
+        ("letters", _("Surat"), "file-text", {Role.CHECKER, Role.SIGNATORY}),
         ("shelf", _("Rak"), "archive", {Role.COUNTER, Role.CHECKER}),
         ("bundles", _("Bundel"), "package", {Role.LIAISON, Role.AGENCY}),
         ("board", _("Antaran"), "bike", {Role.DISPATCHER}),

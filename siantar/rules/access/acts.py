@@ -48,6 +48,7 @@ class Act(StrEnum):
     SET_RETENTION = "set_retention"
     HOLD_FILE = "hold_file"
     SETTLE_ODD_READING = "settle_odd_reading"
+    SET_UP_LETTERS = "set_up_letters"
 
 
 class Reading(StrEnum):
@@ -81,6 +82,8 @@ class Reading(StrEnum):
     ODD_READINGS = "odd_readings"
     BREACH = "breach"
     DATA_COPY = "data_copy"
+    LETTER = "letter"
+    LETTER_BOOKS = "letter_books"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -134,6 +137,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_RETENTION: to(*_HEADS),
     Act.HOLD_FILE: to(*_HEADS),
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
+    Act.SET_UP_LETTERS: to(*_HEADS),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -174,6 +178,8 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.ODD_READINGS: to(Role.SIGNATORY),
     Reading.BREACH: to(Role.SIGNATORY),
     Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.LETTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.LETTER_BOOKS: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 

@@ -1,0 +1,18 @@
+"""Where the pages of this door are."""
+
+from django.urls import path
+
+from siantar.faces.letters import views, writing
+
+urlpatterns = [
+    path("", views.waiting, name="letters"),
+    path("<str:typed>/", views.letter, name="letter"),
+    path("<str:typed>/tulis/", writing.write, name="letter-write"),
+    path("<str:typed>/pratinjau.pdf", writing.preview, name="letter-preview"),
+    path("<str:typed>/halaman/<int:place>.png", views.page_image, name="letter-page"),
+    path("<str:typed>/surat.pdf", views.pdf, name="letter-pdf"),
+    path("<str:typed>/paraf/", views.initial, name="letter-initial"),
+    path("<str:typed>/tanda-tangan/", views.sign, name="letter-sign"),
+    path("<str:typed>/kembalikan/", views.send_back, name="letter-return"),
+    path("<str:typed>/tarik/", views.withdraw, name="letter-withdraw"),
+]

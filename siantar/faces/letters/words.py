@@ -1,0 +1,32 @@
+"""The words of letters: states, desks, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from siantar.letters.models import OfficeLetter
+from siantar.rules.letter.signature import Position
+from siantar.rules.letter.values import ValueTrouble
+
+STATES: Mapping[str, Promise] = {
+    OfficeLetter.State.WRITTEN: _("Ditulis"),
+    OfficeLetter.State.RETURNED: _("Dikembalikan untuk diperbaiki"),
+    OfficeLetter.State.ISSUED: _("Terbit"),
+    OfficeLetter.State.WITHDRAWN: _("Ditarik, tidak berlaku"),
+}
+POSITIONS: Mapping[Position, Promise] = {
+    Position.HEAD: _("Camat"),
+    Position.SECRETARY: _("Sekretaris kecamatan"),
+    Position.SECTION: _("Kepala seksi"),
+}
+TROUBLES: Mapping[ValueTrouble, Promise] = {
+    ValueTrouble.MISSING: _("Belum diisi. Tuliskan, atau tulis tanda strip (-) bila memang tidak ada."),
+    ValueTrouble.TOO_LONG: _("Terlalu panjang untuk surat. Ringkaskan."),
+    ValueTrouble.NO_DATE: _("Bukan tanggal. Pilih tanggalnya."),
+    ValueTrouble.NO_NUMBER: _("Tulis angka saja, tanpa titik dan koma."),
+    ValueTrouble.NO_CHOICE: _("Pilih salah satu dari daftar."),
+    ValueTrouble.TOO_MANY_ROWS: _("Terlalu banyak baris: paling banyak 40. Lampirkan sisanya."),
+}

@@ -1,0 +1,7 @@
+"""The letters of an office."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    name = "siantar.letters"
