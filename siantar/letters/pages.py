@@ -37,7 +37,8 @@ class LetterFacts:
 def paper_of(facts: LetterFacts) -> LetterPaper:
     """The page in words."""
     content, words = facts.content, _words(facts)
-    fields = [each for each in content.fields if each.listed and each.kind is not FieldKind.TABLE]
+    listed = [each for each in content.fields if each.listed and each.kind is not FieldKind.TABLE]
+    fields = [each for each in listed if each.needed or words[each.name] != NOTHING]
     return LetterPaper(
         paper=content.paper,
         government=facts.frame.government,

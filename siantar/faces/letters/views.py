@@ -22,7 +22,7 @@ from siantar.faces.letters.words import POSITIONS, STATES
 from siantar.letters import approving, issuing, queries, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import LetterRefused, content_of
-from siantar.paper.letter import letter_pages
+from siantar.paper.letter import LetterPaper, letter_pages
 from siantar.privacy.looks import Reader
 from siantar.rules import access, receipt_number
 from siantar.rules.access import Reading
@@ -81,13 +81,14 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
     hands = progress_of(file.standing).state.letter_hands.split(",")
     mine = bool(turn.position and approving.office_for(current, turn.position, request.actor, request.at))
     officer = issuing.signing_office(current, request.actor, request.at) if written and not turn.position else None
-    pages = range(1, len(_pictures(request, current)) + 1) if current.state != OfficeLetter.State.ISSUED else []
+    sheet = _sheet(request, current) if current.state != OfficeLetter.State.ISSUED else None
     return {
         "state": STATES[current.state],
         "badge": BADGES.get(current.state, "badge-office"),
         "draft": draft,
         "drafted_by": names_of({str(draft.made_by_id)}).get(str(draft.made_by_id), ""),
-        "pages": list(pages),
+        "sheet": sheet,
+        "pages": range(1, len(letter_pages(sheet)) + 1) if sheet else (),
         "turn": POSITIONS[turn.position] if turn.position else "",
         "initials_here": written and mine and request.actor.person not in hands,
         "own_draft": written and mine and request.actor.person in hands,
@@ -99,9 +100,9 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
     }
 
 
-def _pictures(request: StaffRequest, current: OfficeLetter) -> list[bytes]:
+def _sheet(request: StaffRequest, current: OfficeLetter) -> LetterPaper:
     values = queries.last_values(current, Reader(request.actor, request.at, "letter"))
-    return letter_pages(queries.preview(content_of(current), values, current.application, request.at))
+    return queries.preview(content_of(current), values, current.application, request.at)
 
 
 @staff(Reading.LETTER)
@@ -109,8 +110,10 @@ def _pictures(request: StaffRequest, current: OfficeLetter) -> list[bytes]:
 def page_image(request: StaffRequest, typed: str, place: int) -> HttpResponse:
     """One page of the letter as it will be, as a picture: phones show no PDF."""
     current = _current_or_404(access_or_404(request, typed))
-    pictures = _pictures(request, current)
-    if current.state == OfficeLetter.State.ISSUED or not 1 <= place <= len(pictures):
+    if current.state == OfficeLetter.State.ISSUED:
+        raise Http404
+    pictures = letter_pages(_sheet(request, current))
+    if not 1 <= place <= len(pictures):
         raise Http404
     return HttpResponse(pictures[place - 1], content_type="image/png")
 
