@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,7 +15,7 @@ from siantar.letters import pages
 from siantar.letters.approving import office_for, turn_of
 from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
-from siantar.letters.models import LetterDraft, NumberSlot, OfficeLetter
+from siantar.letters.models import LetterDraft, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import content_of, last_draft, values_of
 from siantar.paper.letter import LetterPaper
@@ -148,3 +149,14 @@ def note_listed(slots: Sequence[NumberSlot], reader: Reader) -> None:
 def last_values(letter: OfficeLetter, reader: Reader) -> Values:
     """What was written last."""
     return open_values(letter, last_draft(letter), reader)
+
+
+def drafters_of(letters: Sequence[UUID]) -> dict[UUID, str]:
+    """Who wrote each of these letters last, by their numbers."""
+    drafts = LetterDraft.objects.filter(letter__in=letters).order_by("number")
+    return {letter: str(person) for letter, person in drafts.values_list("letter_id", "made_by_id")}
+
+
+def types_of(by: Actor) -> list[LetterType]:
+    """The kinds of letters of one's office."""
+    return list(LetterType.objects.filter(office=by.office).order_by("position"))

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from siantar.faces.letters import views, writing
+from siantar.faces.letters import books, views, writing
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
+    path("buku/", books.register, name="letter-register"),
+    path("buku/register.pdf", books.register_paper, name="letter-register-paper"),
+    path("buku/register.xlsx", books.register_excel, name="letter-register-excel"),
     path("<str:typed>/", views.letter, name="letter"),
     path("<str:typed>/tulis/", writing.write, name="letter-write"),
     path("<str:typed>/pratinjau.pdf", writing.preview, name="letter-preview"),
