@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from siantar.directory.models import Office
 from siantar.letters.models import LetterFrame, LetterOfficer
+from siantar.letters.seeding import seed_letters
 from siantar.rules.access import Act, Actor, require
-from siantar.rules.letter.numbering import TemplateTrouble, template_trouble
+from siantar.rules.letter.numbering import NumberParts, TemplateTrouble, number_of, template_trouble
 from siantar.rules.letter.signature import Position
 
 
@@ -53,6 +54,18 @@ def end_officer(row: int, last_on: date, *, by: Actor) -> None:
     """Somebody of one's own office holds it until this day. Raises Forbidden."""
     require(by, Act.SET_UP_LETTERS, office=by.office)
     LetterOfficer.objects.filter(pk=row, office=by.office, first_on__lte=last_on).update(last_on=last_on)
+
+
+def example_of(frame: LetterFrame, at: datetime) -> str:
+    """A number as this template writes it."""
+    parts = NumberParts("400.9.14", 1, frame.number_unit, today_of(frame.office, at))
+    return number_of(frame.number_template, parts)
+
+
+def take_seed(office: Office, *, by: Actor, at: datetime) -> None:
+    """Put in the kinds of letters that come along and are not there yet. Raises Forbidden."""
+    require(by, Act.SET_UP_LETTERS, office=office.code)
+    seed_letters(office, at)
 
 
 def today_of(office: Office, at: datetime) -> date:

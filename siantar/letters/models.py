@@ -13,7 +13,7 @@ from siantar.casework.models import Application
 from siantar.directory.models import Office
 from siantar.rules.letter import numbering
 from siantar.rules.letter.numbering import SlotState
-from siantar.rules.letter.signature import Capacity, Position
+from siantar.rules.letter.signature import Position
 
 
 class LetterFrame(models.Model):
@@ -40,7 +40,7 @@ class LetterOfficer(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     position = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Position])
-    capacity = models.CharField(max_length=3, blank=True, choices=[(each.value, each.value) for each in Capacity])
+    capacity = models.CharField(max_length=3, blank=True, choices=[("", ""), ("plt", "Plt."), ("plh", "Plh.")])
     title = models.CharField(max_length=80)
     name = models.CharField(max_length=80)
     rank = models.CharField(max_length=60, blank=True)

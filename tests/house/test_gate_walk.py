@@ -379,6 +379,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.SET_UP_LETTERS: (
         lambda w, by: frames.keep_frame(frames.frame_of(w.town.office), by=by),
+        lambda w, by: frames.take_seed(w.town.office, by=by, at=CLOCK.at),
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by),
         lambda w, by: frames.end_officer(w.officer.pk, CLOCK.at.date(), by=by),
     ),

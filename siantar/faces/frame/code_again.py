@@ -36,6 +36,8 @@ PAGES: Mapping[str, Asks] = {
     "act": _signs,
     "act-on-many": _signs,
     "letter-sign": _changes,
+    "letter-setup": _changes,
+    "letter-officers": _changes,
     "letter-register-excel": _always,
     "deputies": _changes,
     "messages-channel": _changes,

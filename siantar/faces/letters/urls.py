@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from siantar.faces.letters import books, views, writing
+from siantar.faces.letters import books, setup, views, writing
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
+    path("pengaturan/", setup.frame, name="letter-setup"),
+    path("pengaturan/pejabat/", setup.officers, name="letter-officers"),
+    path("pengaturan/bawaan/", setup.seed, name="letter-seed"),
     path("buku/", books.register, name="letter-register"),
     path("buku/register.pdf", books.register_paper, name="letter-register-paper"),
     path("buku/register.xlsx", books.register_excel, name="letter-register-excel"),

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from siantar.letters.models import OfficeLetter
-from siantar.rules.letter.signature import Position
+from siantar.rules.letter.numbering import TemplateTrouble
+from siantar.rules.letter.signature import Capacity, Position
 from siantar.rules.letter.values import ValueTrouble
 
 STATES: Mapping[str, Promise] = {
@@ -21,6 +22,18 @@ POSITIONS: Mapping[Position, Promise] = {
     Position.HEAD: _("Camat"),
     Position.SECRETARY: _("Sekretaris kecamatan"),
     Position.SECTION: _("Kepala seksi"),
+}
+CAPACITIES: Mapping[Capacity, Promise] = {
+    Capacity.OWN: _("Pejabat tetap"),
+    Capacity.PLT: _("Plt. (pelaksana tugas)"),
+    Capacity.PLH: _("Plh. (pelaksana harian)"),
+}
+TEMPLATE_TROUBLES: Mapping[TemplateTrouble, Promise] = {
+    TemplateTrouble.NO_SEQ: _("Tulis {seq} tepat satu kali: di situlah nomor urutnya."),
+    TemplateTrouble.NO_YEAR: _("Tulis {year}: nomor urut mulai lagi setiap tahun."),
+    TemplateTrouble.NO_CODE: _("Tulis {code}: tiap kode punya nomor urut sendiri."),
+    TemplateTrouble.UNKNOWN_PART: _("Ada bagian yang tidak dikenal. Pakai bagian yang disebut di atas isian ini."),
+    TemplateTrouble.TOO_LONG: _("Terlalu panjang. Ringkaskan."),
 }
 TROUBLES: Mapping[ValueTrouble, Promise] = {
     ValueTrouble.MISSING: _("Belum diisi. Tuliskan, atau tulis tanda strip (-) bila memang tidak ada."),
