@@ -70,6 +70,7 @@ export default defineConfig({
       input: [
         "frontend/public/track.ts",
         "frontend/public/accessibility_first.ts",
+        "frontend/public/letter_check.ts",
         "frontend/public/sw.ts",
         "frontend/frame/hand.ts",
         "frontend/frame/left.ts",

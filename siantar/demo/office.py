@@ -7,6 +7,7 @@ from datetime import date, datetime
 import holidays
 
 from siantar.catalogue.seeding import seed_services
+from siantar.demo.letters import furnish_letters
 from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Holiday, Office, Ramadan, Region, User
 from siantar.rules.vocabulary import Role
@@ -16,6 +17,8 @@ OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
 STAFF: dict[str, tuple[str, str, list[Role]]] = {
     "loket": ("Rina Kartika", OFFICE, [Role.COUNTER]),
     "pemeriksa": ("Dedi Supriadi", OFFICE, [Role.CHECKER]),
+    "kasi": ("Wulan Anggraini", OFFICE, [Role.CHECKER]),
+    "sekcam": ("Hendra Gunawan", OFFICE, [Role.CHECKER]),
     "camat": ("Bambang Hermawan", OFFICE, [Role.SIGNATORY]),
     "penghubung": ("Yusuf Maulana", OFFICE, [Role.LIAISON]),
     "dukcapil": ("Sri Wahyuni", AGENCY, [Role.AGENCY]),
@@ -61,6 +64,7 @@ def furnish(at: datetime) -> None:
     fill_calendar(at)
     for username, (name, place, roles) in STAFF.items():
         _person(username, name, place, roles)
+    furnish_letters(office, at)
 
 
 def fill_calendar(at: datetime) -> None:

@@ -56,6 +56,11 @@ def colleagues_of(person: int) -> QuerySet[User]:
     return User.objects.filter(office=office, is_active=True).exclude(pk=person).order_by("first_name", "username")
 
 
+def staff_of(office: str) -> QuerySet[User]:
+    """Everybody active of an office, by name, for its own pages."""
+    return User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
+
+
 def couriers_of(office: str) -> list[User]:
     """The active couriers of an office by name."""
     people = User.objects.filter(office=office, is_active=True).order_by("first_name", "username")

@@ -25,6 +25,12 @@ def png(template: str, data: dict[str, Any]) -> bytes:
     return bytes(pages[0] if isinstance(pages, list) else pages)
 
 
+def pages(template: str, data: dict[str, Any]) -> list[bytes]:
+    """All pages as pictures, at the same resolution."""
+    drawn = _compile(template, data, "png")
+    return [bytes(page) for page in drawn] if isinstance(drawn, list) else [bytes(drawn)]
+
+
 def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
     compilers: dict[str, typst.Compiler] = _compilers.__dict__.setdefault("compilers", {})
     if template not in compilers:

@@ -14,6 +14,7 @@ from siantar.demo.office import PASSWORD
 from siantar.directory import staff
 from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Office, Region, User
+from siantar.letters.seeding import seed_letters
 from siantar.messaging import office_settings
 from siantar.project.answers import Answers, BadAnswer, city_of, villages_of, zone_of
 from siantar.rules.occasions import ChannelKind
@@ -40,13 +41,13 @@ def furnish(answers: Answers, at: datetime) -> None:
     """Make the database and everything in it; the draft of holidays and Ramadan comes with `migrate`."""
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        office = _office(answers)
+        office = _office(answers, at)
         admin = _administrator(answers, office)
         if answers["mail"]:
             _mail(answers, office, admin, at)
 
 
-def _office(answers: Answers) -> Office:
+def _office(answers: Answers, at: datetime) -> Office:
     code = answers["office"]
     province, city = city_of(code)
     regions = {code[:2]: province, code[:5]: city, code: answers["name"].removeprefix("Kecamatan ")}
@@ -75,6 +76,7 @@ def _office(answers: Answers) -> Office:
         region_id=code,
     )
     seed_services(office, agency.code)
+    seed_letters(office, at)
     return office
 
 

@@ -16,6 +16,7 @@ from siantar.casework import erasing as casework
 from siantar.casework.models import Application, EventRow, Person, Standing, Undigested
 from siantar.delivery import erasing as delivery
 from siantar.feedback import erasing as feedback
+from siantar.letters import erasing as letters
 from siantar.messaging import erasing as messaging
 from siantar.privacy import schedule
 from siantar.privacy.models import Erasure, LegalHold, RetentionRun
@@ -29,7 +30,7 @@ ERASERS: Mapping[Retained, tuple[Callable[[Application], int], ...]] = {
     Retained.DOOR: (casework.erase_door,),
     Retained.MESSAGES: (messaging.erase_messages,),
     Retained.ADDRESS: (casework.erase_address, delivery.erase_address, messaging.erase_address),
-    Retained.PERSON: (casework.erase_name,),
+    Retained.PERSON: (casework.erase_name, letters.erase_letters),
 }
 _OF_THE_PERSON = {Retained.ADDRESS: casework.erase_phone, Retained.PERSON: casework.erase_identity}
 

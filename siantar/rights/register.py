@@ -107,6 +107,24 @@ REGISTER: tuple[PersonalEntry, ...] = (
         Retained.PERSON, (PAPER,),
     ),
     PersonalEntry(
+        ("letters.LetterDraft.fields_sealed", "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
+         "letters.OfficeLetter.statement"),
+        "isi surat, surat yang terbit, dan nama yang disamarkan pada halaman keasliannya", Whose.APPLICANT,
+        "menerbitkan surat dan membuktikan keasliannya", Basis.SERVICE, Reading.LETTER, Retained.PERSON, (PAPER, PAGE),
+    ),
+    PersonalEntry(
+        ("letters.OfficeLetter.reason", "letters.NumberSlot.reason"),
+        "alasan surat dikembalikan atau ditarik; dimaksudkan tanpa data pribadi", Whose.APPLICANT,
+        "menjelaskan mengapa surat diganti", Basis.SERVICE, Reading.LETTER, Retained.PERSON, (PAGE,), sealed=False,
+    ),
+    PersonalEntry(
+        ("letters.LetterOfficer.name", "letters.LetterOfficer.title", "letters.LetterOfficer.rank",
+         "letters.LetterOfficer.nip"),
+        "nama, jabatan, pangkat, dan NIP pejabat yang memaraf atau menandatangani", Whose.STAFF,
+        "menandatangani surat sebagaimana diharuskan", Basis.DUTY, "siapa pun yang membaca surat itu", _WHILE_STAFF,
+        (PAPER, PAGE), sealed=False,
+    ),
+    PersonalEntry(
         ("casework.PrivatePart.sealed", "casework.PrivatePart.salt", "private.receiver_name", "private.note",
          "private.position"),
         "penerima, posisi ponsel, dan catatan saat serah terima", Whose.OTHER, "membuktikan serah terima",

@@ -10,8 +10,9 @@ from uuid import UUID
 from siantar.rules import journey, reasons
 from siantar.rules.event import RESIDENT, Event, Holder, Paper, PaperKind
 from siantar.rules.journey import Path, PathStep, State
-from siantar.rules.vocabulary import Code, Kind, Method, Stage
+from siantar.rules.vocabulary import LETTER_KINDS, Code, Kind, Method, Stage
 
+NEVER_TAKEN_BACK = LETTER_KINDS | {Kind.HANDED_IN, Kind.CORRECTED}  # a letter is withdrawn, not corrected
 ON_THE_WAY = frozenset({Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY})  # where a told window means something
 
 
@@ -214,7 +215,7 @@ def correction_refusal(story: Sequence[Event], correction: Event) -> Code | None
             event = by_id.get(UUID(text))
         except ValueError:
             return Code.MALFORMED
-        if event is None or event.kind in {Kind.HANDED_IN, Kind.CORRECTED}:
+        if event is None or event.kind in NEVER_TAKEN_BACK:
             return Code.UNKNOWN_EVENT
         if event.id in judged.settled:
             return Code.ALREADY_CORRECTED

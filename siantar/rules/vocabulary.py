@@ -42,7 +42,12 @@ class Kind(StrEnum):
     CHECK_STARTED = "check_started"
     FOUND_INCOMPLETE = "found_incomplete"
     CHECK_PASSED = "check_passed"
+    DRAFTED = "drafted"
+    INITIALLED = "initialled"
+    LETTER_RETURNED = "letter_returned"
     SIGNED = "signed"
+    NUMBERED = "numbered"
+    LETTER_WITHDRAWN = "letter_withdrawn"
     SENT = "sent"
     ARRIVED = "arrived"
     HELD = "held"
@@ -74,6 +79,10 @@ class Kind(StrEnum):
     REDIRECTED = "redirected"
     INTAKE_CORRECTED = "intake_corrected"
     CORRECTED = "corrected"
+
+
+# What happens to the letter of a file: more is stored of it than the event (room `letters`).
+LETTER_KINDS = frozenset({Kind.DRAFTED, Kind.INITIALLED, Kind.LETTER_RETURNED, Kind.NUMBERED, Kind.LETTER_WITHDRAWN})
 
 
 class Code(StrEnum):
@@ -116,6 +125,9 @@ class Code(StrEnum):
     PROOF_MISSING = "proof_missing"
     NO_REDIRECT = "no_redirect"
     REDIRECT_WAITS = "redirect_waits"
+    OTHER_LETTER = "other_letter"
+    INITIALS_MISSING = "initials_missing"
+    OWN_DRAFT = "own_draft"
 
 
 class FailureReason(StrEnum):

@@ -14,7 +14,7 @@ from siantar.directory import links
 
 ROOT = Path(__file__).parents[2]
 DOORS = sorted({re.match(r"[^/<]*", str(pattern.pattern))[0] for pattern in get_resolver().url_patterns} - {""})
-PUBLIC = ("t", "skm", "pengaduan", "layanan", "kinerja", "petugas")
+PUBLIC = ("t", "skm", "pengaduan", "layanan", "kinerja", "petugas", "surat")
 LITERAL = re.compile(rf"^/({'|'.join(map(re.escape, (*DOORS, *PUBLIC)))})([/?#]|$)")
 CODE = [
     path for path in (ROOT / "siantar").rglob("*.py")

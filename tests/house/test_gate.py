@@ -85,7 +85,7 @@ def town(db):
 def filled(address: str, file, run: str = "P0000000000") -> str:
     """An address with something in each of its places."""
     usual = {"typed": file.receipt_number, "number": run, "paper": "80mm", "kind": "whatsapp", "occasion": "received"}
-    usual |= {"event": str(file.pk), "id": str(file.pk), "person": "1", "row": "1", "part": "photo", "code": "janji"}
+    usual |= {"event": str(file.pk), "id": str(file.pk), "person": "1", "row": "1", "part": "photo", "code": "janji", "place": "1"}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: usual[match[1]], address)
 
 

@@ -18,7 +18,7 @@ from siantar.directory.models import Office, User
 from siantar.faces.frame import actions
 from siantar.rules.access import EVENTS, Actor, Scope
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Method, Role
+from siantar.rules.vocabulary import LETTER_KINDS, Kind, Method, Role
 from tests.clock import CLOCK
 from tests.house.test_gate import ELSEWHERE
 from tests.people import AGENCY, HANDOVER, OFFICE, Town, given_file, given_finished, given_on_the_road, given_town
@@ -97,7 +97,7 @@ BEFORE: dict[Kind, Callable[[Town], Application]] = {
     Kind.CORRECTED: on_the_road(("kurir1", Kind.DELIVERED, WRONG_PIN)),
 }
 NO_FORM = actions.ELSEWHERE - {Kind.CORRECTED} | {Kind.HANDED_IN}
-NO_PHONE = {Kind.HANDED_IN, Kind.INTAKE_CORRECTED, Kind.CORRECTED}
+NO_PHONE = LETTER_KINDS | {Kind.HANDED_IN, Kind.INTAKE_CORRECTED, Kind.CORRECTED}
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
+from siantar.letters import frames
+from siantar.letters.models import LetterOfficer
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.preferences import MessageWish
@@ -187,6 +189,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
     Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
+    Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town)},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
 }
@@ -197,6 +200,19 @@ def given_thanks(town: Town) -> Any:
     judged = Judgement(dict.fromkeys(Element, 4), "link", thanks="Cepat sekali.")
     judge(file.receipt_number, judged, receipt=receipt_of(file), at=town.tick())
     return Answer.objects.get().pk
+
+
+def given_officer(town: Town) -> LetterOfficer:
+    return LetterOfficer.objects.create(
+        office=town.office, person=User.objects.get(username="camat"), position="head", title="Camat", name="Camat",
+        first_on=town.clock.date(),
+    )  # fmt: skip
+
+
+def officer_like(officer: LetterOfficer) -> LetterOfficer:
+    return LetterOfficer(
+        office=officer.office, person=officer.person, position="section", title="Kasi", name="Kasi", first_on=officer.first_on
+    )
 
 
 def given_hold(town: Town) -> LegalHold:
@@ -375,6 +391,12 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: schedule.hold(w.file.pk, OFFICE, "perkara", by=by, at=CLOCK.at),
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
     ),
+    Act.SET_UP_LETTERS: (
+        lambda w, by: frames.keep_frame(frames.frame_of(w.town.office), by=by),
+        lambda w, by: frames.take_seed(w.town.office, by=by, at=CLOCK.at),
+        lambda w, by: frames.name_officer(officer_like(w.officer), by=by),
+        lambda w, by: frames.end_officer(w.officer.pk, CLOCK.at.date(), by=by),
+    ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (
         lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
@@ -388,7 +410,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "messaging", "privacy", "reports", "shelf")
+    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "letters", "messaging", "privacy", "reports", "shelf")
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     models.remove(Look)
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}

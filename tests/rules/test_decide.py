@@ -100,6 +100,7 @@ REFUSALS = {
     Code.BEFORE_HAND_IN: (0, "pemeriksa", Kind.CHECK_STARTED, {"at": MORNING - CLOCKS_DIFFER - timedelta(seconds=1)}),
     Code.MALFORMED: (7, "warga", Kind.VISIT_AGREED, {"data": {"from": "besok"}}),
     Code.NOTHING_CHANGED: (0, "loket", Kind.INTAKE_CORRECTED, {"reason": "x", "data": {"fields": []}}),
+    Code.OTHER_LETTER: (1, "pemeriksa", Kind.INITIALLED, {"data": {"letter": "x"}}),
     Code.NO_REDIRECT: (0, "loket", Kind.REDIRECT_STOPPED, {}),
     Code.REDIRECT_WAITS: (0, "warga", Kind.CONTACT_CORRECTED, {"private": {"phone": "+6281311112222"}}),
     Code.UNKNOWN_EVENT: (8, "camat", Kind.CORRECTED, {"reason": "x", "data": {"event": str(UUID(int=999))}}),
@@ -133,6 +134,7 @@ def test_every_code_of_a_decision_is_tried_here():
         Code.PROOF_MISSING, Code.CONTRADICTED, Code.WRONG_PROOF, Code.PIN_LOCKED, Code.NOT_HANDED_OVER,  # kept as conflicts, below
         Code.UNKNOWN_REASON,  # the journey's own guard: a decision keeps other words under "other"
         Code.DIGITAL_RESULT, Code.COLLECTS_AT_COUNTER, Code.ALREADY_CORRECTED,  # above
+        Code.INITIALS_MISSING, Code.OWN_DRAFT,  # tests/letters
     }  # fmt: skip
     assert set(REFUSALS) | elsewhere == set(Code)
 

@@ -83,6 +83,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.ISSUE_REPORT: _("Menerbitkan laporan bulanan"),
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
+    Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
 }
 
 READINGS: Mapping[Reading, Promise] = {
@@ -114,6 +115,8 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.ODD_READINGS: _("Pembacaan data yang tidak biasa"),
     Reading.DATA_COPY: _("Salinan data pribadi untuk pemohon di loket"),
     Reading.REPORT: _("Laporan bulan, tanpa nama"),
+    Reading.LETTER: _("Surat sebuah berkas"),
+    Reading.LETTER_BOOKS: _("Register surat keluar"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
@@ -131,6 +134,8 @@ PURPOSES: Mapping[str, Promise] = {
     "data_request": _("Menjawab permintaan data"),
     "breach": _("Memberi tahu pemilik data yang terbuka"),
     "data_copy": _("Memberi pemohon salinan datanya"),
+    "letter": _("Menulis, memaraf, atau menandatangani surat"),
+    "letter_book": _("Membuka register surat"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),

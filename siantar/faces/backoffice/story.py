@@ -25,7 +25,7 @@ from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
 from siantar.rules import access, promise, reasons
 from siantar.rules.access import Actor
-from siantar.rules.history import Progress
+from siantar.rules.history import NEVER_TAKEN_BACK, Progress
 from siantar.rules.promise import Clock
 from siantar.rules.stations import stations
 from siantar.rules.vocabulary import Kind, Relation, Role, Stage
@@ -93,7 +93,7 @@ def _judged(events: Iterable[EventRow]) -> tuple[set[str], set[str]]:
 
 def _line(event: EventRow, telling: Telling) -> FactLine:
     kind, id = Kind(event.kind), str(event.pk)
-    plain = not event.conflict and kind not in {Kind.HANDED_IN, Kind.CORRECTED}
+    plain = not event.conflict and kind not in NEVER_TAKEN_BACK
     return FactLine(
         event.pk,
         str(texts.TOLD[kind]),

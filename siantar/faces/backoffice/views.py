@@ -26,6 +26,7 @@ from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.letters import writing as letters
 from siantar.privacy.looks import Reader
 from siantar.rules import access, reasons, receipt_number
 from siantar.rules.access import Act, PersonalField, Reading, Scope, fields_for
@@ -61,10 +62,17 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "handed_over": Role.DISPATCHER in request.actor.roles
         and application.standing.stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
+        "has_letter": _has_letter(request, application),
         "error": error,
         "typed": request.POST,
     }
     return render(request, "backoffice/file.html", context, status=422 if error else 200)
+
+
+def _has_letter(request: StaffRequest, application: Application) -> bool:
+    """Whether this file ends in a letter of the office, and this person reads letters."""
+    reads = access.may(request.actor, Reading.LETTER, office=application.office_id)
+    return reads and letters.type_of(application) is not None
 
 
 def _reader(request: StaffRequest, *, opened: bool) -> Reader:

@@ -21,11 +21,11 @@ from siantar.rules.evidence import Evidence
 from siantar.rules.identifiers import uuid7
 from siantar.rules.journey import Refused
 from siantar.rules.reasons import LISTED, OTHER
-from siantar.rules.vocabulary import Kind
+from siantar.rules.vocabulary import LETTER_KINDS, Kind
 
 FREE_REASON = frozenset({Kind.FOUND_INCOMPLETE, Kind.RETURNED, Kind.REJECTED, Kind.WENT_MISSING, Kind.CANCELLED})
 REASON_ASKED = FREE_REASON - {Kind.WENT_MISSING}  # that it is not there says enough
-ELSEWHERE = frozenset(
+ELSEWHERE = LETTER_KINDS | frozenset(
     {
         Kind.SENT,
         Kind.SENT_BACK,

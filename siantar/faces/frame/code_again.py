@@ -35,6 +35,10 @@ def _always(_request: HttpRequest) -> bool:
 PAGES: Mapping[str, Asks] = {
     "act": _signs,
     "act-on-many": _signs,
+    "letter-sign": _changes,
+    "letter-setup": _changes,
+    "letter-officers": _changes,
+    "letter-register-excel": _always,
     "deputies": _changes,
     "messages-channel": _changes,
     "messages-hook": _changes,

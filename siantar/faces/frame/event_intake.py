@@ -16,12 +16,12 @@ from siantar.privacy import sealed_box
 from siantar.rules import reading
 from siantar.rules.access import Actor
 from siantar.rules.event import Event
-from siantar.rules.vocabulary import Code, Kind
+from siantar.rules.vocabulary import LETTER_KINDS, Code, Kind
 
-DOORS_OF_THEIR_OWN = frozenset({Kind.HANDED_IN, Kind.INTAKE_CORRECTED})  # more is stored than the event
+DOORS_OF_THEIR_OWN = LETTER_KINDS | {Kind.HANDED_IN, Kind.INTAKE_CORRECTED}  # more is stored than the event
 _SECRETS = ("pin", "proof", "pin_sealed")
 _PRIVATE = ("receiver_name",)
-_BY_THE_LAW = ("papers", "also_allowed", "promised_at", "proof_due", "proof_lacking")  # added by the decision alone
+_BY_THE_LAW = ("papers", "also_allowed", "promised_at", "proof_due", "proof_lacking", "letter")  # added by decisions
 
 
 def record(raw: list[Any], *, by: Actor, at: datetime) -> list[OutcomeOut]:

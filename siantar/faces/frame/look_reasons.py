@@ -38,6 +38,8 @@ WHYS: Mapping[str, Words] = {
     "data_request": Words("menjawab permintaan Anda tentang data", "answering your request about your data"),
     "breach": Words("memberi tahu Anda tentang kebocoran data", "telling you of a data breach"),
     "data_copy": Words("memberi Anda salinan data", "giving you a copy of your data"),
+    "letter": Words("menulis, memaraf, atau menandatangani surat Anda", "writing, initialling or signing your letter"),
+    "letter_book": Words("membuka register surat kantor", "reading the office's register of letters"),
     "resident:copy": Words("mengambil salinan data", "taking a copy of the data"),
     "resident:pin": Words("membuka halaman lacak dengan PIN", "opening the tracking page with the PIN"),
     "resident:receipt_scanned": Words("membuka halaman lacak dengan memindai resi", "scanning the receipt"),

@@ -43,6 +43,7 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     every = [
         ("counter", _("Loket"), "clipboard-pen", {Role.COUNTER}),
         ("waiting", _("Berkas"), "files", set(Role) - {Role.COURIER, Role.LEADER}),
+        ("letters", _("Surat"), "file-text", {Role.CHECKER, Role.SIGNATORY}),
         ("shelf", _("Rak"), "archive", {Role.COUNTER, Role.CHECKER}),
         ("report", _("Laporan"), "chart-column", {Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
         ("bundles", _("Bundel"), "package", {Role.LIAISON, Role.AGENCY}),
@@ -67,6 +68,8 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
         ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),
+        ("letter-register", _("Register surat"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),
+        ("letter-setup", _("Pengaturan surat"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("alert-rule", _("Peringatan janji"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("data-requests", _("Permintaan data"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("data-request-counter", _("Permintaan data di loket"), {Role.COUNTER, Role.CHECKER}),

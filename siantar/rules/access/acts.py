@@ -51,6 +51,7 @@ class Act(StrEnum):
     ISSUE_REPORT = "issue_report"
     SET_UP_REPORTS = "set_up_reports"
     PUBLISH_THANKS = "publish_thanks"
+    SET_UP_LETTERS = "set_up_letters"
 
 
 class Reading(StrEnum):
@@ -85,6 +86,8 @@ class Reading(StrEnum):
     BREACH = "breach"
     DATA_COPY = "data_copy"
     REPORT = "report"
+    LETTER = "letter"
+    LETTER_BOOKS = "letter_books"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -141,6 +144,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ISSUE_REPORT: to(*_HEADS),
     Act.SET_UP_REPORTS: to(*_HEADS),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
+    Act.SET_UP_LETTERS: to(*_HEADS),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
@@ -182,6 +186,8 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.BREACH: to(Role.SIGNATORY),
     Reading.DATA_COPY: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.REPORT: (*to(*_HEADS, Role.LEADER), Grant(Role.LEADER, Scope.CITY)),
+    Reading.LETTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.LETTER_BOOKS: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 

@@ -47,6 +47,8 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "data_request": _REACHED,
     "breach": _REACHED,
     "data_copy": _ALL,
+    "letter": _ALL - {PersonalField.PHONE, PersonalField.PRIVATE},
+    "letter_book": _NAMED,
     "intake": frozenset({PersonalField.NAME, PersonalField.PHONE}),
     "next_file": _ALL,
     "intake_correction": _ALL - {PersonalField.PRIVATE},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siantar.rules.event import Event, HolderKind
-from siantar.rules.journey import agency, checking, custody, delivery, handover, intake, redirect, resident
+from siantar.rules.journey import agency, checking, custody, delivery, handover, intake, letter, redirect, resident
 from siantar.rules.journey.delivery import courier_of, window_of
 from siantar.rules.journey.intake import ON_THE_ROAD
 from siantar.rules.journey.redirect import READY
@@ -26,7 +26,7 @@ from siantar.rules.journey.state import (
     seen,
     wrong_stage,
 )
-from siantar.rules.vocabulary import ATTEMPTS, ENDS, Kind, Stage
+from siantar.rules.vocabulary import ATTEMPTS, ENDS, LETTER_KINDS, Kind, Stage
 
 __all__ = [
     "FAR_FROM_DONE",
@@ -52,6 +52,11 @@ FAR_FROM_DONE = frozenset(
 _OPEN = frozenset(Stage) - ENDS - {Stage.UNDER_INVESTIGATION}
 _AT_THE_DOOR = frozenset({Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED})
 _CHECKED = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.RETURNED_FOR_CORRECTION})
+_WRITTEN = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE})
+_ISSUED = READY | {
+    Stage.FINISHED, Stage.OUT_FOR_DELIVERY, Stage.DELIVERY_FAILED, Stage.BACK_AT_OFFICE, Stage.DELIVERED,
+    Stage.COLLECTED, Stage.ISSUED_DIGITALLY,
+}  # fmt: skip
 _COLLECTABLE = READY | {Stage.BACK_AT_OFFICE, Stage.REJECTED, Stage.CANCELLED, Stage.ISSUED_DIGITALLY}
 
 
@@ -65,6 +70,11 @@ RULES: Mapping[Kind, Rule] = {
     Kind.FOUND_INCOMPLETE: Rule(_CHECKED, checking.found_incomplete),
     Kind.CHECK_PASSED: _rule(checking.check_passed, Stage.CHECKING),
     Kind.SIGNED: _rule(checking.signed, Stage.AWAITING_SIGNATURE),
+    Kind.DRAFTED: Rule(_WRITTEN, letter.drafted),
+    Kind.INITIALLED: Rule(_WRITTEN, letter.initialled),
+    Kind.LETTER_RETURNED: Rule(_WRITTEN, letter.returned),
+    Kind.NUMBERED: _rule(letter.numbered, Stage.FINISHED, Stage.CHECKING),
+    Kind.LETTER_WITHDRAWN: Rule(_ISSUED, letter.withdrawn),
     Kind.REJECTED: Rule(_CHECKED | {Stage.INCOMPLETE}, checking.rejected),
     Kind.SENT: _rule(agency.sent, Stage.CHECKING),
     Kind.ARRIVED: _rule(agency.arrived, Stage.SENT_TO_AGENCY),
@@ -116,6 +126,10 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
     if state.attempts >= ATTEMPTS:
         kinds.discard(Kind.DELIVERY_FAILED)
+    if state.letter:  # signed where it is read
+        kinds.discard(Kind.SIGNED)
+    else:
+        kinds -= LETTER_KINDS - {Kind.DRAFTED}
     if not state.redirect:
         kinds -= {Kind.REDIRECT_STOPPED, Kind.REDIRECTED}
     if state.stage in _AT_THE_DOOR:

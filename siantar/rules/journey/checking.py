@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from siantar.rules.event import Event, Holder, HolderKind
+from siantar.rules.journey.letter import require_signable
 from siantar.rules.journey.state import Path, State, after_step, require_reason, wrong_stage
 from siantar.rules.vocabulary import Stage
 
@@ -36,8 +37,9 @@ def check_passed(state: State, path: Path, event: Event) -> State:
     return replace(after_step(state, path, state.step), holder=Holder(HolderKind.SHELF, event.office))
 
 
-def signed(state: State, path: Path, _event: Event) -> State:
-    """The Camat, or who stands in, has signed."""
+def signed(state: State, path: Path, event: Event) -> State:
+    """The Camat, or who stands in, has signed: the letter that was read, where the file has one."""
+    require_signable(state, event)
     return after_step(state, path, state.step + 1)
 
 

@@ -30,7 +30,9 @@ class Path:
 class State:
     """Where an application stands; `holder` is who has the item.
 
-    `redirect` is the wish (its event) that waits for its time, `redirect_since` when it was asked.
+    `redirect` is the wish (its event) that waits for its time, `redirect_since` when it was asked. `letter` is the
+    letter the office writes in Siantar, `initials_due` how many still initial it, `letter_hands` who drafted it and
+    who initialled it, by their numbers with commas between.
     """
 
     stage: Stage
@@ -45,6 +47,9 @@ class State:
     holder_before: Holder | None = None
     redirect: str = ""
     redirect_since: str = ""
+    letter: str = ""
+    initials_due: int = 0
+    letter_hands: str = ""
 
 
 class Refused(Exception):

@@ -1,0 +1,85 @@
+"""The office sets its letters up: letterhead, numbers, officers, the kinds that come along."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.directory import offices
+from siantar.directory import staff as people
+from siantar.directory.models import Office
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.letters.setup_forms import FrameForm, OfficerForm
+from siantar.faces.letters.words import TEMPLATE_TROUBLES
+from siantar.letters import frames, queries
+from siantar.rules.access import Act
+
+
+def _office(request: StaffRequest) -> Office:
+    office = offices.by_code(request.actor.office)
+    if office is None:
+        raise Http404
+    return office
+
+
+@staff(Act.SET_UP_LETTERS)
+def frame(request: StaffRequest) -> HttpResponse:
+    """Letterhead and numbers; a template whose numbers could meet is refused with the reason."""
+    office = _office(request)
+    current = frames.frame_of(office)
+    form = FrameForm(request.POST or None, request.FILES or None, initial=FrameForm.initial_of(current))
+    if request.method == "POST" and form.is_valid():
+        try:
+            frames.keep_frame(form.into(current), by=request.actor)
+        except frames.BadTemplate as bad:
+            form.add_error("number_template", str(TEMPLATE_TROUBLES[bad.trouble]))
+        else:
+            messages.success(request, _("Kop dan nomor surat tersimpan; berlaku untuk surat yang belum terbit."))
+            return HttpResponseRedirect(reverse("letter-setup"))
+    return _page(request, office, form, _officer_form(request, bound=False))
+
+
+@staff(Act.SET_UP_LETTERS)
+@require_POST
+def officers(request: StaffRequest) -> HttpResponse:
+    """Name an officer, or say until when one holds the office."""
+    office, ends = _office(request), request.POST.get("end", "")
+    if ends.isascii() and ends.isdigit():
+        frames.end_officer(int(ends[:18]), timezone.localtime(request.at).date(), by=request.actor)
+        return HttpResponseRedirect(reverse("letter-setup"))
+    form = _officer_form(request, bound=True)
+    if not form.is_valid():
+        return _page(request, office, FrameForm(initial=FrameForm.initial_of(frames.frame_of(office))), form)
+    frames.name_officer(form.officer(office.code), by=request.actor)
+    messages.success(request, _("Pejabat tersimpan."))
+    return HttpResponseRedirect(reverse("letter-setup"))
+
+
+def _officer_form(request: StaffRequest, *, bound: bool) -> OfficerForm:
+    return OfficerForm(request.POST if bound else None, colleagues=people.staff_of(request.actor.office))
+
+
+def _page(request: StaffRequest, office: Office, form: FrameForm, officer_form: OfficerForm) -> HttpResponse:
+    wrong = bool(form.errors or officer_form.errors)
+    context = {
+        "form": form,
+        "officer_form": officer_form,
+        "officers": frames.officers_on(office.code, timezone.localtime(request.at).date()),
+        "kinds": queries.types_of(request.actor),
+        "numbered": frames.example_of(frames.frame_of(office), request.at),
+    }
+    return render(request, "letters/setup.html", context, status=422 if wrong else 200)
+
+
+@staff(Act.SET_UP_LETTERS)
+@require_POST
+def seed(request: StaffRequest) -> HttpResponse:
+    """Put in the kinds of letters that come along and that the office does not have yet."""
+    frames.take_seed(_office(request), by=request.actor, at=request.at)
+    messages.success(request, _("Jenis surat bawaan terpasang."))
+    return HttpResponseRedirect(reverse("letter-setup"))

@@ -1,0 +1,197 @@
+"""The letter of a file: read it, initial, sign, send it back, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
+from siantar.directory.staff import names_of
+from siantar.faces.frame import downloads, texts
+from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.letters.words import POSITIONS, STATES
+from siantar.letters import approving, issuing, queries, writing
+from siantar.letters.models import OfficeLetter
+from siantar.letters.writing import LetterRefused, content_of
+from siantar.paper.letter import LetterPaper, letter_pages
+from siantar.privacy.looks import Reader
+from siantar.rules import access, receipt_number
+from siantar.rules.access import Reading
+from siantar.rules.vocabulary import Code, Kind, Stage
+
+
+@staff(Reading.LETTER)
+@require_safe
+def waiting(request: StaffRequest) -> HttpResponse:
+    """What waits for this person: to be initialled, to be signed."""
+    letters = queries.waiting_for(request.actor, request.at)
+    listed = lines([entry.letter.application for entry in letters], request)
+    context = {"waiting": list(zip(letters, listed, strict=True))}
+    return render(request, "letters/waiting.html", context)
+
+
+@staff(Reading.LETTER)
+@require_safe
+def letter(request: StaffRequest, typed: str) -> HttpResponse:
+    """The letter first, then what may be done with it."""
+    return _page(request, access_or_404(request, typed))
+
+
+def _page(request: StaffRequest, file: Application, *, error: str = "") -> HttpResponse:
+    if writing.version_for(file) is None:
+        raise Http404
+    current = queries.letter_of_file(file)
+    context: dict[str, Any] = {
+        "file": file,
+        "number": receipt_number.grouped(file.receipt_number),
+        "letter": current,
+        "before": [old for old in queries.letters_of(file) if old.state == OfficeLetter.State.WITHDRAWN],
+        "error": error,
+        "typed": request.POST,
+        "writes": _writes(request, file) and (current is None or current.state != OfficeLetter.State.ISSUED),
+    }
+    if current is not None:
+        context |= _standing_of(request, file, current)
+    return render(request, "letters/letter.html", context, status=422 if error else 200)
+
+
+def _writes(request: StaffRequest, file: Application) -> bool:
+    stage = Stage(file.standing.stage)
+    return bool(access.scopes_of(request.actor, Kind.DRAFTED)) and stage in WRITTEN_IN
+
+
+BADGES: dict[str, str] = {OfficeLetter.State.ISSUED: "badge-end", OfficeLetter.State.RETURNED: "badge-resident"}
+WRITTEN_IN = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE})
+
+
+def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter) -> dict[str, Any]:
+    """Where the letter is, whose turn it is, and whether it is this person's."""
+    content, draft = content_of(current), writing.last_draft(current)
+    turn = approving.turn_of(current, content)
+    written = current.state == OfficeLetter.State.WRITTEN
+    hands = progress_of(file.standing).state.letter_hands.split(",")
+    mine = bool(turn.position and approving.office_for(current, turn.position, request.actor, request.at))
+    officer = issuing.signing_office(current, request.actor, request.at) if written and not turn.position else None
+    sheet = _sheet(request, current) if current.state != OfficeLetter.State.ISSUED else None
+    return {
+        "state": STATES[current.state],
+        "badge": BADGES.get(current.state, "badge-office"),
+        "draft": draft,
+        "drafted_by": names_of({str(draft.made_by_id)}).get(str(draft.made_by_id), ""),
+        "sheet": sheet,
+        "pages": range(1, len(letter_pages(sheet)) + 1) if sheet else (),
+        "turn": POSITIONS[turn.position] if turn.position else "",
+        "initials_here": written and mine and request.actor.person not in hands,
+        "own_draft": written and mine and request.actor.person in hands,
+        "signs_here": officer if file.standing.stage == Stage.AWAITING_SIGNATURE else None,
+        "waits_for_check": written and not turn.position and file.standing.stage != Stage.AWAITING_SIGNATURE,
+        "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
+        "withdraws": current.state == OfficeLetter.State.ISSUED
+        and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
+    }
+
+
+def _sheet(request: StaffRequest, current: OfficeLetter) -> LetterPaper:
+    values = queries.last_values(current, Reader(request.actor, request.at, "letter"))
+    return queries.preview(content_of(current), values, current.application, request.at)
+
+
+@staff(Reading.LETTER)
+@require_safe
+def page_image(request: StaffRequest, typed: str, place: int) -> HttpResponse:
+    """One page of the letter as it will be, as a picture: phones show no PDF."""
+    current = _current_or_404(access_or_404(request, typed))
+    if current.state == OfficeLetter.State.ISSUED:
+        raise Http404
+    pictures = letter_pages(_sheet(request, current))
+    if not 1 <= place <= len(pictures):
+        raise Http404
+    return HttpResponse(pictures[place - 1], content_type="image/png")
+
+
+@staff(Reading.LETTER)
+@require_safe
+def pdf(request: StaffRequest, typed: str) -> HttpResponse:
+    """The issued letter as it was signed."""
+    file = access_or_404(request, typed)
+    current = _current_or_404(file)
+    content = queries.open_pdf(current, Reader(request.actor, request.at, "letter"))
+    if not content:
+        raise Http404
+    return downloads.pdf(content, f"surat-{file.receipt_number}.pdf")
+
+
+def _current_or_404(file: Application) -> OfficeLetter:
+    current = queries.letter_of_file(file)
+    if current is None:
+        raise Http404
+    return current
+
+
+def _act(request: StaffRequest, typed: str, act: Callable[[OfficeLetter], object], success: str) -> HttpResponse:
+    """Do it and say so, or show the letter with the sentence that says why not."""
+    file = access_or_404(request, typed)
+    try:
+        act(_current_or_404(file))
+    except LetterRefused as refusal:
+        return _page(request, file, error=texts.refusal(refusal.code))
+    messages.success(request, success)
+    return HttpResponseRedirect(reverse("letter", args=[file.receipt_number]))
+
+
+@staff(Reading.LETTER)
+@require_POST
+def initial(request: StaffRequest, typed: str) -> HttpResponse:
+    """Put one's initials."""
+    return _act(
+        request, typed, lambda current: approving.initial(current, by=request.actor, at=request.at), _("Surat diparaf.")
+    )
+
+
+@staff(Reading.LETTER)
+@require_POST
+def sign(request: StaffRequest, typed: str) -> HttpResponse:
+    """Sign the page that was shown."""
+    read = request.POST.get("draft", "")
+
+    def act(current: OfficeLetter) -> None:
+        if not (read.isascii() and read.isdigit() and len(read) < 9):
+            raise LetterRefused(Code.OTHER_LETTER)
+        issuing.sign(current, int(read), by=request.actor, at=request.at)
+
+    return _act(request, typed, act, _("Surat ditandatangani dan diberi nomor."))
+
+
+@staff(Reading.LETTER)
+@require_POST
+def send_back(request: StaffRequest, typed: str) -> HttpResponse:
+    """Give it back with a reason."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request,
+        typed,
+        lambda current: writing.send_back(current, reason, by=request.actor, at=request.at),
+        _("Surat dikembalikan kepada penulisnya."),
+    )
+
+
+@staff(Reading.LETTER)
+@require_POST
+def withdraw(request: StaffRequest, typed: str) -> HttpResponse:
+    """Take an issued letter back with a reason: it holds no more."""
+    reason = request.POST.get("reason", "")
+    return _act(
+        request,
+        typed,
+        lambda current: issuing.withdraw(current, reason, by=request.actor, at=request.at),
+        _("Surat ditarik. Siapa pun yang memeriksanya membaca bahwa surat ini tidak berlaku."),
+    )

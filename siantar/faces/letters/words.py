@@ -1,0 +1,45 @@
+"""The words of letters: states, desks, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from siantar.letters.models import OfficeLetter
+from siantar.rules.letter.numbering import TemplateTrouble
+from siantar.rules.letter.signature import Capacity, Position
+from siantar.rules.letter.values import ValueTrouble
+
+STATES: Mapping[str, Promise] = {
+    OfficeLetter.State.WRITTEN: _("Ditulis"),
+    OfficeLetter.State.RETURNED: _("Dikembalikan untuk diperbaiki"),
+    OfficeLetter.State.ISSUED: _("Terbit"),
+    OfficeLetter.State.WITHDRAWN: _("Ditarik, tidak berlaku"),
+}
+POSITIONS: Mapping[Position, Promise] = {
+    Position.HEAD: _("Camat"),
+    Position.SECRETARY: _("Sekretaris kecamatan"),
+    Position.SECTION: _("Kepala seksi"),
+}
+CAPACITIES: Mapping[Capacity, Promise] = {
+    Capacity.OWN: _("Pejabat tetap"),
+    Capacity.PLT: _("Plt. (pelaksana tugas)"),
+    Capacity.PLH: _("Plh. (pelaksana harian)"),
+}
+TEMPLATE_TROUBLES: Mapping[TemplateTrouble, Promise] = {
+    TemplateTrouble.NO_SEQ: _("Tulis {seq} tepat satu kali: di situlah nomor urutnya."),
+    TemplateTrouble.NO_YEAR: _("Tulis {year}: nomor urut mulai lagi setiap tahun."),
+    TemplateTrouble.NO_CODE: _("Tulis {code}: tiap kode punya nomor urut sendiri."),
+    TemplateTrouble.UNKNOWN_PART: _("Ada bagian yang tidak dikenal. Pakai bagian yang disebut di atas isian ini."),
+    TemplateTrouble.TOO_LONG: _("Terlalu panjang. Ringkaskan."),
+}
+TROUBLES: Mapping[ValueTrouble, Promise] = {
+    ValueTrouble.MISSING: _("Belum diisi. Tuliskan, atau tulis tanda strip (-) bila memang tidak ada."),
+    ValueTrouble.TOO_LONG: _("Terlalu panjang untuk surat. Ringkaskan."),
+    ValueTrouble.NO_DATE: _("Bukan tanggal. Pilih tanggalnya."),
+    ValueTrouble.NO_NUMBER: _("Tulis angka saja, tanpa titik dan koma."),
+    ValueTrouble.NO_CHOICE: _("Pilih salah satu dari daftar."),
+    ValueTrouble.TOO_MANY_ROWS: _("Terlalu banyak baris: paling banyak 40. Lampirkan sisanya."),
+}

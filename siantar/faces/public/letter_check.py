@@ -1,0 +1,47 @@
+"""Is this letter genuine? The link in its code answers: genuine, withdrawn or unknown, and never more than it must."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from siantar.faces.frame.arrival import TimedRequest
+from siantar.faces.frame.staff_access import everyone
+from siantar.faces.frame.visitor import network_of
+from siantar.feedback import rate_limit
+from siantar.letters import genuineness
+from siantar.letters.models import OfficeLetter
+
+DOOR = "letter"
+
+
+@everyone
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What to do with a letter whose code was not scanned."""
+    return _answer(request, "unknown", status=404)
+
+
+@never_cache
+@everyone
+@require_safe
+def check(request: TimedRequest, token: str) -> HttpResponse:
+    """Answer for one link. Links nobody gave out count for the visitor's address."""
+    try:
+        knock = rate_limit.knock(network_of(request), at=request.at, door=DOOR)
+    except rate_limit.TooOften:
+        return _answer(request, "too_often", status=429)
+    letter = genuineness.check(token)
+    if letter is None or not letter.holds:
+        return _answer(request, "unknown", status=404)
+    rate_limit.forgive(knock)
+    withdrawn = letter.state == OfficeLetter.State.WITHDRAWN
+    return _answer(request, "withdrawn" if withdrawn else "genuine", letter=letter)
+
+
+def _answer(request: HttpRequest, answer: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "public/letter_check.html", {"answer": answer, **more}, status=status)

@@ -1,0 +1,98 @@
+"""The frame of an office's letters and who holds which office on a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from siantar.directory.models import Office
+from siantar.letters.models import LetterFrame, LetterOfficer
+from siantar.letters.seeding import seed_letters
+from siantar.rules.access import Act, Actor, require
+from siantar.rules.letter.numbering import NumberParts, TemplateTrouble, number_of, template_trouble
+from siantar.rules.letter.signature import Position
+
+
+class BadTemplate(ValueError):
+    """Numbers of this template would not differ; `trouble` says why."""
+
+    def __init__(self, trouble: TemplateTrouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+def frame_of(office: Office) -> LetterFrame:
+    """How its letters look: as the office set it, else made from what the directory knows of it."""
+    stored = LetterFrame.objects.filter(office=office).first()
+    if stored is not None:
+        return stored
+    contact = " ".join(part for part in (office.address, f"Telepon {office.phone}" if office.phone else "") if part)
+    place = office.name.removeprefix("Kecamatan ").strip()
+    return LetterFrame(
+        office=office, government="PEMERINTAH KOTA", unit=office.name.upper(), contact=contact, place=place,
+        town="", number_unit="KEC",
+    )  # fmt: skip
+
+
+def keep_frame(frame: LetterFrame, *, by: Actor) -> None:
+    """Store how the office's letters look from now on; issued ones stay as they are. Raises Forbidden, BadTemplate."""
+    require(by, Act.SET_UP_LETTERS, office=frame.office_id)
+    if trouble := template_trouble(frame.number_template, by_code=frame.by_code):
+        raise BadTemplate(trouble)
+    frame.save()
+
+
+def name_officer(officer: LetterOfficer, *, by: Actor) -> None:
+    """Store who holds an office from a day on. Raises Forbidden."""
+    require(by, Act.SET_UP_LETTERS, office=officer.office_id)
+    officer.save()
+
+
+def end_officer(row: int, last_on: date, *, by: Actor) -> None:
+    """Somebody of one's own office holds it until this day. Raises Forbidden."""
+    require(by, Act.SET_UP_LETTERS, office=by.office)
+    LetterOfficer.objects.filter(pk=row, office=by.office, first_on__lte=last_on).update(last_on=last_on)
+
+
+def example_of(frame: LetterFrame, at: datetime) -> str:
+    """A number as this template writes it."""
+    parts = NumberParts("400.9.14", 1, frame.number_unit, today_of(frame.office, at))
+    return number_of(frame.number_template, parts)
+
+
+def take_seed(office: Office, *, by: Actor, at: datetime) -> None:
+    """Put in the kinds of letters that come along and are not there yet. Raises Forbidden."""
+    require(by, Act.SET_UP_LETTERS, office=office.code)
+    seed_letters(office, at)
+
+
+def today_of(office: Office, at: datetime) -> date:
+    """The day in the office's zone."""
+    return at.astimezone(ZoneInfo(office.zone)).date()
+
+
+def officers_on(office: str, day: date) -> list[LetterOfficer]:
+    """Who holds which office on this day, the head first and whoever came last on top."""
+    rank = {position: place for place, position in enumerate(Position)}
+    holders = LetterOfficer.objects.filter(Q(last_on=None) | Q(last_on__gte=day), office=office, first_on__lte=day)
+    return sorted(holders.order_by("-first_on", "-pk"), key=lambda officer: rank[Position(officer.position)])
+
+
+def offices_held(person: str, office: str, day: date) -> list[LetterOfficer]:
+    """The offices this person holds on this day, the highest first."""
+    return [officer for officer in officers_on(office, day) if str(officer.person_id) == person]
+
+
+def titles_on(office: Office, day: date) -> dict[Position, str]:
+    """What the offices are called, in capitals; made from the office's name where nobody holds one."""
+    plain = office.name.upper().removeprefix("KECAMATAN ")
+    titles = {
+        Position.HEAD: f"CAMAT {plain}",
+        Position.SECRETARY: "SEKRETARIS KECAMATAN",
+        Position.SECTION: "KEPALA SEKSI PELAYANAN UMUM",
+    }
+    for officer in reversed(officers_on(office.code, day)):
+        titles[Position(officer.position)] = officer.title.upper()
+    return titles

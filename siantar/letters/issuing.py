@@ -1,0 +1,143 @@
+"""A letter is signed, numbered and issued, or withdrawn.
+
+Three steps, so that no lock is held while a page is printed: the number is reserved for this letter; the page is made;
+then signature, number and page are recorded together. Whoever is struck down between two of them finds the number
+still reserved for this letter and begins again: none is lost, none is used twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from siantar.casework import bulk_sql
+from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
+from siantar.directory import links
+from siantar.letters import genuineness, numbers, pages
+from siantar.letters.frames import frame_of, offices_held, today_of
+from siantar.letters.models import LetterDraft, LetterOfficer, NumberSlot, OfficeLetter
+from siantar.letters.pages import LetterFacts
+from siantar.letters.writing import LetterEvent, LetterRefused, content_of, last_draft, tell, values_of
+from siantar.paper.letter import letter_pdf
+from siantar.privacy import vault
+from siantar.rules import identity
+from siantar.rules.access import Actor
+from siantar.rules.identity import clean_name
+from siantar.rules.letter.genuine import LetterStatement
+from siantar.rules.vocabulary import Code, Kind, Role, Stage
+
+PDF_PLACE = "letter.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What was read and will be signed."""
+
+    letter: OfficeLetter
+    draft: LetterDraft
+    officer: LetterOfficer
+    slot: NumberSlot
+
+
+def sign(letter: OfficeLetter, draft_number: int, *, by: Actor, at: datetime) -> OfficeLetter:
+    """Sign what was read (this draft), number and issue it. Raises LetterRefused."""
+    signing = _reserved(letter, draft_number, by, at)
+    issued, pdf = _prepared(signing, at)
+    with transaction.atomic():
+        bulk_sql.lock([letter.application.receipt_number])
+        stored = OfficeLetter.objects.select_for_update().get(pk=letter.pk)
+        slot = NumberSlot.objects.select_for_update().get(pk=signing.slot.pk)
+        unread = last_draft(stored).number != draft_number or slot.state != "reserved"
+        if stored.state != OfficeLetter.State.WRITTEN or unread:
+            raise LetterRefused(Code.OTHER_LETTER)
+        facts = {"letter": str(letter.pk), "pdf": issued.pdf_digest}
+        numbered = {"letter": str(letter.pk), "number": slot.number}
+        happened = LetterEvent(Kind.SIGNED, facts), LetterEvent(Kind.NUMBERED, numbered)
+        tell(letter.application, *happened, by=by, at=at)
+        issued.pdf_sealed = vault.seal(PDF_PLACE, letter.pk, base64.b64encode(pdf).decode())
+        issued.save()
+        numbers.issue(slot, at)
+    return issued
+
+
+def _reserved(letter: OfficeLetter, draft_number: int, by: Actor, at: datetime) -> _Signing:
+    """The number, once nothing is in the way of the signature as far as can be seen before it. Raises LetterRefused."""
+    with transaction.atomic():
+        bulk_sql.lock([letter.application.receipt_number])
+        letter.refresh_from_db(fields=["state"])
+        officer = signing_office(letter, by, at)
+        if officer is None:
+            raise LetterRefused(Code.WRONG_ROLE)
+        draft = last_draft(letter)
+        if letter.state != OfficeLetter.State.WRITTEN or draft.number != draft_number:
+            raise LetterRefused(Code.OTHER_LETTER)
+        _require_signable(letter)
+        content, frame = content_of(letter), frame_of(letter.office)
+        slot = numbers.reserve(letter, frame, content.classification, day=today_of(letter.office, at), at=at)
+    return _Signing(letter, draft, officer, slot)
+
+
+def _require_signable(letter: OfficeLetter) -> None:
+    state = progress_of(Application.objects.get(pk=letter.application_id).standing).state
+    if state.letter != str(letter.pk) or state.stage is not Stage.AWAITING_SIGNATURE:
+        raise LetterRefused(Code.WRONG_STAGE)
+    if state.initials_due:
+        raise LetterRefused(Code.INITIALS_MISSING)
+
+
+def signing_office(letter: OfficeLetter, by: Actor, at: datetime) -> LetterOfficer | None:
+    """In which office this person signs today: the one the letter is for, else the highest they hold."""
+    if Role.SIGNATORY not in by.roles or by.office != letter.office_id:
+        return None
+    held = offices_held(by.person, letter.office_id, today_of(letter.office, at))
+    signs = content_of(letter).signs
+    return next((officer for officer in held if officer.position == signs), held[0] if held else None)
+
+
+def _prepared(signing: _Signing, at: datetime) -> tuple[OfficeLetter, bytes]:
+    """The letter as it will be stored, and its PDF."""
+    letter, slot = signing.letter, signing.slot
+    values = values_of(signing.draft)
+    plain = LetterFacts(
+        content_of(letter), values, frame_of(letter.office), slot.dated, signing.officer, slot.number
+    )  # fmt: skip
+    key = genuineness.signing_key(at)
+    masked = identity.masked_name(clean_name(letter.application.applicant_name))
+    statement = LetterStatement(
+        slot.number, slot.dated, letter.version.type.name, letter.office.name, masked,
+        pages.digest_of(pages.paper_of(plain))[:32], key.id,
+    )  # fmt: skip
+    letter.token = secrets.token_urlsafe(16)
+    letter.statement, letter.signature = statement.text(), genuineness.signed(statement, key)
+    letter.number, letter.dated, letter.masked_name = slot.number, slot.dated, masked
+    link = genuineness.link_of(links.public("letter-check", letter.token), letter)
+    pdf = letter_pdf(pages.paper_of(replace(plain, link=link)))
+    letter.state, letter.issued_at, letter.signer = OfficeLetter.State.ISSUED, at, signing.officer
+    letter.pdf_digest, letter.reason = hashlib.sha256(pdf).hexdigest(), ""
+    return letter, pdf
+
+
+def pdf_of(letter: OfficeLetter) -> bytes:
+    """The issued page as it was signed; empty once erased. The caller leaves the trace."""
+    if letter.pdf_sealed is None:
+        return b""
+    return base64.b64decode(vault.unseal(PDF_PLACE, letter.pk, letter.pdf_sealed))
+
+
+def withdraw(letter: OfficeLetter, reason: str, *, by: Actor, at: datetime) -> None:
+    """The letter holds no more, and everybody who checks it learns so; its number stays used. Raises LetterRefused."""
+    file = letter.application
+    with transaction.atomic():
+        bulk_sql.lock([file.receipt_number])
+        stored = OfficeLetter.objects.select_for_update().get(pk=letter.pk)
+        if stored.state != OfficeLetter.State.ISSUED:
+            raise LetterRefused(Code.OTHER_LETTER)
+        tell(file, LetterEvent(Kind.LETTER_WITHDRAWN, {"letter": str(letter.pk)}, reason), by=by, at=at)
+        stored.state, stored.ended_at, stored.reason = OfficeLetter.State.WITHDRAWN, at, reason[:500]
+        stored.save(update_fields=["state", "ended_at", "reason"])

@@ -1,0 +1,162 @@
+"""What is asked of letters. Opening what was written leaves a trace; a list is of one's own office only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from siantar.casework import disclosure
+from siantar.casework.models import Application
+from siantar.letters import pages
+from siantar.letters.approving import office_for, turn_of
+from siantar.letters.frames import frame_of, officers_on, today_of
+from siantar.letters.issuing import pdf_of, signing_office
+from siantar.letters.models import LetterDraft, LetterType, NumberSlot, OfficeLetter
+from siantar.letters.pages import LetterFacts
+from siantar.letters.writing import content_of, last_draft, values_of
+from siantar.paper.letter import LetterPaper
+from siantar.privacy import looks
+from siantar.privacy.looks import Reader
+from siantar.rules import identity
+from siantar.rules.access import Actor, PersonalField, Reading, require
+from siantar.rules.letter.content import FieldKind, LetterContent, Source
+from siantar.rules.letter.values import Values
+from siantar.rules.vocabulary import Stage
+
+NOT_SIGNED = "BELUM DITANDATANGANI"
+MOST_WAITING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLetter:
+    """A letter that waits for this person: to be initialled, or to be signed."""
+
+    letter: OfficeLetter
+    to_sign: bool
+
+
+def letters_of(file: Application) -> list[OfficeLetter]:
+    """All letters of a file, the newest first."""
+    letters = OfficeLetter.objects.select_related("version__type", "office", "signer", "application__service")
+    return list(letters.filter(application=file).order_by("-begun_at"))
+
+
+def letter_of_file(file: Application) -> OfficeLetter | None:
+    """The letter a file has now: the living one, else the one withdrawn last."""
+    letters = letters_of(file)
+    return next((letter for letter in letters if letter.state != OfficeLetter.State.WITHDRAWN), None)
+
+
+def open_values(letter: OfficeLetter, draft: LetterDraft, reader: Reader) -> Values:
+    """What was written, for one reason; it leaves a trace. Raises Forbidden for who reads no letters."""
+    _note(letter, reader)
+    return values_of(draft)
+
+
+def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:
+    """The issued page, for one reason; it leaves a trace. Raises Forbidden."""
+    _note(letter, reader)
+    return pdf_of(letter)
+
+
+def _note(letter: OfficeLetter, reader: Reader) -> None:
+    require(reader.by, Reading.LETTER, office=letter.office_id)
+    file = letter.application
+    looks.note(reader, subject=file.person_id, file=file.pk, fields=reader.fields - {PersonalField.PRIVATE})
+
+
+def preview(content: LetterContent, values: Values, file: Application, at: datetime) -> LetterPaper:
+    """The letter as it will be, marked as not signed, without number and code."""
+    day = today_of(file.office, at)
+    officer = next((each for each in officers_on(file.office_id, day) if each.position == content.signs), None)
+    return pages.paper_of(LetterFacts(content, values, frame_of(file.office), day, officer, mark=NOT_SIGNED))
+
+
+def suggestions(file: Application, content: LetterContent, reader: Reader) -> dict[str, str]:
+    """What is known already of the fields: of the file, and of the last letter of the same person."""
+    personal = disclosure.open_file(file, reader)
+    village = file.village.name if file.village else ""
+    nik = identity.digits_of(personal.nik)
+    hint = identity.hint_of(nik, today=reader.at.date()) if identity.identifies(nik) else None
+    parts = (personal.address.line, personal.neighbourhood, village)
+    by_source = {
+        Source.NAME: personal.name,
+        Source.NIK: personal.nik,
+        Source.ADDRESS: ", ".join(part for part in parts if part),
+        Source.VILLAGE: village,
+        Source.SEX: ("Perempuan" if hint.female else "Laki-laki") if hint else "",
+    }
+    before = _of_the_last_letter(file)
+    plain = [field for field in content.fields if field.kind is not FieldKind.TABLE]
+    offered = {
+        field.name: by_source[Source(field.source)] if field.source in by_source else before.get(field.name, "")
+        for field in plain
+    }
+    return {name: value for name, value in offered.items() if value and isinstance(value, str)}
+
+
+_OF_THE_PERSON = frozenset({"kk", "ttl", "agama", "status", "kewarganegaraan", "pendidikan", "pekerjaan"})
+
+
+def _of_the_last_letter(file: Application) -> dict[str, str]:
+    """What stood of the person in their last letter; of the fields that are about a person alone."""
+    drafts = LetterDraft.objects.filter(
+        letter__application__person=file.person_id, letter__office=file.office_id, fields_sealed__isnull=False
+    ).exclude(letter__application=file)
+    draft = drafts.order_by("-made_at").first()
+    values = values_of(draft) if draft else {}
+    return {name: value for name, value in values.items() if name in _OF_THE_PERSON and isinstance(value, str)}
+
+
+def waiting_for(by: Actor, at: datetime) -> list[WaitingLetter]:
+    """The letters of one's office that wait for this very person, the oldest first."""
+    written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN).order_by("begun_at")
+    letters = written.select_related(
+        "version__type", "office", "application__standing", "application__service", "application__office"
+    )[:MOST_WAITING]
+    return [waiting for letter in letters if (waiting := _waits(letter, by, at)) is not None]
+
+
+def _waits(letter: OfficeLetter, by: Actor, at: datetime) -> WaitingLetter | None:
+    turn = turn_of(letter, content_of(letter))
+    if turn.position is not None:
+        return WaitingLetter(letter, False) if office_for(letter, turn.position, by, at) else None
+    signable = letter.application.standing.stage == Stage.AWAITING_SIGNATURE
+    return WaitingLetter(letter, True) if signable and signing_office(letter, by, at) else None
+
+
+def register(by: Actor, first: date, last: date, kind: str = "") -> QuerySet[NumberSlot]:
+    """The numbers of one's office in these days, in their order; of one kind of letter where it is named."""
+    require(by, Reading.LETTER_BOOKS, office=by.office)
+    slots = NumberSlot.objects.filter(series__office=by.office, dated__gte=first, dated__lte=last)
+    if kind:
+        slots = slots.filter(letter__version__type__code=kind)
+    return slots.select_related(
+        "series", "letter__version__type", "letter__signer", "letter__application__office"
+    ).order_by("dated", "series__code", "seq")
+
+
+def note_listed(slots: Sequence[NumberSlot], reader: Reader) -> None:
+    """A list of names leaves a trace of each."""
+    whose = [(slot.letter.application.person_id, slot.letter.application_id) for slot in slots]
+    looks.note_many(reader, whose, fields=reader.fields)
+
+
+def last_values(letter: OfficeLetter, reader: Reader) -> Values:
+    """What was written last."""
+    return open_values(letter, last_draft(letter), reader)
+
+
+def drafters_of(letters: Sequence[UUID]) -> dict[UUID, str]:
+    """Who wrote each of these letters last, by their numbers."""
+    drafts = LetterDraft.objects.filter(letter__in=letters).order_by("number")
+    return {letter: str(person) for letter, person in drafts.values_list("letter_id", "made_by_id")}
+
+
+def types_of(by: Actor) -> list[LetterType]:
+    """The kinds of letters of one's office."""
+    return list(LetterType.objects.filter(office=by.office).order_by("position"))

@@ -1,0 +1,128 @@
+"""Letters by their pages: what is typed stays, what is refused says why, nobody reads who may not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+
+from siantar.directory.models import User
+from siantar.letters.models import LetterFrame, LetterOfficer, NumberSlot, OfficeLetter
+from siantar.privacy.models import Look
+from tests.letters.cast import (
+    SKTM,
+    given_checked,
+    given_initialled,
+    given_issued,
+    given_letter_town,
+    given_written,
+)
+from tests.people import enter, given_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return given_letter_town()
+
+
+def as_form(values: dict) -> dict[str, str]:
+    form = {f"f-{name}": value for name, value in values.items() if isinstance(value, str)}
+    for name, rows in values.items():
+        if not isinstance(rows, str):
+            form |= {f"f-{name}-{place}-{key}": value for place, row in enumerate(rows) for key, value in row.items()}
+    return form
+
+
+def test_what_the_file_knows_is_filled_in_and_opening_it_leaves_a_trace(client, town):
+    file = given_checked(town)
+    enter(client, "pemeriksa")
+    page = client.get(f"/naskah/{file.receipt_number}/tulis/").text
+    assert 'value="Siti Aminah"' in page and "3674026304850003" in page
+    assert Look.objects.filter(file=file.pk, why="letter").exists()
+
+
+def test_what_was_typed_stays_and_each_wrong_field_says_why(client, town):
+    file = given_checked(town)
+    enter(client, "pemeriksa")
+    answer = client.post(f"/naskah/{file.receipt_number}/tulis/", as_form({**SKTM, "tanggal_lurah": "kemarin", "keperluan": ""}))
+    assert answer.status_code == 422
+    assert "SMP Negeri 4" in answer.text and "Bukan tanggal" in answer.text and "Budi Santoso" in answer.text
+    assert not OfficeLetter.objects.exists()
+    assert client.post(f"/naskah/{file.receipt_number}/tulis/", as_form(SKTM)).status_code == 302
+    assert "3674021203080011" in client.get(f"/naskah/{file.receipt_number}/tulis/").text
+
+
+def test_more_rows_are_offered_and_a_preview_keeps_nothing(client, town):
+    file = given_checked(town)
+    enter(client, "pemeriksa")
+    page = client.post(f"/naskah/{file.receipt_number}/tulis/", as_form(SKTM) | {"more": "1"}).text
+    assert 'name="f-keluarga-8-nama"' in page
+    answer = client.post(f"/naskah/{file.receipt_number}/pratinjau.pdf", as_form(SKTM))
+    assert answer["Content-Type"] == "application/pdf" and not OfficeLetter.objects.exists()
+    assert "TIDAK MAMPU" in pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+
+
+def test_a_file_without_a_letter_has_no_page_of_one(client, town):
+    file = given_file(town)
+    enter(client, "pemeriksa")
+    assert client.get(f"/naskah/{file.receipt_number}/").status_code == 404
+    assert "/naskah/" + file.receipt_number not in client.get(f"/berkas/{file.receipt_number}/").text
+
+
+def test_the_waiting_list_is_of_this_very_person(client, town):
+    number = given_written(town).application.receipt_number
+    for who, waits in (("kasi", True), ("sekcam", False), ("pemeriksa", False), ("camat", False)):
+        client.force_login(User.objects.get(username=who))
+        assert (number in client.get("/naskah/").text) is waits, who
+
+
+@pytest.mark.parametrize("draft", ["", "x", "-1", "9" * 30, "²"])
+def test_a_signature_over_nothing_read_is_refused_with_a_sentence(client, town, draft):
+    letter = given_initialled(town)
+    enter(client, "camat")
+    answer = client.post(f"/naskah/{letter.application.receipt_number}/tanda-tangan/", {"draft": draft})
+    assert answer.status_code == 422 and "Suratnya sudah berubah" in answer.text
+    assert not NumberSlot.objects.exists()
+
+
+def test_the_register_names_every_number_and_goes_out_recorded(client, town):
+    letter = given_issued(town)
+    enter(client, "pemeriksa")
+    days = {"dari": "2000-01-01", "sampai": "2100-01-01"}
+    page = client.get("/naskah/buku/", days).text
+    assert letter.number in page and f"/berkas/{letter.application.receipt_number}/" in page and "TERBIT" in page
+    paper = pypdfium2.PdfDocument(client.get("/naskah/buku/register.pdf", days).content)[0]
+    assert paper.get_width() > paper.get_height() and letter.number in paper.get_textpage().get_text_range()
+    book = zipfile.ZipFile(io.BytesIO(client.get("/naskah/buku/register.xlsx", days).content))
+    assert letter.number in book.read("xl/sharedStrings.xml").decode()
+    assert Look.objects.filter(why="letter_book").count() >= 3
+    assert client.get("/naskah/buku/", {"dari": "x", "sampai": "9999-99-99", "jenis": "'"}).status_code == 200
+
+
+def test_the_office_sets_letterhead_numbers_and_officers(client, town):
+    enter(client, "camat")
+    frame = {"government": "PEMERINTAH KABUPATEN", "unit": "KECAMATAN X", "place": "X", "number_template": "{seq}", "number_unit": "K"}
+    refused = client.post("/naskah/pengaturan/", frame)
+    assert refused.status_code == 422 and "nomor urut mulai lagi setiap tahun" in refused.text
+    assert LetterFrame.objects.get().unit == "KECAMATAN SERPONG UTARA"
+    assert client.post("/naskah/pengaturan/", frame | {"number_template": "{seq:3}/{year}"}).status_code == 302
+    assert LetterFrame.objects.get().number_template == "{seq:3}/{year}"
+    wrong = client.post("/naskah/pengaturan/pejabat/", {"person": "999", "position": "x"})
+    assert wrong.status_code == 422 and "Pilih pegawainya" in wrong.text
+    officer = {"person": town.people["sekcam"].person, "position": "head", "capacity": "plh", "title": "Camat X", "name": "H", "first_on": "2026-01-01"}
+    assert client.post("/naskah/pengaturan/pejabat/", officer).status_code == 302
+    assert LetterOfficer.objects.filter(capacity="plh").count() == 1
+    row = LetterOfficer.objects.get(capacity="plh").pk
+    client.post("/naskah/pengaturan/pejabat/", {"end": str(row)})
+    assert LetterOfficer.objects.get(pk=row).last_on is not None
+
+
+def test_guessed_links_are_unknown_and_make_a_guesser_wait(client, town):
+    for _ in range(3):
+        assert "tidak dikenal" in client.get("/surat/tebakan").text
+    answers = {client.get(f"/surat/tebakan{place}").status_code for place in range(60)}
+    assert answers == {404, 429}
