@@ -5,7 +5,7 @@ A picture is 360 wide, as a phone in the hand, and as high as its rows need; it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +13,7 @@ WIDE = 360
 ROW, BAR, TOP = 46, 14, 21
 LETTER = 8.4  # how wide a letter is at most, on the average of a label
 
+Says = Callable[[float], str]
 WEB = "var(--{})"
 # The tokens on paper; `tests/house/test_colours.py` compares them with those of the pages.
 PAPER: Mapping[str, str] = {
@@ -94,8 +95,10 @@ def stack(rows: Sequence[ChartBar], pencil: Pencil) -> str:
     return drawing(parts, 44 + len(rows) * 28, [(row.label, row.caption) for row in rows])
 
 
-def line(points: Sequence[tuple[str, float | None]], pencil: Pencil, *, unit: str = "", most: float = 0) -> str:
-    """A line through these points; where nothing is known there is a gap. The first, the last and the highest speak."""
+def line(
+    points: Sequence[tuple[str, float | None]], pencil: Pencil, *, says: Says = "{:g}".format, most: float = 0
+) -> str:
+    """A line through these points; where nothing is known there is a gap. The first and the last speak, in `says`."""
     known_points = [(place, amount) for place, (_label, amount) in enumerate(points) if amount is not None]
     high = most or max((amount for _place, amount in known_points), default=0) or 1
     step = (WIDE - 72) / max(len(points) - 1, 1)
@@ -108,22 +111,22 @@ def line(points: Sequence[tuple[str, float | None]], pencil: Pencil, *, unit: st
             f'<path d="{area}" fill="{pencil.ink("teal-wash")}"/>',
             f'<path d="{path}" fill="none" stroke="{pencil.ink("teal")}" stroke-width="3" stroke-linejoin="round"/>',
             *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{pencil.ink("teal")}"/>' for x, y in spots),
-            *_spoken(spots, [amount for _place, amount in known_points], unit, pencil),
+            *_spoken(spots, [amount for _place, amount in known_points], says, pencil),
         ]
     if points:
         parts += [pencil.text(0, 144, points[0][0]), pencil.text(WIDE - 56, 144, points[-1][0], anchor="end")]
-    heard = ((label, "–" if amount is None else f"{amount:g}{unit}") for label, amount in points)
+    heard = ((label, "–" if amount is None else says(amount)) for label, amount in points)
     return drawing(parts, 152, heard)
 
 
-def _spoken(spots: Sequence[tuple[float, float]], amounts: Sequence[float], unit: str, pencil: Pencil) -> Iterable[str]:
+def _spoken(spots: Sequence[tuple[float, float]], amounts: Sequence[float], says: Says, pencil: Pencil) -> Iterable[str]:
     """What the last point says, and the first, where that does not lie on it."""
     x, y = spots[-1]
-    yield pencil.text(x + 9, y + 5, f"{amounts[-1]:g}{unit}", strong=True)
+    yield pencil.text(x + 9, y + 5, says(amounts[-1]), strong=True)
     if len(spots) > 1:
         x, y = spots[0]
         rises = spots[1][1] < y
-        yield pencil.text(max(x - 8, 0), y + 21 if rises else y - 10, f"{amounts[0]:g}{unit}")
+        yield pencil.text(max(x - 8, 0), y + 21 if rises else y - 10, says(amounts[0]))
 
 
 def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil) -> str:

@@ -51,7 +51,7 @@ def promise_over_time(report: MonthReport, language: str) -> ReportPicture:
         Words("Apakah janji ditepati?", "Are promises kept?").in_language(language),
         _flow_headings(Words("Bulan", "Month"), language),
         [_flow_row(flow, words.month(day, language)) for flow, day in lived],
-        partial(charts.line, points, unit=" %", most=100),
+        partial(charts.line, points, says="{:g} %".format, most=100),
         hint=Words(
             "Berkas selesai yang siap sebelum hari yang dijanjikan lewat, bulan demi bulan.",
             "Finished files that were ready before the promised day was over, month by month.",

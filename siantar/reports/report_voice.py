@@ -40,7 +40,7 @@ def satisfaction(report: MonthReport, language: str) -> ReportPicture:
             Words("Jawaban", "Answers").in_language(language),
         ),
         [PictureRow(row) for row in rows],
-        partial(charts.line, points, most=100),
+        partial(charts.line, points, says=lambda index: words.number(index, language, 1), most=100),
         hint=_sample(report, lived, language, sum(score.count for score in scores.values())),
         shape="line",
     )

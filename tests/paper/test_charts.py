@@ -17,7 +17,7 @@ DRAWN = {
     "full bars": lambda pencil: charts.bars(BARS, pencil, most=2000),
     "no bars": lambda pencil: charts.bars([], pencil),
     "stack": lambda pencil: charts.stack(BARS, pencil),
-    "line": lambda pencil: charts.line([("Jan", None), (EVIL, 40.0), ("Mar", 0.0)], pencil, unit=" %", most=100),
+    "line": lambda pencil: charts.line([("Jan", None), (EVIL, 40.0), ("Mar", 0.0)], pencil, says="{:g} %".format, most=100),
     "no line": lambda pencil: charts.line([], pencil),
     "a point": lambda pencil: charts.line([("Jan", 0)], pencil),
     "heat": lambda pencil: charts.heat([(EVIL, [0, 1, 40])], ["08", "09", "10"], pencil),
@@ -46,5 +46,5 @@ def test_bars_are_as_long_as_their_numbers():
 
 
 def test_the_last_point_says_its_number():
-    root = ElementTree.fromstring(charts.line([("Jan", 40), ("Feb", 91)], Pencil(), unit=" %", most=100))
+    root = ElementTree.fromstring(charts.line([("Jan", 40), ("Feb", 91)], Pencil(), says="{:g} %".format, most=100))
     assert "91 %" in [text.text for text in root if text.tag.endswith("text")]

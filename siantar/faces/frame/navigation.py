@@ -93,12 +93,13 @@ def _nearest(urls: list[str], here: str) -> str:
 
 
 def landing_of(roles: frozenset[Role]) -> str:
-    """Where a person begins: the counter, else the board of the dispatcher, else the report of those who lead.
+    """Where a person begins: the counter, else the board of the dispatcher; the report, for who only leads.
 
     Else the first door; "" without one.
     """
     urls = [door.url for door in doors_for(roles, "")]
-    first = [reverse(name) for name in ("counter", "board", "report")]
+    leads = ["report"] if roles == {Role.LEADER} else []
+    first = [reverse(name) for name in ("counter", "board", *leads)]
     return next((url for url in [*first, *urls] if url in urls), "")
 
 
