@@ -119,7 +119,9 @@ def line(
     return drawing(parts, 152, heard)
 
 
-def _spoken(spots: Sequence[tuple[float, float]], amounts: Sequence[float], says: Says, pencil: Pencil) -> Iterable[str]:
+def _spoken(
+    spots: Sequence[tuple[float, float]], amounts: Sequence[float], says: Says, pencil: Pencil
+) -> Iterable[str]:
     """What the last point says, and the first, where that does not lie on it."""
     x, y = spots[-1]
     yield pencil.text(x + 9, y + 5, says(amounts[-1]), strong=True)
