@@ -22,7 +22,7 @@ function follow(text: string): void {
 async function showPrivate(): Promise<void> {
   const proof = location.hash.slice(1);
   const place = document.querySelector("#private");
-  if (!/^[0-9a-f]{20}$/.test(proof) || !place) return;
+  if (!/^[0-9a-f]{20}$/.test(proof) || !place || document.querySelector("[data-private]")) return;
   const answer = await fetch(`${location.pathname}/bukti`, { method: "POST", body: new URLSearchParams({ proof }) });
   document
     .querySelector<HTMLAnchorElement>('a[href^="/skm/"]')

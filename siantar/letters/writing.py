@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,12 +81,7 @@ def write(file: Application, typed: Values, *, by: Actor, at: datetime) -> Offic
         if troubles:
             raise BadValues(troubles)
         draft = _draft(letter, values, by, at)
-        facts = {
-            "letter": str(letter.pk),
-            "draft": draft.number,
-            "initials": len(content.initials),
-            "digest": hashlib.sha256(bytes(draft.fields_sealed or b"")).hexdigest(),
-        }
+        facts = {"letter": str(letter.pk), "draft": draft.number, "initials": len(content.initials)}
         letter.state = OfficeLetter.State.WRITTEN
         letter.save(force_insert=letter._state.adding)
         draft.save(force_insert=True)

@@ -158,9 +158,8 @@ def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):
     expect(resident.get_by_text("S*** A*****")).to_be_visible()
     look(resident, "lacak-pin")
     resident.goto(proof_url)
-    with resident.expect_response(lambda answer: answer.url.endswith("/bukti")):
-        resident.reload()
-    expect(resident.get_by_text("S*** A*****")).to_be_visible()
+    resident.reload(wait_until="networkidle")
+    expect(resident.get_by_text("S*** A*****")).to_have_count(1)
     assert "Tidak ada masalah." in siantar.command("doctor")
     log = (siantar.data / "server.log").read_text()
     for secret in ("Siti", "Aminah", "3674026304850003", "3456", "Raya Serpong", "masjid", proof_url.partition("#")[2]):

@@ -39,7 +39,7 @@ def log_in(page: Page, name: str) -> None:
 
 def test_a_passkey_opens_what_the_password_alone_does_not(page):
     log_in(page, "walikota")
-    page.wait_for_url("**/suara/**")
+    page.wait_for_url("**/laporan/**")
     page.goto("/akun/kunci-sandi/baru/")
     if page.url.split("?")[0].endswith("/masuk/lagi/"):
         page.fill("#id_password", PASSWORD)
@@ -58,7 +58,7 @@ def test_a_passkey_opens_what_the_password_alone_does_not(page):
     expect(page).to_have_url(re.compile("/masuk/"))
     page.goto("/masuk/kode/")
     page.get_by_role("button", name="Pakai kunci sandi").click()
-    page.wait_for_url("**/suara/**")
+    page.wait_for_url("**/laporan/**")
 
     page.goto("/akun/kunci-sandi/")
     page.get_by_role("link", name="Lepas").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 import pypdfium2
 import pytest
@@ -12,6 +13,8 @@ from siantar.casework.models import Application, EventRow
 from siantar.letters import approving, genuineness, issuing, writing
 from siantar.letters.models import LetterOfficer, NumberSlot, OfficeLetter
 from siantar.letters.writing import BadValues, LetterRefused
+from siantar.privacy import key_ring
+from siantar.project import key_rotation
 from siantar.rules.letter.numbering import SlotState
 from siantar.rules.vocabulary import Code, Kind, Stage
 from tests.letters.cast import (
@@ -47,6 +50,18 @@ def refused(code: Code):
 
 def kinds_of(letter: OfficeLetter) -> list[str]:
     return list(EventRow.objects.filter(application=letter.application_id).order_by("seq").values_list("kind", flat=True))
+
+
+def test_words_and_page_read_as_before_after_a_new_key(town, settings, tmp_path):
+    keys = {"secret": "x" * 50, "field": settings.SIANTAR_FIELD_KEY, "index": settings.SIANTAR_INDEX_KEY}
+    (tmp_path / key_ring.FILE).write_text(json.dumps(keys))
+    settings.SIANTAR_DATA, settings.KEYS = tmp_path, keys
+    letter = given_issued(town)
+    words, page = writing.values_of(writing.last_draft(letter)), issuing.pdf_of(letter)
+    assert sum(key_rotation.rotate_fields(tmp_path))
+    again = OfficeLetter.objects.get(pk=letter.pk)
+    assert bytes(again.pdf_sealed)[0] == bytes(writing.last_draft(again).fields_sealed)[0] == 2
+    assert writing.values_of(writing.last_draft(again)) == words and issuing.pdf_of(again) == page
 
 
 def test_a_letter_goes_from_the_desk_to_the_number_and_its_story_says_so(town):

@@ -79,6 +79,9 @@ def test_a_letter_is_whole_at_its_longest(code, size):
             assert left >= 0 and right <= page.get_width()
     words = text_of(pdf)
     assert "19820303 200501 2 003" in words and "Hadiningrat" in words
+    signed_on = next(page for page in document if "19820303" in page.get_textpage().get_text_range())
+    last_words = content.closing.split()[:2]  # no signature on a page without a sentence
+    assert " ".join(last_words) in " ".join(signed_on.get_textpage().get_text_range().split())
     codes = [each.text for page in document for each in zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())]
     assert codes == [LINK]
 
