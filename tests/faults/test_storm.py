@@ -13,7 +13,7 @@ from tests.faults.storm.oracle import Oracle, compare
 from tests.faults.storm.storm import storm
 from tests.faults.storm.wire import Request
 
-FAULTS, SEED = 24, 20261127
+FAULTS, SEED = 16, 20261127
 FILE, NUMBER, EVENT = "0193", "003MB22Q99FC", "0194"
 REQUEST = Request("POST", "/api/v1/events")
 

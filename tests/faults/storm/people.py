@@ -18,7 +18,7 @@ from tests.faults.storm.oracle import KEPT, Oracle
 from tests.faults.storm.wire import Answer, NoAnswer, Request, Wire, as_form, as_json
 
 AGENCY = "36.74-disdukcapil"
-LONGEST = 180.0  # seconds that anybody tries to have one request answered
+LONGEST = 300.0  # seconds that anybody tries to have one request answered
 PAPERS = [{"requirement": "surat-kehilangan-polisi", "kind": "original"}, {"requirement": "kk", "kind": "copy"}]
 HOME = {"method": "courier", "address": {"line": "Jl. Raya Serpong No. 8", "rt": "001", "rw": "004", "village": "36.74.02.1006"}}
 
