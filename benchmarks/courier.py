@@ -34,6 +34,7 @@ from benchmarks.serving import Client, siantar
 from benchmarks.table import Row
 from siantar import clock
 from tests.cluster import cluster
+from tests.faults.storm.wire import as_form
 from tests.journeys.conftest import CHROMIUM, FLAGS, installed
 from tests.journeys.phone import log_in, synced
 from tests.journeys.test_forty_stops import LAID_OUT
@@ -69,14 +70,9 @@ def event_of(kind: str, number: str) -> dict[str, Any]:
 
 def send_photo(port: int, token: str, event: str, content: bytes) -> None:
     """One photo by the API."""
-    edge = uuid.uuid4().hex
-    body = (
-        f'--{edge}\r\nContent-Disposition: form-data; name="event"\r\n\r\n{event}\r\n'
-        f'--{edge}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-    ).encode() + content + f"\r\n--{edge}--\r\n".encode()  # fmt: skip
+    upload = as_form("/api/v1/proofs", token, {"event": event}, content)
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Authorization": f"Bearer {token}"}
-    line.request("POST", "/api/v1/proofs", body, headers)
+    line.request(upload.method, upload.path, upload.body, dict(upload.headers))
     answer = line.getresponse()
     assert answer.status == 201, answer.read()[:300]
 

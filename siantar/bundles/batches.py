@@ -104,21 +104,19 @@ def _belonging(batch: Batch, number: str) -> Application:
 
 
 def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime, request: UUID | None = None) -> Batch:
-    """A closed bundle of these files at once, or nothing; what was made under this `request` before, if it was.
+    """A closed bundle of these files at once, or nothing; the one made under this `request` before, if one was.
 
     Raises DoesNotBelong, Forbidden.
     """
-    if batch := made_under(request, by):
-        return batch
     try:
         with transaction.atomic():
             batch = start(by, to, at)
             Batch.objects.filter(pk=batch.pk).update(request=request)
             put_in(batch, numbers, by)
             close(batch, by)
-    except IntegrityError:  # the same request made it meanwhile
-        if batch := made_under(request, by):
-            return batch
+    except IntegrityError:  # the same request has made it
+        if earlier := made_under(request, by):
+            return earlier
         raise
     batch.refresh_from_db()
     return batch

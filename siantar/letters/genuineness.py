@@ -31,11 +31,6 @@ class LetterAnswer:
     holds: bool
 
 
-def signing_key(at: datetime) -> RootKey:
-    """The key that signs now."""
-    return keys.signing_key(at)
-
-
 def signed(statement: LetterStatement, key: RootKey) -> str:
     """The signature over a statement, without filling (base64 for addresses)."""
     raw = base64.b64decode(signing.sign(CONTEXT + statement.text().encode(), key.seed))

@@ -26,6 +26,7 @@ from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, last_draft, tell, values_of
 from siantar.paper.letter import letter_pdf
 from siantar.privacy import vault
+from siantar.roots import keys
 from siantar.rules import identity
 from siantar.rules.access import Actor
 from siantar.rules.identity import clean_name
@@ -107,7 +108,7 @@ def _prepared(signing: _Signing, at: datetime) -> tuple[OfficeLetter, bytes]:
     plain = LetterFacts(
         content_of(letter), values, frame_of(letter.office), slot.dated, signing.officer, slot.number
     )  # fmt: skip
-    key = genuineness.signing_key(at)
+    key = keys.signing_key(at)
     masked = identity.masked_name(clean_name(letter.application.applicant_name))
     statement = LetterStatement(
         slot.number, slot.dated, letter.version.type.name, letter.office.name, masked,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from siantar.letters.frames import titles_on
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.paper import barcode
 from siantar.paper.letter import BlockText, LetterPaper, LetterTable
+from siantar.rules.calendar_words import long_date
 from siantar.rules.letter.content import FieldKind, LetterContent, LetterField, filled
 from siantar.rules.letter.signature import Capacity, Position, signature_block
 from siantar.rules.letter.values import Values, printed
-from siantar.rules.letter.words import long_date, months_later
+from siantar.rules.letter.words import months_later
 
 NOTHING = "–"
 
@@ -31,7 +32,6 @@ class LetterFacts:
     number: str = ""
     link: str = ""
     mark: str = ""
-    more: dict[str, str] = field(default_factory=dict)
 
 
 def paper_of(facts: LetterFacts) -> LetterPaper:

@@ -51,10 +51,10 @@ def letter_of_file(file: Application) -> OfficeLetter | None:
     return next((letter for letter in letters if letter.state != OfficeLetter.State.WITHDRAWN), None)
 
 
-def open_values(letter: OfficeLetter, draft: LetterDraft, reader: Reader) -> Values:
-    """What was written, for one reason; it leaves a trace. Raises Forbidden for who reads no letters."""
+def last_values(letter: OfficeLetter, reader: Reader) -> Values:
+    """What was written last, for one reason; it leaves a trace. Raises Forbidden for who reads no letters."""
     _note(letter, reader)
-    return values_of(draft)
+    return values_of(last_draft(letter))
 
 
 def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:
@@ -144,11 +144,6 @@ def note_listed(slots: Sequence[NumberSlot], reader: Reader) -> None:
     """A list of names leaves a trace of each."""
     whose = [(slot.letter.application.person_id, slot.letter.application_id) for slot in slots]
     looks.note_many(reader, whose, fields=reader.fields)
-
-
-def last_values(letter: OfficeLetter, reader: Reader) -> Values:
-    """What was written last."""
-    return open_values(letter, last_draft(letter), reader)
 
 
 def drafters_of(letters: Sequence[UUID]) -> dict[UUID, str]:

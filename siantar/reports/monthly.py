@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ def workbook_of_report(report: MonthReport, language: str = LANGUAGE) -> bytes:
     return workbook_of(sheets(whole_report.pictures_of(report, language)))
 
 
-def sheets(pictures: Sequence[ReportPicture]) -> list[WorkbookSheet]:
+def sheets(pictures: Iterable[ReportPicture]) -> list[WorkbookSheet]:
     """A sheet a picture."""
     return [
         WorkbookSheet(

@@ -15,6 +15,7 @@ from siantar.reports import words
 from siantar.reports.month_report import MonthReport
 from siantar.reports.picture import PictureRow, ReportPicture
 from siantar.reports.shares import Measure
+from siantar.rules.calendar_words import WEEKDAYS
 
 DELIVERED, FAILED = "delivered", "failed"
 LINES = 8  # bars that are drawn; the table has them all
@@ -93,7 +94,7 @@ def counter_load(report: MonthReport, language: str) -> ReportPicture:
     hours = sorted({hour for _weekday, hour in counts})
     span = list(range(hours[0], hours[-1] + 1)) if hours else []
     days = [day for day in range(7) if day < 5 or any(weekday == day for weekday, _hour in counts)]
-    rows = [(words.WEEKDAYS[day].in_language(language), [counts.get((day, hour), 0) for hour in span]) for day in days]
+    rows = [(WEEKDAYS[language][day], [counts.get((day, hour), 0) for hour in span]) for day in days]
     return ReportPicture(
         "loket",
         Words("Kapan loket ramai?", "When is the counter busy?").in_language(language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from siantar.reports import report_delivery, report_pictures, report_process, report_voice
 from siantar.reports.month_report import MonthReport
@@ -29,10 +29,9 @@ PICTURES: tuple[Drawn, ...] = (
 )
 
 
-def pictures_of(report: MonthReport, language: str) -> list[ReportPicture]:
-    """Those that have something to show; the promise first, the offices of a city last."""
-    pictures = [report_pictures.promise_over_time(report, language)]
-    pictures += [picture for draw in PICTURES if not (picture := draw(report, language)).empty]
+def pictures_of(report: MonthReport, language: str) -> Iterator[ReportPicture]:
+    """Those with something to show, each reckoned when asked for; the promise first, the offices of a city last."""
+    yield report_pictures.promise_over_time(report, language)
+    yield from (picture for draw in PICTURES if not (picture := draw(report, language)).empty)
     if len(report.offices) > 1:
-        pictures.append(report_pictures.by_office(report, language))
-    return pictures
+        yield report_pictures.by_office(report, language)

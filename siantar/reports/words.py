@@ -7,6 +7,7 @@ from datetime import date
 
 from siantar.catalogue.words import Words
 from siantar.reports.shares import HandCode
+from siantar.rules import calendar_words
 
 HANDS: Mapping[HandCode, Words] = {
     HandCode.OURS: Words("Kantor kecamatan", "The sub-district office"),
@@ -23,16 +24,6 @@ HOLDERS: Mapping[str, Words] = {
     "missing": Words("Sedang ditelusuri", "Being looked for"),
     "resident": Words("Pemohon", "The applicant"),
 }
-MONTHS = (
-    Words("Januari", "January"), Words("Februari", "February"), Words("Maret", "March"), Words("April", "April"),
-    Words("Mei", "May"), Words("Juni", "June"), Words("Juli", "July"), Words("Agustus", "August"),
-    Words("September", "September"), Words("Oktober", "October"), Words("November", "November"),
-    Words("Desember", "December"),
-)  # fmt: skip
-WEEKDAYS = (
-    Words("Senin", "Monday"), Words("Selasa", "Tuesday"), Words("Rabu", "Wednesday"), Words("Kamis", "Thursday"),
-    Words("Jumat", "Friday"), Words("Sabtu", "Saturday"), Words("Minggu", "Sunday"),
-)  # fmt: skip
 
 
 def hand(code: str, agencies: Mapping[str, str], language: str) -> str:
@@ -49,12 +40,12 @@ def holder(code: str, agencies: Mapping[str, str], language: str) -> str:
 
 def month(day: date, language: str) -> str:
     """`November 2026`."""
-    return f"{MONTHS[day.month - 1].in_language(language)} {day.year}"
+    return f"{calendar_words.MONTHS[language][day.month - 1]} {day.year}"
 
 
 def short_month(day: date, language: str) -> str:
     """`Nov 2026`."""
-    return f"{MONTHS[day.month - 1].in_language(language)[:3]} {day.year}"
+    return f"{calendar_words.MONTHS[language][day.month - 1][:3]} {day.year}"
 
 
 def number(value: float, language: str, places: int = 0) -> str:

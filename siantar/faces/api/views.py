@@ -281,11 +281,11 @@ def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     except ValueError as error:
         raise ApiProblem(422, "mistyped_receipt", str(error)) from error
     try:
-        known_already = batches.made_under(body.id, request.auth) is not None
-        batch = batches.make(numbers, by=request.auth, to=target, at=request.at, request=body.id)
+        earlier = batches.made_under(body.id, request.auth)
+        batch = earlier or batches.make(numbers, by=request.auth, to=target, at=request.at, request=body.id)
     except batches.DoesNotBelong as error:
         raise ApiProblem(409, "conflict", f"{error.number}: {error.code}") from error
-    return Status(200 if known_already else 201, _batch(batch))
+    return Status(200 if earlier else 201, _batch(batch))
 
 
 def _batch(batch: Batch) -> dict[str, Any]:

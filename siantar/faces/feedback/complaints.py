@@ -210,9 +210,7 @@ def export(request: StaffRequest) -> HttpResponse:
     """Export the complaints of a span for SP4N-LAPOR; opening each leaves a trace."""
     span = spans.chosen(request.GET.get("masa", ""), timezone.localtime(request.at).date())
     filed = queries.filed_within(request.actor, span)
-    downloads.note_export(request, "complaints")
     opened = queries.open_words(filed, Reader(request.actor, request.at, "complaints_export"))
     steps = {complaint.pk: queries.steps_of(complaint) for complaint in filed}
-    answer = HttpResponse(papers.export(opened, steps), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="pengaduan-{span.code}.csv"'
-    return answer
+    table = papers.export(opened, steps)
+    return downloads.table(request, table, what="complaints", name=f"pengaduan-{span.code}.csv")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -15,6 +13,7 @@ from siantar.feedback.models import Complaint, ComplaintStep
 from siantar.feedback.queries import OpenedComplaint
 from siantar.feedback.questions import ABOUT, GRADES, NATURES, QUESTIONS, STATUSES, TOPICS
 from siantar.feedback.results import Survey
+from siantar.paper.csv_table import csv_table
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.paper.survey import ElementLine, SurveyPaper, survey_pdf
 from siantar.rules.complaint import Nature, Status, Step, Topic
@@ -24,7 +23,6 @@ HEAD = (
     "Nomor", "Tanggal", "Kanal", "Klasifikasi", "Topik", "Isi laporan", "Nomor resi", "Layanan", "Status",
     "Tenggat tanggapan", "Tenggat selesai", "Tanggapan pertama", "Dijawab", "Jawaban", "Naik ke Camat", "Petugas",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def survey_paper(survey: Survey, office: Office, span: str, at: datetime) -> bytes:
@@ -92,14 +90,8 @@ def complaint_slip(complaint: Complaint) -> bytes:
 
 
 def export(opened: Iterable[OpenedComplaint], steps: dict[str, Sequence[ComplaintStep]]) -> str:
-    """Write the complaints for SP4N-LAPOR: semicolons and a byte order mark, as Excel here expects them."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(HEAD)
-    for entry in opened:
-        table.writerow([_harmless(value) for value in _row(entry, steps.get(entry.complaint.pk, ()))])
-    return out.getvalue()
+    """Write the complaints for SP4N-LAPOR."""
+    return csv_table(HEAD, [_row(entry, steps.get(entry.complaint.pk, ())) for entry in opened])
 
 
 def _row(opened: OpenedComplaint, steps: Sequence[ComplaintStep]) -> tuple[str, ...]:
@@ -119,8 +111,3 @@ def _row(opened: OpenedComplaint, steps: Sequence[ComplaintStep]) -> tuple[str, 
 
 def _when(at: datetime | None, zone: str) -> str:
     return moment(at, zone) if at else ""
-
-
-def _harmless(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value

@@ -15,7 +15,6 @@ from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
-from siantar.faces.frame.months import MONTHS
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
@@ -24,6 +23,7 @@ from siantar.paper.receipt import Document, Missing, ReceiptSheet
 from siantar.privacy.looks import Reader, note, note_many
 from siantar.roots import queries as roots
 from siantar.roots.paths import RootPath
+from siantar.rules.calendar_words import long_date
 from siantar.rules.vocabulary import Bringer, Method, Relation
 from siantar.rules.way import Return, return_of
 
@@ -41,8 +41,7 @@ KINDS = {"original": "asli", "copy": "salinan"}
 
 def day(at: datetime, zone: str) -> str:
     """`22 Maret 2018` in the office's zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return long_date(at.astimezone(ZoneInfo(zone)))
 
 
 def moment(at: datetime, zone: str) -> str:

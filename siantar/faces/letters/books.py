@@ -24,8 +24,8 @@ from siantar.paper.workbook import workbook
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Reading
+from siantar.rules.calendar_words import long_date
 from siantar.rules.letter.numbering import SlotState
-from siantar.rules.letter.words import long_date
 
 COLUMNS = ("No.", "Tanggal", "No. berkas", "Nomor lengkap", "Tujuan", "Perihal", "Ditandatangani", "Pengolah", "Ket.")
 WIDTHS = (4, 10, 13, 20, 16, 18, 16, 13, 16)

@@ -15,7 +15,8 @@ from siantar.catalogue import words
 from siantar.faces.frame import assets
 from siantar.faces.frame.badges import STOPPED, badge_of
 from siantar.faces.public.contact import NOBODY, OfficeContact
-from siantar.faces.public.page_words import MONTHS, SENTENCES, WEEKDAYS
+from siantar.faces.public.page_words import SENTENCES
+from siantar.rules.calendar_words import MONTHS, WEEKDAYS
 from siantar.rules.promise import Clock, PromiseAnswer, answer_on, clock_of
 from siantar.rules.reasons import TOLD_OPENLY
 from siantar.rules.receipt_number import grouped

@@ -4,30 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from siantar.faces.frame.months import MONTHS as INDONESIAN_MONTHS
 from siantar.rules.vocabulary import Stage
 
-MONTHS = {
-    "id": INDONESIAN_MONTHS,
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-WEEKDAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 SENTENCES: dict[str, dict[str, Any]] = {
     "id": {
         "receipt": "Nomor resi",

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from siantar.rules.calendar_words import long_date
 from siantar.rules.identity import clean_name
 from siantar.rules.letter.content import LONGEST, MOST_ROWS, FieldKind, LetterContent, LetterField
-from siantar.rules.letter.words import in_figures, long_date
+from siantar.rules.letter.words import in_figures
 
 Row = Mapping[str, str]
 Value = str | Sequence[Row]

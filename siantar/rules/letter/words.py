@@ -1,22 +1,13 @@
-"""Words and figures of Indonesian letters: dates, Roman months, numbers in words."""
+"""Words and figures of Indonesian letters: Roman months, numbers in words."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date
 
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 _GROUPS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"))
-
-
-def long_date(day: date) -> str:
-    """A date as letters write it: `27 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def roman_month(month: int) -> str:
