@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,30 +14,31 @@ from siantar.letters.frames import offices_held, today_of
 from siantar.letters.models import LetterOfficer, OfficeLetter
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, tell
 from siantar.rules.access import Actor
+from siantar.rules.journey import State
 from siantar.rules.letter.content import LetterContent
 from siantar.rules.letter.signature import Position
 from siantar.rules.vocabulary import Code, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class LetterTurn:
-    """Whose turn a written letter is: the office that initials next, or "" when it waits for the signature."""
-
-    initials_due: int
-    position: Position | None
-
-
-def turn_of(letter: OfficeLetter, content: LetterContent) -> LetterTurn:
-    """Who comes next, as the story of the file has it now."""
+def state_of(letter: OfficeLetter) -> State:
+    """Where the file of the letter stands now, read anew."""
     standing = Application.objects.select_related("standing").get(pk=letter.application_id).standing
-    state = progress_of(standing).state
+    return progress_of(standing).state
+
+
+def next_initial(letter: OfficeLetter, content: LetterContent, state: State) -> Position | None:
+    """The office that initials next, as the story of the file has it in this state; None where all did."""
     due = min(state.initials_due, len(content.initials)) if state.letter == str(letter.pk) else 0
-    return LetterTurn(due, content.initials[len(content.initials) - due] if due else None)
+    return content.initials[len(content.initials) - due] if due else None
 
 
-def office_for(letter: OfficeLetter, position: Position, by: Actor, at: datetime) -> LetterOfficer | None:
-    """The office in which this person may initial at this place; None where they hold it not today."""
-    held = offices_held(by.person, letter.office_id, today_of(letter.office, at))
+def held_by(by: Actor, letter: OfficeLetter, at: datetime) -> list[LetterOfficer]:
+    """The offices this person holds today where the letter is written, the highest first."""
+    return offices_held(by.person, letter.office_id, today_of(letter.office, at))
+
+
+def office_for(position: Position, held: Sequence[LetterOfficer]) -> LetterOfficer | None:
+    """The one of the offices held in which a person initials at this place."""
     return next((officer for officer in held if officer.position == position), None)
 
 
@@ -46,10 +47,10 @@ def initial(letter: OfficeLetter, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         bulk_sql.lock([letter.application.receipt_number])
         letter.refresh_from_db(fields=["state"])
-        turn = turn_of(letter, content_of(letter))
-        if letter.state != OfficeLetter.State.WRITTEN or turn.position is None:
+        turn = next_initial(letter, content_of(letter), state_of(letter))
+        if letter.state != OfficeLetter.State.WRITTEN or turn is None:
             raise LetterRefused(Code.OTHER_LETTER)
-        if office_for(letter, turn.position, by, at) is None:
+        if office_for(turn, held_by(by, letter, at)) is None:
             raise LetterRefused(Code.WRONG_ROLE)
-        facts = {"letter": str(letter.pk), "position": str(turn.position)}
+        facts = {"letter": str(letter.pk), "position": str(turn)}
         tell(letter.application, LetterEvent(Kind.INITIALLED, facts), by=by, at=at)

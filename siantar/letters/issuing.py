@@ -10,17 +10,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from siantar.casework import bulk_sql
-from siantar.casework.models import Application
-from siantar.casework.progress import progress_of
 from siantar.directory import links
 from siantar.letters import genuineness, numbers, pages
-from siantar.letters.frames import frame_of, offices_held, today_of
+from siantar.letters.approving import held_by, office_for, state_of
+from siantar.letters.frames import frame_of, today_of
 from siantar.letters.models import LetterDraft, LetterOfficer, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, last_draft, tell, values_of
@@ -72,7 +72,7 @@ def _reserved(letter: OfficeLetter, draft_number: int, by: Actor, at: datetime) 
     with transaction.atomic():
         bulk_sql.lock([letter.application.receipt_number])
         letter.refresh_from_db(fields=["state"])
-        officer = signing_office(letter, by, at)
+        officer = signing_office(letter, by, held_by(by, letter, at))
         if officer is None:
             raise LetterRefused(Code.WRONG_ROLE)
         draft = last_draft(letter)
@@ -85,20 +85,18 @@ def _reserved(letter: OfficeLetter, draft_number: int, by: Actor, at: datetime) 
 
 
 def _require_signable(letter: OfficeLetter) -> None:
-    state = progress_of(Application.objects.get(pk=letter.application_id).standing).state
+    state = state_of(letter)
     if state.letter != str(letter.pk) or state.stage is not Stage.AWAITING_SIGNATURE:
         raise LetterRefused(Code.WRONG_STAGE)
     if state.initials_due:
         raise LetterRefused(Code.INITIALS_MISSING)
 
 
-def signing_office(letter: OfficeLetter, by: Actor, at: datetime) -> LetterOfficer | None:
-    """In which office this person signs today: the one the letter is for, else the highest they hold."""
+def signing_office(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> LetterOfficer | None:
+    """In which of the offices held this person signs: the one the letter is for, else the highest."""
     if Role.SIGNATORY not in by.roles or by.office != letter.office_id:
         return None
-    held = offices_held(by.person, letter.office_id, today_of(letter.office, at))
-    signs = content_of(letter).signs
-    return next((officer for officer in held if officer.position == signs), held[0] if held else None)
+    return office_for(content_of(letter).signs, held) or (held[0] if held else None)
 
 
 def _prepared(signing: _Signing, at: datetime) -> tuple[OfficeLetter, bytes]:

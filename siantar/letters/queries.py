@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 
 from siantar.casework import disclosure
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.letters import pages
-from siantar.letters.approving import office_for, turn_of
+from siantar.letters.approving import held_by, next_initial, office_for
 from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
-from siantar.letters.models import LetterDraft, LetterType, NumberSlot, OfficeLetter
+from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import content_of, last_draft, values_of
 from siantar.paper.letter import LetterPaper
@@ -118,15 +119,17 @@ def waiting_for(by: Actor, at: datetime) -> list[WaitingLetter]:
     letters = written.select_related(
         "version__type", "office", "application__standing", "application__service", "application__office"
     )[:MOST_WAITING]
-    return [waiting for letter in letters if (waiting := _waits(letter, by, at)) is not None]
+    held = held_by(by, letters[0], at) if letters else []
+    return [waiting for letter in letters if (waiting := _waits(letter, by, held)) is not None]
 
 
-def _waits(letter: OfficeLetter, by: Actor, at: datetime) -> WaitingLetter | None:
-    turn = turn_of(letter, content_of(letter))
-    if turn.position is not None:
-        return WaitingLetter(letter, False) if office_for(letter, turn.position, by, at) else None
-    signable = letter.application.standing.stage == Stage.AWAITING_SIGNATURE
-    return WaitingLetter(letter, True) if signable and signing_office(letter, by, at) else None
+def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> WaitingLetter | None:
+    standing = letter.application.standing
+    turn = next_initial(letter, content_of(letter), progress_of(standing).state)
+    if turn is not None:
+        return WaitingLetter(letter, False) if office_for(turn, held) else None
+    signable = standing.stage == Stage.AWAITING_SIGNATURE
+    return WaitingLetter(letter, True) if signable and signing_office(letter, by, held) else None
 
 
 def register(by: Actor, first: date, last: date, kind: str = "") -> QuerySet[NumberSlot]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from siantar.paper.charts import Pencil
+from siantar.paper.charts import ChartBar, Pencil
 from siantar.paper.workbook import Cell
+from siantar.reports import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,6 @@ class PictureRow:
 
     cells: tuple[Cell, ...]
     wish: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """What the line is about."""
-        return str(self.cells[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +35,8 @@ class ReportPicture:
     def empty(self) -> bool:
         """Whether there is nothing to be seen."""
         return not self.rows
+
+
+def counted_bars(counts: Iterable[tuple[str, int]], language: str, colour: str = "edge") -> list[ChartBar]:
+    """A bar for each name and its number, which it says."""
+    return [ChartBar(name, words.number(count, language), count, colour) for name, count in counts]

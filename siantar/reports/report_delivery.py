@@ -13,7 +13,7 @@ from siantar.paper import charts
 from siantar.paper.charts import ChartBar
 from siantar.reports import words
 from siantar.reports.month_report import MonthReport
-from siantar.reports.picture import PictureRow, ReportPicture
+from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
 from siantar.reports.shares import Measure
 from siantar.rules.calendar_words import WEEKDAYS
 
@@ -67,9 +67,7 @@ def reasons(report: MonthReport, language: str) -> ReportPicture:
         Words("Mengapa antaran gagal?", "Why did deliveries fail?").in_language(language),
         (Words("Alasan", "Reason").in_language(language), Words("Kali", "Times").in_language(language)),
         [PictureRow(row) for row in rows],
-        partial(
-            charts.bars, [ChartBar(name, words.number(n, language), n, "hand-courier") for name, n in rows[:LINES]]
-        ),
+        partial(charts.bars, counted_bars(rows[:LINES], language, "hand-courier")),
     )
 
 

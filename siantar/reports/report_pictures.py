@@ -11,7 +11,7 @@ from siantar.paper import charts
 from siantar.paper.charts import ChartBar
 from siantar.reports import words
 from siantar.reports.month_report import Flow, MonthReport
-from siantar.reports.picture import PictureRow, ReportPicture
+from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
 from siantar.reports.shares import Measure
 from siantar.rules.period import parse
 from siantar.rules.vocabulary import Stage
@@ -212,9 +212,7 @@ def stages(report: MonthReport, language: str) -> ReportPicture:
         Words("Pada langkah mana berkas sekarang?", "At which step are files now?").in_language(language),
         (Words("Langkah", "Step").in_language(language), Words("Berkas", "Files").in_language(language)),
         [PictureRow((name, count), {"tahap": str(stage)}) for stage, name, count in rows],
-        partial(charts.bars, [
-            ChartBar(name, words.number(count, language), count, "edge") for _stage, name, count in rows
-        ]),
+        partial(charts.bars, counted_bars(((name, count) for _stage, name, count in rows), language)),
     )  # fmt: skip
 
 
@@ -227,5 +225,5 @@ def holders(report: MonthReport, language: str) -> ReportPicture:
         Words("Di mana dokumennya?", "Where are the documents themselves?").in_language(language),
         (Words("Pemegang", "Holder").in_language(language), Words("Berkas", "Files").in_language(language)),
         [PictureRow(row) for row in rows],
-        partial(charts.bars, [ChartBar(name, words.number(n, language), n, "edge") for name, n in rows[:LINES]]),
+        partial(charts.bars, counted_bars(rows[:LINES], language)),
     )

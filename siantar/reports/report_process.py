@@ -8,11 +8,10 @@ from functools import partial
 from siantar.catalogue import words as catalogue
 from siantar.catalogue.words import Words
 from siantar.paper import charts, process_chart
-from siantar.paper.charts import ChartBar
 from siantar.paper.process_chart import ProcessStep
 from siantar.reports import words
 from siantar.reports.month_report import MonthReport, StepTime
-from siantar.reports.picture import PictureRow, ReportPicture
+from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
 from siantar.reports.shares import HANDS, HandCode, Measure
 from siantar.rules import promise
 from siantar.rules.promise import Clock
@@ -121,7 +120,7 @@ def detours(report: MonthReport, language: str) -> ReportPicture:
         Words("Berapa berkas harus memutar?", "How many files had to go round?").in_language(language),
         (Words("Jalan", "Way").in_language(language), Words("Berkas", "Files").in_language(language)),
         [PictureRow(row) for row in rows] if report.whole.served else [],
-        partial(charts.bars, [ChartBar(name, words.number(n, language), n, "edge") for name, n in rows]),
+        partial(charts.bars, counted_bars(rows, language)),
     )
 
 

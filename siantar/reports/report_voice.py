@@ -7,10 +7,9 @@ from functools import partial
 from siantar.catalogue.words import Words
 from siantar.feedback import queries, results
 from siantar.paper import charts
-from siantar.paper.charts import ChartBar
 from siantar.reports import words
 from siantar.reports.month_report import MonthReport
-from siantar.reports.picture import PictureRow, ReportPicture
+from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
 from siantar.rules import satisfaction as survey
 from siantar.rules.period import Period, parse
 
@@ -68,5 +67,5 @@ def complaints(report: MonthReport, language: str) -> ReportPicture:
         Words("Berapa pengaduan yang masuk?", "How many complaints were filed?").in_language(language),
         (Words("Bulan", "Month").in_language(language), Words("Pengaduan", "Complaints").in_language(language)),
         [PictureRow(row) for row in rows],
-        partial(charts.bars, [ChartBar(name, words.number(n, language), n, "edge") for name, n in rows]),
+        partial(charts.bars, counted_bars(rows, language)),
     )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework.models import Application
-from siantar.casework.progress import progress_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import access_or_404, lines
@@ -76,11 +75,12 @@ WRITTEN_IN = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE
 def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter) -> dict[str, Any]:
     """Where the letter is, whose turn it is, and whether it is this person's."""
     content, draft = content_of(current), writing.last_draft(current)
-    turn = approving.turn_of(current, content)
+    state, held = approving.state_of(current), approving.held_by(request.actor, current, request.at)
+    turn = approving.next_initial(current, content, state)
     written = current.state == OfficeLetter.State.WRITTEN
-    hands = progress_of(file.standing).state.letter_hands.split(",")
-    mine = bool(turn.position and approving.office_for(current, turn.position, request.actor, request.at))
-    officer = issuing.signing_office(current, request.actor, request.at) if written and not turn.position else None
+    hands = state.letter_hands.split(",")
+    mine = bool(turn and approving.office_for(turn, held))
+    officer = issuing.signing_office(current, request.actor, held) if written and not turn else None
     sheet = _sheet(request, current) if current.state != OfficeLetter.State.ISSUED else None
     return {
         "state": STATES[current.state],
@@ -89,11 +89,11 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "drafted_by": names_of({str(draft.made_by_id)}).get(str(draft.made_by_id), ""),
         "sheet": sheet,
         "pages": range(1, len(letter_pages(sheet)) + 1) if sheet else (),
-        "turn": POSITIONS[turn.position] if turn.position else "",
+        "turn": POSITIONS[turn] if turn else "",
         "initials_here": written and mine and request.actor.person not in hands,
         "own_draft": written and mine and request.actor.person in hands,
         "signs_here": officer if file.standing.stage == Stage.AWAITING_SIGNATURE else None,
-        "waits_for_check": written and not turn.position and file.standing.stage != Stage.AWAITING_SIGNATURE,
+        "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
         "withdraws": current.state == OfficeLetter.State.ISSUED
         and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
