@@ -13,6 +13,7 @@ from babel.messages import pofile
 from django.apps import apps
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from siantar.casework import resident_changes
 from siantar.catalogue import words
@@ -173,6 +174,14 @@ def test_every_sentence_is_there_in_english():
     wanted = {a or b for a, b in marked_in_templates()} | set(marked_in_code())
     assert len(wanted) > 250
     assert sorted(text for text in wanted if not english.get(text)) == []
+
+
+def test_in_indonesian_every_sentence_is_as_it_was_written():
+    """Libraries bring Indonesian words of their own: of a column `No` Django makes `Tidak`."""
+    wanted = {a or b for a, b in marked_in_templates()} | set(marked_in_code())
+    with translation.override("id"):
+        assert translation.gettext("No") == "Tidak"
+        assert {text: other for text in wanted if (other := translation.gettext(text)) != text} == {}
 
 
 @pytest.mark.parametrize("path", [path for path in OURS if "faces" in path.parts], ids=name_of)
