@@ -163,6 +163,12 @@ def corrected_at(application: Application) -> datetime | None:
     return events.order_by("-seq").values_list("occurred_at", flat=True).first()
 
 
+def open_of_service(office: str, service: str) -> QuerySet[Application]:
+    """Files of a service that have not come to their end."""
+    files = Application.objects.filter(office=office, service__code=service)
+    return files.exclude(standing__stage__in=ENDS)
+
+
 def open_conflicts(actor: Actor) -> QuerySet[Application]:
     """Files with contradictions that wait for a person, for those who settle them."""
     files = Application.objects.select_related("standing", "service").order_by("standing__since")

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "siantar.faces.feedback",
     "siantar.faces.reports",
     "siantar.faces.letters",
+    "siantar.faces.setup",
     "siantar.faces.messaging",
     "siantar.faces.api",
     "siantar.project",

@@ -68,6 +68,7 @@ urlpatterns = [
     path("bundel/", include("siantar.faces.bundles.urls")),
     path("rak/", include("siantar.faces.shelf.urls")),
     path("naskah/", include("siantar.faces.letters.urls")),
+    path("pengaturan/", include("siantar.faces.setup.urls")),
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("pesan/", include("siantar.faces.messaging.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),

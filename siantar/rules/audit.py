@@ -40,6 +40,8 @@ class Audited(StrEnum):
     FILE_RELEASED = "file_released"
     DATA_ERASED = "data_erased"
     KEYS_ROTATED = "keys_rotated"
+    OFFICE_SET = "office_set"
+    SERVICE_SET = "service_set"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

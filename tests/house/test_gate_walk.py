@@ -21,12 +21,14 @@ from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
+from siantar.casework import leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
+from siantar.catalogue import setting_up
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
-from siantar.directory import paper_codes, staff
-from siantar.directory.models import Office, User
+from siantar.directory import hiring, office_setup, paper_codes, staff
+from siantar.directory.models import Holiday, Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
@@ -52,6 +54,7 @@ from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.period import months_back
 from siantar.rules.retention import Retained
 from siantar.rules.satisfaction import Element
+from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
 from siantar.shelf.models import Count, StoragePlace
@@ -82,7 +85,7 @@ REACHED = {
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
 REFUSALS = (
     Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen,
-    schedule.NotHeld, odd_readings.NotOdd,
+    schedule.NotHeld, odd_readings.NotOdd, hiring.NotAColleague,
 )  # fmt: skip
 MORNING_OF_VISIT = timedelta(days=1)
 
@@ -190,6 +193,8 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
     Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
     Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town)},
+    Act.SET_UP_OFFICE: lambda town: {"day_off": given_day_off(town)},
+    Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
 }
@@ -200,6 +205,17 @@ def given_thanks(town: Town) -> Any:
     judged = Judgement(dict.fromkeys(Element, 4), "link", thanks="Cepat sekali.")
     judge(file.receipt_number, judged, receipt=receipt_of(file), at=town.tick())
     return Answer.objects.get().pk
+
+
+TONO = NewColleague("Tono", "tono", "Staf", frozenset({Role.COUNTER}))
+
+
+def person_of(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def given_day_off(town: Town) -> Holiday:
+    return Holiday.objects.create(day=town.clock.date() + timedelta(days=9), name="Cuti", office=town.office)
 
 
 def given_officer(town: Town) -> LetterOfficer:
@@ -403,6 +419,20 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.PUBLISH_THANKS: (
         lambda w, by: published_thanks.publish(w.answer, up=True, by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_OFFICE: (
+        lambda _w, by: office_setup.keep_office(OFFICE, {"hours": "Senin-Kamis 08.00-15.00"}, by=by, at=CLOCK.at),
+        lambda _w, by: office_setup.add_day_off(OFFICE, CLOCK.at.date(), "Hari jadi kota", by=by, at=CLOCK.at),
+        lambda w, by: office_setup.drop_day_off(w.day_off.pk, by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_STAFF: (
+        lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
+        lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
+        lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_SERVICES: (
+        lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
     ),
     Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
 }  # fmt: skip

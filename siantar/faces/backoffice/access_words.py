@@ -84,6 +84,9 @@ ACTS: Mapping[Act, Promise] = {
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
     Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
+    Act.SET_UP_OFFICE: _("Mengatur data, jam, dan hari libur kantor"),
+    Act.SET_UP_STAFF: _("Menambah pegawai, mengatur perannya, menutup akunnya"),
+    Act.SET_UP_SERVICES: _("Mengatur layanan kantor"),
 }
 
 READINGS: Mapping[Reading, Promise] = {

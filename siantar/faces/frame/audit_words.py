@@ -40,6 +40,8 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.FILE_RELEASED: _("Penahanan berkas diakhiri"),
     Audited.DATA_ERASED: _("Data yang habis masa simpannya dihapus"),
     Audited.KEYS_ROTATED: _("Kunci diganti"),
+    Audited.OFFICE_SET: _("Data kantor diubah"),
+    Audited.SERVICE_SET: _("Layanan diubah"),
 }
 
 

@@ -8,19 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from siantar.directory.models import User
+from siantar.faces.frame.form_fields import text_field as _text
 from siantar.faces.letters.words import CAPACITIES, POSITIONS
 from siantar.letters.models import LetterFrame, LetterOfficer
 
 LARGEST_ARMS = 200_000
 PNG = b"\x89PNG\r\n\x1a\n"
 FIELDS = ("government", "unit", "contact", "place", "town", "number_template", "number_unit", "by_code")
-
-
-def _text(label: Any, longest: int, help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    words = {"required": _("Isi dulu."), "max_length": _("Terlalu panjang. Ringkaskan.")}
-    return forms.CharField(
-        label=label, max_length=longest, help_text=help_text, required=required, error_messages=words
-    )
 
 
 class FrameForm(forms.Form):

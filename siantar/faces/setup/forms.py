@@ -1,0 +1,187 @@
+"""What an office types about itself, its people and its services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from siantar.catalogue.models import Service
+from siantar.directory.models import Office
+from siantar.faces.frame.form_fields import text_field
+from siantar.rules import staff_list
+from siantar.rules.staff_list import NewColleague
+from siantar.rules.vocabulary import ProofPart, Role
+
+STATIONS = ("station_1", "station_2", "station_3", "station_4")
+_WRONG_NUMBER = (
+    "required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
+)  # fmt: skip
+CAMAT = "camat"  # how the form calls the station that has no agency's code
+ROLE_NAMES: Mapping[Role, Promise] = {
+    Role.COUNTER: _("Petugas loket"),
+    Role.CHECKER: _("Pemeriksa"),
+    Role.SIGNATORY: _("Penanda tangan (Camat)"),
+    Role.LIAISON: _("Penghubung ke instansi"),
+    Role.AGENCY: _("Petugas instansi"),
+    Role.DISPATCHER: _("Pengatur pengantaran"),
+    Role.COURIER: _("Kurir"),
+    Role.LEADER: _("Pimpinan"),
+    Role.ADMINISTRATOR: _("Administrator kantor"),
+}
+_PROOFS = {ProofPart.PHOTO: _("Foto amplop tersegel"), ProofPart.SIGNATURE: _("Tanda tangan penerima")}
+
+
+def _boxes(label: Any, choices: Any, words: Any = "", *, required: bool = True) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, help_text=words, required=required,
+        error_messages={"required": _("Pilih paling sedikit satu."), "invalid_choice": _("Pilih dari daftarnya.")},
+    )  # fmt: skip
+
+
+class _CommaFloatField(forms.FloatField):
+    """A number with a comma or a point, as a map shows it or a hand writes it."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number. Raises ValidationError."""
+        return super().to_python(str(value or "").strip().replace(",", "."))
+
+
+class _CommaDecimalField(forms.DecimalField):
+    """A number of hours with a comma or a point."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number. Raises ValidationError."""
+        return super().to_python(str(value or "").strip().replace(",", "."))
+
+
+def _degrees(label: Any, words: Any, most: int) -> forms.FloatField:
+    sentence = _("Bukan derajat. Salin angkanya dari peta.")
+    return _CommaFloatField(
+        label=label, help_text=words, required=False, min_value=-most, max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), sentence),
+    )  # fmt: skip
+
+
+class OfficeDetailsForm(forms.Form):
+    """Where the office is, when it is open, how it is reached."""
+
+    name = text_field(_("Nama kantor"), 120, _("Seperti di resi, misalnya Kecamatan Serpong Utara"))
+    address = text_field(_("Alamat kantor"), 200)
+    hours = text_field(_("Jam layanan"), 120, _("Misalnya Senin-Jumat 08.00-15.00"))
+    phone = text_field(_("Telepon kantor"), 30, required=False)
+    whatsapp = text_field(_("WhatsApp untuk warga"), 30, required=False)
+    complaint_channel = text_field(_("Ke mana warga mengadu"), 200)
+    lat = _degrees(_("Lintang"), _("Titik kantor di peta, misalnya -6,2441; kurir berangkat dari sini"), 90)
+    lon = _degrees(_("Bujur"), _("Misalnya 106,6582"), 180)
+    proof_asked = _boxes(
+        _("Bukti di depan pintu"), [(str(part), words) for part, words in _PROOFS.items()],
+        _("Yang diminta dari kurir pada setiap penyerahan; tanpa itu ia menulis alasannya."), required=False,
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, office: Office, typed: Any = None) -> OfficeDetailsForm:
+        """The form with what is known of the office."""
+        return cls(typed, initial={name: getattr(office, name) for name in cls.base_fields})
+
+    def clean(self) -> dict[str, Any]:
+        """A place has both degrees or none."""
+        data = super().clean() or {}
+        if not self.errors and (data["lat"] is None) != (data["lon"] is None):
+            self.add_error("lon" if data["lon"] is None else "lat", _("Isi lintang dan bujur dua-duanya."))
+        return data
+
+
+class DayOffForm(forms.Form):
+    """A day on which the office is closed."""
+
+    day = forms.DateField(
+        label=_("Tanggal"), widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Pilih tanggalnya."), "invalid": _("Bukan tanggal. Pilih tanggalnya.")},
+    )  # fmt: skip
+    name = text_field(_("Nama hari libur"), 120, _("Misalnya Hari jadi kota"))
+
+
+class RolesForm(forms.Form):
+    """Title and roles of somebody who is there already."""
+
+    title = text_field(_("Jabatan"), staff_list.LONGEST_TITLE, required=False)
+    roles = _boxes(_("Peran"), [])
+
+    def __init__(self, *args: Any, choices: tuple[Role, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(str(role), ROLE_NAMES[role]) for role in choices]  # type: ignore[attr-defined]
+
+    def role_set(self) -> frozenset[Role]:
+        """The roles that were ticked."""
+        return frozenset(Role(role) for role in self.cleaned_data["roles"])
+
+
+class ColleagueForm(RolesForm):
+    """Somebody who comes to the office."""
+
+    name = text_field(_("Nama lengkap"), staff_list.LONGEST_NAME)
+    username = text_field(_("Nama pengguna"), 30, _("Huruf kecil dan angka, misalnya rina.kartika; untuk masuk"))
+    field_order = ["name", "username", "title", "roles"]
+
+    def clean_username(self) -> str:
+        """Small letters, digits, dots, dashes."""
+        username = str(self.cleaned_data["username"]).casefold()
+        if not staff_list.is_username(username):
+            raise forms.ValidationError(_("Pakai 3 sampai 30 huruf kecil, angka, titik, atau tanda hubung."))
+        return username
+
+    def colleague(self) -> NewColleague:
+        """Whom it names."""
+        data = self.cleaned_data
+        return NewColleague(data["name"], data["username"], data["title"], self.role_set())
+
+
+class ServiceSetupForm(forms.Form):
+    """A service as the office offers it."""
+
+    name = text_field(_("Nama layanan"), 120)
+    name_en = text_field(_("Nama dalam bahasa Inggris"), 120, required=False)
+    promise_hours = _CommaDecimalField(
+        label=_("Janji dalam jam kerja"), min_value=1, max_value=9_999, max_digits=6, decimal_places=2,
+        help_text=_("Satu hari kerja kira-kira 8 jam"), widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages=dict.fromkeys(_WRONG_NUMBER, _("Isi dengan angka 1 sampai 9999.")),
+    )  # fmt: skip
+    product = text_field(_("Hasil"), 200, required=False)
+    procedure = forms.CharField(
+        label=_("Prosedur"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    legal_basis = forms.CharField(
+        label=_("Dasar hukum"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    decree = text_field(_("Nomor keputusan standar layanan"), 120, required=False)
+    digital = forms.BooleanField(label=_("Hasilnya digital"), required=False)
+    active = forms.BooleanField(label=_("Ditawarkan di loket"), required=False)
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [(agency.code, agency.name) for agency in agencies]
+        choices = [("", _("Tidak ada")), (CAMAT, _("Tanda tangan Camat")), *codes]
+        for place, name in enumerate(STATIONS, 1):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Stasiun %(place)s") % {"place": place}, choices=choices, required=False,
+                error_messages={"invalid_choice": _("Pilih dari daftarnya.")},
+            )  # fmt: skip
+        self.order_fields(["name", "name_en", "promise_hours", *STATIONS])
+
+    @staticmethod
+    def initial_of(service: Service) -> dict[str, Any]:
+        """The service as the form shows it."""
+        stations = {name: code or CAMAT for name, code in zip(STATIONS, service.steps, strict=False)}
+        plain = {name: getattr(service, name) for name in ServiceSetupForm.base_fields}
+        return plain | stations
+
+    def values(self) -> dict[str, Any]:
+        """What is to be stored."""
+        data = self.cleaned_data
+        steps = ["" if data[name] == CAMAT else data[name] for name in STATIONS if data[name]]
+        return {name: data[name] for name in ServiceSetupForm.base_fields} | {"steps": steps}

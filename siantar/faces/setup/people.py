@@ -1,0 +1,170 @@
+"""Who works here: coming, other roles, leaving; one by one or as a list out of a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from siantar.casework import leaving
+from siantar.directory import hiring
+from siantar.directory import staff as colleagues
+from siantar.directory.models import User
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.setup.forms import ROLE_NAMES, ColleagueForm, RolesForm
+from siantar.faces.setup.office import own_office
+from siantar.rules import staff_list
+from siantar.rules.access import Act
+from siantar.rules.staff_list import ListFault, StaffColumn, StaffFault, StaffList
+from siantar.rules.vocabulary import Role
+
+LARGEST_LIST, SHOWN = 1_000_000, 20
+COLUMNS: Mapping[StaffColumn, Promise] = {
+    StaffColumn.NAME: gettext_lazy("Nama lengkap"),
+    StaffColumn.USERNAME: gettext_lazy("Nama pengguna"),
+    StaffColumn.TITLE: gettext_lazy("Jabatan"),
+    StaffColumn.ROLES: gettext_lazy("Peran"),
+}
+FAULTS: Mapping[StaffFault, Promise] = {
+    StaffFault.MISSING: gettext_lazy("belum diisi."),
+    StaffFault.TOO_LONG: gettext_lazy("terlalu panjang. Ringkaskan."),
+    StaffFault.BAD_USERNAME: gettext_lazy("pakai 3 sampai 30 huruf kecil, angka, titik, atau tanda hubung."),
+    StaffFault.TWICE: gettext_lazy("sudah ada di baris sebelumnya. Pilih nama lain."),
+    StaffFault.TAKEN: gettext_lazy("sudah dipakai orang lain. Pilih nama lain."),
+    StaffFault.UNKNOWN_ROLE: gettext_lazy("bukan peran yang dikenal. Lihat daftar peran di bawah."),
+    StaffFault.TOO_MANY_ROWS: gettext_lazy("daftarnya terlalu panjang. Bagi menjadi beberapa daftar."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody as the page lists them."""
+
+    user: User
+    roles: str
+    mine: bool
+
+
+@staff(Act.SET_UP_STAFF)
+def everybody(request: StaffRequest) -> HttpResponse:
+    """Everybody of the office, and a form for who comes."""
+    choices = hiring.roles_in(own_office(request))
+    form = ColleagueForm(request.POST if request.method == "POST" else None, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            (user,) = hiring.hire(request.actor.office, [form.colleague()], by=request.actor, at=request.at)
+        except hiring.UsernameTaken:
+            form.add_error("username", _("Nama pengguna ini sudah dipakai. Pilih nama lain."))
+        else:
+            words = _("%(name)s ditambahkan. Buat kode kertasnya, lalu serahkan langsung.")
+            messages.success(request, words % {"name": user.get_full_name()})
+            return HttpResponseRedirect(reverse("setup-person", args=[user.pk]))
+    lines = [_line(user, request) for user in colleagues.staff_of(request.actor.office)]
+    return render(request, "setup/people.html", {"form": form, "lines": lines}, status=422 if form.errors else 200)
+
+
+def _line(user: User, request: StaffRequest) -> PersonLine:
+    return PersonLine(user, role_words(user.role_set()), str(user.pk) == request.actor.person)
+
+
+def role_words(roles: frozenset[Role]) -> str:
+    """Roles in words, in the order of a file's way."""
+    return ", ".join(str(words) for role, words in ROLE_NAMES.items() if role in roles)
+
+
+@staff(Act.SET_UP_STAFF)
+def colleague(request: StaffRequest, person: int) -> HttpResponse:
+    """One colleague: title, roles, way in, leaving."""
+    user = _colleague(request, person)
+    initial = {"title": user.title, "roles": user.roles}
+    typed = request.POST if request.method == "POST" else None
+    form = RolesForm(typed, initial=initial, choices=hiring.roles_in(own_office(request)))
+    if form.is_valid():
+        hiring.change(person, form.cleaned_data["title"], form.role_set(), by=request.actor, at=request.at)
+        messages.success(request, _("Peran %(name)s tersimpan.") % {"name": user.get_full_name() or user.username})
+        return HttpResponseRedirect(reverse("setup-people"))
+    return render(request, "setup/person.html", {"form": form, "person": user}, status=422 if form.errors else 200)
+
+
+def _colleague(request: StaffRequest, person: int) -> User:
+    try:
+        return hiring.colleague(person, by=request.actor)
+    except hiring.NotAColleague as error:
+        raise Http404 from error
+
+
+@staff(Act.SET_UP_STAFF)
+@require_POST
+def leave(request: StaffRequest, person: int) -> HttpResponse:
+    """Somebody left the office."""
+    user = _colleague(request, person)
+    name = user.get_full_name() or user.username
+    try:
+        leaving.leave(person, by=request.actor, at=request.at)
+    except leaving.StillHolds as holds:
+        words = _("%(name)s masih memegang %(count)s berkas. Alihkan dulu lewat papan antaran, lalu tutup akunnya.")
+        messages.error(request, words % {"name": name, "count": holds.count})
+        return HttpResponseRedirect(reverse("setup-person", args=[person]))
+    messages.success(request, _("Akun %(name)s ditutup. Catatannya tetap ada.") % {"name": name})
+    return HttpResponseRedirect(reverse("setup-people"))
+
+
+@staff(Act.SET_UP_STAFF)
+def whole_list(request: StaffRequest) -> HttpResponse:
+    """A list out of a spreadsheet: looked at first, then taken whole or not at all."""
+    text, too_large = _typed_list(request)
+    rows = _read(request, text)
+    if request.method == "POST" and request.POST.get("step") == "take" and rows.people and not rows.faults:
+        try:
+            count = len(hiring.hire(request.actor.office, rows.people, by=request.actor, at=request.at))
+        except hiring.UsernameTaken:
+            rows = _read(request, text)  # somebody took one of the names in this moment: now it is among the faults
+        else:
+            words = _("%(count)s pegawai ditambahkan. Buat kode kertas untuk masing-masing di Akses pegawai.")
+            messages.success(request, words % {"count": count})
+            return HttpResponseRedirect(reverse("setup-people"))
+    context = {
+        "text": text,
+        "too_large": too_large,
+        "faults": [_words(fault) for fault in rows.faults[:SHOWN]],
+        "more_faults": max(0, len(rows.faults) - SHOWN),
+        "people": [(person, role_words(person.roles)) for person in rows.people[:SHOWN]],
+        "count": len(rows.people),
+        "roles": ", ".join(staff_list.ROLE_WORDS),
+        "looked": request.method == "POST",
+    }
+    wrong = rows.faults or too_large or (request.method == "POST" and not rows.people)
+    return render(request, "setup/people_list.html", context, status=422 if wrong else 200)
+
+
+def _typed_list(request: StaffRequest) -> tuple[str, bool]:
+    """What was pasted, or what the chosen file holds; and whether it is too large to be read."""
+    upload = request.FILES.get("file")
+    text = request.POST.get("list", "")
+    if upload is not None:
+        if (upload.size or 0) > LARGEST_LIST:
+            return text, True
+        text = upload.read(LARGEST_LIST).decode("utf-8", "replace")
+    return text, len(text) > LARGEST_LIST
+
+
+def _read(request: StaffRequest, text: str) -> StaffList:
+    if len(text) > LARGEST_LIST:
+        return StaffList((), ())
+    allowed = frozenset(hiring.roles_in(own_office(request)))
+    return staff_list.read(text, hiring.taken(staff_list.usernames_in(text)), allowed)
+
+
+def _words(fault: ListFault) -> str:
+    words = _("Baris %(row)s, kolom %(column)s: %(cell)s %(fault)s")
+    cell = f"“{fault.cell}”" if fault.cell else ""
+    values = {"row": fault.row, "column": COLUMNS[fault.column], "cell": cell, "fault": FAULTS[fault.fault]}
+    return " ".join((words % values).split())
