@@ -84,6 +84,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
     Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
+    Act.SUBSCRIBE: _("Menyambungkan sistem lain (webhook)"),
 }
 
 READINGS: Mapping[Reading, Promise] = {

@@ -52,6 +52,7 @@ class Act(StrEnum):
     SET_UP_REPORTS = "set_up_reports"
     PUBLISH_THANKS = "publish_thanks"
     SET_UP_LETTERS = "set_up_letters"
+    SUBSCRIBE = "subscribe"
 
 
 class Reading(StrEnum):
@@ -145,6 +146,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_REPORTS: to(*_HEADS),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_LETTERS: to(*_HEADS),
+    Act.SUBSCRIBE: (*to(*_HEADS), Grant(Role.LEADER, Scope.CITY)),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
