@@ -146,6 +146,12 @@ def events_of(application: Application) -> QuerySet[EventRow]:
     return EventRow.objects.filter(application=application).select_related("privatepart").order_by("occurred_at", "seq")
 
 
+def events_among(applications: QuerySet[Application]) -> QuerySet[EventRow]:
+    """The facts of these files with what names them, without what is contradicted."""
+    events = EventRow.objects.select_related("application__office", "application__service")
+    return events.filter(application__in=applications.values("pk"), conflict="")
+
+
 def open_files(person: Person, service: Service) -> list[Application]:
     """The files of this person and service whose story is not over, newest first."""
     files = Application.objects.select_related("service").filter(person=person, service=service)

@@ -44,6 +44,11 @@ def address_of(host: str, port: int) -> str:
     return addresses[0]
 
 
+def is_inside(host: str, port: int) -> bool:
+    """Whether the address to connect to is one of the operator's own. Raises NotAllowed, NotFound."""
+    return not is_public(ip_address(address_of(host, port)))
+
+
 def is_public(address: Address) -> bool:
     """Whether this address, and what it may stand for, is one of the open net."""
     if isinstance(address, IPv6Address):

@@ -25,6 +25,7 @@ from siantar.reports import expected_days, issuing, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
 from siantar.roots import making, witnessing
+from siantar.webhooks import sending as webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ def count_ended(_at: datetime) -> None:
 
 def forget(at: datetime) -> int:
     """Calls and answers that are not needed any more, sessions that are over, counters that count for nothing."""
-    return messages.forget(at) + brakes.forget(at) + sessions.forget_ended()
+    return messages.forget(at) + brakes.forget(at) + sessions.forget_ended() + webhooks.forget(at)
 
 
 JOBS = (
     Job("relay", relay, 1.0, drains=True),
     Job("send", send_next, 1.0, drains=True),
+    Job("send_webhooks", webhooks.send_due, 1.0, drains=True),
     Job("announce_tomorrow", announce_tomorrow, 120.0),
     Job("redirect", redirects.settle, 300.0),
     Job("foresee", foresee, 600.0),

@@ -29,6 +29,8 @@ from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
 from siantar.roots import whole_files
+from siantar.webhooks import subscribing
+from siantar.webhooks.models import Subscription
 
 BATCH = 200
 
@@ -72,6 +74,8 @@ COLUMNS = (
     SealedColumn(Choice, "address_sealed", preferences.PLACE, lambda row: f"{row.application_id}:{row.channel}"),
     SealedColumn(Message, "address_sealed", sending.ANSWER_PLACE),
     SealedColumn(ChannelSetting, "sealed", office_settings.PLACE, lambda row: f"{row.office_id}:{row.kind}"),
+    SealedColumn(Subscription, "secret_sealed", subscribing.PLACE),
+    SealedColumn(Subscription, "former_sealed", subscribing.FORMER_PLACE),
 )
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "siantar.shelf",
     "siantar.delivery",
     "siantar.feedback",
+    "siantar.webhooks",
     "siantar.messaging",
     "siantar.roots",
     "siantar.letters",

@@ -19,6 +19,7 @@ from siantar.directory.models import AuditEntry
 from siantar.messaging import stops
 from siantar.messaging.models import Message
 from siantar.project import backup_schedule, backups, root_health
+from siantar.webhooks import subscribing
 
 BEHIND = timedelta(minutes=15)
 LITTLE_ROOM = 2_000_000_000
@@ -51,6 +52,7 @@ def state_lines(at: datetime) -> Iterator[StateLine]:
     yield _backup(at)
     yield _room()
     yield _channels()
+    yield _webhooks()
     roots = [line.sentence for line in root_health.lines(at) if line.warns]
     yield StateLine(_("Akar harian"), not roots, " ".join(roots) or _("Catatan tiap hari tersegel."))
     years = holiday_draft.years_without(at)
@@ -110,6 +112,17 @@ def _channels() -> StateLine:
     return StateLine(_("Pesan kepada warga"), True, _("Semua saluran jalan."))
 
 
+def _webhooks() -> StateLine:
+    silent = [each.url for each in subscribing.disabled()]
+    if silent:
+        words = _(
+            "Tiga hari tidak ada jawaban dari %(addresses)s: kabar ke sana dihentikan. Hubungi pemiliknya, lalu "
+            "lanjutkan lewat API (POST resume). Tidak ada kabar yang hilang."
+        )
+        return StateLine(_("Sistem lain"), False, words % {"addresses": ", ".join(silent)})
+    return StateLine(_("Sistem lain"), True, _("Tidak ada sambungan yang dihentikan."))
+
+
 def gauges(at: datetime) -> Iterator[Gauge]:
     """Figures out of the database, the same from whichever process answers."""
     lags = lag.lags()
@@ -126,6 +139,8 @@ def gauges(at: datetime) -> Iterator[Gauge]:
         yield Gauge("siantar_messages", "Messages by state", many, _label(state))
     yield Gauge("siantar_channels_stopped", "Channels that wait for the office", len(list(stops.stopped_channels())))
     yield Gauge("siantar_alerts_open", "Alarms nobody took up", Alert.objects.filter(taken_up_at=None).count())
+    silent = len(subscribing.disabled())
+    yield Gauge("siantar_webhooks_disabled", "Subscriptions nobody answered for three days", silent)
     yield from _of_the_day(at)
     folder = settings.SIANTAR_BACKUPS
     last = backups.last_good(folder, at) if folder and folder.is_dir() else None

@@ -39,7 +39,7 @@ def tokens(db):
     """One token per role, and files that may be met."""
     town = given_town()
     numbers = [given_file(town).receipt_number, given_on_the_road(town).receipt_number]
-    people = ("loket", "penghubung", "dukcapil", "kurir1")
+    people = ("loket", "penghubung", "dukcapil", "kurir1", "camat")
     return [issue_token(User.objects.get(username=name), CLOCK.at) for name in people], numbers
 
 

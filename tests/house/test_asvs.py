@@ -66,7 +66,9 @@ def test_the_keys_are_written_down():
 
 
 def test_whom_it_speaks_to_is_written_down():
-    assert_words("docs/security/threats.md", "WhatsApp", "Telegram", "SMS", "push", "witness", "road server", "tiles", "mail")
+    assert_words(
+        "docs/security/threats.md", "WhatsApp", "Telegram", "SMS", "push", "witness", "road server", "tiles", "mail"
+    )
 
 
 def test_the_days_to_mend_are_written_down():

@@ -48,7 +48,10 @@ def names(tree: ast.Module) -> dict[str, str]:
     imported = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            imported |= {alias.asname or alias.name.split(".")[0]: alias.name if alias.asname else alias.name.split(".")[0] for alias in node.names}
+            imported |= {
+                alias.asname or alias.name.split(".")[0]: alias.name if alias.asname else alias.name.split(".")[0]
+                for alias in node.names
+            }
         elif isinstance(node, ast.ImportFrom) and node.module:
             imported |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
     return imported
@@ -148,9 +151,13 @@ def test_every_place_that_measures_exists():
 def test_templates_do_not_tell_the_time():
     templates = sorted((ROOT / "siantar").rglob("*.html"))
     assert templates
-    assert [name_of(path) for path in templates if re.search(r"\{%\s*now\b|\|timesince|\|timeuntil", path.read_text())] == []
+    assert [
+        name_of(path) for path in templates if re.search(r"\{%\s*now\b|\|timesince|\|timeuntil", path.read_text())
+    ] == []
 
 
 def test_only_the_clock_of_the_courier_s_phone_reads_the_browser_s():
     scripts = sorted((ROOT / "frontend").rglob("*.ts"))
-    assert [name_of(path) for path in scripts if IN_TYPESCRIPT.search(path.read_text())] == ["frontend/courier/clock.ts"]
+    assert [name_of(path) for path in scripts if IN_TYPESCRIPT.search(path.read_text())] == [
+        "frontend/courier/clock.ts"
+    ]

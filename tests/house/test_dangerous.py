@@ -39,6 +39,7 @@ HEARD = {
     "frontend/public/sw.ts": "the pages of this house",
 }  # fmt: skip
 BY_LOT = {
+    "siantar/webhooks/sending.py": "whose turn it is where subscribers are more than threads",
     "siantar/demo/feedback.py": "an invented past", "siantar/demo/ready.py": "an invented past", "siantar/demo/year.py": "an invented past",
     "siantar/messaging/outbox.py": "an order of work", "siantar/messaging/sending.py": "a wait that is shaken",
 }  # fmt: skip
@@ -74,7 +75,11 @@ def imports(path) -> set[str]:
 def is_made(node: ast.AST) -> bool:
     """A text that is put together where it stands."""
     joined = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"join", "format"}
-    return joined or isinstance(node, ast.BinOp) or (isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values))
+    return (
+        joined
+        or isinstance(node, ast.BinOp)
+        or (isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values))
+    )
 
 
 def test_what_is_looked_for_is_seen(tmp_path):
@@ -87,12 +92,19 @@ def test_what_is_looked_for_is_seen(tmp_path):
 
 def test_nothing_runs_what_was_typed():
     assert where(lambda name, _node: name in RUN) == set()
-    assert where(lambda name, node: name.startswith("subprocess.") and any(word.arg == "shell" for word in node.keywords)) == set()
+    assert (
+        where(lambda name, node: name.startswith("subprocess.") and any(word.arg == "shell" for word in node.keywords))
+        == set()
+    )
 
 
 def test_no_statement_is_made_of_what_was_typed():
     def makes(name, node):
-        return name.rpartition(".")[2] in {"execute", "executemany", "raw", "extra", "RawSQL"} and bool(node.args) and is_made(node.args[0])
+        return (
+            name.rpartition(".")[2] in {"execute", "executemany", "raw", "extra", "RawSQL"}
+            and bool(node.args)
+            and is_made(node.args[0])
+        )
 
     assert where(makes) == set(PUT_TOGETHER)
     assert where(lambda name, _node: name.rpartition(".")[2] in {"RawSQL", "extra"}) == set()
@@ -117,13 +129,20 @@ def _is_ours(node: ast.AST) -> bool:
 
 
 def test_no_template_is_made_of_what_was_typed():
-    assert where(lambda name, _node: name in {"django.template.Template", "?.from_string", "django.template.engines"}) == set()
+    assert (
+        where(lambda name, _node: name in {"django.template.Template", "?.from_string", "django.template.engines"})
+        == set()
+    )
 
 
 def test_no_sentence_is_formatted_by_what_was_typed():
     def formats(_name, node):
         func = node.func
-        return isinstance(func, ast.Attribute) and func.attr in {"format", "format_map"} and isinstance(func.value, ast.Subscript | ast.Call)
+        return (
+            isinstance(func, ast.Attribute)
+            and func.attr in {"format", "format_map"}
+            and isinstance(func.value, ast.Subscript | ast.Call)
+        )
 
     for path in OURS:
         for _name, node in calls(path):
@@ -133,9 +152,9 @@ def test_no_sentence_is_formatted_by_what_was_typed():
 
 def test_what_is_marked_safe_is_ours():
     assert where(lambda name, _node: name.endswith("mark_safe")) == set(MARKED_SAFE)
-    assert [name_of(path) for path in TEMPLATES if "|safe" in path.read_text() or "autoescape off" in path.read_text()] == [
-        "siantar/faces/public/templates/public/track.html"
-    ]
+    assert [
+        name_of(path) for path in TEMPLATES if "|safe" in path.read_text() or "autoescape off" in path.read_text()
+    ] == ["siantar/faces/public/templates/public/track.html"]
 
 
 def test_scripts_write_no_foreign_html():
@@ -155,7 +174,9 @@ def test_nothing_reads_xml_or_revives_objects():
     for path in OURS:
         for name, node in calls(path):
             if name == "numpy.load":
-                assert [ast.unparse(word) for word in node.keywords if word.arg == "allow_pickle"] == ["allow_pickle=False"]
+                assert [ast.unparse(word) for word in node.keywords if word.arg == "allow_pickle"] == [
+                    "allow_pickle=False"
+                ]
 
 
 def test_names_of_downloads_are_ours():
@@ -164,7 +185,9 @@ def test_names_of_downloads_are_ours():
         for name, node in calls(path):
             if name.endswith("FileResponse") or any(word.arg == "filename" for word in node.keywords):
                 filenames = [ast.unparse(word.value) for word in node.keywords if word.arg == "filename"]
-                assert all("POST" not in text and "GET" not in text and "person" not in text for text in filenames), name_of(path)
+                assert all("POST" not in text and "GET" not in text and "person" not in text for text in filenames), (
+                    name_of(path)
+                )
 
 
 def test_what_is_secret_is_drawn_by_the_system():
@@ -199,7 +222,9 @@ def test_a_look_changes_nothing(client):
             written.add(match[1])
         return execute(sql, parameters, many, context)
 
-    addresses = sorted({f"/{path}" for _key, paths in _reversed() for path in paths if not path.startswith(("keluar", "admin"))})
+    addresses = sorted(
+        {f"/{path}" for _key, paths in _reversed() for path in paths if not path.startswith(("keluar", "admin"))}
+    )
     assert len(addresses) > 60
     for who in ("loket", "camat", "pengatur", "kurir1"):
         enter(client, who)

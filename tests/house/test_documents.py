@@ -23,7 +23,9 @@ def test_every_package_of_the_run_time_is_there_with_its_reason():
     installed = [package(requirement) for requirement in PROJECT["project"]["dependencies"]]
     assert sorted(named) == sorted(installed)
     assert all(row[2] for row in manuals.rows(text, "part"))
-    decision = re.search(r"\*\*Decision\.\*\* (\w+) packages at run time .* makes (\d+) in `requirements.txt`\), (\w+) in", text)
+    decision = re.search(
+        r"\*\*Decision\.\*\* (\w+) packages at run time .* makes (\d+) in `requirements.txt`\), (\w+) in", text
+    )
     in_browser = json.loads(manuals.text_of("package.json"))["dependencies"]
     locked = re.findall(r"^[\w.-]+(?:\[.*\])?==", manuals.text_of("requirements.txt"), re.MULTILINE)
     assert (int(decision[1]), int(decision[2]), IN_WORDS[decision[3]]) == (len(installed), len(locked), len(in_browser))
@@ -33,7 +35,10 @@ def test_every_package_of_the_run_time_is_there_with_its_reason():
 def test_the_rooms_of_the_architecture_are_those_of_the_contract():
     text = manuals.text_of("docs/developer/architecture.md")
     contract = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
-    drawn = [line.strip() for line, _absent in manuals.commands(text[text.index("Rooms, arrows") : text.index("Five promises")])]
+    drawn = [
+        line.strip()
+        for line, _absent in manuals.commands(text[text.index("Rooms, arrows") : text.index("Five promises")])
+    ]
     assert [line for line, layer in zip(drawn, contract, strict=True) if not line.startswith(f"{layer} ")] == []
 
 

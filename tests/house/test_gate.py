@@ -65,14 +65,18 @@ def test_nobody_without_a_role_may_anything():
 @pytest.mark.parametrize("role", Role)
 def test_only_who_has_the_papers_in_hand_sees_a_nik(role):
     sees = access.fields_for(Actor("1", OFFICE, frozenset({role})), "file_page")
-    assert (PersonalField.NIK in sees) is (role in {Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.AGENCY, Role.RESIDENT})
+    assert (PersonalField.NIK in sees) is (
+        role in {Role.COUNTER, Role.CHECKER, Role.SIGNATORY, Role.AGENCY, Role.RESIDENT}
+    )
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.RESIDENT])
 def test_the_navigation_leads_nobody_before_a_closed_door(role):
     actor = Actor("1", OFFICE, frozenset({role}))
     doors = [*navigation.doors_for(actor.roles, "/"), *navigation.side_doors_for(actor.roles, "/")]
-    urls = [door.url for door in doors if not door.url.startswith(("/admin/", "/akun/"))]  # the login library guards those
+    urls = [
+        door.url for door in doors if not door.url.startswith(("/admin/", "/akun/"))
+    ]  # the login library guards those
     assert [url for url in urls if not access.scopes_for(actor, resolve(url).func.audience)] == []
     assert urls
 
@@ -85,7 +89,15 @@ def town(db):
 def filled(address: str, file, run: str = "P0000000000") -> str:
     """An address with something in each of its places."""
     usual = {"typed": file.receipt_number, "number": run, "paper": "80mm", "kind": "whatsapp", "occasion": "received"}
-    usual |= {"event": str(file.pk), "id": str(file.pk), "person": "1", "row": "1", "part": "photo", "code": "janji", "place": "1"}
+    usual |= {
+        "event": str(file.pk),
+        "id": str(file.pk),
+        "person": "1",
+        "row": "1",
+        "part": "photo",
+        "code": "janji",
+        "place": "1",
+    }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: usual[match[1]], address)
 
 
@@ -94,7 +106,9 @@ def everybody(db):
     """One person of each role here, without any role, and of every role at another office."""
     town = given_town()
     Office.objects.create(code=ELSEWHERE, number=9, name="Kecamatan Setu")
-    people = {role: (OFFICE if role is not Role.AGENCY else AGENCY, [role]) for role in Role if role is not Role.RESIDENT}
+    people = {
+        role: (OFFICE if role is not Role.AGENCY else AGENCY, [role]) for role in Role if role is not Role.RESIDENT
+    }
     people |= {"nobody": (OFFICE, []), "stranger": (ELSEWHERE, [role for role in Role if role is not Role.RESIDENT])}
     for name, (office, roles) in people.items():
         User.objects.create_user(f"uji-{name}", password="rahasia-uji", office_id=office, roles=roles)
@@ -137,7 +151,11 @@ def told_by_api(client, username: str, at, events: list[dict]) -> list[str]:
         "/api/v1/events", json.dumps({"events": events}), content_type="application/json",
         headers={"Authorization": f"Bearer {token}"},
     )  # fmt: skip
-    return [result["outcome"] for result in answer.json()["results"]] if answer.status_code == 200 else [str(answer.status_code)]
+    return (
+        [result["outcome"] for result in answer.json()["results"]]
+        if answer.status_code == 200
+        else [str(answer.status_code)]
+    )
 
 
 def of_every_kind(file, at) -> list[dict]:

@@ -36,7 +36,11 @@ SENT = [*PASSED, ("penghubung", Kind.SENT, {"to": AGENCY, "bundle": "B1"})]
 ARRIVED = [*SENT, ("dukcapil", Kind.ARRIVED, {})]
 HELD = [*ARRIVED, ("dukcapil", Kind.HELD, {"reason": "data_centre"})]
 COMPLETED = [*ARRIVED, ("dukcapil", Kind.COMPLETED, {})]
-WRONG_PIN = {"data": {**HANDOVER, "identity_check": "pin"}, "private": {"receiver_name": "Siti"}, "secret": {"pin": "x"}}
+WRONG_PIN = {
+    "data": {**HANDOVER, "identity_check": "pin"},
+    "private": {"receiver_name": "Siti"},
+    "secret": {"pin": "x"},
+}
 BROUGHT = {"paper-kk": "copy", "paper-surat-kehilangan-polisi": "original"}
 
 

@@ -21,7 +21,7 @@ from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
-from siantar.casework import leaving
+from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up
@@ -58,7 +58,9 @@ from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
 from siantar.shelf.models import Count, StoragePlace
-from tests.clock import CLOCK
+from siantar.webhooks import replaying, subscribing
+from siantar.webhooks.models import Subscription
+from tests.clock import CLOCK, MORNING
 from tests.house.test_gate import ELSEWHERE, shift_of
 from tests.people import (
     AGENCY,
@@ -77,16 +79,17 @@ from tests.people import (
 PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
 # What each place is to the files, bundles, complaints and runs below, all of which are the office's.
 REACHED = {
-    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG},
-    "agency": {Scope.TARGET},
-    "foreign": set(),
-    "none": set(),
+    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CITY},
+    "agency": {Scope.TARGET, Scope.CITY},
+    "foreign": {Scope.CITY},
+    "none": {Scope.CITY},
 }
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
 REFUSALS = (
     Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen,
     schedule.NotHeld, odd_readings.NotOdd, hiring.NotAColleague,
 )  # fmt: skip
+NEARBY = "http://127.0.0.1:9/kabar"
 MORNING_OF_VISIT = timedelta(days=1)
 
 
@@ -166,7 +169,10 @@ PNG = bytes.fromhex(
 
 # What each act is tried on, and trying it.
 GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
-    Act.FILL_BUNDLE: lambda town: {"batch": given_bundle(town), "number": given_ready_for_a_bundle(town).receipt_number},
+    Act.FILL_BUNDLE: lambda town: {
+        "batch": given_bundle(town),
+        "number": given_ready_for_a_bundle(town).receipt_number,
+    },
     Act.CLOSE_BUNDLE: lambda town: {"batch": given_bundle(town)},
     Act.HAND_OVER_BUNDLE: lambda town: {"batch": given_bundle(town, "closed")},
     Act.RECEIVE_BUNDLE: lambda town: {"batch": given_bundle(town, "sent")},
@@ -197,7 +203,19 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
+    Act.SUBSCRIBE: lambda town: {"subscription": given_subscription(town)},
 }
+
+
+def given_subscription(town: Town) -> Subscription:
+    by = Actor(town.people["camat"].person, OFFICE, frozenset({Role.SIGNATORY}))
+    subscription = subscribing.subscribe(
+        subscribing.SubscriptionWish(NEARBY, ["application.*"], [OFFICE]), by=by, at=town.clock
+    )[0]
+    given_file(town)
+    consequences.relay_all(town.clock)
+    Subscription.objects.update(disabled_at=town.clock)
+    return subscription
 
 
 def given_thanks(town: Town) -> Any:
@@ -227,7 +245,12 @@ def given_officer(town: Town) -> LetterOfficer:
 
 def officer_like(officer: LetterOfficer) -> LetterOfficer:
     return LetterOfficer(
-        office=officer.office, person=officer.person, position="section", title="Kasi", name="Kasi", first_on=officer.first_on
+        office=officer.office,
+        person=officer.person,
+        position="section",
+        title="Kasi",
+        name="Kasi",
+        first_on=officer.first_on,
     )
 
 
@@ -271,7 +294,9 @@ def given_delivered(town: Town) -> str:
 
 
 def given_request(town: Town) -> DataRequest:
-    return data_requests.ask(given_file(town), DataRequest.Kind.STOP, "Hentikan.", by=town.people["warga"], at=town.tick())
+    return data_requests.ask(
+        given_file(town), DataRequest.Kind.STOP, "Hentikan.", by=town.people["warga"], at=town.tick()
+    )
 
 
 def given_walkable(town: Town, act: Act) -> World:
@@ -434,13 +459,33 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
     ),
+    Act.SUBSCRIBE: (
+        lambda _w, by: subscribing.subscribe(subscribing.SubscriptionWish(NEARBY, ["application.*"], [OFFICE]), by=by, at=CLOCK.at),
+        lambda w, by: subscribing.rotate(w.subscription, by=by, at=CLOCK.at),
+        lambda w, by: subscribing.resume(w.subscription, by=by, at=CLOCK.at),
+        lambda w, by: replaying.replay_since(w.subscription, MORNING, by=by, at=CLOCK.at + timedelta(minutes=1)),
+        lambda w, by: subscribing.end(w.subscription, by=by),
+    ),
     Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
 }  # fmt: skip
 
 
 def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
     """All that is stored, but who looked."""
-    rooms = ("alerts", "bundles", "casework", "delivery", "directory", "feedback", "letters", "messaging", "privacy", "reports", "shelf")
+    rooms = (
+        "alerts",
+        "bundles",
+        "casework",
+        "delivery",
+        "directory",
+        "feedback",
+        "letters",
+        "messaging",
+        "privacy",
+        "reports",
+        "shelf",
+        "webhooks",
+    )
     models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     models.remove(Look)
     rows = {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in models}

@@ -27,7 +27,18 @@ ROOT = Path(__file__).parents[2]
 CODE = sorted((ROOT / "siantar").rglob("*.py"))
 OURS = [path for path in CODE if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "siantar").rglob("*.html"))
-FLOORS = ["directory", "privacy", "catalogue", "casework", "bundles", "delivery", "feedback", "messaging", "roots", "reports"]
+FLOORS = [
+    "directory",
+    "privacy",
+    "catalogue",
+    "casework",
+    "bundles",
+    "delivery",
+    "feedback",
+    "messaging",
+    "roots",
+    "reports",
+]
 NOT_OURS = ("account_", "admin", "set_language", "api", "openid", "socialaccount", "mfa", "usersessions")
 
 
@@ -98,8 +109,13 @@ def test_every_code_stage_and_reason_has_its_sentence():
     for words_of in (questions.GRADES, questions.TOPICS, questions.NATURES, questions.STATUSES, questions.STEPS):
         assert set(words_of) == set(type(next(iter(words_of))))
         spoken += [(sentence,) for sentence in words_of.values()]
-    spoken += [(question.name, question.wording, *question.answers) for question in (questions.QUESTIONS[element] for element in Element)]
-    spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [(words.RELATIONS[relation],) for relation in Relation]
+    spoken += [
+        (question.name, question.wording, *question.answers)
+        for question in (questions.QUESTIONS[element] for element in Element)
+    ]
+    spoken += [(words.HOLDS[reason],) for reason in HoldReason] + [
+        (words.RELATIONS[relation],) for relation in Relation
+    ]
     for sentences in spoken:
         for sentence in sentences:
             assert sentence.id
@@ -135,7 +151,9 @@ def test_every_reason_to_look_has_its_words_for_the_resident():
     assert [why for why in reasons_in_code - {"resident:"} if why not in look_reasons.WHYS] == []
     resident = {
         f"resident:{why}"
-        for why in re.findall(r'(?:show_again|_private_part)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS))
+        for why in re.findall(
+            r'(?:show_again|_private_part)\([^()]*"(\w+)"\)', "".join(path.read_text() for path in OURS)
+        )
     }
     assert resident | {resident_changes.WHY} <= set(look_reasons.WHYS)
     offered = {
@@ -220,7 +238,9 @@ def test_every_problem_of_the_api_is_explained():
 
 def test_lock_files_name_the_usual_registries_only():
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    hosts = {re.sub(r"^https://([^/]+)/.*", r"\1", value["resolved"]) for value in packages.values() if "resolved" in value}
+    hosts = {
+        re.sub(r"^https://([^/]+)/.*", r"\1", value["resolved"]) for value in packages.values() if "resolved" in value
+    }
     assert hosts <= {"registry.npmjs.org"}
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         assert not re.search(r"--(?:extra-)?index-url|--find-links|https?://", (ROOT / name).read_text())

@@ -38,7 +38,9 @@ def plain(address: str) -> str:
 
 def test_every_command_named_is_there_or_marked():
     named = [
-        (match[1], absent) for line, absent in manuals.commands(TEXT) if (match := re.match(r"\.venv/bin/siantar (\w+)", line))
+        (match[1], absent)
+        for line, absent in manuals.commands(TEXT)
+        if (match := re.match(r"\.venv/bin/siantar (\w+)", line))
     ]
     assert len(named) > 10
     commands = set(get_commands()) | OUTSIDE_DJANGO
@@ -49,7 +51,9 @@ def test_every_command_named_is_there_or_marked():
 
 def test_every_target_of_make_named_is_there_or_marked():
     targets = set(re.findall(r"^([\w-]+):", manuals.text_of("Makefile"), re.MULTILINE))
-    named = [(match[1], absent) for line, absent in manuals.commands(TEXT) if (match := re.match(r"make ([\w-]+)", line))]
+    named = [
+        (match[1], absent) for line, absent in manuals.commands(TEXT) if (match := re.match(r"make ([\w-]+)", line))
+    ]
     assert {"run", "test", "setup", "check", "fix", "bench"} <= {name for name, _absent in named}
     assert [name for name, absent in named if absent is (name in targets)] == []
 
@@ -62,7 +66,9 @@ def test_every_setting_named_is_there_or_marked():
 
 
 def test_every_address_of_the_api_is_there_or_marked_and_none_is_missing():
-    there = {(method.upper(), plain(address)) for address, methods in described()["paths"].items() for method in methods}
+    there = {
+        (method.upper(), plain(address)) for address, methods in described()["paths"].items() for method in methods
+    }
     named = {}
     for line, absent in manuals.commands(TEXT):
         if match := re.match(r"(GET|POST|DELETE) +(/api/v1/\S+)", line):
@@ -81,7 +87,11 @@ def is_page(address: str) -> bool:
 
 
 def test_every_page_named_is_there_or_marked():
-    seen = [(address, NOT_YET in row[1]) for row in manuals.rows(TEXT, "address") for address in manuals.codes("|".join(row))]
+    seen = [
+        (address, NOT_YET in row[1])
+        for row in manuals.rows(TEXT, "address")
+        for address in manuals.codes("|".join(row))
+    ]
     assert len(seen) > 20
     assert [address for address, absent in seen if absent is is_page(address)] == []
 

@@ -63,8 +63,14 @@ def bindings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def fillers_in(path: Path) -> list[str]:
     tree, file = ast.parse(path.read_text()), name_of(path)
-    theirs = {(node.lineno, "given") for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "hypothesis"}
-    fillers = [(line, name) for line, name in bindings(tree) if name.strip("_") in FILLERS and (line, name) not in theirs]
+    theirs = {
+        (node.lineno, "given")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "hypothesis"
+    }
+    fillers = [
+        (line, name) for line, name in bindings(tree) if name.strip("_") in FILLERS and (line, name) not in theirs
+    ]
     return [f"{file}:{line} {name}" for line, name in fillers if (file, name) not in ALLOWED]
 
 

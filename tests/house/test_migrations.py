@@ -54,7 +54,9 @@ def needs_every_row(field: models.Field) -> bool:
     """Whether adding the column reads or writes every row, or is refused on a full table."""
     if field.many_to_many:
         return False
-    filled = field.null or field.has_default() or field.has_db_default() or (field.blank and field.empty_strings_allowed)
+    filled = (
+        field.null or field.has_default() or field.has_db_default() or (field.blank and field.empty_strings_allowed)
+    )
     return not filled or field.unique or field.db_index
 
 

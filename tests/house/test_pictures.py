@@ -21,7 +21,13 @@ from tests.clock import CLOCK
 from tests.people import given_file, given_town
 from tests.support import access_table, asvs, data_model, life_of_an_event, privacy_papers
 
-PAGES = access_table.written() | data_model.written() | life_of_an_event.written() | privacy_papers.written() | asvs.written()
+PAGES = (
+    access_table.written()
+    | data_model.written()
+    | life_of_an_event.written()
+    | privacy_papers.written()
+    | asvs.written()
+)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -41,7 +47,11 @@ def test_everything_in_the_gates_table_has_its_words():
 
 
 def test_every_room_with_tables_is_in_the_picture():
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("siantar.") and list(config.get_models())}
+    ours = {
+        config.label
+        for config in apps.get_app_configs()
+        if config.name.startswith("siantar.") and list(config.get_models())
+    }
     assert set(data_model.ROOMS) == ours
 
 

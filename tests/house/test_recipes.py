@@ -51,7 +51,9 @@ def test_the_files_of_a_recipe_are_there_and_hold_what_it_names(recipe):
     for pattern, line in files_of(recipe).items():
         places = list(manuals.ROOT.glob(re.sub(r"<\w+>", "*", pattern)))
         assert places, pattern
-        text = "".join(path.read_text() for place in places for path in ([place] if place.is_file() else place.glob("*.py")))
+        text = "".join(
+            path.read_text() for place in places for path in ([place] if place.is_file() else place.glob("*.py"))
+        )
         for name in re.findall(r"`(\w+)`", line):
             assert re.search(rf"\b{name}\b", text), f"{pattern}: {name}"
 
@@ -166,7 +168,11 @@ def test_every_figure_of_a_month_has_its_place():
     document = "".join(
         manuals.text_of(f"siantar/faces/public/{name}") for name in ("figures.py", "templates/public/figures.html")
     )
-    assert [field.name for field in dataclasses.fields(Month) if f"month.{field.name}" not in document and field.name != "office"] == []
+    assert [
+        field.name
+        for field in dataclasses.fields(Month)
+        if f"month.{field.name}" not in document and field.name != "office"
+    ] == []
 
 
 # An intake field
@@ -200,13 +206,17 @@ def names_in(model: type[BaseModel]) -> set[str]:
 def test_every_field_of_a_hand_in_is_in_the_interface():
     text = manuals.text_of("docs/interface.md")
     section = text[text.index("Hand in:") : text.index("Record:")]
-    assert {name for name in names_in(schemas.ApplicationIn) if f'"{name}"' not in section and f"`{name}`" not in section} == {"reason"}
+    assert {
+        name for name in names_in(schemas.ApplicationIn) if f'"{name}"' not in section and f"`{name}`" not in section
+    } == {"reason"}
 
 
 def test_every_field_of_the_counters_form_has_its_place():
     folder = "siantar/faces/counter/templates"
     template = manuals.text_of(f"{folder}/counter/counter.html")
-    template += "".join(manuals.text_of(f"{folder}/{part}") for part in re.findall(r'include "(counter/parts/[\w.]+)"', template))
+    template += "".join(
+        manuals.text_of(f"{folder}/{part}") for part in re.findall(r'include "(counter/parts/[\w.]+)"', template)
+    )
     fields = re.findall(r"^    (\w+) = forms\.", manuals.text_of("siantar/faces/counter/forms.py"), re.MULTILINE)
     assert {"service", "may_receive"} <= set(fields)
     assert [name for name in fields if f"form.{name}" not in template] == []
@@ -226,7 +236,9 @@ def test_every_type_of_event_is_in_each_place_of_its_recipe():
 
 
 SEEN: list[str] = []
-NOTED = Consumer("ledger of tests", lambda events, _at: SEEN.extend(event.kind for event in events), frozenset({Kind.CHECK_STARTED}))
+NOTED = Consumer(
+    "ledger of tests", lambda events, _at: SEEN.extend(event.kind for event in events), frozenset({Kind.CHECK_STARTED})
+)
 
 
 @pytest.fixture
@@ -264,7 +276,9 @@ def test_the_lines_that_print_a_files_story_do(town, capsys):
     file = given_file(town)
     town.tell("pemeriksa", Kind.CHECK_STARTED, file.receipt_number)
     lines = TEXT[TEXT.index("then\n\n") : TEXT.index("`stories.of` reads")].partition("\n\n")[2]
-    code = "\n".join(line.removeprefix("    ") for line in lines.splitlines()).replace("K7PQ3M9XABCD", file.receipt_number)
+    code = "\n".join(line.removeprefix("    ") for line in lines.splitlines()).replace(
+        "K7PQ3M9XABCD", file.receipt_number
+    )
     assert len(code.strip().splitlines()) == 3
     exec(code, {})
     printed = capsys.readouterr().out

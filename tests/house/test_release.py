@@ -19,7 +19,9 @@ def test_the_changelog_has_an_open_section_then_numbered_and_dated_ones():
 
 
 def test_a_release_closes_the_open_section_once():
-    text = released("# Changelog\n\n## Unreleased\n\n- One thing.\n\n## 0.1.0 (2026-01-01)\n\n- Before.\n", "0.2.0", "2026-12-01")
+    text = released(
+        "# Changelog\n\n## Unreleased\n\n- One thing.\n\n## 0.1.0 (2026-01-01)\n\n- Before.\n", "0.2.0", "2026-12-01"
+    )
     assert re.findall(r"^(?:## |- ).+$", text, re.MULTILINE) == [
         "## Unreleased", "## 0.2.0 (2026-12-01)", "- One thing.", "## 0.1.0 (2026-01-01)", "- Before.",
     ]  # fmt: skip

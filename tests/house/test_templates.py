@@ -51,7 +51,11 @@ def test_templates_hold_no_style_and_no_script(path):
 def test_no_form_leads_to_an_address_beside_its_own(path):
     """A refused form stays at the address it was sent to: from there a relative one leads astray."""
     actions = re.findall(r"""\s(?:form)?action=(?:"([^"]*)"|'([^']*)')""", path.read_text())
-    assert [action for pair in actions if not (action := "".join(pair)).startswith(("/", "{% url ", "{{ request.path", "{{ action }}"))] == []
+    assert [
+        action
+        for pair in actions
+        if not (action := "".join(pair)).startswith(("/", "{% url ", "{{ request.path", "{{ action }}"))
+    ] == []
 
 
 @pytest.mark.parametrize("path", PATHS, ids=name_of)

@@ -55,6 +55,7 @@ class Act(StrEnum):
     SET_UP_OFFICE = "set_up_office"
     SET_UP_STAFF = "set_up_staff"
     SET_UP_SERVICES = "set_up_services"
+    SUBSCRIBE = "subscribe"
 
 
 class Reading(StrEnum):
@@ -151,6 +152,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_OFFICE: to(*_HEADS),
     Act.SET_UP_STAFF: to(Role.ADMINISTRATOR),
     Act.SET_UP_SERVICES: to(*_HEADS),
+    Act.SUBSCRIBE: (*to(*_HEADS), Grant(Role.LEADER, Scope.CITY)),
 }
 
 READINGS: Mapping[Reading, tuple[Grant, ...]] = {
