@@ -19,7 +19,7 @@ from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import content_of, last_draft, values_of
-from siantar.paper.letter import LetterPaper
+from siantar.paper.letter import LetterPaper, letter_pdf
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
@@ -62,6 +62,14 @@ def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:
     """The issued page, for one reason; it leaves a trace. Raises Forbidden."""
     _note(letter, reader)
     return pdf_of(letter)
+
+
+def pdf_as_it_stands(letter: OfficeLetter, reader: Reader) -> bytes:
+    """The issued page, else the page as it will be, marked as not signed; empty once erased. Raises Forbidden."""
+    if letter.state in (OfficeLetter.State.ISSUED, OfficeLetter.State.WITHDRAWN):
+        return open_pdf(letter, reader)
+    values = last_values(letter, reader)
+    return letter_pdf(preview(content_of(letter), values, letter.application, reader.at)) if values else b""
 
 
 def _note(letter: OfficeLetter, reader: Reader) -> None:
