@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
+from siantar.letters.readings import PresentDraft, present_drafts
 from siantar.letters.writing import content_of, last_draft, values_of
 from siantar.paper.letter import LetterPaper, letter_pdf
 from siantar.privacy import looks
@@ -38,6 +39,7 @@ class WaitingLetter:
 
     letter: OfficeLetter
     to_sign: bool
+    from_list: bool = False  # whether it may be done beside others without opening it again
 
 
 def letters_of(file: Application) -> list[OfficeLetter]:
@@ -128,7 +130,13 @@ def waiting_for(by: Actor, at: datetime) -> list[WaitingLetter]:
         "version__type", "office", "application__standing", "application__service", "application__office"
     )[:MOST_WAITING]
     held = held_by(by, letters[0], at) if letters else []
-    return [waiting for letter in letters if (waiting := _waits(letter, by, held)) is not None]
+    waiting = [each for letter in letters if (each := _waits(letter, by, held)) is not None]
+    drafts = present_drafts([each.letter for each in waiting], by)
+    return [replace(each, from_list=_from_list(each, drafts[each.letter.pk])) for each in waiting]
+
+
+def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:
+    return draft.opened if waiting.to_sign else draft.initialled_unopened
 
 
 def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> WaitingLetter | None:
