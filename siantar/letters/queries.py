@@ -27,7 +27,7 @@ from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.letter.content import FieldKind, LetterContent, Source
 from siantar.rules.letter.values import Values
-from siantar.rules.vocabulary import Stage
+from siantar.rules.vocabulary import ENDS, Stage
 
 NOT_SIGNED = "BELUM DITANDATANGANI"
 MOST_WAITING = 200
@@ -141,6 +141,8 @@ def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:
 
 def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> WaitingLetter | None:
     standing = letter.application.standing
+    if standing.stage in ENDS:
+        return None
     turn = next_initial(letter, content_of(letter), progress_of(standing).state)
     if turn is not None:
         return WaitingLetter(letter, False) if office_for(turn, held) else None

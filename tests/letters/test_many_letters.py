@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
-from siantar.casework.models import EventRow
+from siantar.casework.consequences import relay_all
+from siantar.casework.models import Application, EventRow
 from siantar.directory.models import User
 from siantar.letters import approving, issuing, readings, writing
 from siantar.letters.many import initial_many, sign_many
 from siantar.letters.models import DraftReading, NumberSlot, OfficeLetter
 from siantar.rules.letter.numbering import SlotState
-from siantar.rules.vocabulary import Code, Kind
+from siantar.rules.vocabulary import Code, Kind, Stage
 from tests.letters.cast import (
     SKTM,
     given_initialled,
@@ -99,7 +101,7 @@ def test_two_hundred_are_initialled_with_a_bounded_number_of_questions(town, dja
 def test_the_list_offers_what_may_be_done_and_answers_for_each(client, town):
     first, second = given_initialled(town), given_initialled(town)
     enter(client, "camat")
-    assert "checkbox" not in client.get("/naskah/").text
+    assert 'name="sign"' not in client.get("/naskah/").text
     client.get(f"/naskah/{number_of(first)}/")
     assert DraftReading.objects.get().draft.letter_id == first.pk
     page = client.get("/naskah/").text
@@ -112,3 +114,22 @@ def test_the_list_offers_what_may_be_done_and_answers_for_each(client, town):
     third = given_written(town)
     assert f'value="{number_of(third)}" checked' in client.get("/naskah/").text
     assert "1 berhasil, 0 tidak" in client.post("/naskah/bersama/paraf/", {"initial": number_of(third)}).text
+
+
+def test_the_camat_rejects_instead_of_signing_and_the_reserved_number_is_cancelled(client, town, monkeypatch):
+    letter, other = given_initialled(town), given_initialled(town)
+    opened(town, "camat", letter)
+    monkeypatch.setattr(issuing, "letter_pdf", lambda _paper: (_ for _ in ()).throw(OSError))
+    assert codes(sign_many([number_of(letter)], by=town.people["camat"], at=town.tick())) == [Code.NOT_SIGNED]
+    number = number_of(letter)
+    enter(client, "camat")
+    assert "Alasan untuk pemohon" in client.get(f"/naskah/{number}/").text
+    client.post(reverse("act", args=[number]), {"kind": "rejected", "reason": " "})
+    assert Application.objects.get(receipt_number=number).standing.stage == Stage.AWAITING_SIGNATURE
+    client.post(reverse("act", args=[number]), {"kind": "rejected", "reason": "Penghasilan di atas batas"})
+    assert Application.objects.get(receipt_number=number).standing.stage == Stage.REJECTED
+    relay_all(town.clock)
+    assert NumberSlot.objects.get().state == SlotState.CANCELLED
+    page = client.get("/naskah/").text
+    assert number not in page and number_of(other) in page
+    assert codes(sign_many([number], by=town.people["camat"], at=town.tick())) == [Code.WRONG_STAGE]

@@ -95,6 +95,7 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "signs_here": officer if file.standing.stage == Stage.AWAITING_SIGNATURE else None,
         "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
+        "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
         "withdraws": current.state == OfficeLetter.State.ISSUED
         and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
     }
