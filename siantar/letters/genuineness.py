@@ -6,6 +6,7 @@ Signed by the key that signs the daily roots (`roots.keys`): published, renewed,
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,8 @@ from siantar.letters.models import OfficeLetter
 from siantar.roots import keys, signing
 from siantar.roots.keys import RootKey
 from siantar.rules.letter.genuine import CONTEXT, LetterStatement
+
+_TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def line_in(encoded: str) -> str:
 def check(token: str) -> LetterAnswer | None:
     """What is known of the letter of this link; None for a link that nobody gave out."""
     letters = OfficeLetter.objects.select_related("version__type", "office").exclude(token="")
-    letter = letters.filter(token=token).first()
+    letter = letters.filter(token=token).first() if _TOKEN.fullmatch(token) else None
     if letter is None or letter.dated is None:
         return None
     return LetterAnswer(

@@ -151,6 +151,20 @@ class LetterDraft(models.Model):
         return f"{self.letter_id} {self.number}"
 
 
+class DraftReading(models.Model):
+    """Who opened a draft, and when first: many letters are signed at once only after each was read as it stands."""
+
+    draft = models.ForeignKey(LetterDraft, on_delete=models.PROTECT, related_name="readings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "person"], name="draft_opened_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.person_id}"
+
+
 class NumberSeries(models.Model):
     """A running number of an office and year; `code` where each code counts for itself. Its row is the lock."""
 

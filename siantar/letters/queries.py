@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,15 +18,16 @@ from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
+from siantar.letters.readings import PresentDraft, present_drafts
 from siantar.letters.writing import content_of, last_draft, values_of
-from siantar.paper.letter import LetterPaper
+from siantar.paper.letter import LetterPaper, letter_pdf
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.letter.content import FieldKind, LetterContent, Source
 from siantar.rules.letter.values import Values
-from siantar.rules.vocabulary import Stage
+from siantar.rules.vocabulary import ENDS, Stage
 
 NOT_SIGNED = "BELUM DITANDATANGANI"
 MOST_WAITING = 200
@@ -38,6 +39,7 @@ class WaitingLetter:
 
     letter: OfficeLetter
     to_sign: bool
+    from_list: bool = False  # whether it may be done beside others without opening it again
 
 
 def letters_of(file: Application) -> list[OfficeLetter]:
@@ -62,6 +64,14 @@ def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:
     """The issued page, for one reason; it leaves a trace. Raises Forbidden."""
     _note(letter, reader)
     return pdf_of(letter)
+
+
+def pdf_as_it_stands(letter: OfficeLetter, reader: Reader) -> bytes:
+    """The issued page, else the page as it will be, marked as not signed; empty once erased. Raises Forbidden."""
+    if letter.state in (OfficeLetter.State.ISSUED, OfficeLetter.State.WITHDRAWN):
+        return open_pdf(letter, reader)
+    values = last_values(letter, reader)
+    return letter_pdf(preview(content_of(letter), values, letter.application, reader.at)) if values else b""
 
 
 def _note(letter: OfficeLetter, reader: Reader) -> None:
@@ -120,11 +130,19 @@ def waiting_for(by: Actor, at: datetime) -> list[WaitingLetter]:
         "version__type", "office", "application__standing", "application__service", "application__office"
     )[:MOST_WAITING]
     held = held_by(by, letters[0], at) if letters else []
-    return [waiting for letter in letters if (waiting := _waits(letter, by, held)) is not None]
+    waiting = [each for letter in letters if (each := _waits(letter, by, held)) is not None]
+    drafts = present_drafts([each.letter for each in waiting], by)
+    return [replace(each, from_list=_from_list(each, drafts[each.letter.pk])) for each in waiting]
+
+
+def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:
+    return draft.opened if waiting.to_sign else draft.initialled_unopened
 
 
 def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> WaitingLetter | None:
     standing = letter.application.standing
+    if standing.stage in ENDS:
+        return None
     turn = next_initial(letter, content_of(letter), progress_of(standing).state)
     if turn is not None:
         return WaitingLetter(letter, False) if office_for(turn, held) else None

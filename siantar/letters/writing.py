@@ -116,12 +116,15 @@ class LetterEvent:
 
 def tell(file: Application, *happened: LetterEvent, by: Actor, at: datetime) -> None:
     """Tell the file's story what happened to its letter, inside the caller's transaction. Raises LetterRefused."""
-    events = [
-        Event(uuid7(at), each.kind, file.receipt_number, at, reason=each.reason, data=each.facts) for each in happened
-    ]
+    events = [event_of(file, each, at) for each in happened]
     for outcome in ledger.record(events, by=by, at=at):
         if outcome.result is not Result.RECORDED:
             raise LetterRefused(outcome.code or Code.WRONG_STAGE)
+
+
+def event_of(file: Application, happened: LetterEvent, at: datetime) -> Event:
+    """What happened to the letter of this file, as the ledger takes it."""
+    return Event(uuid7(at), happened.kind, file.receipt_number, at, reason=happened.reason, data=happened.facts)
 
 
 def values_of(draft: LetterDraft) -> Values:

@@ -229,6 +229,15 @@ SAYINGS: Mapping[Occasion, Saying] = {
         ),
         "alasan",
     ),
+    Occasion.WITHDRAWN: _saying(
+        ("surat ditarik", "letter withdrawn"),
+        (
+            "Surat {layanan} Anda (resi {resi}) ditarik karena ada yang salah dan tidak berlaku lagi. Bila masih di "
+            "kantor, gantinya kami buat; bila sudah Anda terima, hubungi loket.",
+            "Your letter {layanan} (receipt {resi}) was withdrawn because of a mistake and no longer holds. If it is "
+            "still at the office, we write another; if you have it already, contact the counter.",
+        ),
+    ),
     Occasion.CORRECTED: _saying(
         ("data diperbaiki", "data put right"),
         (

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     MISSING = "missing"
     FOUND = "found"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
     REDIRECT = "redirect"
     REMINDED = "reminded"
@@ -66,6 +67,7 @@ _DIRECT: Mapping[Kind, Occasion] = {
     Kind.WENT_MISSING: Occasion.MISSING,
     Kind.FOUND: Occasion.FOUND,
     Kind.REJECTED: Occasion.REJECTED,
+    Kind.LETTER_WITHDRAWN: Occasion.WITHDRAWN,
     Kind.INTAKE_CORRECTED: Occasion.CORRECTED,
     Kind.REDIRECT_ASKED: Occasion.REDIRECT,
 }
@@ -112,6 +114,7 @@ OVERTAKES: Mapping[Occasion, frozenset[Occasion]] = {
     Occasion.LAST_REMINDED: frozenset({Occasion.TO_COLLECT, Occasion.REMINDED}),
     Occasion.FOUND: frozenset({Occasion.MISSING}),
     Occasion.REJECTED: frozenset({Occasion.RECEIVED, Occasion.INCOMPLETE}),
+    Occasion.WITHDRAWN: _TO_BE_COLLECTED | {Occasion.FINISHED, Occasion.TO_DELIVER, Occasion.WINDOW},
 }
 
 # The resident has to do something, or must not be left waiting: told by a person where no channel was chosen.
@@ -124,6 +127,7 @@ MUST_KNOW = frozenset(
         Occasion.BACK,
         Occasion.MISSING,
         Occasion.REJECTED,
+        Occasion.WITHDRAWN,
         Occasion.REDIRECT,
         Occasion.REMINDED,
         Occasion.LAST_REMINDED,

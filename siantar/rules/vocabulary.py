@@ -128,6 +128,8 @@ class Code(StrEnum):
     OTHER_LETTER = "other_letter"
     INITIALS_MISSING = "initials_missing"
     OWN_DRAFT = "own_draft"
+    NOT_OPENED = "not_opened"
+    NOT_SIGNED = "not_signed"
 
 
 class FailureReason(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 
@@ -9,8 +10,11 @@ import pypdfium2
 import pytest
 
 from siantar.directory.models import User
+from siantar.directory.tokens import issue_token
+from siantar.letters import issuing
 from siantar.letters.models import LetterFrame, LetterOfficer, NumberSlot, OfficeLetter
 from siantar.privacy.models import Look
+from tests.clock import CLOCK
 from tests.letters.cast import (
     SKTM,
     given_checked,
@@ -18,6 +22,7 @@ from tests.letters.cast import (
     given_issued,
     given_letter_town,
     given_written,
+    signed,
 )
 from tests.people import enter, given_file
 
@@ -126,3 +131,51 @@ def test_guessed_links_are_unknown_and_make_a_guesser_wait(client, town):
         assert "tidak dikenal" in client.get("/surat/tebakan").text
     answers = {client.get(f"/surat/tebakan{place}").status_code for place in range(60)}
     assert answers == {404, 429}
+
+
+class Api:
+    """Another system with the token of one person."""
+
+    def __init__(self, client, username):
+        self.client, self.token = client, issue_token(User.objects.get(username=username), CLOCK.at)
+
+    def letter(self, number):
+        return self.client.get(f"/api/v1/applications/{number}/letter.pdf", headers={"Authorization": f"Bearer {self.token}"})
+
+
+def words_in(pdf: bytes) -> str:
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+
+
+def test_another_system_reads_the_letter_as_it_stands_and_a_draft_says_that_it_is_one(client, town):
+    number = given_initialled(town).application.receipt_number
+    api = Api(client, "camat")
+    draft = api.letter(number)
+    assert draft["Content-Type"] == "application/pdf" and "BELUM DITANDATANGANI" in words_in(draft.content)
+    assert Look.objects.filter(why="letter", by_id=int(town.people["camat"].person)).exists()
+    letter = signed(OfficeLetter.objects.get(), town.people["camat"], town)
+    page = api.letter(number).content
+    assert hashlib.sha256(page).hexdigest() == letter.pdf_digest and "BELUM" not in words_in(page)
+    assert api.letter(given_file(town).receipt_number).status_code == 404
+    assert Api(client, "kurir1").letter(number).status_code == 403
+    assert client.get(f"/api/v1/applications/{number}/letter.pdf").status_code == 401
+
+
+def test_anybody_asks_the_api_whether_a_letter_is_genuine(client, town):
+    letter = given_issued(town)
+    answer = client.get(f"/api/v1/letters/{letter.token}").json()
+    assert answer == {
+        "genuine": True, "state": "issued", "number": letter.number, "date": letter.dated.isoformat(),
+        "kind": letter.version.type.name, "office": letter.office.name, "name_masked": "S*** A*****",
+    }  # fmt: skip
+    issuing.withdraw(letter, "Nama salah", by=town.people["camat"], at=town.tick())
+    assert client.get(f"/api/v1/letters/{letter.token}").json()["state"] == "withdrawn"
+    unknown = client.get("/api/v1/letters/tebakan").json()
+    assert unknown["genuine"] is False and set(unknown.values()) == {False, None}
+    assert client.get("/api/v1/letters/%00").json()["genuine"] is False and client.get("/surat/%00").status_code == 404
+
+
+def test_who_guesses_links_by_the_api_waits_as_on_the_page(client, town):
+    token = given_issued(town).token
+    answers = {client.get(f"/api/v1/letters/tebakan{place}").status_code for place in range(60)}
+    assert answers == {200, 429} and client.get(f"/surat/{token}").status_code == 429

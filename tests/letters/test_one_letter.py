@@ -9,13 +9,18 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow
 from siantar.letters import approving, genuineness, issuing, writing
 from siantar.letters.models import LetterOfficer, NumberSlot, OfficeLetter
 from siantar.letters.writing import BadValues, LetterRefused
+from siantar.messaging import preferences
+from siantar.messaging.models import Message
+from siantar.messaging.preferences import MessageWish
 from siantar.privacy import key_ring
 from siantar.project import key_rotation
 from siantar.rules.letter.numbering import SlotState
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Code, Kind, Stage
 from tests.letters.cast import (
     SKTM,
@@ -185,3 +190,13 @@ def test_a_killed_signature_keeps_its_number_for_this_letter(town, monkeypatch):
     assert signed(OfficeLetter.objects.get(pk=letter.pk), town.people["camat"], town).number == NumberSlot.objects.get().number
     other = given_issued(town)
     assert [slot.seq for slot in NumberSlot.objects.order_by("seq")] == [1, 2] and other.number.startswith("400.9.14/2/")
+
+
+def test_the_resident_is_told_that_the_letter_was_withdrawn(town):
+    letter = given_issued(town)
+    preferences.choose(letter.application, MessageWish(ChannelKind.WHATSAPP, "0812-3456-7890"), by=town.people["loket"], at=town.tick())
+    relay_all(town.tick())
+    assert not Message.objects.filter(occasion="withdrawn").exists()
+    issuing.withdraw(letter, "Nama salah", by=town.people["camat"], at=town.tick())
+    relay_all(town.tick())
+    assert Message.objects.filter(occasion="withdrawn", application=letter.application_id).exists()

@@ -134,7 +134,7 @@ def test_every_code_of_a_decision_is_tried_here():
         Code.PROOF_MISSING, Code.CONTRADICTED, Code.WRONG_PROOF, Code.PIN_LOCKED, Code.NOT_HANDED_OVER,  # kept as conflicts, below
         Code.UNKNOWN_REASON,  # the journey's own guard: a decision keeps other words under "other"
         Code.DIGITAL_RESULT, Code.COLLECTS_AT_COUNTER, Code.ALREADY_CORRECTED,  # above
-        Code.INITIALS_MISSING, Code.OWN_DRAFT,  # tests/letters
+        Code.INITIALS_MISSING, Code.OWN_DRAFT, Code.NOT_OPENED, Code.NOT_SIGNED,  # tests/letters
     }  # fmt: skip
     assert set(REFUSALS) | elsewhere == set(Code)
 

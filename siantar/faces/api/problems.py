@@ -24,6 +24,7 @@ TITLES = {
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
     "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",
+    "too_often": "Terlalu banyak tautan salah dari jaringan ini. Coba lagi satu jam lagi.",
     "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
     "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
 }

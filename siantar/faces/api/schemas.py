@@ -14,6 +14,8 @@ from siantar.faces.frame.event_intake import DOORS_OF_THEIR_OWN
 from siantar.faces.frame.event_schema import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
 from siantar.rules.vocabulary import FailureReason, HoldReason, Kind
 
+Day = date
+
 
 def _codes(codes: Iterable[str]) -> str:
     return ", ".join(f"`{code}`" for code in codes)
@@ -295,6 +297,18 @@ class TrackOut(Schema):
     reason: str | None
     timeline: list[TrackedOut]
     next: str
+
+
+class LetterOut(Schema):
+    """Is this letter genuine: `state` says whether it still holds; an unknown one has nothing more."""
+
+    genuine: bool
+    state: Literal["issued", "withdrawn"] | None = None
+    number: str | None = None
+    date: Day | None = None
+    kind: str | None = None
+    office: str | None = None
+    name_masked: str | None = None
 
 
 class RootOut(Schema):

@@ -26,7 +26,7 @@ from siantar.delivery.courier_day import today
 from siantar.directory import links, offices
 from siantar.directory.staff import actor_of
 from siantar.directory.tokens import holder_of_token
-from siantar.faces.api import corrections, epcis, problems, reports, roots, schemas, webhooks
+from siantar.faces.api import corrections, epcis, letters, problems, reports, roots, schemas, webhooks
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
@@ -79,6 +79,7 @@ api.add_router("", roots.router)
 api.add_router("", reports.router)
 api.add_router("", epcis.router)
 api.add_router("/webhooks", webhooks.router)
+api.add_router("", letters.router)
 
 
 @api.get("/health", auth=None, response=schemas.HealthOut)

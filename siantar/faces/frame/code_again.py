@@ -36,6 +36,7 @@ PAGES: Mapping[str, Asks] = {
     "act": _signs,
     "act-on-many": _signs,
     "letter-sign": _changes,
+    "letters-sign": _changes,
     "letter-setup": _changes,
     "letter-officers": _changes,
     "setup-people": _changes,

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from siantar.faces.letters import books, setup, views, writing
+from siantar.faces.letters import books, many, setup, views, writing
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
+    path("bersama/paraf/", many.initial, name="letters-initial"),
+    path("bersama/tanda-tangan/", many.sign, name="letters-sign"),
     path("pengaturan/", setup.frame, name="letter-setup"),
     path("pengaturan/pejabat/", setup.officers, name="letter-officers"),
     path("pengaturan/bawaan/", setup.seed, name="letter-seed"),

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from siantar.casework.models import Application
 from siantar.directory.staff import names_of
 from siantar.faces.frame import downloads, texts
-from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.letters.many import waiting_page
 from siantar.faces.letters.words import POSITIONS, STATES
-from siantar.letters import approving, issuing, queries, writing
+from siantar.letters import approving, issuing, queries, readings, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import LetterRefused, content_of
 from siantar.paper.letter import LetterPaper, letter_pages
@@ -32,10 +33,7 @@ from siantar.rules.vocabulary import Code, Kind, Stage
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
     """What waits for this person: to be initialled, to be signed."""
-    letters = queries.waiting_for(request.actor, request.at)
-    listed = lines([entry.letter.application for entry in letters], request)
-    context = {"waiting": list(zip(letters, listed, strict=True))}
-    return render(request, "letters/waiting.html", context)
+    return waiting_page(request)
 
 
 @staff(Reading.LETTER)
@@ -82,6 +80,8 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
     mine = bool(turn and approving.office_for(turn, held))
     officer = issuing.signing_office(current, request.actor, held) if written and not turn else None
     sheet = _sheet(request, current) if current.state != OfficeLetter.State.ISSUED else None
+    if sheet:
+        readings.note_opened(draft, request.actor, request.at)
     return {
         "state": STATES[current.state],
         "badge": BADGES.get(current.state, "badge-office"),
@@ -95,6 +95,7 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "signs_here": officer if file.standing.stage == Stage.AWAITING_SIGNATURE else None,
         "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
+        "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
         "withdraws": current.state == OfficeLetter.State.ISSUED
         and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
     }

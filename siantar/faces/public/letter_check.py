@@ -14,6 +14,7 @@ from siantar.faces.frame.staff_access import everyone
 from siantar.faces.frame.visitor import network_of
 from siantar.feedback import rate_limit
 from siantar.letters import genuineness
+from siantar.letters.genuineness import LetterAnswer
 from siantar.letters.models import OfficeLetter
 
 DOOR = "letter"
@@ -32,15 +33,23 @@ def start(request: HttpRequest) -> HttpResponse:
 def check(request: TimedRequest, token: str) -> HttpResponse:
     """Answer for one link. Links nobody gave out count for the visitor's address."""
     try:
-        knock = rate_limit.knock(network_of(request), at=request.at, door=DOOR)
+        letter = answer_for(request, token)
     except rate_limit.TooOften:
         return _answer(request, "too_often", status=429)
-    letter = genuineness.check(token)
-    if letter is None or not letter.holds:
+    if letter is None:
         return _answer(request, "unknown", status=404)
-    rate_limit.forgive(knock)
     withdrawn = letter.state == OfficeLetter.State.WITHDRAWN
     return _answer(request, "withdrawn" if withdrawn else "genuine", letter=letter)
+
+
+def answer_for(request: TimedRequest, token: str) -> LetterAnswer | None:
+    """What is known of this link; one nobody gave out counts for the visitor's address. Raises rate_limit.TooOften."""
+    knock = rate_limit.knock(network_of(request), at=request.at, door=DOOR)
+    letter = genuineness.check(token)
+    if letter is None or not letter.holds:
+        return None
+    rate_limit.forgive(knock)
+    return letter
 
 
 def _answer(request: HttpRequest, answer: str, *, status: int = 200, **more: Any) -> HttpResponse:

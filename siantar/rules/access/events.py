@@ -52,7 +52,7 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.COLLECTED: (Grant(Role.COUNTER),),
     Kind.WENT_MISSING: (*_LOOKED_FOR, Grant(Role.AGENCY, Scope.AGENCY)),  # a bundle that arrives short
     Kind.FOUND: _LOOKED_FOR,
-    Kind.REJECTED: (Grant(Role.CHECKER),),
+    Kind.REJECTED: (Grant(Role.CHECKER), Grant(Role.SIGNATORY)),
     Kind.CANCELLED: (Grant(Role.COUNTER),),
     Kind.METHOD_CHANGED: _RESIDENT,
     Kind.VISIT_AGREED: _RESIDENT,

@@ -75,7 +75,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.LETTER_RETURNED: Rule(_WRITTEN, letter.returned),
     Kind.NUMBERED: _rule(letter.numbered, Stage.FINISHED, Stage.CHECKING),
     Kind.LETTER_WITHDRAWN: Rule(_ISSUED, letter.withdrawn),
-    Kind.REJECTED: Rule(_CHECKED | {Stage.INCOMPLETE}, checking.rejected),
+    Kind.REJECTED: Rule(_CHECKED | {Stage.INCOMPLETE, Stage.AWAITING_SIGNATURE}, checking.rejected),
     Kind.SENT: _rule(agency.sent, Stage.CHECKING),
     Kind.ARRIVED: _rule(agency.arrived, Stage.SENT_TO_AGENCY),
     Kind.HELD: _rule(agency.held, Stage.AT_AGENCY),

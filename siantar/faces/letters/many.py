@@ -1,0 +1,65 @@
+"""The list of what waits for this person, and many of it at once: each letter with its own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from siantar.faces.frame import texts
+from siantar.faces.frame.files import lines
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.letters import many, queries
+from siantar.letters.many import LetterOutcome
+from siantar.rules import receipt_number
+from siantar.rules.access import Reading
+
+
+def waiting_page(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """What waits for this person: to be initialled, to be signed."""
+    letters = queries.waiting_for(request.actor, request.at)
+    listed = lines([entry.letter.application for entry in letters], request)
+    context = {
+        "waiting": list(zip(letters, listed, strict=True)),
+        "initials": any(entry.from_list and not entry.to_sign for entry in letters),
+        "signatures": any(entry.from_list and entry.to_sign for entry in letters),
+        **more,
+    }
+    return render(request, "letters/waiting.html", context, status=status)
+
+
+@staff(Reading.LETTER)
+@require_POST
+def initial(request: StaffRequest) -> HttpResponse:
+    """Initial the ticked ones."""
+    return _answer(request, "initial", lambda picked: many.initial_many(picked, by=request.actor, at=request.at))
+
+
+@staff(Reading.LETTER)
+@require_POST
+def sign(request: StaffRequest) -> HttpResponse:
+    """Sign the ticked ones."""
+    return _answer(request, "sign", lambda picked: many.sign_many(picked, by=request.actor, at=request.at))
+
+
+def _answer(request: StaffRequest, name: str, act: Callable[[Sequence[str]], list[LetterOutcome]]) -> HttpResponse:
+    picked = [typed for typed in request.POST.getlist(name) if receipt_number.has_shape(typed)]
+    if not picked:
+        return waiting_page(request, status=422, error=_("Belum ada surat yang dicentang. Centang dulu, lalu ulangi."))
+    success = _("Surat diparaf.") if name == "initial" else _("Surat ditandatangani dan diberi nomor.")
+    outcomes = act(picked)
+    words = [
+        (
+            receipt_number.grouped(each.receipt_number),
+            each.receipt_number,
+            texts.refusal(each.code) if each.code else success,
+        )
+        for each in outcomes
+    ]
+    ok = sum(each.code is None for each in outcomes)
+    summary = _("%(ok)s berhasil, %(rest)s tidak") % {"ok": ok, "rest": len(outcomes) - ok}
+    return waiting_page(request, outcomes=words, summary=summary)
