@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import slugify
 
-from siantar.catalogue.models import Service
+from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory import audit
 from siantar.directory.models import Office
@@ -20,6 +22,16 @@ from siantar.rules.audit import Audited
 FIELDS = (
     "name", "name_en", "promise_hours", "product", "procedure", "legal_basis", "decree", "active", "steps", "digital",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPaper:
+    """A paper a service asks for; `code` is empty for one that was not there before."""
+
+    code: str
+    name: str
+    note: str
+    needed: bool
 
 
 class NoAgency(ValueError):
@@ -82,3 +94,59 @@ def keep_service(office: str, code: str, values: Mapping[str, Any], *, by: Actor
             service.save(update_fields=changed)
             audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), service=code, fields=" ".join(changed))
     return service
+
+
+def copy_services(office: str, source: str, *, by: Actor, at: datetime) -> int:
+    """Take over the services of another office that are not there yet, with their papers and decree; how many.
+
+    Raises Forbidden.
+    """
+    require(by, Act.SET_UP_SERVICES, office=office)
+    with transaction.atomic():
+        present = set(all_of(office).values_list("code", flat=True))
+        others = [service for service in all_of(source).filter(active=True) if service.code not in present]
+        for service in others:
+            papers = list(service.requirements.all())
+            service.pk, service.office_id = None, office
+            service._state.adding = True
+            service.save(force_insert=True)
+            Requirement.objects.bulk_create(_copied(paper, service) for paper in papers)
+        audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), fields="copy", office=source, count=str(len(others)))
+    return len(others)
+
+
+def _copied(paper: Requirement, service: Service) -> Requirement:
+    return Requirement(
+        service=service, code=paper.code, name=paper.name, note=paper.note, needed=paper.needed, position=paper.position
+    )  # fmt: skip
+
+
+def keep_papers(office: str, code: str, papers: Sequence[WantedPaper], *, by: Actor, at: datetime) -> bool:
+    """What a service asks for from now on, in this order; files handed in before keep their own list.
+
+    False where there is no such service. Raises Forbidden.
+    """
+    require(by, Act.SET_UP_SERVICES, office=office)
+    with transaction.atomic():
+        service = Service.objects.select_for_update().filter(office=office, code=code).first()
+        if service is None:
+            return False
+        before = {paper.code: paper for paper in service.requirements.all()}
+        codes = set(before)
+        stay = []
+        for position, wanted in enumerate(papers):
+            paper = before.get(wanted.code) or Requirement(service=service, code=_new_code(wanted.name, codes))
+            paper.name, paper.note, paper.needed, paper.position = wanted.name, wanted.note, wanted.needed, position
+            paper.save()
+            stay.append(paper.code)
+        service.requirements.exclude(code__in=stay).delete()
+        audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), service=code, fields="requirements")
+    return True
+
+
+def _new_code(name: str, codes: set[str]) -> str:
+    """A code out of the name that no other paper of the service has; it is added to `codes`."""
+    stem = slugify(name)[:50] or "persyaratan"
+    code = next(word for word in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if word not in codes)
+    codes.add(code)
+    return code

@@ -72,7 +72,13 @@ def sign_many(numbers: Sequence[str], *, by: Actor, at: datetime) -> list[Letter
     wanted = list(dict.fromkeys(numbers))[:MOST_SIGNED]
     letters = _letters_of(wanted, by)
     drafts = present_drafts(letters.values(), by)
-    return [LetterOutcome(number, _signed(letters.get(number), drafts, by, at)) for number in wanted]
+    signed = [LetterOutcome(number, _signed(letters.get(number), drafts, by, at)) for number in wanted]
+    return signed + _left_over(numbers, MOST_SIGNED)
+
+
+def _left_over(numbers: Sequence[str], most: int) -> list[LetterOutcome]:
+    """Those that were one too many: nothing happened to them, and that is said."""
+    return [LetterOutcome(number, Code.NOT_SIGNED) for number in list(dict.fromkeys(numbers))[most:]]
 
 
 def _signed(letter: OfficeLetter | None, drafts: Mapping[UUID, PresentDraft], by: Actor, at: datetime) -> Code | None:

@@ -207,3 +207,38 @@ def test_the_camat_sets_up_the_office_but_not_its_staff(client, town):
     page = client.get("/pengaturan/")
     assert page.status_code == 200 and 'href="/pengaturan/kantor/"' in page.text and 'href="/pengaturan/pegawai/"' not in page.text
     assert client.get("/pengaturan/pegawai/").status_code == 403
+
+
+def test_services_are_taken_over_from_another_office_with_their_papers_and_decree(client, town):
+    Service.objects.filter(office=OFFICE, code="ktp-el-hilang").update(decree="065/1/2026")
+    Service.objects.filter(office=OFFICE, code="ktp-el-baru").update(active=False)
+    office = Office.objects.create(code="36.74.03", number=3, name="Kecamatan Pondok Aren")
+    client.force_login(User.objects.create(username="baru", office_id=office.code, roles=[Role.ADMINISTRATOR]))
+    assert "Kecamatan Serpong Utara" in client.get("/pengaturan/layanan/").text
+    for _again in range(2):
+        assert client.post("/pengaturan/layanan/salin/", {"office": OFFICE}).status_code == 302
+    mine, theirs = Service.objects.filter(office=office), Service.objects.filter(office=OFFICE, active=True)
+    assert set(mine.values_list("code", flat=True)) == set(theirs.values_list("code", flat=True))
+    copied, source = mine.get(code="ktp-el-hilang"), theirs.get(code="ktp-el-hilang")
+    assert (copied.decree, copied.steps) == ("065/1/2026", source.steps)
+    papers = [("code", "name", "needed", "position")]
+    assert list(copied.requirements.values_list(*papers[0])) == list(source.requirements.values_list(*papers[0]))
+    assert "Pilih dulu kantornya" in client.post("/pengaturan/layanan/salin/", {"office": "x"}, follow=True).text
+
+
+def test_papers_are_added_changed_and_taken_out_and_running_files_keep_their_list(admin, town):
+    file = given_file(town)
+    service = file.service
+    first, second = service.requirements.order_by("position")[:2]
+    form = {
+        "code-0": second.code, "name-0": "KK terbaru", "note-0": "asli", "needed-0": "on",
+        "code-1": first.code, "name-1": "  ",
+        "name-2": "Surat RT/RW", "note-2": "",
+        "name-3": "Surat RT RW", "needed-3": "on",
+    }  # fmt: skip
+    assert admin.post(f"/pengaturan/layanan/{service.code}/persyaratan/", form).status_code == 302
+    rows = [(paper.code, paper.name, paper.needed) for paper in service.requirements.order_by("position")]
+    assert rows == [(second.code, "KK terbaru", True), ("surat-rtrw", "Surat RT/RW", False), ("surat-rt-rw", "Surat RT RW", True)]
+    assert first.name in admin.get(f"/berkas/{file.receipt_number}/").text
+    again = admin.post(f"/pengaturan/layanan/{service.code}/persyaratan/", {"name-0": "KK", "name-1": "kk", "note-0": "baru saja"})
+    assert again.status_code == 422 and "baru saja" in again.text and service.requirements.count() == 3

@@ -458,6 +458,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
     Act.SUBSCRIBE: (
         lambda _w, by: subscribing.subscribe(subscribing.SubscriptionWish(NEARBY, ["application.*"], [OFFICE]), by=by, at=CLOCK.at),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow
 from siantar.directory.models import User
-from siantar.letters import approving, issuing, readings, writing
+from siantar.letters import approving, issuing, many, readings, writing
 from siantar.letters.many import initial_many, sign_many
 from siantar.letters.models import DraftReading, NumberSlot, OfficeLetter
 from siantar.rules.letter.numbering import SlotState
@@ -133,3 +133,12 @@ def test_the_camat_rejects_instead_of_signing_and_the_reserved_number_is_cancell
     page = client.get("/naskah/").text
     assert number not in page and number_of(other) in page
     assert codes(sign_many([number], by=town.people["camat"], at=town.tick())) == [Code.WRONG_STAGE]
+
+
+def test_more_than_can_be_signed_at_once_are_answered_too(town, monkeypatch):
+    monkeypatch.setattr(many, "MOST_SIGNED", 1)
+    letters = [given_initialled(town), given_initialled(town)]
+    opened(town, "camat", *letters)
+    numbers = [number_of(letter) for letter in letters]
+    assert codes(sign_many(numbers, by=town.people["camat"], at=town.tick())) == [None, Code.NOT_SIGNED]
+    assert codes(sign_many(numbers[1:], by=town.people["camat"], at=town.tick())) == [None]

@@ -92,7 +92,7 @@ def query_events(request: Any, response: HttpResponse, asking: Query[SimpleQuery
     events, after = page[: asking.perPage], None
     if len(page) > asking.perPage:
         after = base64.urlsafe_b64encode(events[-1].pk.bytes).decode()
-        response["Link"] = f'<{links.public("api:query_events")}?nextPageToken={after}>; rel="next"'
+        response["Link"] = f'<{links.public("api:query_events")}?{_asked_again(request, after)}>; rel="next"'
     response["GS1-EPCIS-Version"] = "2.0.0"
     results = {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": [object_event(event) for event in events]}}
     return {
@@ -103,6 +103,14 @@ def query_events(request: Any, response: HttpResponse, asking: Query[SimpleQuery
         "epcisBody": {"queryResults": results},
         "next": after,
     }
+
+
+def _asked_again(request: Any, after: str) -> str:
+    """The same filters for the page after this one, as a query string."""
+    parameters = request.GET.copy()
+    parameters.pop("cursor", None)
+    parameters["nextPageToken"] = after
+    return str(parameters.urlencode())
 
 
 def _matching(request: Any, asking: SimpleQuery) -> QuerySet[EventRow]:

@@ -52,7 +52,7 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.OTHER_LETTER: _("Suratnya sudah berubah. Buka lagi halaman suratnya, baca, lalu ulangi di sana."),
     Code.INITIALS_MISSING: _("Surat ini belum diparaf semua. Tunggu parafnya, lalu tandatangani."),
     Code.NOT_OPENED: _("Surat ini belum Anda buka sejak terakhir ditulis. Buka dan baca dulu, lalu ulangi."),
-    Code.NOT_SIGNED: _("Surat ini tidak jadi ditandatangani karena gangguan. Buka suratnya, lalu coba lagi."),
+    Code.NOT_SIGNED: _("Surat ini belum ditandatangani: ada gangguan, atau terlalu banyak sekaligus. Coba lagi."),
     Code.OWN_DRAFT: _("Yang menulis atau sudah memaraf surat ini tidak memaraf lagi. Mintalah pejabat yang lain."),
     Code.NOTHING_CHANGED: _("Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),

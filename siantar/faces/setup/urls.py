@@ -15,5 +15,7 @@ urlpatterns = [
     path("pegawai/<int:person>/keluar/", people.leave, name="setup-person-leave"),
     path("layanan/", offered.services, name="setup-services"),
     path("layanan/bawaan/", offered.seed, name="setup-services-seed"),
+    path("layanan/salin/", offered.copy, name="setup-services-copy"),
     path("layanan/<slug:code>/", offered.service, name="setup-service"),
+    path("layanan/<slug:code>/persyaratan/", offered.papers, name="setup-papers"),
 ]
