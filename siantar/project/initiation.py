@@ -40,12 +40,12 @@ Berikutnya:
   1. Salin {data}/keys.json ke stik yang disimpan terkunci: tanpa kunci itu data pribadi tidak terbaca.
   2. siantar serve                 lalu buka {url}/masuk/ sebagai {admin}
   3. siantar backup --keys /media/STIK/kunci-kantor.txt      kunci cadangan, sekali{backups}
-  4. Di {url}/admin/ tambahkan pegawai dan periksa layanan, jam, dan hari libur.{villages}
+  4. Di {url}/pengaturan/ lengkapi yang masih kurang: pegawai, layanan, jam, hari libur.{villages}
 Tiap hari cukup satu hal: lihat Keadaan Siantar di menu administrator, atau jalankan `siantar doctor`."""
 NO_BACKUPS = (
     "\n     Folder cadangan belum diatur: isi SIANTAR_BACKUPS di {settings}. Tanpa itu disk rusak berarti semua hilang."
 )
-NO_VILLAGES = "\n     Isi juga kelurahannya (Wilayah): tanpa itu alamat antar tidak dapat dipilih."
+NO_VILLAGES = "\n     Isi juga kelurahannya di /admin/ (Wilayah): tanpa itu alamat antar tidak dapat dipilih."
 
 
 class NotSetUp(RuntimeError):

@@ -1,0 +1,98 @@
+"""An administrator sets the office up by its pages alone; who came by a paper code takes a file in; who left is out."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import look
+from tests.journeys.test_counter_to_door import take_in_by_keyboard
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "payung-biru-di-loket-tiga"
+GOOD = "Nama\tNama pengguna\tJabatan\tPeran\nTini Hartati\ttini.h\tStaf\tkurir\nTono Wibowo\ttono.w\tStaf\tpemeriksa, loket"
+FAULTY = f"{GOOD}\nTuti\tloket\tStaf\tsupir"
+
+
+def hired(page: Page) -> str:
+    """A new officer of the counter; the code on their paper."""
+    page.goto("/pengaturan/pegawai/")
+    page.get_by_label("Nama lengkap").fill("Yanti Puspita")
+    page.get_by_label("Nama pengguna").fill("yanti.p")
+    page.get_by_role("button", name="Tambah pegawai").click()
+    expect(page.get_by_role("alert")).to_contain_text("Pilih paling sedikit satu")
+    look(page, "pengaturan-pegawai")
+    page.get_by_label("Petugas loket").check()
+    page.get_by_role("button", name="Tambah pegawai").click()
+    expect(page.get_by_role("status")).to_contain_text("Yanti Puspita ditambahkan")
+    look(page, "pengaturan-orang")
+    page.get_by_role("button", name="Buat kode kertas").click()
+    return page.locator(".paper-code .number").inner_text()
+
+
+def by_paper(page: Page, username: str, code: str) -> None:
+    page.goto("/masuk/kertas/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=code]").fill(code)
+    for field in ("password", "again"):
+        page.locator(f"[name={field}]").fill(PASSWORD)
+    page.get_by_role("button", name="Pakai kata sandi baru").click()
+    page.wait_for_load_state()
+
+
+def test_who_comes_takes_a_file_in_and_who_leaves_is_out(someone, siantar):
+    admin = someone("admin")
+    admin.goto("/pengaturan/")
+    expect(admin.get_by_role("heading", name="Yang masih kurang")).to_be_visible()
+    look(admin, "pengaturan")
+    code = hired(admin)
+    yanti = someone("")
+    by_paper(yanti, "yanti.p", code)
+    number = take_in_by_keyboard(yanti, "Siti Aminah")
+    assert re.fullmatch(r"[0-9A-Z]{12}", number)
+    admin.goto("/pengaturan/pegawai/")
+    admin.get_by_role("link", name=re.compile("Yanti Puspita")).click()
+    admin.get_by_role("button", name="Tutup akun").click()
+    expect(admin.get_by_role("status")).to_contain_text("Akun Yanti Puspita ditutup")
+    yanti.goto("/loket/")
+    expect(yanti).to_have_url(re.compile("/masuk/"))
+
+
+def test_a_list_is_mended_before_it_is_taken(someone):
+    admin = someone("admin")
+    admin.goto("/pengaturan/pegawai/daftar/")
+    admin.get_by_label("Daftar", exact=True).fill(FAULTY)
+    admin.get_by_role("button", name="Periksa").click()
+    expect(admin.get_by_role("alert")).to_contain_text("Baris 4, kolom Peran: “supir”")
+    expect(admin.get_by_role("button", name=re.compile("Tambahkan"))).to_have_count(0)
+    look(admin, "pengaturan-daftar")
+    admin.get_by_label("Daftar", exact=True).fill(GOOD)
+    admin.get_by_role("button", name="Periksa").click()
+    admin.get_by_role("button", name="Tambahkan 2 pegawai").click()
+    expect(admin.get_by_role("status")).to_contain_text("2 pegawai ditambahkan")
+    expect(admin.get_by_role("heading", name=re.compile("Tini Hartati"))).to_be_visible()
+
+
+def test_office_service_and_days_off_are_set_by_the_camat(someone):
+    camat = someone("camat")
+    camat.goto("/pengaturan/kantor/")
+    camat.get_by_label("Jam layanan").fill("Senin-Jumat 07.30-16.00")
+    look(camat, "pengaturan-kantor")
+    camat.get_by_role("button", name="Simpan").click()
+    expect(camat.get_by_role("status")).to_contain_text("Data kantor tersimpan")
+    camat.goto("/pengaturan/layanan/")
+    look(camat, "pengaturan-layanan")
+    camat.get_by_role("link", name="Ubah KTP-el rusak").click()
+    camat.get_by_label("Janji dalam jam kerja").fill("36,5")
+    look(camat, "pengaturan-satu-layanan")
+    camat.get_by_role("button", name="Simpan", exact=True).click()
+    expect(camat.get_by_role("status")).to_contain_text("Layanan tersimpan")
+    camat.goto("/pengaturan/libur/")
+    camat.get_by_label("Tanggal").fill("2027-11-26")
+    camat.get_by_label("Nama hari libur").fill("Hari jadi kota")
+    camat.get_by_role("button", name="Simpan").click()
+    expect(camat.get_by_text("Hari jadi kota")).to_be_visible()
+    look(camat, "pengaturan-libur")
+    camat.get_by_role("button", name=re.compile("Buka lagi")).click()
+    expect(camat.get_by_text("Hari jadi kota")).to_have_count(0)
