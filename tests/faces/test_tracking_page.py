@@ -407,7 +407,7 @@ def test_services_are_told_in_working_days_and_found_by_word(client, town):
     text = client.get("/layanan/").content.decode()
     assert "hari kerja" in text
     assert "jam kerja" not in text
-    found_lines = re.findall(r"<summary>\s*<span>(.*?)</span>", client.get("/layanan/?cari=ktpel HILANG").content.decode())
+    found_lines = re.findall(r"<summary>\s*<span itemprop=.name.>(.*?)</span>", client.get("/layanan/?cari=ktpel HILANG").content.decode())
     assert found_lines[0] == "KTP-el hilang"
     assert len(found_lines) < len(re.findall("<summary>", text))
 
@@ -419,3 +419,16 @@ def test_a_search_without_a_match_says_what_to_do(client, town):
     assert 'value="&lt;b&gt;&quot;x"' in text
     for wild in ("9" * 400, "%", "💌"):
         assert client.get("/layanan/", {"cari": wild}).status_code == 200
+
+
+def test_programs_read_what_the_page_is_about_and_nothing_more(client, town):
+    brought = page_of(client, given_file(town))
+    about = brought[brought.index("https://schema.org/ParcelDelivery") :]
+    number = re.search(r'itemprop="trackingNumber" content="([0-9A-Z]{12})"', about)[1]
+    assert Application.objects.filter(receipt_number=number).exists()
+    assert 'itemprop="name" content="Kecamatan Serpong Utara"' in about
+    fetched = given_file(town, method=Method.COUNTER)
+    assert "ParcelDelivery" not in page_of(client, fetched)
+    services = client.get("/layanan/").content.decode()
+    active = Service.objects.filter(active=True).count()
+    assert services.count('itemtype="https://schema.org/GovernmentService"') == active

@@ -67,6 +67,19 @@ def content(body: bytes, language: str, contact: OfficeContact = NOBODY, today: 
         f"<dd>{say['back'][tracking.get('return') or tracking['method']]}</dd></dl>"
         f"{'' if comes else where}"
         f'<p><a href="/pengaduan/?resi={tracking["receipt_number"]}">{say["complain"]}</a></p>'
+        f"{_for_programs(tracking)}"
+    )
+
+
+def _for_programs(tracking: Mapping[str, Any]) -> str:
+    """What the page is about, for programs that read it (schema.org); nothing that does not stand on it."""
+    if tracking.get("return") != "courier":
+        return ""
+    return (
+        '<span hidden itemscope itemtype="https://schema.org/ParcelDelivery">'
+        f'<meta itemprop="trackingNumber" content="{tracking["receipt_number"]}">'
+        '<span itemprop="provider" itemscope itemtype="https://schema.org/GovernmentOffice">'
+        f'<meta itemprop="name" content="{escape(tracking["office"])}"></span></span>'
     )
 
 
