@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 
 from siantar.directory import audit, staff, tokens
 from siantar.directory.models import Office, User
@@ -36,11 +37,11 @@ def roles_in(office: Office) -> tuple[Role, ...]:
 
 
 def taken(usernames: Collection[str]) -> frozenset[str]:
-    """Which of these user names exist, here or in another office."""
+    """Which of these user names (small letters) exist, here or in another office, in whatever case."""
     wanted = sorted(usernames)
     parts = [wanted[start : start + 500] for start in range(0, len(wanted), 500)]
-    people = User.objects.values_list("username", flat=True)
-    return frozenset(name for part in parts for name in people.filter(username__in=part))
+    people = User.objects.annotate(small=Lower("username")).values_list("small", flat=True)
+    return frozenset(name for part in parts for name in people.filter(small__in=part))
 
 
 def hire(code: str, people: Sequence[NewColleague], *, by: Actor, at: datetime) -> list[User]:
@@ -52,6 +53,8 @@ def hire(code: str, people: Sequence[NewColleague], *, by: Actor, at: datetime) 
     office = Office.objects.get(code=code)
     for person in people:
         _require_roles(office, person.roles)
+    if taken({person.username for person in people}):
+        raise UsernameTaken
     try:
         with transaction.atomic():
             return [_added(person, office, by, at) for person in people]

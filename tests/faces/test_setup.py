@@ -118,8 +118,10 @@ def test_a_role_that_is_not_of_this_office_is_refused(admin, role):
     assert not User.objects.filter(username="tono").exists()
 
 
-def test_a_taken_name_is_told_in_words_and_the_form_stays(admin):
-    answer = admin.post("/pengaturan/pegawai/", {**TONO, "username": "loket"})
+@pytest.mark.parametrize("username", ["loket", "LOKET", "dukcapil", "tini"])
+def test_a_taken_name_is_told_in_words_and_the_form_stays(admin, username):
+    User.objects.create(username="Tini", office_id=OFFICE)
+    answer = admin.post("/pengaturan/pegawai/", {**TONO, "username": username})
     assert answer.status_code == 422 and "sudah dipakai" in answer.text and "Tono Sudirman" in answer.text
 
 
