@@ -8,9 +8,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from siantar.directory import offices
+from siantar.directory.models import Office
 from siantar.directory.staff import actor_of, zone_of
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.rules.access import Act, Actor, Forbidden, Reading, scopes_for
@@ -23,6 +25,14 @@ class StaffRequest(TimedRequest):
 
     actor: Actor
     name: str
+
+
+def own_office(request: StaffRequest) -> Office:
+    """The office of whoever asks; without one there is no such page."""
+    office = offices.by_code(request.actor.office)
+    if office is None:
+        raise Http404
+    return office
 
 
 def everyone(view: View) -> View:

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office
-from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.letters.setup_forms import FrameForm, OfficerForm
 from siantar.faces.letters.words import TEMPLATE_TROUBLES
 from siantar.letters import frames, queries
 from siantar.rules.access import Act
 
 
-def _office(request: StaffRequest) -> Office:
-    office = offices.by_code(request.actor.office)
-    if office is None:
-        raise Http404
-    return office
-
-
 @staff(Act.SET_UP_LETTERS)
 def frame(request: StaffRequest) -> HttpResponse:
     """Letterhead and numbers; a template whose numbers could meet is refused with the reason."""
-    office = _office(request)
+    office = own_office(request)
     current = frames.frame_of(office)
     form = FrameForm(request.POST or None, request.FILES or None, initial=FrameForm.initial_of(current))
     if request.method == "POST" and form.is_valid():
@@ -48,7 +40,7 @@ def frame(request: StaffRequest) -> HttpResponse:
 @require_POST
 def officers(request: StaffRequest) -> HttpResponse:
     """Name an officer, or say until when one holds the office."""
-    office, ends = _office(request), request.POST.get("end", "")
+    office, ends = own_office(request), request.POST.get("end", "")
     if ends.isascii() and ends.isdigit():
         frames.end_officer(int(ends[:18]), timezone.localtime(request.at).date(), by=request.actor)
         return HttpResponseRedirect(reverse("letter-setup"))
@@ -80,6 +72,6 @@ def _page(request: StaffRequest, office: Office, form: FrameForm, officer_form: 
 @require_POST
 def seed(request: StaffRequest) -> HttpResponse:
     """Put in the kinds of letters that come along and that the office does not have yet."""
-    frames.take_seed(_office(request), by=request.actor, at=request.at)
+    frames.take_seed(own_office(request), by=request.actor, at=request.at)
     messages.success(request, _("Jenis surat bawaan terpasang."))
     return HttpResponseRedirect(reverse("letter-setup"))

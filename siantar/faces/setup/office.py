@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.directory import office_setup, offices
-from siantar.directory.models import Office
-from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.directory import office_setup
+from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.checklist import checklist_of
 from siantar.faces.setup.forms import DayOffForm, OfficeDetailsForm
 from siantar.rules.access import Act
-
-
-def own_office(request: StaffRequest) -> Office:
-    """The office of whoever asks."""
-    office = offices.by_code(request.actor.office)
-    if office is None:
-        raise Http404
-    return office
 
 
 @staff(Act.SET_UP_OFFICE)

@@ -18,9 +18,8 @@ from siantar.casework import leaving
 from siantar.directory import hiring
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
-from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.forms import ROLE_NAMES, ColleagueForm, RolesForm
-from siantar.faces.setup.office import own_office
 from siantar.rules import staff_list
 from siantar.rules.access import Act
 from siantar.rules.staff_list import ListFault, StaffColumn, StaffFault, StaffList
