@@ -26,9 +26,11 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, leave out what was run on SQLite and knows no database."""
     if not os.environ.get("SIANTAR_DATABASE_URL"):
         return
-    once = [item for item in items if is_pure(item)]
+    once, on_both = [], []
+    for item in items:
+        (once if is_pure(item) else on_both).append(item)
     config.hook.pytest_deselected(items=once)
-    items[:] = [item for item in items if not is_pure(item)]
+    items[:] = on_both
 
 
 def is_pure(item: pytest.Item) -> bool:

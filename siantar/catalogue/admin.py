@@ -8,8 +8,8 @@ from django import forms
 from django.contrib import admin
 
 from siantar.catalogue.models import Requirement, Service
+from siantar.directory import offices
 from siantar.directory.admin import proof_boxes
-from siantar.directory.models import Office
 from siantar.rules import path_check
 
 
@@ -33,7 +33,7 @@ class ServiceForm(forms.ModelForm):
         steps = data.get("steps") or []
         if not isinstance(steps, list) or not all(isinstance(step, str) for step in steps):
             raise forms.ValidationError("Stasiun harus berupa daftar teks.")
-        agencies = set(Office.objects.filter(nature=Office.Nature.AGENCY).values_list("code", flat=True))
+        agencies = set(offices.agencies().values_list("code", flat=True))
         if unknown := {step for step in steps if step} - agencies:
             raise forms.ValidationError(f"Instansi tidak dikenal: {', '.join(sorted(unknown))}.")
         try:

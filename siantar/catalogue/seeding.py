@@ -13,16 +13,17 @@ from siantar.rules import path_check
 SEED = Path(__file__).parent / "seed" / "services.toml"
 
 
-def seed_services(office: Office, registry: str) -> None:
-    """Create the services the office does not have yet; `registry` is the code of its civil registry.
+def seed_services(office: Office, registry: str) -> int:
+    """Create the services the office does not have yet, and say how many; `registry` is the code of its civil registry.
 
     Raises `path_check.BrokenPath` when a path of the seed is not whole.
     """
     present = set(Service.objects.filter(office=office).values_list("code", flat=True))
     entries = tomllib.loads(SEED.read_text())["service"]
-    for position, entry in enumerate(entries):
-        if entry["code"] not in present:
-            _create(office, registry, position, entry)
+    missing = [(position, entry) for position, entry in enumerate(entries) if entry["code"] not in present]
+    for position, entry in missing:
+        _create(office, registry, position, entry)
+    return len(missing)
 
 
 def _create(office: Office, registry: str, position: int, entry: dict[str, Any]) -> None:

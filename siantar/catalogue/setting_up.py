@@ -14,7 +14,9 @@ from django.utils.text import slugify
 from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory import audit
+from siantar.directory.changes import change
 from siantar.directory.models import Office
+from siantar.directory.offices import agencies
 from siantar.rules import path_check
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
@@ -48,11 +50,6 @@ def all_of(office: str) -> QuerySet[Service]:
     return services.order_by("-active", "position", "name")
 
 
-def agencies() -> QuerySet[Office]:
-    """The agencies a service may pass."""
-    return Office.objects.filter(nature=Office.Nature.AGENCY).order_by("name")
-
-
 def registry_of(office: str) -> Office | None:
     """The civil registry of the office's city: the agency of the same region, else the only one there is."""
     of_city = [agency for agency in agencies() if agency.code.startswith(f"{office[:5]}-")]
@@ -67,9 +64,7 @@ def take_seed(office: str, *, by: Actor, at: datetime) -> int:
     if registry is None:
         raise NoAgency
     with transaction.atomic():
-        before = all_of(office).count()
-        seed_services(Office.objects.get(code=office), registry.code)
-        count = all_of(office).count() - before
+        count = seed_services(Office.objects.get(code=office), registry.code)
         audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), fields="seed", count=str(count))
     return count
 
@@ -84,9 +79,7 @@ def keep_service(office: str, code: str, values: Mapping[str, Any], *, by: Actor
         service = Service.objects.select_for_update().filter(office=office, code=code).first()
         if service is None:
             return None
-        changed = [name for name in FIELDS if name in values and getattr(service, name) != values[name]]
-        for name in changed:
-            setattr(service, name, values[name])
+        changed = change(service, FIELDS, values)
         if set(service.steps) - {""} - set(agencies().values_list("code", flat=True)):
             raise UnknownStation
         path_check.check(service.path())

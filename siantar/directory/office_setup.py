@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from siantar.directory import audit
+from siantar.directory.changes import change
 from siantar.directory.models import Holiday, Office
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
@@ -17,14 +18,12 @@ from siantar.rules.audit import Audited
 FIELDS = ("name", "address", "hours", "phone", "whatsapp", "complaint_channel", "lat", "lon", "proof_asked")
 
 
-def keep_office(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> tuple[str, ...]:
+def keep_office(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:
     """Store what was changed of an office; the names of the fields. Raises Forbidden."""
     require(by, Act.SET_UP_OFFICE, office=code)
     with transaction.atomic():
         office = Office.objects.select_for_update().get(code=code)
-        changed = tuple(name for name in FIELDS if name in values and getattr(office, name) != values[name])
-        for name in changed:
-            setattr(office, name, values[name])
+        changed = change(office, FIELDS, values)
         if changed:
             office.save(update_fields=changed)
             audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields=" ".join(changed))

@@ -61,9 +61,14 @@ def partner(office: str, code: str) -> Office | None:
     return partners(office).filter(code=code).first()
 
 
+def agencies() -> QuerySet[Office]:
+    """The agencies files may go to, by name."""
+    return Office.objects.filter(nature=Office.Nature.AGENCY).order_by("name")
+
+
 def silent_agencies() -> frozenset[str]:
     """Agencies that do not use Siantar: a liaison speaks for them."""
-    silent = Office.objects.filter(nature=Office.Nature.AGENCY, uses_siantar=False)
+    silent = agencies().filter(uses_siantar=False)
     return frozenset(silent.values_list("code", flat=True))
 
 

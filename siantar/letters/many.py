@@ -69,16 +69,12 @@ def _initials(letter: OfficeLetter, draft: PresentDraft, held: Sequence[LetterOf
 
 def sign_many(numbers: Sequence[str], *, by: Actor, at: datetime) -> list[LetterOutcome]:
     """Sign the letters of these files, at most `MOST_SIGNED`; each must have been opened as it is written now."""
-    wanted = list(dict.fromkeys(numbers))[:MOST_SIGNED]
+    every = list(dict.fromkeys(numbers))
+    wanted, left_over = every[:MOST_SIGNED], every[MOST_SIGNED:]
     letters = _letters_of(wanted, by)
     drafts = present_drafts(letters.values(), by)
     signed = [LetterOutcome(number, _signed(letters.get(number), drafts, by, at)) for number in wanted]
-    return signed + _left_over(numbers, MOST_SIGNED)
-
-
-def _left_over(numbers: Sequence[str], most: int) -> list[LetterOutcome]:
-    """Those that were one too many: nothing happened to them, and that is said."""
-    return [LetterOutcome(number, Code.NOT_SIGNED) for number in list(dict.fromkeys(numbers))[most:]]
+    return signed + [LetterOutcome(number, Code.NOT_SIGNED) for number in left_over]
 
 
 def _signed(letter: OfficeLetter | None, drafts: Mapping[UUID, PresentDraft], by: Actor, at: datetime) -> Code | None:

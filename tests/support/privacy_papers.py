@@ -58,11 +58,11 @@ def _register() -> str:
 
 
 def _seen(entry) -> str:
-    from siantar.faces.backoffice import access_words
+    from siantar.faces.frame import role_words
 
     if not entry.roles:
         return entry.seen
-    return ", ".join(str(access_words.ROLES[role]).lower() for role in entry.roles)
+    return ", ".join(str(role_words.ROLES[role]).lower() for role in entry.roles)
 
 
 def _period(entry) -> str:

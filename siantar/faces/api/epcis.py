@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,7 +16,7 @@ from siantar.casework import ledger
 from siantar.casework import queries as files
 from siantar.casework.models import EventRow
 from siantar.directory import links, offices
-from siantar.faces.api import epcis_words
+from siantar.faces.api import cursors, epcis_words
 from siantar.faces.api.epcis_capture import outcomes_of
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.api.schemas import OutcomesOut
@@ -91,7 +87,7 @@ def query_events(request: Any, response: HttpResponse, asking: Query[SimpleQuery
     page = list(_matching(request, asking).order_by("pk")[: asking.perPage + 1])
     events, after = page[: asking.perPage], None
     if len(page) > asking.perPage:
-        after = base64.urlsafe_b64encode(events[-1].pk.bytes).decode()
+        after = cursors.cursor_at(events[-1].pk)
         response["Link"] = f'<{links.public("api:query_events")}?{_asked_again(request, after)}>; rel="next"'
     response["GS1-EPCIS-Version"] = "2.0.0"
     results = {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": [object_event(event) for event in events]}}
@@ -125,13 +121,13 @@ def _matching(request: Any, asking: SimpleQuery) -> QuerySet[EventRow]:
     if asking.LT_eventTime:
         events = events.filter(occurred_at__lt=asking.LT_eventTime)
     if asking.EQ_bizStep:
-        events = events.filter(kind__in=epcis_words.kinds_at(_last(asking.EQ_bizStep, "-:/")))
+        events = events.filter(kind__in=epcis_words.kinds_at(epcis_words.bare(asking.EQ_bizStep)))
     if asking.EQ_readPoint:
-        events = events.filter(office=_last(asking.EQ_readPoint, "/"))
+        events = events.filter(office=asking.EQ_readPoint.rpartition("/")[2])
     if asking.EQ_bizLocation:
-        events = events.filter(application__office=_last(asking.EQ_bizLocation, "/"))
+        events = events.filter(application__office=asking.EQ_bizLocation.rpartition("/")[2])
     if token := asking.nextPageToken or asking.cursor:
-        events = events.filter(pk__gt=_after(token))
+        events = events.filter(pk__gt=cursors.place_of(token, "nextPageToken"))
     return events
 
 
@@ -142,29 +138,16 @@ def _number(text: str) -> str:
         raise ApiProblem(422, "mistyped_receipt") from error
 
 
-def _last(text: str, signs: str) -> str:
-    """A code, or the last part of the URI that names it (`https://ref.gs1.org/cbv/BizStep-arriving`)."""
-    for sign in signs:
-        text = text.rpartition(sign)[2]
-    return text
-
-
-def _after(text: str) -> UUID:
-    try:
-        return UUID(bytes=base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, binascii.Error) as error:
-        raise ApiProblem(422, "invalid", errors=[{"field": "nextPageToken", "message": "tidak dikenal"}]) from error
-
-
 def object_event(event: EventRow) -> dict[str, Any]:
     """An event as an EPCIS `ObjectEvent`: nothing personal, and the same each time."""
     file, named = event.application, epcis_words.STEPS[Kind(event.kind)]
     zone = ZoneInfo(file.office.zone)
+    occurred = event.occurred_at.astimezone(zone).isoformat()
     words: dict[str, Any] = {
         "type": "ObjectEvent",
         "eventID": f"urn:uuid:{event.pk}",
-        "eventTime": event.occurred_at.astimezone(zone).isoformat(),
-        "eventTimeZoneOffset": _offset(event.occurred_at.astimezone(zone)),
+        "eventTime": occurred,
+        "eventTimeZoneOffset": occurred[-6:],
         "recordTime": event.recorded_at.astimezone(zone).isoformat(),
         "epcList": [links.public("track", file.receipt_number)],
         "action": named.action,
@@ -178,10 +161,6 @@ def object_event(event: EventRow) -> dict[str, Any]:
         bundle = links.public("api:show_batch", event.bundle)
         words["bizTransactionList"] = [{"type": "desadv", "bizTransaction": bundle}]
     return words
-
-
-def _offset(at: datetime) -> str:
-    return at.isoformat()[-6:]
 
 
 @router.post("/epcis/capture", response={200: OutcomesOut, **ERRORS})

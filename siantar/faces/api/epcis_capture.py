@@ -47,7 +47,7 @@ def _kind(raw: dict[str, Any]) -> str:
         raise _NotOurs(Code.UNKNOWN_TYPE, "Hanya ObjectEvent yang dapat dicatat di sini.")
     if isinstance(raw.get("siantar:type"), str):
         return str(raw["siantar:type"])
-    step, disposition = _bare(raw.get("bizStep")), _bare(raw.get("disposition"))
+    step, disposition = epcis_words.bare(raw.get("bizStep")), epcis_words.bare(raw.get("disposition"))
     kind = epcis_words.kind_of(step, disposition)
     if kind is None:
         raise _NotOurs(
@@ -56,12 +56,6 @@ def _kind(raw: dict[str, Any]) -> str:
             "Sebutkan jenisnya di `siantar:type`.",
         )
     return kind
-
-
-def _bare(term: Any) -> str:
-    """A term of the CBV without the address of its list: `arriving` of `https://ref.gs1.org/cbv/BizStep-arriving`."""
-    text = term if isinstance(term, str) else ""
-    return text.rpartition("/")[2].rpartition(":")[2].rpartition("-")[2]
 
 
 def _subject(raw: dict[str, Any]) -> dict[str, str]:

@@ -76,3 +76,9 @@ def kind_of(step: str, disposition: str) -> Kind | None:
 def kinds_at(step: str) -> list[str]:
     """The kinds of events that are this step."""
     return [kind for kind, named in STEPS.items() if named.step == step]
+
+
+def bare(term: object) -> str:
+    """A term of the CBV without the address of its list: `arriving` of `https://ref.gs1.org/cbv/BizStep-arriving`."""
+    text = term if isinstance(term, str) else ""
+    return text.rpartition("/")[2].rpartition(":")[2].rpartition("-")[2]

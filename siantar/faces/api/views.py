@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
@@ -26,7 +24,7 @@ from siantar.delivery.courier_day import today
 from siantar.directory import links, offices
 from siantar.directory.staff import actor_of
 from siantar.directory.tokens import holder_of_token
-from siantar.faces.api import corrections, epcis, letters, problems, reports, roots, schemas, webhooks
+from siantar.faces.api import corrections, cursors, epcis, letters, problems, reports, roots, schemas, webhooks
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
@@ -192,17 +190,10 @@ def list_applications(
             raise ApiProblem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
         applications = applications.filter(standing__stage=stage)
     if cursor:
-        applications = applications.filter(standing__pk__lt=_cursor(cursor))
+        applications = applications.filter(standing__pk__lt=cursors.place_of(cursor))
     page = list(applications.order_by("-standing__pk")[: PAGE + 1])
-    after = base64.urlsafe_b64encode(page[PAGE - 1].pk.bytes).decode() if len(page) > PAGE else None
+    after = cursors.cursor_at(page[PAGE - 1].pk) if len(page) > PAGE else None
     return {"items": _applications(request, page[:PAGE]), "next": after}
-
-
-def _cursor(text: str) -> UUID:
-    try:
-        return UUID(bytes=base64.urlsafe_b64decode(text.encode()))
-    except (ValueError, binascii.Error) as error:
-        raise ApiProblem(422, "invalid", errors=[{"field": "cursor", "message": "tidak dikenal"}]) from error
 
 
 def _applications(request: Any, applications: Sequence[Application]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.faces.backoffice import access_words as words
 from siantar.faces.frame import texts
+from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.rules.access import (
     ACTS,
@@ -75,7 +76,7 @@ def _by_role(title: Text, grants: Mapping[What, Sequence[Grant]], names: Mapping
     lines = [
         AccessLine(code, names[code], tuple(_reach(line, role) for role in roles)) for code, line in grants.items()
     ]
-    return AccessTable(title, tuple(words.ROLES[role] for role in roles), tuple(lines))
+    return AccessTable(title, tuple(ROLES[role] for role in roles), tuple(lines))
 
 
 def _reach(grants: Iterable[Grant], role: Role) -> str:
@@ -97,7 +98,7 @@ def _fields_by_role() -> AccessTable:
         AccessLine(field, words.FIELDS[field], tuple(_yes(field in SEES[role]) for role in Role))
         for field in PersonalField
     ]
-    return AccessTable(_("Data pribadi menurut peran"), tuple(words.ROLES[role] for role in Role), tuple(lines))
+    return AccessTable(_("Data pribadi menurut peran"), tuple(ROLES[role] for role in Role), tuple(lines))
 
 
 def _fields_by_purpose() -> AccessTable:

@@ -1,4 +1,4 @@
-"""The words of the gate's table: roles, how far they reach, acts, readings, fields and purposes."""
+"""The words of the gate's table: how far roles reach, acts, readings, fields and purposes."""
 
 from __future__ import annotations
 
@@ -8,20 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from siantar.rules.access import Act, PersonalField, Reading, Scope
-from siantar.rules.vocabulary import Role
-
-ROLES: Mapping[Role, Promise] = {
-    Role.COUNTER: _("Petugas loket"),
-    Role.CHECKER: _("Pemeriksa"),
-    Role.SIGNATORY: _("Penanda tangan"),
-    Role.LIAISON: _("Penghubung"),
-    Role.AGENCY: _("Petugas instansi"),
-    Role.DISPATCHER: _("Pengatur pengantaran"),
-    Role.COURIER: _("Kurir"),
-    Role.LEADER: _("Pimpinan"),
-    Role.ADMINISTRATOR: _("Administrator"),
-    Role.RESIDENT: _("Warga dengan resi"),
-}
 
 SCOPES: Mapping[Scope, Promise] = {
     Scope.OFFICE: _("kantor sendiri"),

@@ -18,13 +18,13 @@ from siantar.casework.outcome import Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.faces.backoffice import story, work_list
-from siantar.faces.backoffice.access_words import ROLES
 from siantar.faces.backoffice.promise_bar import PromiseBars
 from siantar.faces.frame import actions, holders, texts
 from siantar.faces.frame.counted import last_count_of
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
+from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.letters import writing as letters
 from siantar.privacy.looks import Reader

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from siantar.catalogue import queries as services
 from siantar.directory import hiring, holiday_draft, offices
 from siantar.directory.models import Office
-from siantar.faces.setup.forms import ROLE_NAMES
+from siantar.faces.frame.role_words import ROLES
 from siantar.letters import frames
 from siantar.messaging import office_settings
 from siantar.rules.access import Act, Actor, Reading, may
@@ -92,7 +92,7 @@ def _couriers(office: Office) -> SetupLine:
 
 def _nobody(office: Office, wanted: list[Role]) -> str:
     filled = hiring.roles_filled(office.code)
-    missing = [str(ROLE_NAMES[role]) for role in wanted if role not in filled]
+    missing = [str(ROLES[role]) for role in wanted if role not in filled]
     return _("Belum ada: %(what)s.") % {"what": _listed(missing)} if missing else ""
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
 from siantar.faces.frame.form_fields import text_field
+from siantar.faces.frame.role_words import ROLES
 from siantar.rules import staff_list
 from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import ProofPart, Role
@@ -21,17 +20,6 @@ _WRONG_NUMBER = (
     "required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
 )  # fmt: skip
 CAMAT = "camat"  # how the form calls the station that has no agency's code
-ROLE_NAMES: Mapping[Role, Promise] = {
-    Role.COUNTER: _("Petugas loket"),
-    Role.CHECKER: _("Pemeriksa"),
-    Role.SIGNATORY: _("Penanda tangan (Camat)"),
-    Role.LIAISON: _("Penghubung ke instansi"),
-    Role.AGENCY: _("Petugas instansi"),
-    Role.DISPATCHER: _("Pengatur pengantaran"),
-    Role.COURIER: _("Kurir"),
-    Role.LEADER: _("Pimpinan"),
-    Role.ADMINISTRATOR: _("Administrator kantor"),
-}
 _PROOFS = {ProofPart.PHOTO: _("Foto amplop tersegel"), ProofPart.SIGNATURE: _("Tanda tangan penerima")}
 
 
@@ -114,7 +102,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: Any, choices: tuple[Role, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(str(role), ROLE_NAMES[role]) for role in choices]  # type: ignore[attr-defined]
+        self.fields["roles"].choices = [(str(role), ROLES[role]) for role in choices]  # type: ignore[attr-defined]
 
     def role_set(self) -> frozenset[Role]:
         """The roles that were ticked."""

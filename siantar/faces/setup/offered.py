@@ -66,7 +66,7 @@ def service(request: StaffRequest, code: str) -> HttpResponse:
     if current is None:
         raise Http404
     typed = request.POST if request.method == "POST" else None
-    form = ServiceSetupForm(typed, initial=ServiceSetupForm.initial_of(current), agencies=setting_up.agencies())
+    form = ServiceSetupForm(typed, initial=ServiceSetupForm.initial_of(current), agencies=offices.agencies())
     if form.is_valid() and _stores(form, code, request):
         messages.success(request, _("Layanan tersimpan; berlaku untuk berkas yang masuk mulai sekarang."))
         return HttpResponseRedirect(reverse("setup-services"))
@@ -82,9 +82,9 @@ def papers(request: StaffRequest, code: str) -> HttpResponse:
         raise Http404
     rows = PaperRows.typed(request.POST)
     if rows.error:
-        form = ServiceSetupForm(initial=ServiceSetupForm.initial_of(current), agencies=setting_up.agencies())
+        form = ServiceSetupForm(initial=ServiceSetupForm.initial_of(current), agencies=offices.agencies())
         return _service_page(request, current, form, rows)
-    setting_up.keep_papers(request.actor.office, code, rows.papers(), by=request.actor, at=request.at)
+    setting_up.keep_papers(request.actor.office, code, rows.rows, by=request.actor, at=request.at)
     messages.success(request, _("Persyaratan tersimpan; berlaku untuk berkas yang masuk mulai sekarang."))
     return HttpResponseRedirect(reverse("setup-service", args=[code]))
 
@@ -111,7 +111,7 @@ def _stores(form: ServiceSetupForm, code: str, request: StaffRequest) -> bool:
 
 
 def _station_names() -> dict[str, str]:
-    return offices.names_of_offices({agency.code for agency in setting_up.agencies()}) | {"": _("Tanda tangan Camat")}
+    return dict(offices.agencies().values_list("code", "name")) | {"": _("Tanda tangan Camat")}
 
 
 def _way(service: Service, names: dict[str, str]) -> list[str]:

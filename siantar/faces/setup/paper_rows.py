@@ -40,10 +40,6 @@ class PaperRows:
             error = _("Ada persyaratan yang sama dua kali. Kosongkan salah satunya.")
         return cls(rows, error)
 
-    def papers(self) -> list[WantedPaper]:
-        """What is to be stored."""
-        return list(self.rows)
-
     def with_spare(self) -> list[WantedPaper]:
         """The rows with some spare ones."""
         return [*self.rows, *([_EMPTY] * SPARE)][:MOST_ROWS]

@@ -18,8 +18,9 @@ from siantar.casework import leaving
 from siantar.directory import hiring
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
+from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
-from siantar.faces.setup.forms import ROLE_NAMES, ColleagueForm, RolesForm
+from siantar.faces.setup.forms import ColleagueForm, RolesForm
 from siantar.rules import staff_list
 from siantar.rules.access import Act
 from siantar.rules.staff_list import ListFault, StaffColumn, StaffFault, StaffList
@@ -76,7 +77,7 @@ def _line(user: User, request: StaffRequest) -> PersonLine:
 
 def role_words(roles: frozenset[Role]) -> str:
     """Roles in words, in the order of a file's way."""
-    return ", ".join(str(words) for role, words in ROLE_NAMES.items() if role in roles)
+    return ", ".join(str(words) for role, words in ROLES.items() if role in roles)
 
 
 @staff(Act.SET_UP_STAFF)
