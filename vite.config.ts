@@ -78,6 +78,7 @@ export default defineConfig({
         "frontend/counter/reprint.ts",
         "frontend/backoffice/work_list.ts",
         "frontend/backoffice/file.ts",
+        "frontend/letters/text.ts",
         "frontend/reports/wall.ts",
         "frontend/scan/scan.ts",
         "frontend/scan/look_up.ts",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.letters import books, many, setup, views, writing
+from siantar.faces.letters import books, many, setup, texts, views, writing
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("pengaturan/", setup.frame, name="letter-setup"),
     path("pengaturan/pejabat/", setup.officers, name="letter-officers"),
     path("pengaturan/bawaan/", setup.seed, name="letter-seed"),
+    path("pengaturan/surat/<slug:code>/", texts.text, name="letter-text"),
+    path("pengaturan/surat/<slug:code>/nama/", texts.name, name="letter-text-name"),
+    path("pengaturan/surat/<slug:code>/salin/", texts.copy, name="letter-text-copy"),
     path("buku/", books.register, name="letter-register"),
     path("buku/register.pdf", books.register_paper, name="letter-register-paper"),
     path("buku/register.xlsx", books.register_excel, name="letter-register-excel"),
