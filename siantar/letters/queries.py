@@ -25,7 +25,7 @@ from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
-from siantar.rules.letter.comparison import Difference, differences
+from siantar.rules.letter.comparison import Rewording, rewordings
 from siantar.rules.letter.content import FieldKind, LetterContent, Source
 from siantar.rules.letter.values import Values
 from siantar.rules.vocabulary import ENDS, Stage
@@ -61,7 +61,7 @@ def last_values(letter: OfficeLetter, reader: Reader) -> Values:
     return values_of(last_draft(letter))
 
 
-def changed_since(letter: OfficeLetter, by: Actor, at: datetime) -> list[Difference]:
+def changed_since(letter: OfficeLetter, by: Actor, at: datetime) -> list[Rewording]:
     """What the last draft says otherwise than the one this person opened last, or else than the one before it.
 
     It leaves a trace. Raises Forbidden.
@@ -70,7 +70,7 @@ def changed_since(letter: OfficeLetter, by: Actor, at: datetime) -> list[Differe
     last = last_draft(letter)
     before = draft_to_compare(last, by)
     values = values_of(before) if before else {}
-    return differences(content_of(letter), values, values_of(last)) if values else []
+    return rewordings(content_of(letter), values, values_of(last)) if values else []
 
 
 def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:

@@ -10,7 +10,7 @@ from siantar.rules.letter.values import Row, Values, printed
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Rewording:
     """A field, or a row of a table, as it was and as it is; empty where it was or is not there."""
 
     label: str
@@ -18,17 +18,17 @@ class Difference:
     after: str
 
 
-def differences(content: LetterContent, before: Values, after: Values) -> list[Difference]:
+def rewordings(content: LetterContent, before: Values, after: Values) -> list[Rewording]:
     """What was written otherwise, in the order of the letter."""
     return [each for field in content.fields for each in _of_field(field, before, after) if each.before != each.after]
 
 
-def _of_field(field: LetterField, before: Values, after: Values) -> list[Difference]:
+def _of_field(field: LetterField, before: Values, after: Values) -> list[Rewording]:
     old, new = before.get(field.name, ""), after.get(field.name, "")
     if field.kind is not FieldKind.TABLE:
-        return [Difference(field.label, _words(field, old), _words(field, new))]
+        return [Rewording(field.label, _words(field, old), _words(field, new))]
     rows = zip_longest(_rows(field, old), _rows(field, new), fillvalue="")
-    return [Difference(f"{field.label} {place}", *pair) for place, pair in enumerate(rows, 1)]
+    return [Rewording(f"{field.label} {place}", *pair) for place, pair in enumerate(rows, 1)]
 
 
 def _words(field: LetterField, value: object) -> str:
