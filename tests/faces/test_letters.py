@@ -100,9 +100,9 @@ def test_the_register_names_every_number_and_goes_out_recorded(client, town):
     days = {"dari": "2000-01-01", "sampai": "2100-01-01"}
     page = client.get("/naskah/buku/", days).text
     assert letter.number in page and f"/berkas/{letter.application.receipt_number}/" in page and "TERBIT" in page
-    paper = pypdfium2.PdfDocument(client.get("/naskah/buku/register.pdf", days).content)[0]
+    paper = pypdfium2.PdfDocument(client.get("/naskah/buku/register-surat.pdf", days).content)[0]
     assert paper.get_width() > paper.get_height() and letter.number in paper.get_textpage().get_text_range()
-    book = zipfile.ZipFile(io.BytesIO(client.get("/naskah/buku/register.xlsx", days).content))
+    book = zipfile.ZipFile(io.BytesIO(client.get("/naskah/buku/register-surat.xlsx", days).content))
     assert letter.number in book.read("xl/sharedStrings.xml").decode()
     assert Look.objects.filter(why="letter_book").count() >= 3
     assert client.get("/naskah/buku/", {"dari": "x", "sampai": "9999-99-99", "jenis": "'"}).status_code == 200
