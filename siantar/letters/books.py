@@ -105,8 +105,9 @@ def _with_their_letters(
     concerned = letters.filter(application__in=[event.application_id for event in events])
     for letter in concerned.select_related("version__type", "application"):
         of_file.setdefault(letter.application_id, []).append(letter)
-    pairs = []
-    for event in events:
-        before = [letter for letter in of_file[event.application_id] if letter.issued_at and letter.issued_at <= event.occurred_at]
-        pairs += [(event, letter) for letter in before[-1:]]
-    return pairs
+    return [(event, letter) for event in events for letter in _in_force(of_file[event.application_id], event)]
+
+
+def _in_force(letters: Sequence[OfficeLetter], event: EventRow) -> Sequence[OfficeLetter]:
+    """The letter issued last before this; none where the first came later."""
+    return [letter for letter in letters if letter.issued_at and letter.issued_at <= event.occurred_at][-1:]
