@@ -72,6 +72,7 @@ export default defineConfig({
         "frontend/public/accessibility_first.ts",
         "frontend/public/letter_check.ts",
         "frontend/public/sw.ts",
+        "frontend/frame/find.ts",
         "frontend/frame/hand.ts",
         "frontend/frame/left.ts",
         "frontend/counter/counter.ts",
