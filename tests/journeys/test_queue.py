@@ -213,5 +213,15 @@ def test_any_page_and_any_file_is_two_keys_away(someone):
     keys.press("Enter")
     expect(page).to_have_url(re.compile("/berkas/$"))
     expect(page.get_by_role("main")).to_contain_text("Pemohon Kemarin 3")
-    keys.press("Control+k", "Escape")
-    expect(finder).to_be_hidden()
+
+
+def test_escape_closes_what_lies_on_the_form_and_leaves_what_was_typed(someone):
+    page = someone("loket")
+    page.locator("[name=name]").fill("Ratna Dewi")
+    for keys in ("Control+k", "?"):
+        page.get_by_role("heading", name="Permohonan baru").click()
+        page.keyboard.press(keys)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(page.locator("[name=name]")).to_have_value("Ratna Dewi")
