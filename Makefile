@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack faults sbom
+.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack faults cluster-test sbom
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -65,6 +65,11 @@ attack: setup-test
 # Processes, database, disk, clock and lines broken N times under load, on both databases; SEED draws which. Short form: in `make test`.
 faults: setup-test
 	$(PY) -m tests.faults.run $(or $(N),100) $(SEED)
+
+# A city's cluster (deploy/cluster) in network namespaces, broken in eight ways under load; ten minutes, as root. FAULTS narrows it.
+cluster-test: setup-test
+	sh deploy/install-test-packages.sh cluster
+	$(PY) -m tests.city.run $(FAULTS)
 
 # What is shipped, with versions, licences and digests, and whether an advisory is known for any of it.
 sbom: setup

@@ -6,6 +6,12 @@ missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 command -v tilemaker >/dev/null 2>&1 || missing="$missing tilemaker"
+# Those of a city's cluster: asked for by `make cluster-test`, wished for by the tests of their configuration.
+cluster=""
+for program in etcd etcdctl haproxy pgbouncer; do
+    PATH="$PATH:/usr/sbin" command -v $program >/dev/null 2>&1 || cluster="etcd-server etcd-client haproxy pgbouncer"
+done
+[ "${1:-}" != cluster ] || missing="$missing${cluster:+ $cluster}"
 optional=""  # its test says that it is not there
 command -v caddy >/dev/null 2>&1 || optional="caddy"
 [ -z "$missing$optional" ] && exit 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import select
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -144,27 +145,55 @@ _STATEMENT = b"siantar_look_up"
 _prepared_on: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
 
-def look_up(receipt_number: str) -> tuple[bytes, str] | None:
-    """The prepared JSON body and ETag of a receipt: one prepared query, because every resident asks here."""
-    database = connections[DEFAULT_DB_ALIAS]
+def look_up(
+    receipt_number: str, alias: str = DEFAULT_DB_ALIAS, patience: float | None = None
+) -> tuple[bytes, str] | None:
+    """The prepared JSON body and ETag of a receipt: one prepared query, because every resident asks here.
+
+    `patience`: seconds after which PostgreSQL is taken for lost (OperationalError); None waits as long as it takes.
+    """
+    database = connections[alias]
     database.ensure_connection()
     with database.wrap_database_errors:
         if database.vendor == "postgresql":
-            return _by_libpq(database.connection, receipt_number)
+            columns = _by_libpq(database.connection, receipt_number, patience)
+            return _foretold(columns[0], columns[1].decode(), columns[2]) if columns else None
         track_row = database.connection.execute(LOOK_UP + "?", (receipt_number,)).fetchone()
         return _foretold(track_row[0].encode(), track_row[1], track_row[2].encode()) if track_row else None
 
 
-def _by_libpq(connection: psycopg.Connection[Any], receipt_number: str) -> tuple[bytes, str] | None:
+def _by_libpq(
+    connection: psycopg.Connection[Any], receipt_number: str, patience: float | None
+) -> tuple[bytes, bytes, bytes] | None:
     """One call of libpq: psycopg's own cursor costs as much again as the query (decision 0002)."""
-    server = connection.pgconn
-    if connection not in _prepared_on:
-        _require(server.prepare(_STATEMENT, f"{LOOK_UP}$1".encode()), ExecStatus.COMMAND_OK, connection)
-        _prepared_on.add(connection)
-    answer = server.exec_prepared(_STATEMENT, [receipt_number.encode()])
+    server, values = connection.pgconn, [receipt_number.encode()]
+    if patience is not None:
+        server.send_query_params(f"{LOOK_UP}$1".encode(), values)
+        answer = _awaited(server, patience)
+    elif settings.SIANTAR_POOLED:  # the next connection knows nothing of what this one has prepared
+        answer = server.exec_params(f"{LOOK_UP}$1".encode(), values)
+    else:
+        if connection not in _prepared_on:
+            _require(server.prepare(_STATEMENT, f"{LOOK_UP}$1".encode()), ExecStatus.COMMAND_OK, connection)
+            _prepared_on.add(connection)
+        answer = server.exec_prepared(_STATEMENT, values)
     _require(answer, ExecStatus.TUPLES_OK, connection)
     body, etag = answer.get_value(0, 0), answer.get_value(0, 1)
-    return _foretold(body, etag.decode(), answer.get_value(0, 2) or b"") if body and etag else None
+    return (body, etag, answer.get_value(0, 2) or b"") if body and etag else None
+
+
+def _awaited(server: pq.abc.PGconn, patience: float) -> pq.abc.PGresult:
+    """The answer to what was sent. Raises OperationalError where it takes longer than this many seconds."""
+    while server.is_busy():
+        if not select.select([server.socket], [], [], patience)[0]:
+            raise psycopg.OperationalError("the database does not answer")
+        server.consume_input()
+    answer = server.get_result()
+    while server.get_result() is not None:
+        pass
+    if answer is None:
+        raise psycopg.OperationalError("the connection is lost")
+    return answer
 
 
 def _foretold(body: bytes, etag: str, forecast: bytes) -> tuple[bytes, str]:

@@ -7,6 +7,7 @@ is whole already. Behind this shell stands the unchanged WSGI application.
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
-from siantar.project import wsgi
+from siantar.project import signs, wsgi
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -47,6 +48,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     environ = environ_of(scope)
     loop = asyncio.get_running_loop()
+    if scope["method"] == "GET" and scope["path"] in signs.PATHS:
+        await _send(send, *await signs.answer(scope["path"], lambda: _whole(environ)))
+        return
     if wsgi.asks_for_a_receipt(environ):
         ready = await loop.run_in_executor(_look_ups, wsgi.answer_at_once, environ)
         if ready is not None:
@@ -165,6 +169,13 @@ def _answer(environ: dict[str, Any], body: IO[bytes]) -> tuple[int, Headers, IO[
     status, fields = started[-1]
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields]
     return int(status[:3]), headers, answer
+
+
+def _whole(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    """What Django answers to a request without a body."""
+    status, headers, answer = _answer(environ, io.BytesIO())
+    with answer:
+        return status, [line for line in headers if line[0] != b"content-length"], answer.read()
 
 
 def _refusal(path: str, status: int) -> tuple[Headers, bytes]:

@@ -7,10 +7,25 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import dj_database_url
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    # FULL: what was acknowledged is on the disk. NORMAL may lose the last minutes when the power goes.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+}
+ANSWERS = {  # seconds; milliseconds for tcp_user_timeout
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class UnsafeSetting(RuntimeError):
@@ -28,6 +43,8 @@ class Configuration(BaseSettings):
 
     data: Path = Path("var")
     database_url: str = ""
+    database_pooled: bool = False
+    read_database_url: str = ""
     secret_key: str = ""
     field_keys: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -50,6 +67,11 @@ class Configuration(BaseSettings):
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""
         return self.database_url or f"sqlite:///{self.data.resolve()}/siantar.sqlite3"
+
+    def databases(self) -> dict[str, Any]:
+        """As Django has them: `default`, and `follower` where one is named that follows it and is read only."""
+        named = {"default": self.database(), "follower": self.read_database_url}
+        return {alias: _database_at(url, pooled=self.database_pooled) for alias, url in named.items() if url}
 
     def hosts(self) -> list[str]:
         """Host names this installation answers to."""
@@ -115,6 +137,18 @@ class Configuration(BaseSettings):
             write_keys(file)
         stored: dict[str, str] = json.loads(file.read_text())
         return {**stored, **({"secret": self.secret_key} if self.secret_key else {})}
+
+
+def _database_at(url: str, *, pooled: bool) -> dict[str, Any]:
+    """An entry of Django's DATABASES. `pooled`: behind a pool that gives each transaction another connection."""
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600))
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"] = dict(SQLITE)
+        return database
+    # Whoever does not answer is left: libpq would wait for two minutes, TCP for a quarter of an hour.
+    database["OPTIONS"] = {**ANSWERS, **({"prepare_threshold": None} if pooled else {}), **database.get("OPTIONS", {})}
+    database["DISABLE_SERVER_SIDE_CURSORS"] = pooled
+    return database
 
 
 def write_keys(file: Path) -> None:

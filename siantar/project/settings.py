@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from siantar import clock
@@ -82,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "siantar.faces.frame.request_ids.RequestId",
     "siantar.faces.frame.arrival.Arrival",
+    "siantar.project.acknowledging.Acknowledged",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "siantar.faces.frame.compression.CompressedPages",
@@ -118,14 +118,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database(), conn_max_age=600)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: what was acknowledged is on the disk. NORMAL may lose the last minutes when the power goes.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
-    }
+DATABASES = CONFIGURATION.databases()
+SIANTAR_POOLED = CONFIGURATION.database_pooled
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"

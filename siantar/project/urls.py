@@ -60,6 +60,7 @@ urlpatterns = [
     path("mulai/", entry.begin, name="begin"),
     path("live", watching.live, name="process-live"),
     path("ready", watching.ready, name="process-ready"),
+    path("ready/telling", watching.telling, name="process-telling"),
     path("metrics", watching.metrics, name="metrics"),
     path("akun/keadaan/", watching.page, name="system-state"),
     path("bahasa/", include("django.conf.urls.i18n")),

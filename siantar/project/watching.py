@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from siantar.casework import following
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.project import state
@@ -19,6 +20,7 @@ from siantar.project.schema import pending_migrations
 from siantar.rules.access import Reading
 
 FULL = 50_000_000  # bytes of room below which nothing more is promised
+NOBODY = "000000000000"  # no receipt has this number
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 _migrated: set[str] = set()  # databases that were up to date once, while this process lives
 
@@ -37,6 +39,17 @@ def ready(_request: HttpRequest) -> JsonResponse:
     checks = {"database": _database(), "disk": _disk()}
     well = all(word == "ok" for word in checks.values())
     return JsonResponse({"status": "ok" if well else "unready", **checks}, status=200 if well else 503)
+
+
+@everyone
+@require_safe
+def telling(_request: HttpRequest) -> JsonResponse:
+    """Whether residents can be told where their file stands, from whichever database answers. 503 where not."""
+    try:
+        following.look_up(NOBODY, None, longest=0)
+    except following.LOST:
+        return JsonResponse({"status": "unready", "database": "away"}, status=503)
+    return JsonResponse({"status": "ok", "database": "follower" if following.away() else "ok"})
 
 
 def _database() -> str:

@@ -25,6 +25,8 @@ CODE = [
 IN_LETTERS = {
     "siantar/project/settings.py": "Django's settings are read before any address is known",
     "siantar/project/asgi.py": "which bodies may be large is decided before Django is asked",
+    "siantar/project/signs.py": "signs of life are told apart before Django is asked",
+    "siantar/project/acknowledging.py": "a prefix, compared with the request's path",
     "siantar/project/wsgi.py": "the fast reading stands before Django",
     "siantar/demo/office.py": "says on the command line where to log in",
     "siantar/faces/public/page.py": "the tracking page is written without Django",

@@ -20,6 +20,12 @@ WALL_WITHOUT_ARGUMENT = {"django.utils.timezone.localdate", "django.utils.timezo
 STOPWATCH = {"time.monotonic", "time.monotonic_ns", "time.perf_counter", "time.perf_counter_ns", "time.sleep"}
 MEASURING = {
     "siantar/delivery/planning_queue.py": "a child that hangs is ended, a lease renewed, whatever the clock does",
+    "siantar/casework/following.py": "how long a database may take before another is asked",
+    "tests/city/city.py": "the deadline of a cluster that starts or mends itself",
+    "tests/city/faults.py": "how long a cut lasts",
+    "tests/city/network.py": "the deadline of processes that are killed",
+    "tests/city/run.py": "how long a fault lasts, and the outage it costs, told and never asserted",
+    "tests/city/watch.py": "when an answer came, for the table of outages",
     "siantar/faces/dispatch/plans.py": "how long a page waits for a plan",
     "siantar/routing/__main__.py": "how long the search took, as VROOM tells it",
     "siantar/routing/engine.py": "the budget of a search",

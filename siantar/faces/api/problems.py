@@ -26,6 +26,7 @@ TITLES = {
     "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",
     "too_often": "Terlalu banyak tautan salah dari jaringan ini. Coba lagi satu jam lagi.",
     "too_large": "Kiriman terlalu besar. Perkecil foto, lalu kirim lagi.",
+    "database_away": "Basis data sedang tidak terjangkau. Kirim lagi sebentar lagi.",
     "not_a_photo": "Berkas ini bukan gambar yang dapat dibaca. Ambil foto lagi, lalu kirim.",
 }
 MESSAGES = {

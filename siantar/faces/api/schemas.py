@@ -297,6 +297,7 @@ class TrackOut(Schema):
     reason: str | None
     timeline: list[TrackedOut]
     next: str
+    as_of: datetime | None = None
 
 
 class LetterOut(Schema):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from django.db import connection
+
+from siantar.casework import following
 from siantar.catalogue import queries as catalogue
 from siantar.directory import offices
 from siantar.directory.models import Office
@@ -45,6 +49,8 @@ class OfficeContact:
 
 
 NOBODY = OfficeContact()
+_refreshing = ThreadPoolExecutor(1, thread_name_prefix="contact")
+_under_way: set[int] = set()
 _recent: dict[int, tuple[datetime, OfficeContact]] = {}
 
 
@@ -52,10 +58,29 @@ def contact_of(number: str, at: datetime | None) -> OfficeContact:
     """The office that issued this receipt; asked of the database once in five minutes."""
     office = receipt_number.parse(number).office
     until, contact = _recent.get(office, (None, NOBODY))
-    if at is None or until is None or not at <= until <= at + FRESH:
-        contact = _read(office)
-        if at is not None:
-            _recent[office] = (at + FRESH, contact)
+    if at is not None and until is not None and at <= until <= at + FRESH:
+        return contact
+    if following.is_named() and (until is not None or following.away()):
+        if office not in _under_way:
+            _under_way.add(office)
+            _refreshing.submit(_refresh_aside, office, at)
+        return contact  # what was known is better than a page that waits
+    return _refresh(office, at)
+
+
+def _refresh_aside(office: int, at: datetime | None) -> None:
+    try:
+        _refresh(office, at)
+    except following.LOST:
+        connection.close()
+    finally:
+        _under_way.discard(office)
+
+
+def _refresh(office: int, at: datetime | None) -> OfficeContact:
+    contact = _read(office)
+    if at is not None:
+        _recent[office] = (at + FRESH, contact)
     return contact
 
 

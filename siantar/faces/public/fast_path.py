@@ -13,7 +13,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from siantar.casework import tracking
+from siantar.casework import following, tracking
+from siantar.casework.following import PreparedAnswer
 from siantar.faces.frame import assets
 from siantar.faces.public import contact, page
 from siantar.rules import reading, receipt_number
@@ -67,10 +68,12 @@ def as_json(typed: str, known_etag: str = "", *, at: datetime | None = None) -> 
         number = _number(typed)
     except ValueError:
         return _problem("mistyped_receipt")
-    row = tracking.look_up(number)
-    if row is None:
+    prepared = following.look_up(number, at)
+    if prepared is None:
         return _problem("unknown_receipt")
-    body, etag = tracking.as_of(*row, at) if at else row
+    body, etag = _true_at(prepared, at)
+    if prepared.behind:
+        body = body[:-1] + b',"as_of":' + json.dumps(prepared.as_of and prepared.as_of.isoformat()).encode() + b"}"
     if etag in known_etag:
         return FastAnswer(304, _JSON, b"", etag)
     return FastAnswer(200, _JSON, body, etag)
@@ -82,16 +85,24 @@ def as_page(typed: str, language: str, known_etag: str = "", *, at: datetime | N
         number = _number(typed)
     except ValueError:
         return _sorry("mistyped_receipt", typed, language)
-    row = tracking.look_up(number)
-    if row is None:
+    prepared = following.look_up(number, at)
+    if prepared is None:
         return _sorry("unknown_receipt", number, language)
-    body, etag = tracking.as_of(*row, at) if at else row
+    body, etag = _true_at(prepared, at)
     head, tail, version = shell(language)
     office, today = contact.contact_of(number, at), _today(body, at)
     day = f"-{today:%j}" if today else ""
     if (tag := f"{etag}-{language}-{version}{office.version}{day}") in known_etag:
         return FastAnswer(304, _HTML, b"", tag)
-    return FastAnswer(200, _HTML, (head + page.content(body, language, office, today) + tail).encode(), tag)
+    notice = page.behind(prepared.as_of, body, language) if prepared.behind else ""
+    content = page.content(body, language, office, today)
+    return FastAnswer(200, _HTML, f"{head}{notice}{content}{tail}".encode(), tag)
+
+
+def _true_at(prepared: PreparedAnswer, at: datetime | None) -> tuple[bytes, str]:
+    """Body and ETag as they are true at `at`; another ETag for what a database tells that follows."""
+    body, etag = tracking.as_of(prepared.body, prepared.etag, at) if at else (prepared.body, prepared.etag)
+    return body, f"{etag}-f{prepared.as_of.timestamp() if prepared.as_of else 0:.0f}" if prepared.behind else etag
 
 
 def content_of(number: str, language: str, at: datetime) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -41,6 +41,16 @@ def day(iso: str, language: str) -> str:
 def moment(iso: str, language: str) -> str:
     """Day and time with the zone: `22 Maret 2018 09.15 WIB`."""
     return f"{day(iso, language)} {iso[11:13]}.{iso[14:16]} {ZONES.get(iso[19:], '')}".rstrip()
+
+
+def behind(as_of: datetime | None, body: bytes, language: str) -> str:
+    """That the answer comes from a database that follows, and how far it knows; in the office's time."""
+    say = SENTENCES[language]
+    if as_of is None:
+        return f'<p class="notice notice-warn" role="status">{say["behind"]}</p>'
+    here = datetime.fromisoformat(json.loads(body)["since"]).tzinfo
+    words = say["behind_since"].format(waktu=moment(as_of.astimezone(here).isoformat(timespec="seconds"), language))
+    return f'<p class="notice notice-warn" role="status">{words}</p>'
 
 
 @lru_cache(maxsize=8192)

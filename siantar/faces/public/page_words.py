@@ -12,6 +12,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "promise": "Dijanjikan selesai paling lambat",
         "paused": "Waktu janji berhenti sementara sampai dokumen dilengkapi.",
         "missing": "Yang masih kurang",
+        "behind": "Pembaruan tertunda beberapa menit. Langkah terbaru mungkin belum tampak di sini.",
+        "behind_since": "Data per {waktu}; pembaruan tertunda beberapa menit.",
         "story": "Perjalanan berkas",
         "now": "Sekarang",
         "turn": {
@@ -78,6 +80,8 @@ SENTENCES: dict[str, dict[str, Any]] = {
         "promise": "Promised by",
         "paused": "The promise waits until the documents are complete.",
         "missing": "Still missing",
+        "behind": "Updates are delayed by some minutes. The latest step may be missing here.",
+        "behind_since": "As of {waktu}; updates are delayed by some minutes.",
         "story": "The way of your file",
         "now": "Now",
         "turn": {

@@ -47,8 +47,8 @@ class Answer:
 class Wire:
     """The way to the server on this port; one request in so many meets a fault, counted by kind, while it is `rough`."""
 
-    def __init__(self, port: int, chance: Random, one_in: int = 12) -> None:
-        self.port, self.chance, self.one_in = port, chance, one_in
+    def __init__(self, port: int, chance: Random, one_in: int = 12, patience: float = PATIENCE) -> None:
+        self.port, self.chance, self.one_in, self.patience = port, chance, one_in, patience
         self.rough, self.faults, self._lock = True, dict.fromkeys(FAULTS, 0), Lock()
         self.times = Counter[Request]()  # how often it set out
 
@@ -78,7 +78,7 @@ class Wire:
             return fault
 
     def _whole(self, request: Request) -> Answer:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         try:
             line.request(request.method, request.path, request.body or None, dict(request.headers))
             answer = line.getresponse()
@@ -95,7 +95,7 @@ class Wire:
         head = f"{request.method} {request.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
         named = {**request.headers, "Content-Length": str(len(request.body))}
         head += "".join(f"{name}: {value}\r\n" for name, value in named.items()) + "\r\n"
-        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=self.patience) as line:
             line.sendall(head.encode() + (request.body[: len(request.body) // 2] if half else request.body))
             if not half:
                 line.recv(1, socket.MSG_PEEK)
