@@ -21,8 +21,8 @@ from siantar.letters.esign import channel, line
 from siantar.letters.esign.answers import is_our_sheet_signed
 from siantar.letters.esign.channel import ESignSetUp
 from siantar.letters.esign.sheets import (
+    CodeLook,
     DrawnCode,
-    Look,
     NotSignedNow,
     PerhapsSigned,
     Placing,
@@ -110,7 +110,7 @@ def sign(letter: OfficeLetter, draft_number: int, desk: SigningDesk, *, by: Acto
 def _begun(signing: LetterSigning, desk: SigningDesk, by: Actor, at: datetime) -> SigningAttempt:
     """The sheet, printed and written down."""
     setting = desk.setting
-    drawn = setting.look == Look.VISIBLE
+    drawn = setting.look == CodeLook.VISIBLE
     tags = setting.tags if drawn and setting.placing == Placing.TAG else ""
     page = issuing.page_of(signing, at, PageForm(electronic=True, blank=drawn, tags=tags))
     attempt = SigningAttempt(

@@ -56,6 +56,7 @@ NOT_PERSONAL = {
     "delivery.Stop",
     "delivery.VisitHours",
     "delivery.WaysKept",
+    "letters.ESignSetting",  # the office's account at the signing service
     "letters.LetterFrame",
     "letters.LetterOfficer.capacity",
     "letters.LetterOfficer.position",
@@ -69,6 +70,10 @@ NOT_PERSONAL = {
     "letters.OfficeLetter.signature",
     "letters.OfficeLetter.state",
     "letters.OfficeLetter.token",
+    "letters.SigningAttempt.code",
+    "letters.SigningAttempt.document",
+    "letters.SigningAttempt.sheet_digest",
+    "letters.SigningAttempt.state",
     "roots.DailyRoot",
     "roots.EntrustedOffice",
     "roots.EntrustedRoot",

@@ -27,10 +27,10 @@ def given_signing_electronically(service: CityService, version: str, **changes: 
 
 def desk(typed: str = PASSPHRASE, *, again: bool = False) -> SigningDesk:
     """The Camat sits down and types."""
-    made = electronic.desk_of(OFFICE, typed)
-    assert made is not None
-    made.again = again
-    return made
+    at_desk = electronic.desk_of(OFFICE, typed)
+    assert at_desk is not None
+    at_desk.again = again
+    return at_desk
 
 
 def signed_by(town: Town, letter: OfficeLetter, at_desk: SigningDesk | None = None) -> OfficeLetter:

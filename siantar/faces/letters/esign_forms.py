@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from siantar.faces.frame.form_fields import text_field as _text
 from siantar.letters.esign.channel import LONGEST, SHORTEST, ESignRefused, ESignSetUp
-from siantar.letters.esign.sheets import Look, Placing, SecretKind, ServiceVersion
+from siantar.letters.esign.sheets import CodeLook, Placing, SecretKind, ServiceVersion
 
 TROUBLES: Mapping[str, Promise] = {
     "empty": _("Belum diisi. Tanpa ini tanda tangan elektronik tidak dapat dinyalakan."),
@@ -28,8 +28,8 @@ TROUBLES: Mapping[str, Promise] = {
 }
 VERSIONS = ((ServiceVersion.V2.value, _("Versi 2")), (ServiceVersion.V1.value, _("Versi 1")))
 LOOKS = (
-    (Look.INVISIBLE.value, _("Siantar mencetak kodenya, layanan menandatangani tanpa gambar")),
-    (Look.VISIBLE.value, _("Layanan menempelkan kodenya saat menandatangani")),
+    (CodeLook.INVISIBLE.value, _("Siantar mencetak kodenya, layanan menandatangani tanpa gambar")),
+    (CodeLook.VISIBLE.value, _("Layanan menempelkan kodenya saat menandatangani")),
 )
 PLACINGS = (
     (Placing.TAG.value, _("Di tanda dalam teks")),

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
-from siantar.letters.esign.line import Line
-from siantar.letters.esign.sheets import Look, Placing, SecretKind, ServiceVersion, SigningService
+from siantar.letters.esign.line import ServiceLine
+from siantar.letters.esign.sheets import CodeLook, Placing, SecretKind, ServiceVersion, SigningService
 from siantar.letters.esign.v1 import FormService
 from siantar.letters.esign.v2 import JsonService
 from siantar.letters.models import ESignSetting, LetterOfficer
@@ -29,7 +29,7 @@ class ESignSetUp:
     user: str = ""
     password: str = ""
     version: str = ServiceVersion.V2
-    look: str = Look.INVISIBLE
+    look: str = CodeLook.INVISIBLE
     placing: str = Placing.TAG
     tags: str = "#$^~"
     secret: str = SecretKind.PASSPHRASE
@@ -42,7 +42,7 @@ class ESignSetUp:
 
     def service(self) -> SigningService:
         """What speaks to it."""
-        line = Line(self.url, self.user, self.password, float(self.seconds))
+        line = ServiceLine(self.url, self.user, self.password, float(self.seconds))
         return FormService(line) if self.version == ServiceVersion.V1 else JsonService(line)
 
 

@@ -32,7 +32,7 @@ ID_HEADERS = ("id_dokumen", "id-dokumen")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ServiceLine:
     """Where the service is and who we are to it; `seconds` bounds each exchange as a whole."""
 
     url: str
@@ -45,7 +45,7 @@ class Line:
         basic = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         every = {"Authorization": f"Basic {basic}", "Accept": "*/*", **headers}
         try:
-            return http.request(method, self.url.rstrip("/") + path, every, body, Bounds(self.seconds, LARGEST))
+            return http.request(method, f"{self.url.rstrip('/')}/{path}", every, body, Bounds(self.seconds, LARGEST))
         except (http.BadAddress, destinations.NotAllowed) as problem:
             raise NotSignedNow(Code.ESIGN_SETTINGS) from problem
         except http.Unanswered as problem:

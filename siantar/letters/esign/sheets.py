@@ -18,7 +18,7 @@ class ServiceVersion(StrEnum):
     V2 = "v2"
 
 
-class Look(StrEnum):
+class CodeLook(StrEnum):
     """Whether the service draws our code, or only signs the sheet that bears it."""
 
     INVISIBLE = "invisible"

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siantar.letters.esign.line import Line, document_in, require_agreed, status_in
+from siantar.letters.esign.line import ServiceLine, document_in, require_agreed, status_in
 from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
 from siantar.rules.vocabulary import Code
 
@@ -18,11 +18,11 @@ REASON = "Menandatangani surat"
 class FormService:
     """`SigningService` in version 1."""
 
-    line: Line
+    line: ServiceLine
 
     def certificate_status(self, nik: str) -> str:
         """The version wants the NIK in its address."""
-        return status_in(self.line.ask_safely("GET", f"/api/user/status/{nik}", {}))
+        return status_in(self.line.ask_safely("GET", f"api/user/status/{nik}", {}))
 
     def sign(self, sheet: Sheet, nik: str, secret: SigningSecret) -> SignedSheet:
         """One form with the file."""
@@ -35,7 +35,7 @@ class FormService:
             **_drawn(sheet),
         }
         headers, body = form_of(parts)
-        answer = self.line.ask("POST", "/api/sign/pdf", headers, body)
+        answer = self.line.ask("POST", "api/sign/pdf", headers, body)
         require_agreed(answer)
         return SignedSheet(answer.body, document_in(answer.headers))
 
@@ -44,7 +44,7 @@ class FormService:
         if not document:
             return None
         try:
-            answer = self.line.ask("GET", f"/api/sign/download/{document}", {})
+            answer = self.line.ask("GET", f"api/sign/download/{document}", {})
         except PerhapsSigned as unsure:
             raise NotSignedNow(Code.ESIGN_AWAY) from unsure
         if answer.status >= 500:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from siantar.letters.esign.line import Line, in_json, require_agreed, status_in
+from siantar.letters.esign.line import ServiceLine, in_json, require_agreed, status_in
 from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
 from siantar.letters.esign.v1 import REASON
 from siantar.outward.http import FarAnswer
@@ -20,12 +20,12 @@ JSON = {"Content-Type": "application/json"}
 class JsonService:
     """`SigningService` in version 2."""
 
-    line: Line
+    line: ServiceLine
 
     def certificate_status(self, nik: str) -> str:
         """By a body, so that no NIK stands in an address."""
         try:
-            return status_in(self.line.ask_safely("POST", "/api/v2/user/check/status", JSON, _body({"nik": nik})))
+            return status_in(self.line.ask_safely("POST", "api/v2/user/check/status", JSON, _body({"nik": nik})))
         except NotSignedNow as refusal:
             if refusal.code is Code.ESIGN_NOT_REGISTERED:
                 return "NOT_REGISTERED"
@@ -39,7 +39,7 @@ class JsonService:
             "signatureProperties": [_look(sheet)],
             "file": [base64.b64encode(sheet.pdf).decode()],
         }
-        answer = self.line.ask("POST", "/api/v2/sign/pdf", JSON, _body(wish))
+        answer = self.line.ask("POST", "api/v2/sign/pdf", JSON, _body(wish))
         require_agreed(answer)
         return SignedSheet(_file_in(answer))
 
@@ -49,7 +49,7 @@ class JsonService:
 
     def send_code(self, nik: str, count: int) -> None:
         """One code for so many documents."""
-        self.line.ask_safely("POST", "/api/v2/sign/get/totp", JSON, _body({"nik": nik, "data": count}))
+        self.line.ask_safely("POST", "api/v2/sign/get/totp", JSON, _body({"nik": nik, "data": count}))
 
 
 def _look(sheet: Sheet) -> dict[str, Any]:
