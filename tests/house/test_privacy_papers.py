@@ -150,6 +150,7 @@ def test_what_is_said_to_be_nobodys_is_there():
 def test_what_is_sealed_is_in_the_register():
     sealed = {where for where in stored() if "sealed" in where} - {
         "messaging.ChannelSetting.sealed", "webhooks.Subscription.secret_sealed", "webhooks.Subscription.former_sealed",
+            "letters.ESignSetting.sealed",
     }  # fmt: skip
     in_register = {where for entry in REGISTER for where in entry.where}
     assert sealed - in_register == set()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from siantar.casework.models import Application, EventRow
 from siantar.letters import approving, electronic, genuineness, issuing, many, writing
 from siantar.letters.esign.answers import is_our_sheet_signed
-from siantar.letters.esign.line import ServiceLine
+from siantar.letters.esign.line import SigningLine
 from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, SecretKind, Sheet, SigningSecret
 from siantar.letters.esign.v1 import FormService
 from siantar.letters.esign.v2 import JsonService
@@ -384,7 +384,7 @@ def test_no_answer_is_anything_but_a_signed_sheet_or_a_refusal(status, body):
     secret = SigningSecret(SecretKind.PASSPHRASE, "x")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(http, "request", lambda *_: http.FarAnswer(status, content, {"id_dokumen": "../x"}))
-        for service in (FormService(ServiceLine("https://x", "u", "p", 1)), JsonService(ServiceLine("https://x", "u", "p", 1))):
+        for service in (FormService(SigningLine("https://x", "u", "p", 1)), JsonService(SigningLine("https://x", "u", "p", 1))):
             for ask in (
                 lambda service=service: service.sign(Sheet(b"%PDF-"), NIK, secret),
                 lambda service=service: service.certificate_status(NIK),

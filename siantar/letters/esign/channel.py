@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
-from siantar.letters.esign.line import ServiceLine
+from siantar.letters.esign.line import SigningLine
 from siantar.letters.esign.sheets import CodeLook, Placing, SecretKind, ServiceVersion, SigningService
 from siantar.letters.esign.v1 import FormService
 from siantar.letters.esign.v2 import JsonService
@@ -42,7 +42,7 @@ class ESignSetUp:
 
     def service(self) -> SigningService:
         """What speaks to it."""
-        line = ServiceLine(self.url, self.user, self.password, float(self.seconds))
+        line = SigningLine(self.url, self.user, self.password, float(self.seconds))
         return FormService(line) if self.version == ServiceVersion.V1 else JsonService(line)
 
 

@@ -32,7 +32,7 @@ ID_HEADERS = ("id_dokumen", "id-dokumen")
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceLine:
+class SigningLine:
     """Where the service is and who we are to it; `seconds` bounds each exchange as a whole."""
 
     url: str

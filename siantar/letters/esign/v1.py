@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siantar.letters.esign.line import ServiceLine, document_in, require_agreed, status_in
+from siantar.letters.esign.line import SigningLine, document_in, require_agreed, status_in
 from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
 from siantar.rules.vocabulary import Code
 
@@ -18,7 +18,7 @@ REASON = "Menandatangani surat"
 class FormService:
     """`SigningService` in version 1."""
 
-    line: ServiceLine
+    line: SigningLine
 
     def certificate_status(self, nik: str) -> str:
         """The version wants the NIK in its address."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from siantar.letters.esign.line import ServiceLine, in_json, require_agreed, status_in
+from siantar.letters.esign.line import SigningLine, in_json, require_agreed, status_in
 from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
 from siantar.letters.esign.v1 import REASON
 from siantar.outward.http import FarAnswer
@@ -20,7 +20,7 @@ JSON = {"Content-Type": "application/json"}
 class JsonService:
     """`SigningService` in version 2."""
 
-    line: ServiceLine
+    line: SigningLine
 
     def certificate_status(self, nik: str) -> str:
         """By a body, so that no NIK stands in an address."""
