@@ -96,7 +96,7 @@ class Counter {
 
   private pressed(event: KeyboardEvent): void {
     const target = event.target;
-    if (event.isComposing) return;
+    if (event.isComposing || document.querySelector("dialog[open]")) return; // Esc closes what lies on the form
     if (event.altKey && this.pressedWithAlt(event)) return;
     if (event.key === "Escape" && !event.defaultPrevented) this.clear(event);
     if (pressHotkey(event)) return;

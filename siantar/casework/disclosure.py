@@ -111,10 +111,22 @@ class EventPrivate:
 
 def private_of(event: EventRow, reader: Reader) -> EventPrivate:
     """The personal part of an event as far as the gate lets this reader see it; empty when it was erased."""
+    return private_of_all([event], reader)[0]
+
+
+def private_of_all(events: Sequence[EventRow], reader: Reader) -> list[EventPrivate]:
+    """The same for several events; the trace is one statement."""
+    if PersonalField.PRIVATE not in reader.fields:
+        return [EventPrivate() for _ in events]
+    files = [(None, event.application_id) for event in events if hasattr(event, "privatepart")]
+    looks.note_many(reader, files, fields=("private",))
+    return [_opened(event, reader) for event in events]
+
+
+def _opened(event: EventRow, reader: Reader) -> EventPrivate:
     part = getattr(event, "privatepart", None)
-    if part is None or PersonalField.PRIVATE not in reader.fields:
+    if part is None:
         return EventPrivate()
-    looks.note(reader, subject=None, file=event.application_id, fields=("private",))
     opened: dict[str, Any] = json.loads(vault.unseal(PRIVATE_PLACE, event.pk, part.sealed))
     allowed = reader.fields
     return _private({key: value for key, value in opened.items() if _within(key) in allowed})

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Q
 
+from siantar.directory import audit
 from siantar.directory.models import Office
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.letters.seeding import seed_letters
 from siantar.rules.access import Act, Actor, require
+from siantar.rules.audit import Audited
 from siantar.rules.letter.numbering import NumberParts, TemplateTrouble, number_of, template_trouble
 from siantar.rules.letter.signature import Position
 
@@ -36,24 +39,38 @@ def frame_of(office: Office) -> LetterFrame:
     )  # fmt: skip
 
 
-def keep_frame(frame: LetterFrame, *, by: Actor) -> None:
+def keep_frame(frame: LetterFrame, *, by: Actor, at: datetime) -> None:
     """Store how the office's letters look from now on; issued ones stay as they are. Raises Forbidden, BadTemplate."""
     require(by, Act.SET_UP_LETTERS, office=frame.office_id)
     if trouble := template_trouble(frame.number_template, by_code=frame.by_code):
         raise BadTemplate(trouble)
-    frame.save()
+    with transaction.atomic():
+        frame.save()
+        note_set(frame.office_id, "frame", by=by, at=at)
 
 
-def name_officer(officer: LetterOfficer, *, by: Actor) -> None:
+def name_officer(officer: LetterOfficer, *, by: Actor, at: datetime) -> None:
     """Store who holds an office from a day on. Raises Forbidden."""
     require(by, Act.SET_UP_LETTERS, office=officer.office_id)
-    officer.save()
+    with transaction.atomic():
+        officer.save()
+        note_set(officer.office_id, f"officer {officer.position}", by=by, at=at)
 
 
-def end_officer(row: int, last_on: date, *, by: Actor) -> None:
-    """Somebody of one's own office holds it until this day. Raises Forbidden."""
+def end_officer(row: int, *, by: Actor, at: datetime) -> None:
+    """Somebody of one's own office holds it until today. Raises Forbidden."""
     require(by, Act.SET_UP_LETTERS, office=by.office)
-    LetterOfficer.objects.filter(pk=row, office=by.office, first_on__lte=last_on).update(last_on=last_on)
+    with transaction.atomic():
+        officer = LetterOfficer.objects.filter(pk=row, office=by.office).select_related("office").first()
+        if officer is not None and officer.first_on <= (today := today_of(officer.office, at)):
+            officer.last_on = today
+            officer.save(update_fields=["last_on"])
+            note_set(officer.office_id, f"officer {officer.position}", by=by, at=at)
+
+
+def note_set(office: str, what: str, *, by: Actor, at: datetime) -> None:
+    """A line in the audit record: what of an office's letters was set, never its words."""
+    audit.note(Audited.LETTERS_SET, at=at, by=int(by.person), office=office, fields=what)
 
 
 def example_of(frame: LetterFrame, at: datetime) -> str:
@@ -65,7 +82,9 @@ def example_of(frame: LetterFrame, at: datetime) -> str:
 def take_seed(office: Office, *, by: Actor, at: datetime) -> None:
     """Put in the kinds of letters that come along and are not there yet. Raises Forbidden."""
     require(by, Act.SET_UP_LETTERS, office=office.code)
-    seed_letters(office, at)
+    with transaction.atomic():
+        seed_letters(office, at)
+        note_set(office.code, "seed", by=by, at=at)
 
 
 def today_of(office: Office, at: datetime) -> date:

@@ -18,13 +18,14 @@ from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
-from siantar.letters.readings import PresentDraft, present_drafts
+from siantar.letters.readings import PresentDraft, draft_to_compare, present_drafts
 from siantar.letters.writing import content_of, last_draft, values_of
 from siantar.paper.letter import LetterPaper, letter_pdf
 from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
+from siantar.rules.letter.comparison import Rewording, rewordings
 from siantar.rules.letter.content import FieldKind, LetterContent, Source
 from siantar.rules.letter.values import Values
 from siantar.rules.vocabulary import ENDS, Stage
@@ -58,6 +59,18 @@ def last_values(letter: OfficeLetter, reader: Reader) -> Values:
     """What was written last, for one reason; it leaves a trace. Raises Forbidden for who reads no letters."""
     _note(letter, reader)
     return values_of(last_draft(letter))
+
+
+def changed_since(letter: OfficeLetter, by: Actor, at: datetime) -> list[Rewording]:
+    """What the last draft says otherwise than the one this person opened last, or else than the one before it.
+
+    It leaves a trace. Raises Forbidden.
+    """
+    _note(letter, Reader(by, at, "letter"))
+    last = last_draft(letter)
+    before = draft_to_compare(last, by)
+    values = values_of(before) if before else {}
+    return rewordings(content_of(letter), values, values_of(last)) if values else []
 
 
 def open_pdf(letter: OfficeLetter, reader: Reader) -> bytes:

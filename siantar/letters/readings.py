@@ -30,6 +30,12 @@ def note_opened(draft: LetterDraft, by: Actor, at: datetime) -> None:
     DraftReading.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def draft_to_compare(last: LetterDraft, by: Actor) -> LetterDraft | None:
+    """The earlier draft this person opened last, else the one before `last`; None where it is the first."""
+    earlier = LetterDraft.objects.filter(letter=last.letter_id, number__lt=last.number).order_by("-number")
+    return earlier.filter(readings__person=int(by.person)).first() or earlier.first()
+
+
 def present_drafts(letters: Iterable[OfficeLetter], by: Actor) -> Mapping[UUID, PresentDraft]:
     """What is written in each of these letters now; two questions, however many letters there are."""
     drafts = LetterDraft.objects.filter(letter__in=[letter.pk for letter in letters]).order_by("number")

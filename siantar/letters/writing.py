@@ -52,10 +52,15 @@ def version_for(file: Application) -> LetterVersion | None:
     kind = type_of(file)
     if kind is None:
         return None
-    versions = list(kind.versions.order_by("number"))
-    day = today_of(file.office, file.handed_in_at)
-    in_force = [version for version in versions if version.valid_from <= day]
-    return in_force[-1] if in_force else (versions[0] if versions else None)
+    versions = list(kind.versions.order_by("valid_from", "number"))
+    in_force = [version for version in versions if _held(version, file)]
+    return in_force[-1] if in_force else min(versions, key=lambda version: version.number, default=None)
+
+
+def _held(version: LetterVersion, file: Application) -> bool:
+    """Whether it held when the file came: also on its first day it holds for what comes after it was published."""
+    before = version.published_by_id is None or version.published_at <= file.handed_in_at
+    return before and version.valid_from <= today_of(file.office, file.handed_in_at)
 
 
 def living(file: Application) -> OfficeLetter | None:

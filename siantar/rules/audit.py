@@ -42,6 +42,7 @@ class Audited(StrEnum):
     KEYS_ROTATED = "keys_rotated"
     OFFICE_SET = "office_set"
     SERVICE_SET = "service_set"
+    LETTERS_SET = "letters_set"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

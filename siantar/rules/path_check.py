@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from siantar.rules import journey
@@ -67,6 +68,7 @@ def _other(method: Method) -> Method:
     return Method.COUNTER if method is Method.COURIER else Method.COURIER
 
 
+@lru_cache(maxsize=256)  # seven hundred states of a path take 0.1 s, and the services of an office share a few paths
 def check(path: Path) -> None:
     """Raise BrokenPath unless the path is whole."""
     steps = explore(path)

@@ -11,7 +11,7 @@ import pytest
 
 from siantar.directory.models import User
 from siantar.directory.tokens import issue_token
-from siantar.letters import issuing
+from siantar.letters import issuing, writing
 from siantar.letters.models import LetterFrame, LetterOfficer, NumberSlot, OfficeLetter
 from siantar.privacy.models import Look
 from tests.clock import CLOCK
@@ -100,9 +100,9 @@ def test_the_register_names_every_number_and_goes_out_recorded(client, town):
     days = {"dari": "2000-01-01", "sampai": "2100-01-01"}
     page = client.get("/naskah/buku/", days).text
     assert letter.number in page and f"/berkas/{letter.application.receipt_number}/" in page and "TERBIT" in page
-    paper = pypdfium2.PdfDocument(client.get("/naskah/buku/register.pdf", days).content)[0]
+    paper = pypdfium2.PdfDocument(client.get("/naskah/buku/register-surat.pdf", days).content)[0]
     assert paper.get_width() > paper.get_height() and letter.number in paper.get_textpage().get_text_range()
-    book = zipfile.ZipFile(io.BytesIO(client.get("/naskah/buku/register.xlsx", days).content))
+    book = zipfile.ZipFile(io.BytesIO(client.get("/naskah/buku/register-surat.xlsx", days).content))
     assert letter.number in book.read("xl/sharedStrings.xml").decode()
     assert Look.objects.filter(why="letter_book").count() >= 3
     assert client.get("/naskah/buku/", {"dari": "x", "sampai": "9999-99-99", "jenis": "'"}).status_code == 200
@@ -179,3 +179,18 @@ def test_who_guesses_links_by_the_api_waits_as_on_the_page(client, town):
     token = given_issued(town).token
     answers = {client.get(f"/api/v1/letters/tebakan{place}").status_code for place in range(60)}
     assert answers == {200, 429} and client.get(f"/surat/{token}").status_code == 429
+
+
+def test_who_sent_a_letter_back_sees_what_was_changed_since(client, town):
+    letter = given_written(town)
+    file = letter.application
+    client.force_login(User.objects.get(username="kasi"))
+    assert "Yang berubah" not in client.get(f"/naskah/{file.receipt_number}/").text
+    writing.send_back(letter, "Keperluannya keliru.", by=town.people["kasi"], at=town.tick())
+    for purpose in ("pengobatan", "keringanan biaya kuliah"):
+        writing.write(file, {**SKTM, "keperluan": purpose}, by=town.people["pemeriksa"], at=town.tick())
+    page = client.get(f"/naskah/{file.receipt_number}/").text
+    assert "<del>keringanan biaya sekolah</del>" in page and "<ins>keringanan biaya kuliah</ins>" in page
+    assert "<del>Siti Aminah" not in page
+    client.force_login(User.objects.get(username="sekcam"))
+    assert "<del>pengobatan</del>" in client.get(f"/naskah/{file.receipt_number}/").text

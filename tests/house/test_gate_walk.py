@@ -433,10 +433,10 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
     ),
     Act.SET_UP_LETTERS: (
-        lambda w, by: frames.keep_frame(frames.frame_of(w.town.office), by=by),
+        lambda w, by: frames.keep_frame(frames.frame_of(w.town.office), by=by, at=CLOCK.at),
         lambda w, by: frames.take_seed(w.town.office, by=by, at=CLOCK.at),
-        lambda w, by: frames.name_officer(officer_like(w.officer), by=by),
-        lambda w, by: frames.end_officer(w.officer.pk, CLOCK.at.date(), by=by),
+        lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
+        lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
     ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (

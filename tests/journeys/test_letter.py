@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -103,3 +104,38 @@ def same_and_other(page: Page, pdf: bytes, folder: Path) -> None:
         page.locator("input[type=file]").set_input_files(folder / name)
         expect(page.get_by_role("status")).to_contain_text(words)
     assert "POST" not in sent
+
+
+def test_the_office_changes_a_sentence_and_its_letterhead_before_lunch(someone):
+    camat = someone("camat")
+    camat.goto("/naskah/pengaturan/")
+    camat.get_by_label("Alamat, telepon, pos-el, laman").fill("Jalan Melati No. 7, Serpong Utara 15310")
+    camat.get_by_role("button", name="Simpan", exact=True).click()
+    expect(camat.get_by_role("status")).to_contain_text("Kop dan nomor surat tersimpan")
+    camat.get_by_role("link", name="Surat Keterangan Tidak Mampu (SKTM)").click()
+    sample = camat.get_by_role("img", name="Halaman 1 contoh surat")
+    before = sample.get_attribute("src")
+
+    camat.get_by_label("Penutup").fill("Demikian surat ini dibuat untuk {keperluann}.")
+    expect(camat.get_by_role("alert")).to_contain_text("Tidak ada isian bernama {keperluann}")
+    camat.get_by_label("Penutup").fill("Demikian surat ini dibuat untuk dipergunakan seperlunya.")
+    expect(camat.get_by_role("alert")).to_be_hidden()
+    expect(sample).not_to_have_attribute("src", before)
+    camat.get_by_role("button", name="Tambah kalimat").click()
+    expect(camat.get_by_label("Penutup")).to_have_value("Demikian surat ini dibuat untuk dipergunakan seperlunya.")
+    look(camat, "surat-teks")
+    camat.get_by_role("button", name="Berlakukan teks ini").click()
+    expect(camat.get_by_role("status")).to_contain_text("Teks berlaku untuk berkas yang masuk mulai")
+
+    number = take_in_by_keyboard(someone("loket"), "Siti Aminah", service="SKTM")
+    write(checked(someone, number), number)
+    initialled(someone, number)
+    camat.goto(f"/naskah/{number}/")
+    camat.get_by_role("button", name="Tanda tangani").click()
+    expect(camat.get_by_role("status")).to_contain_text("Surat ditandatangani dan diberi nomor")
+    words = pages_of(printed(camat, f"/naskah/{number}/surat.pdf"))
+    assert "dipergunakan seperlunya." in words and "Jalan Melati No. 7" in words and "berlaku sampai dengan" not in words
+
+
+def pages_of(pdf: bytes) -> str:
+    return " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))

@@ -194,3 +194,34 @@ def test_one_file_after_another_by_keys(someone, siantar):
     page.keyboard.press("n")
     page.wait_for_url(lambda url: url != before)
     expect(page.get_by_role("heading", name="Perjalanan berkas")).to_be_visible()
+
+
+def test_any_page_and_any_file_is_two_keys_away(someone):
+    page = someone("loket")
+    keys = Keys(page)
+    keys.press("Control+k")
+    finder = page.get_by_role("dialog", name="Cari halaman atau berkas")
+    expect(finder.get_by_role("option").first).to_be_visible()
+    keys.data("hitung")
+    expect(finder.get_by_role("option")).to_have_text(["Hitung dokumen"])
+    look(page, "cari-halaman")
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile("/rak/hitung/$"))
+    keys.press("Control+k")
+    keys.data("Pemohon Kemarin 3")
+    expect(finder.get_by_text("Enter mencari berkas")).to_be_visible()
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile("/berkas/$"))
+    expect(page.get_by_role("main")).to_contain_text("Pemohon Kemarin 3")
+
+
+def test_escape_closes_what_lies_on_the_form_and_leaves_what_was_typed(someone):
+    page = someone("loket")
+    page.locator("[name=name]").fill("Ratna Dewi")
+    for keys in ("Control+k", "?"):
+        page.get_by_role("heading", name="Permohonan baru").click()
+        page.keyboard.press(keys)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(page.locator("[name=name]")).to_have_value("Ratna Dewi")

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import installed, look, printed
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def siantar(tmp_path_factory):

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import look
 from tests.journeys.desk import Desk
 
+pytestmark = pytest.mark.browser
+
 SUFFIXES = {
     "Enter": ["Enter"],
     "Tab": ["Tab"],

@@ -27,6 +27,7 @@ MIDDLES = frozenset({"else", "elif", "empty"})
 UNSEEN = re.compile(r"\{% (?:csrf_token|load |extends |get_current_language |(?:trans|url) .* as \w+ %)|\{#")
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _HOLDS = re.compile(r"(?:\{% (?:if|elif|else)\b[^%]*%\}|<[\w-]+)\Z")  # no line ends behind these inside a tag
+_TEXTAREA = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)  # white space in it would be typed
 _BLOCKTRANS = re.compile(r"\{% blocktrans\b.*?\{% endblocktrans %\}", re.DOTALL)
 
 
@@ -107,6 +108,7 @@ def tokens(text: str) -> Iterator[str]:
         if (
             whole := _BLOCKTRANS.match(text, place)
             or _TEMPLATE.match(text, place)
+            or _TEXTAREA.match(text, place)
             or re.compile(r"\s+").match(text, place)
         ):
             end = whole.end()

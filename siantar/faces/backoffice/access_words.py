@@ -126,6 +126,7 @@ PURPOSES: Mapping[str, Promise] = {
     "data_copy": _("Memberi pemohon salinan datanya"),
     "letter": _("Menulis, memaraf, atau menandatangani surat"),
     "letter_book": _("Membuka register surat"),
+    "expedition_book": _("Membuka buku ekspedisi"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),

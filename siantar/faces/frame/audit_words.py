@@ -42,6 +42,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.KEYS_ROTATED: _("Kunci diganti"),
     Audited.OFFICE_SET: _("Data kantor diubah"),
     Audited.SERVICE_SET: _("Layanan diubah"),
+    Audited.LETTERS_SET: _("Surat kantor diubah"),
 }
 
 

@@ -27,7 +27,7 @@ def frame(request: StaffRequest) -> HttpResponse:
     form = FrameForm(request.POST or None, request.FILES or None, initial=FrameForm.initial_of(current))
     if request.method == "POST" and form.is_valid():
         try:
-            frames.keep_frame(form.into(current), by=request.actor)
+            frames.keep_frame(form.into(current), by=request.actor, at=request.at)
         except frames.BadTemplate as bad:
             form.add_error("number_template", str(TEMPLATE_TROUBLES[bad.trouble]))
         else:
@@ -42,12 +42,12 @@ def officers(request: StaffRequest) -> HttpResponse:
     """Name an officer, or say until when one holds the office."""
     office, ends = own_office(request), request.POST.get("end", "")
     if ends.isascii() and ends.isdigit():
-        frames.end_officer(int(ends[:18]), timezone.localtime(request.at).date(), by=request.actor)
+        frames.end_officer(int(ends[:18]), by=request.actor, at=request.at)
         return HttpResponseRedirect(reverse("letter-setup"))
     form = _officer_form(request, bound=True)
     if not form.is_valid():
         return _page(request, office, FrameForm(initial=FrameForm.initial_of(frames.frame_of(office))), form)
-    frames.name_officer(form.officer(office.code), by=request.actor)
+    frames.name_officer(form.officer(office.code), by=request.actor, at=request.at)
     messages.success(request, _("Pejabat tersimpan."))
     return HttpResponseRedirect(reverse("letter-setup"))
 

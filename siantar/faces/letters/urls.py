@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from siantar.faces.letters import books, esign_setup, many, setup, views, writing
+from siantar.faces.letters import books, esign_setup, many, setup, texts, views, writing
+from siantar.faces.letters.registers import REGISTERS
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
@@ -14,9 +15,13 @@ urlpatterns = [
     path("pengaturan/bawaan/", setup.seed, name="letter-seed"),
     path("pengaturan/elektronik/", esign_setup.service, name="letter-esign"),
     path("pengaturan/elektronik/pejabat/", esign_setup.officer, name="letter-esign-officer"),
-    path("buku/", books.register, name="letter-register"),
-    path("buku/register.pdf", books.register_paper, name="letter-register-paper"),
-    path("buku/register.xlsx", books.register_excel, name="letter-register-excel"),
+    path("pengaturan/surat/<slug:code>/", texts.text, name="letter-text"),
+    path("pengaturan/surat/<slug:code>/nama/", texts.name, name="letter-text-name"),
+    path("pengaturan/surat/<slug:code>/salin/", texts.copy, name="letter-text-copy"),
+    path("buku/", books.page, {"book": "register-surat"}, name="letter-register"),
+    *(path(f"buku/{key}/", books.page, {"book": key}, name=f"book-{key}") for key in REGISTERS),
+    *(path(f"buku/{key}.pdf", books.on_paper, {"book": key}, name=f"book-{key}-paper") for key in REGISTERS),
+    *(path(f"buku/{key}.xlsx", books.excel, {"book": key}, name=f"book-{key}-excel") for key in REGISTERS),
     path("<str:typed>/", views.letter, name="letter"),
     path("<str:typed>/tulis/", writing.write, name="letter-write"),
     path("<str:typed>/pratinjau.pdf", writing.preview, name="letter-preview"),

@@ -90,6 +90,7 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "draft": draft,
         "drafted_by": names_of({str(draft.made_by_id)}).get(str(draft.made_by_id), ""),
         "sheet": sheet,
+        "changes": queries.changed_since(current, request.actor, request.at) if sheet else (),
         "pages": range(1, len(letter_pages(sheet)) + 1) if sheet else (),
         "turn": POSITIONS[turn] if turn else "",
         "initials_here": written and mine and request.actor.person not in hands,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,9 @@ BUILT_IN = frozenset({"jabatan", "kantor", "kecamatan", "kota", "tanggal", "berl
 PAPERS = ("a4", "f4")
 MOST_INITIALS = 3
 MOST_ROWS = 40
+MOST_SENTENCES, MOST_FIELDS, MOST_COPIES = 20, 40, 12
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_LABEL = 120, 1500, 80
+MOST_MONTHS = 60
 LONGEST: Mapping[str, int] = {"text": 120, "long": 600, "choice": 120, "number": 15, "date": 10}
 
 
@@ -96,6 +100,9 @@ class ContentFault(StrEnum):
     TOO_MANY_INITIALS = "too_many_initials"
     BAD_PAPER = "bad_paper"
     TABLE_IN_SENTENCE = "table_in_sentence"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    BAD_MONTHS = "bad_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,12 @@ def _field(data: Mapping[str, Any]) -> LetterField:
     )
 
 
+def as_data(content: LetterContent) -> dict[str, Any]:
+    """The version as it is stored; `read_content` reads it back."""
+    data: dict[str, Any] = json.loads(json.dumps(asdict(content)))
+    return data
+
+
 def placeholders(text: str) -> list[str]:
     """The names in braces, in their order."""
     return _PLACEHOLDER.findall(text)
@@ -160,11 +173,31 @@ def troubles_of(content: LetterContent) -> list[ContentTrouble]:
     troubles += [ContentTrouble(ContentFault.TWICE, name) for name in sorted({n for n in names if names.count(n) > 1})]
     troubles += [trouble for field in content.fields for trouble in _troubles_of_field(field)]
     troubles += _troubles_of_texts(content)
+    troubles += _troubles_of_size(content)
     if len(content.initials) > MOST_INITIALS:
         troubles.append(ContentTrouble(ContentFault.TOO_MANY_INITIALS, "initials"))
+    if not 0 <= content.months <= MOST_MONTHS:
+        troubles.append(ContentTrouble(ContentFault.BAD_MONTHS, "months"))
     if content.paper not in PAPERS:
         troubles.append(ContentTrouble(ContentFault.BAD_PAPER, content.paper))
     return troubles
+
+
+def _troubles_of_size(content: LetterContent) -> Iterator[ContentTrouble]:
+    lists = {
+        "sentences": (content.sentences, MOST_SENTENCES),
+        "fields": (content.fields, MOST_FIELDS),
+        "copies": (content.copies, MOST_COPIES),
+    }
+    for name, (entries, most) in lists.items():
+        if len(entries) > most:
+            yield ContentTrouble(ContentFault.TOO_MANY, name)
+    short = (content.title, content.about, content.classification, *content.copies)
+    labels = (field.label for field in content.fields)
+    for longest, texts in ((LONGEST_TITLE, short), (LONGEST_TEXT, content.texts()), (LONGEST_LABEL, labels)):
+        for text in texts:
+            if len(text) > longest:
+                yield ContentTrouble(ContentFault.TOO_LONG, f"{text[:40]}…")
 
 
 def _troubles_of_texts(content: LetterContent) -> Iterator[ContentTrouble]:

@@ -1,0 +1,94 @@
+/** Ctrl+K from anywhere: a page by its name, or a file by what is typed. */
+import { h } from "../shared/dom.ts";
+import { matching, type PageLink } from "./page_search.ts";
+
+const MOST = 8;
+
+class Finder {
+  private readonly dialog: HTMLDialogElement;
+  private readonly box: HTMLInputElement;
+  private readonly list: HTMLElement;
+  private readonly pages: PageLink[];
+  private readonly files: boolean;
+  private chosen = 0;
+
+  constructor(dialog: HTMLDialogElement) {
+    this.dialog = dialog;
+    this.box = dialog.querySelector("input[type=search]") as HTMLInputElement;
+    this.list = dialog.querySelector("[role=listbox]") as HTMLElement;
+    this.pages = pagesOfTheRail();
+    const search = new URL((dialog.querySelector("form") as HTMLFormElement).action).pathname;
+    this.files = this.pages.some((page) => page.address === search);
+  }
+
+  begin(): void {
+    addEventListener("keydown", (event) => {
+      if (
+        !(event.ctrlKey || event.metaKey) ||
+        event.key.toLowerCase() !== "k" ||
+        document.body.dataset.locked !== undefined
+      )
+        return;
+      event.preventDefault();
+      this.open();
+    });
+    for (const button of document.querySelectorAll<HTMLElement>("[data-find]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => this.open());
+    }
+    this.box.addEventListener("input", () => this.draw(0));
+    this.dialog.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  private open(): void {
+    if (this.dialog.open) return;
+    this.box.value = "";
+    this.dialog.showModal();
+    this.draw(0);
+  }
+
+  private draw(chosen: number): void {
+    const found = matching(this.pages, this.box.value).slice(0, MOST);
+    this.chosen = Math.min(Math.max(chosen, 0), Math.max(found.length - 1, 0));
+    const options = found.map((page, place) => {
+      const selected = String(place === this.chosen);
+      const go = () => location.assign(page.address);
+      return h("li", { role: "option", id: `finder-${place}`, "aria-selected": selected, click: go }, page.name);
+    });
+    this.list.replaceChildren(...options);
+    if (found.length) this.box.setAttribute("aria-activedescendant", `finder-${this.chosen}`);
+    else this.box.removeAttribute("aria-activedescendant");
+    this.say(found.length);
+  }
+
+  private say(count: number): void {
+    const files = this.dialog.querySelector<HTMLElement>("[data-finder-files]");
+    const none = this.dialog.querySelector<HTMLElement>("[data-finder-none]");
+    if (files) files.hidden = count > 0 || !this.files;
+    if (none) none.hidden = count > 0 || this.files;
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.draw(this.chosen + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter") {
+      const page = this.list.querySelector<HTMLElement>("[aria-selected=true]");
+      if (page || !this.files || !this.box.value.trim()) event.preventDefault();
+      page?.click();
+    }
+  }
+}
+
+function pagesOfTheRail(): PageLink[] {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(".rail li a")];
+  const pages = links.map((link) => ({ address: link.pathname, name: nameOf(link) }));
+  return pages.filter((page, place) => pages.findIndex((other) => other.address === page.address) === place);
+}
+
+function nameOf(link: HTMLAnchorElement): string {
+  return (link.querySelector("span")?.textContent ?? link.textContent ?? "").trim();
+}
+
+const dialog = document.querySelector<HTMLDialogElement>("[data-finder]");
+if (dialog) new Finder(dialog).begin();
