@@ -45,6 +45,7 @@ class Provider:
     next: deque[Answer | str] = field(default_factory=deque)
     url: str = ""
     broken: bool = False
+    stop: Callable[[], None] = lambda: None  # nobody listens any more from then on
 
     def take(self, call: Call) -> Answer | str:
         self.calls.append(call)
@@ -89,6 +90,7 @@ def serving(provider: Provider) -> Iterator[Provider]:
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    provider.stop = lambda: (server.shutdown(), server.server_close())
     provider.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield provider

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from siantar.casework.models import Application
-from siantar.letters.models import LetterDraft, NumberSlot, OfficeLetter
+from siantar.letters.models import LetterDraft, NumberSlot, OfficeLetter, SigningAttempt
 
 
 def erase_letters(file: Application) -> int:
@@ -11,6 +11,7 @@ def erase_letters(file: Application) -> int:
     drafts = LetterDraft.objects.filter(letter__application=file, fields_sealed__isnull=False)
     letters = OfficeLetter.objects.filter(application=file)
     NumberSlot.objects.filter(letter__application=file).exclude(reason="").update(reason=ERASED)
+    SigningAttempt.objects.filter(letter__application=file).update(sheet_sealed=None, answer_sealed=None, document="")
     for letter in letters.exclude(reason=""):
         letter.reason = ERASED
         letter.save(update_fields=["reason"])

@@ -32,6 +32,7 @@ class LetterAnswer:
     withdrawn_at: datetime | None
     replaced: bool
     holds: bool
+    electronic: bool
 
 
 def signed(statement: LetterStatement, key: RootKey) -> str:
@@ -51,10 +52,10 @@ def is_genuine(text: str, signature: str) -> bool:
     return bool(public) and signing.is_signed(CONTEXT + text.encode(), plain, public)
 
 
-def link_of(address: str, letter: OfficeLetter) -> str:
+def link_with(address: str, statement: str, signature: str) -> str:
     """The address with the signed line behind it, where servers never see it."""
-    line = base64.urlsafe_b64encode(letter.statement.encode()).decode().rstrip("=")
-    return f"{address}#{line}.{letter.signature}"
+    line = base64.urlsafe_b64encode(statement.encode()).decode().rstrip("=")
+    return f"{address}#{line}.{signature}"
 
 
 def line_in(encoded: str) -> str:
@@ -78,5 +79,6 @@ def check(token: str) -> LetterAnswer | None:
         pdf_digest=letter.pdf_digest,
         withdrawn_at=letter.ended_at,
         replaced=OfficeLetter.objects.filter(replaces=letter, state=OfficeLetter.State.ISSUED).exists(),
+        electronic=letter.electronic,
         holds=not letter.statement or is_genuine(letter.statement, letter.signature),
     )

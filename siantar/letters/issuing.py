@@ -18,27 +18,28 @@ from django.db import transaction
 
 from siantar.casework import bulk_sql
 from siantar.directory import links
-from siantar.letters import genuineness, numbers, pages
+from siantar.letters import attempts, genuineness, numbers, pages
 from siantar.letters.approving import held_by, office_for, state_of
 from siantar.letters.frames import frame_of, today_of
 from siantar.letters.models import LetterDraft, LetterOfficer, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, last_draft, tell, values_of
-from siantar.paper.letter import letter_pdf
+from siantar.paper.letter import LetterPaper, letter_pdf
 from siantar.privacy import vault
 from siantar.roots import keys
 from siantar.rules import identity
 from siantar.rules.access import Actor
 from siantar.rules.identity import clean_name
 from siantar.rules.letter.genuine import LetterStatement
+from siantar.rules.letter.numbering import SlotState
 from siantar.rules.vocabulary import Code, Kind, Role, Stage
 
 PDF_PLACE = "letter.pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class _Signing:
-    """What was read and will be signed."""
+class LetterSigning:
+    """What was read and will be signed: this draft, by who holds this office, under this number."""
 
     letter: OfficeLetter
     draft: LetterDraft
@@ -46,28 +47,85 @@ class _Signing:
     slot: NumberSlot
 
 
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """On paper; or `electronic`, with the code drawn here or (`blank`) by the service, at one of the signs `tags`."""
+
+    electronic: bool = False
+    blank: bool = False
+    tags: str = ""
+
+
+ON_PAPER = PageForm()
+
+
+@dataclass(frozen=True, slots=True)
+class PageCode:
+    """What the code on a page leads to and carries."""
+
+    token: str
+    statement: str
+    signature: str
+    masked_name: str
+    electronic: bool
+
+    @property
+    def link(self) -> str:
+        """The address in the code."""
+        return genuineness.link_with(links.public("letter-check", self.token), self.statement, self.signature)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A printed page, its code, and what stands on it."""
+
+    pdf: bytes
+    code: PageCode
+    paper: LetterPaper
+
+
 def sign(letter: OfficeLetter, draft_number: int, *, by: Actor, at: datetime) -> OfficeLetter:
-    """Sign what was read (this draft), number and issue it. Raises LetterRefused."""
-    signing = _reserved(letter, draft_number, by, at)
-    issued, pdf = _prepared(signing, at)
+    """Sign what was read (this draft), number and issue it, on paper. Raises LetterRefused."""
+    signing = reserved(letter, draft_number, by=by, at=at)
+    page = page_of(signing, at)
+    return issue(signing, page.code, page.pdf, by=by, at=at)
+
+
+def issue(signing: LetterSigning, code: PageCode, pdf: bytes, *, by: Actor, at: datetime) -> OfficeLetter:
+    """Record signature, number and page together; `pdf` is what goes out. Raises LetterRefused."""
+    letter = signing.letter
     with transaction.atomic():
         bulk_sql.lock([letter.application.receipt_number])
         stored = OfficeLetter.objects.select_for_update().get(pk=letter.pk)
         slot = NumberSlot.objects.select_for_update().get(pk=signing.slot.pk)
-        unread = last_draft(stored).number != draft_number or slot.state != "reserved"
+        unread = last_draft(stored).number != signing.draft.number or slot.state != SlotState.RESERVED
         if stored.state != OfficeLetter.State.WRITTEN or unread:
             raise LetterRefused(Code.OTHER_LETTER)
-        facts = {"letter": str(letter.pk), "pdf": issued.pdf_digest}
+        _bear(letter, signing, code)
+        letter.pdf_digest, letter.issued_at = hashlib.sha256(pdf).hexdigest(), at
+        facts = {"letter": str(letter.pk), "pdf": letter.pdf_digest}
+        if letter.electronic:
+            facts["electronic"] = "bsre"
         numbered = {"letter": str(letter.pk), "number": slot.number}
         happened = LetterEvent(Kind.SIGNED, facts), LetterEvent(Kind.NUMBERED, numbered)
         tell(letter.application, *happened, by=by, at=at)
-        issued.pdf_sealed = vault.seal(PDF_PLACE, letter.pk, base64.b64encode(pdf).decode())
-        issued.save()
+        letter.pdf_sealed = vault.seal(PDF_PLACE, letter.pk, base64.b64encode(pdf).decode())
+        letter.save()
         numbers.issue(slot, at)
-    return issued
+    return letter
 
 
-def _reserved(letter: OfficeLetter, draft_number: int, by: Actor, at: datetime) -> _Signing:
+def _bear(letter: OfficeLetter, signing: LetterSigning, code: PageCode) -> None:
+    """The letter bears what stands on the page."""
+    letter.number, letter.dated, letter.signer = signing.slot.number, signing.slot.dated, signing.officer
+    letter.token, letter.masked_name, letter.electronic = code.token, code.masked_name, code.electronic
+    letter.statement, letter.signature = code.statement, code.signature
+    letter.state, letter.reason = OfficeLetter.State.ISSUED, ""
+
+
+def reserved(
+    letter: OfficeLetter, draft_number: int, *, by: Actor, at: datetime, electronic: bool = False
+) -> LetterSigning:
     """The number, once nothing is in the way of the signature as far as can be seen before it. Raises LetterRefused."""
     with transaction.atomic():
         bulk_sql.lock([letter.application.receipt_number])
@@ -79,9 +137,17 @@ def _reserved(letter: OfficeLetter, draft_number: int, by: Actor, at: datetime) 
         if letter.state != OfficeLetter.State.WRITTEN or draft.number != draft_number:
             raise LetterRefused(Code.OTHER_LETTER)
         _require_signable(letter)
+        going = attempts.open_of(letter, at)
+        if going is not None and not (electronic and (going.draft_id, going.officer_id) == (draft.pk, officer.pk)):
+            attempts.drop(going, at)
+            going = None
         content, frame = content_of(letter), frame_of(letter.office)
-        slot = numbers.reserve(letter, frame, content.classification, day=today_of(letter.office, at), at=at)
-    return _Signing(letter, draft, officer, slot)
+        slot = (
+            going.slot
+            if going is not None
+            else numbers.reserve(letter, frame, content.classification, day=today_of(letter.office, at), at=at)
+        )
+    return LetterSigning(letter, draft, officer, slot)
 
 
 def _require_signable(letter: OfficeLetter) -> None:
@@ -99,12 +165,13 @@ def signing_office(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer
     return office_for(content_of(letter).signs, held) or (held[0] if held else None)
 
 
-def _prepared(signing: _Signing, at: datetime) -> tuple[OfficeLetter, bytes]:
-    """The letter as it will be stored, and its PDF."""
+def page_of(signing: LetterSigning, at: datetime, form: PageForm = ON_PAPER) -> LetterPage:
+    """The page with its code and statement; nothing is stored."""
     letter, slot = signing.letter, signing.slot
     values = values_of(signing.draft)
     plain = LetterFacts(
-        content_of(letter), values, frame_of(letter.office), slot.dated, signing.officer, slot.number
+        content_of(letter), values, frame_of(letter.office), slot.dated, signing.officer, slot.number,
+        electronic=form.electronic, blank=form.blank,
     )  # fmt: skip
     key = keys.signing_key(at)
     masked = identity.masked_name(clean_name(letter.application.applicant_name))
@@ -112,14 +179,12 @@ def _prepared(signing: _Signing, at: datetime) -> tuple[OfficeLetter, bytes]:
         slot.number, slot.dated, letter.version.type.name, letter.office.name, masked,
         pages.digest_of(pages.paper_of(plain))[:32], key.id,
     )  # fmt: skip
-    letter.token = secrets.token_urlsafe(16)
-    letter.statement, letter.signature = statement.text(), genuineness.signed(statement, key)
-    letter.number, letter.dated, letter.masked_name = slot.number, slot.dated, masked
-    link = genuineness.link_of(links.public("letter-check", letter.token), letter)
-    pdf = letter_pdf(pages.paper_of(replace(plain, link=link)))
-    letter.state, letter.issued_at, letter.signer = OfficeLetter.State.ISSUED, at, signing.officer
-    letter.pdf_digest, letter.reason = hashlib.sha256(pdf).hexdigest(), ""
-    return letter, pdf
+    signature = genuineness.signed(statement, key)
+    code = PageCode(secrets.token_urlsafe(16), statement.text(), signature, masked, form.electronic)
+    coded = replace(plain, link=code.link)
+    tag = pages.sign_not_in(pages.paper_of(coded), form.tags)
+    paper = pages.paper_of(replace(coded, tag=tag))
+    return LetterPage(letter_pdf(paper), code, paper)
 
 
 def pdf_of(letter: OfficeLetter) -> bytes:

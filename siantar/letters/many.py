@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,9 @@ from django.db import transaction
 from siantar.casework import bulk_sql, ledger
 from siantar.casework.outcome import Result
 from siantar.casework.progress import progress_of
-from siantar.letters import issuing
+from siantar.letters import electronic, issuing
 from siantar.letters.approving import held_by, next_initial, office_for
+from siantar.letters.electronic import SigningDesk
 from siantar.letters.models import LetterOfficer, OfficeLetter
 from siantar.letters.readings import PresentDraft, present_drafts
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, event_of
@@ -23,6 +24,12 @@ from siantar.rules.vocabulary import Code, Kind
 
 MOST = 200
 MOST_SIGNED = 50  # each is printed while the browser waits
+# After these the next letter would fare no better, and a passphrase typed wrong again and again locks a certificate.
+STOPS = frozenset({
+    Code.ESIGN_SECRET_MISSING, Code.ESIGN_WRONG_SECRET, Code.ESIGN_NIK_MISSING, Code.ESIGN_NOT_REGISTERED,
+    Code.ESIGN_EXPIRED, Code.ESIGN_NO_CERTIFICATE, Code.ESIGN_REVOKED, Code.ESIGN_SETTINGS, Code.ESIGN_AWAY,
+    Code.ESIGN_TIMEOUT, Code.ESIGN_WRONG_ANSWER, Code.ESIGN_REFUSED, Code.ESIGN_NOT_TRIED,
+})  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -67,17 +74,43 @@ def _initials(letter: OfficeLetter, draft: PresentDraft, held: Sequence[LetterOf
     return LetterEvent(Kind.INITIALLED, {"letter": str(letter.pk), "position": str(turn)})
 
 
-def sign_many(numbers: Sequence[str], *, by: Actor, at: datetime) -> list[LetterOutcome]:
-    """Sign the letters of these files, at most `MOST_SIGNED`; each must have been opened as it is written now."""
+def sign_many(
+    numbers: Sequence[str], *, by: Actor, at: datetime, desk: SigningDesk | None = None
+) -> list[LetterOutcome]:
+    """Sign the letters of these files, at most `MOST_SIGNED`; each must have been opened as it is written now.
+
+    `desk`: by the signing service, and no further once it is away or refuses who signs.
+    """
     every = list(dict.fromkeys(numbers))
     wanted, left_over = every[:MOST_SIGNED], every[MOST_SIGNED:]
     letters = _letters_of(wanted, by)
     drafts = present_drafts(letters.values(), by)
-    signed = [LetterOutcome(number, _signed(letters.get(number), drafts, by, at)) for number in wanted]
-    return signed + [LetterOutcome(number, Code.NOT_SIGNED) for number in left_over]
+    outcomes: list[LetterOutcome] = []
+    for number in wanted:
+        stopped = bool(outcomes) and outcomes[-1].code in STOPS
+        code = Code.ESIGN_NOT_TRIED if stopped else _signed(letters.get(number), drafts, _signer(by, at, desk))
+        outcomes.append(LetterOutcome(number, code))
+    return outcomes + [LetterOutcome(number, Code.NOT_SIGNED) for number in left_over]
 
 
-def _signed(letter: OfficeLetter | None, drafts: Mapping[UUID, PresentDraft], by: Actor, at: datetime) -> Code | None:
+def send_code(numbers: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Have a one-time code sent for the letters of these files. Raises LetterRefused."""
+    letters = _letters_of(list(dict.fromkeys(numbers))[:MOST_SIGNED], by)
+    if not letters:
+        raise LetterRefused(Code.OTHER_LETTER)
+    electronic.send_code(next(iter(letters.values())), len(letters), by=by, at=at)
+
+
+Signer = Callable[[OfficeLetter, int], OfficeLetter]
+
+
+def _signer(by: Actor, at: datetime, desk: SigningDesk | None) -> Signer:
+    if desk is None:
+        return lambda letter, draft: issuing.sign(letter, draft, by=by, at=at)
+    return lambda letter, draft: electronic.sign(letter, draft, desk, by=by, at=at)
+
+
+def _signed(letter: OfficeLetter | None, drafts: Mapping[UUID, PresentDraft], sign: Signer) -> Code | None:
     """Sign this one; the code that says why it was not, or None."""
     if letter is None:
         return Code.OTHER_LETTER
@@ -85,7 +118,7 @@ def _signed(letter: OfficeLetter | None, drafts: Mapping[UUID, PresentDraft], by
     if not draft.opened:
         return Code.NOT_OPENED
     try:
-        issuing.sign(letter, draft.number, by=by, at=at)
+        sign(letter, draft.number)
     except LetterRefused as refusal:
         return refusal.code
     except Exception:  # whatever befell this one, the others go on

@@ -45,6 +45,7 @@ class LetterOfficer(models.Model):
     name = models.CharField(max_length=80)
     rank = models.CharField(max_length=60, blank=True)
     nip = models.CharField(max_length=24, blank=True)
+    nik_sealed = models.BinaryField(null=True)
     first_on = models.DateField()
     last_on = models.DateField(null=True)
 
@@ -114,6 +115,7 @@ class OfficeLetter(models.Model):
     signature = models.CharField(max_length=100, blank=True)
     pdf_sealed = models.BinaryField(null=True)
     pdf_digest = models.CharField(max_length=64, blank=True)
+    electronic = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
@@ -202,3 +204,56 @@ class NumberSlot(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ESignSetting(models.Model):
+    """How an office signs electronically: whether it does, and the sealed configuration with the service's password."""
+
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    on = models.BooleanField(default=False)
+    sealed = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.office_id)
+
+
+class SigningAttempt(models.Model):
+    """A sheet that was sent to the signing service: written down before it goes out, so that none is sent twice anew.
+
+    `sheet_sealed` are the very bytes and the statement in their code; they stay while an answer may still come.
+    """
+
+    class State(models.TextChoices):
+        SENT = "sent", "Dikirim"
+        UNANSWERED = "unanswered", "Tidak terjawab"
+        ANSWERED = "answered", "Terjawab"
+        REFUSED = "refused", "Ditolak"
+        ISSUED = "issued", "Terbit"
+        DROPPED = "dropped", "Dilepas"
+
+    id = models.UUIDField(primary_key=True)
+    letter = models.ForeignKey(OfficeLetter, on_delete=models.PROTECT, related_name="attempts")
+    draft = models.ForeignKey(LetterDraft, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(LetterOfficer, on_delete=models.PROTECT, related_name="+")
+    slot = models.ForeignKey(NumberSlot, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices)
+    code = models.CharField(max_length=40, blank=True)
+    sent_at = models.DateTimeField()
+    sendings = models.PositiveSmallIntegerField(default=1)
+    waits_until = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    document = models.CharField(max_length=120, blank=True)
+    sheet_digest = models.CharField(max_length=64)
+    sheet_sealed = models.BinaryField(null=True)
+    answer_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(state__in=["sent", "unanswered", "answered"]), name="one_open_attempt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.state}"

@@ -18,11 +18,19 @@ from siantar.rules.letter.values import Values, printed
 from siantar.rules.letter.words import months_later
 
 NOTHING = "–"
+FOOTER = (
+    "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan oleh "
+    "Balai Sertifikasi Elektronik (BSrE), Badan Siber dan Sandi Negara"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """All that a page is made of; without an officer it is a preview, and without a link it bears no code."""
+    """All that a page is made of; without an officer it is a preview, and without a link it bears no code.
+
+    `electronic`: the sheet that is sent to be signed, and nothing else ever; `blank` where the service draws
+    the code, at the `tag` where there is one.
+    """
 
     content: LetterContent
     values: Values
@@ -32,6 +40,9 @@ class LetterFacts:
     number: str = ""
     link: str = ""
     mark: str = ""
+    electronic: bool = False
+    blank: bool = False
+    tag: str = ""
 
 
 def paper_of(facts: LetterFacts) -> LetterPaper:
@@ -62,16 +73,28 @@ def paper_of(facts: LetterFacts) -> LetterPaper:
         nip=facts.officer.nip if facts.officer else "",
         copies=content.copies,
         mark=facts.mark,
-        qr=barcode.qr(facts.link) if facts.link else "",
+        qr=barcode.qr(facts.link) if facts.link and not facts.blank else "",
         checked_at=facts.link.partition("#")[0].partition("://")[2],
+        electronic=facts.electronic,
+        footer=FOOTER if facts.electronic else "",
+        tag=facts.tag,
     )
+
+
+CODE_AND_MARKS = frozenset({"qr", "checked_at", "mark", "arms", "tag"})
 
 
 def digest_of(paper: LetterPaper) -> str:
     """The digest (hex) of all that stands on it but its own code."""
-    words = {name: value for name, value in paper.as_data().items() if name not in {"qr", "checked_at", "mark", "arms"}}
+    words = {name: value for name, value in paper.as_data().items() if name not in CODE_AND_MARKS}
     text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sign_not_in(paper: LetterPaper, signs: str) -> str:
+    """The first of these signs that stands nowhere on the page; none where all do."""
+    text = json.dumps(paper.as_data(), ensure_ascii=False)
+    return next((each for each in signs if each not in text), "")
 
 
 def _words(facts: LetterFacts) -> dict[str, str]:

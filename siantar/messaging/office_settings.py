@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from siantar.catalogue.words import Words
@@ -16,6 +15,7 @@ from siantar.messaging.channels import KNOWN
 from siantar.messaging.channels.base import Config
 from siantar.messaging.models import ChannelSetting, Courtesy, Message, Wording
 from siantar.messaging.templates import SAYINGS
+from siantar.outward.destinations import origin_of
 from siantar.privacy import vault
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.occasions import ChannelKind, Occasion
@@ -147,7 +147,7 @@ def new_hook(office: str, kind: ChannelKind, *, by: Actor) -> None:
 
 def _with_secrets(kind: ChannelKind, before: Config, config: Mapping[str, str]) -> dict[str, str]:
     fields = KNOWN[kind].FIELDS
-    moved = any(_origin(before.get(f.name, "")) != _origin(config.get(f.name, "")) for f in fields if f.destination)
+    moved = any(origin_of(before.get(f.name, "")) != origin_of(config.get(f.name, "")) for f in fields if f.destination)
     settings = dict(config)
     for field in fields:
         stored = before.get(field.name, "")
@@ -158,12 +158,6 @@ def _with_secrets(kind: ChannelKind, before: Config, config: Mapping[str, str]) 
                 raise SecretAskedAgain(field.name)
             settings[field.name] = stored
     return settings
-
-
-def _origin(address: str) -> tuple[str, str]:
-    """Scheme and host of an address, or the host alone."""
-    parts = urlsplit(address.strip().lower() if "://" in address else f"//{address.strip().lower()}")
-    return parts.scheme, parts.netloc
 
 
 def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor) -> None:

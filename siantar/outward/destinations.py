@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -42,6 +43,12 @@ def address_of(host: str, port: int) -> str:
     if not is_allowed_by_name(name) and not all(_may_be_reached(ip_address(address)) for address in addresses):
         raise NotAllowed(name)
     return addresses[0]
+
+
+def origin_of(address: str) -> tuple[str, str]:
+    """Scheme and host of an address, or the host alone: what a secret is bound to."""
+    parts = urlsplit(address.strip().lower() if "://" in address else f"//{address.strip().lower()}")
+    return parts.scheme, parts.netloc
 
 
 def is_inside(host: str, port: int) -> bool:

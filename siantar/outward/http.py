@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from siantar.outward import destinations
@@ -22,11 +23,15 @@ class BadAddress(ValueError):
 
 
 class Unanswered(Exception):
-    """Nobody answered, not whole, or not in time; `why` names the kind of failure without address or content."""
+    """Nobody answered, not whole, or not in time; `why` names the kind of failure without address or content.
 
-    def __init__(self, why: str) -> None:
+    `reached`: whether the line was open, so that the far end may have taken what was sent. `headers`: those of an
+    answer that broke off.
+    """
+
+    def __init__(self, why: str, *, reached: bool = False, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.reached, self.headers = why, reached, headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,21 @@ WITHIN = Bounds()
 def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", bounds: Bounds = WITHIN) -> FarAnswer:
     """Send and read. Raises BadAddress, destinations.NotAllowed, Unanswered."""
     connection, path = _opened(url, bounds.seconds)
+    reached, came = False, {}
     try:
+        connection.connect()
+        reached = True
         connection.request(method, path, body or None, dict(headers))
         answer = connection.getresponse()
+        came = {name.lower(): text for name, text in answer.getheaders()}
         content = answer.read(bounds.largest)
         if connection.was_cut:
             raise TimeoutError
         if answer.length and len(content) < bounds.largest:
             raise http.client.IncompleteRead(content, answer.length)
-        return FarAnswer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
+        return FarAnswer(answer.status, content, came)
     except (OSError, http.client.HTTPException) as problem:
-        raise Unanswered(type(problem).__name__) from problem
+        raise Unanswered(type(problem).__name__, reached=reached, headers=came) from problem
     except ValueError as problem:  # a header or path that cannot be sent
         raise BadAddress(method) from problem
     finally:

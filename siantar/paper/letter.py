@@ -29,7 +29,8 @@ class LetterTable:
 class LetterPaper:
     """All that stands on a letter. `rows`: group, label, value. `arms`: the bytes of a PNG, or nothing.
 
-    `mark` says across a preview that it is none yet; `qr` is there only once the letter is issued.
+    `mark` says across a preview that it is none yet; `qr` is there only once the letter is issued. `electronic`: the
+    sheet that is sent to be signed; where the service draws the code, `tag` marks the place.
     """
 
     paper: str
@@ -54,6 +55,9 @@ class LetterPaper:
     mark: str
     qr: str
     checked_at: str
+    electronic: bool = False
+    footer: str = ""
+    tag: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """As plain data."""
@@ -63,6 +67,26 @@ class LetterPaper:
 def letter_pdf(letter: LetterPaper) -> bytes:
     """The letter as PDF."""
     return press.pdf("letter", letter.as_data())
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpot:
+    """Where the code of an electronic letter stands: page from 1; left and upper edge and height of the page in pt."""
+
+    page: int
+    x: float
+    y: float
+    page_height: float
+
+
+SPOT_SIDE = 38 / 25.4 * 72  # both sides of the code, in pt
+HEIGHTS = {"a4": 297 / 25.4 * 72, "f4": 330 / 25.4 * 72}
+
+
+def code_spot(letter: LetterPaper) -> CodeSpot:
+    """Where the code of this sheet stands."""
+    place = press.labelled("letter", letter.as_data(), "spot")
+    return CodeSpot(place["page"], place["x"], place["y"], HEIGHTS[letter.paper])
 
 
 def letter_pages(letter: LetterPaper) -> list[bytes]:

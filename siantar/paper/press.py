@@ -31,6 +31,14 @@ def pages(template: str, data: dict[str, Any]) -> list[bytes]:
     return [bytes(page) for page in drawn] if isinstance(drawn, list) else [bytes(drawn)]
 
 
+def labelled(template: str, data: dict[str, Any], label: str) -> Any:
+    """What the template says under this label, as plain data: where something stands on the paper."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    path = str(TEMPLATES / f"{template}.typ")
+    answer = typst.query(path, f"<{label}>", field="value", one=True, root=str(TEMPLATES), sys_inputs=inputs)
+    return json.loads(answer)
+
+
 def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
     compilers: dict[str, typst.Compiler] = _compilers.__dict__.setdefault("compilers", {})
     if template not in compilers:

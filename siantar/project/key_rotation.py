@@ -23,8 +23,9 @@ from siantar.delivery.models import Note, Piece, Place, Portrait, Proof
 from siantar.faces.frame import second_factor
 from siantar.feedback import complaints, data_requests, survey
 from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataRequest
-from siantar.letters import issuing, writing
-from siantar.letters.models import LetterDraft, OfficeLetter
+from siantar.letters import attempts, issuing, writing
+from siantar.letters.esign import channel
+from siantar.letters.models import ESignSetting, LetterDraft, LetterOfficer, OfficeLetter, SigningAttempt
 from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
@@ -69,6 +70,10 @@ COLUMNS = (
     SealedColumn(ComplaintStep, "told_sealed", complaints.AGAIN_PLACE, lambda row: f"{row.complaint_id}:{row.seq}"),
     SealedColumn(LetterDraft, "fields_sealed", writing.PLACE, lambda row: f"{row.letter_id}:{row.number}"),
     SealedColumn(OfficeLetter, "pdf_sealed", issuing.PDF_PLACE),
+    SealedColumn(SigningAttempt, "sheet_sealed", attempts.SHEET_PLACE),
+    SealedColumn(SigningAttempt, "answer_sealed", attempts.ANSWER_PLACE),
+    SealedColumn(ESignSetting, "sealed", channel.PLACE),
+    SealedColumn(LetterOfficer, "nik_sealed", channel.NIK_PLACE),
     SealedColumn(DataRequest, "words_sealed", data_requests.WORDS),
     SealedColumn(DataRequest, "answer_sealed", data_requests.ANSWER),
     SealedColumn(Choice, "address_sealed", preferences.PLACE, lambda row: f"{row.application_id}:{row.channel}"),

@@ -108,7 +108,8 @@ REGISTER: tuple[PersonalEntry, ...] = (
     ),
     PersonalEntry(
         ("letters.LetterDraft.fields_sealed", "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
-         "letters.OfficeLetter.statement"),
+         "letters.OfficeLetter.statement", "letters.SigningAttempt.sheet_sealed",
+         "letters.SigningAttempt.answer_sealed"),
         "isi surat, surat yang terbit, dan nama yang disamarkan pada halaman keasliannya", Whose.APPLICANT,
         "menerbitkan surat dan membuktikan keasliannya", Basis.SERVICE, Reading.LETTER, Retained.PERSON, (PAPER, PAGE),
     ),
@@ -123,6 +124,11 @@ REGISTER: tuple[PersonalEntry, ...] = (
         "nama, jabatan, pangkat, dan NIP pejabat yang memaraf atau menandatangani", Whose.STAFF,
         "menandatangani surat sebagaimana diharuskan", Basis.DUTY, "siapa pun yang membaca surat itu", _WHILE_STAFF,
         (PAPER, PAGE), sealed=False,
+    ),
+    PersonalEntry(
+        ("letters.LetterOfficer.nik_sealed",),
+        "NIK pejabat yang menandatangani secara elektronik; hanya dikirim ke layanan tanda tangan kota", Whose.STAFF,
+        "layanan BSrE mengenal penanda tangan dari NIK-nya", Basis.DUTY, _NOBODY, _WHILE_STAFF,
     ),
     PersonalEntry(
         ("casework.PrivatePart.sealed", "casework.PrivatePart.salt", "private.receiver_name", "private.note",

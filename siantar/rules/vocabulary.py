@@ -130,6 +130,21 @@ class Code(StrEnum):
     OWN_DRAFT = "own_draft"
     NOT_OPENED = "not_opened"
     NOT_SIGNED = "not_signed"
+    ESIGN_SECRET_MISSING = "esign_secret_missing"
+    ESIGN_WRONG_SECRET = "esign_wrong_secret"
+    ESIGN_NIK_MISSING = "esign_nik_missing"
+    ESIGN_NOT_REGISTERED = "esign_not_registered"
+    ESIGN_EXPIRED = "esign_expired"
+    ESIGN_NO_CERTIFICATE = "esign_no_certificate"
+    ESIGN_REVOKED = "esign_revoked"
+    ESIGN_REFUSED = "esign_refused"
+    ESIGN_SETTINGS = "esign_settings"
+    ESIGN_AWAY = "esign_away"
+    ESIGN_TIMEOUT = "esign_timeout"
+    ESIGN_WRONG_ANSWER = "esign_wrong_answer"
+    ESIGN_UNANSWERED = "esign_unanswered"
+    ESIGN_UNDERWAY = "esign_underway"
+    ESIGN_NOT_TRIED = "esign_not_tried"
 
 
 class FailureReason(StrEnum):

@@ -39,6 +39,8 @@ PAGES: Mapping[str, Asks] = {
     "letters-sign": _changes,
     "letter-setup": _changes,
     "letter-officers": _changes,
+    "letter-esign": _changes,
+    "letter-esign-officer": _changes,
     "setup-people": _changes,
     "setup-people-list": _changes,
     "setup-person": _changes,

@@ -53,6 +53,63 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.INITIALS_MISSING: _("Surat ini belum diparaf semua. Tunggu parafnya, lalu tandatangani."),
     Code.NOT_OPENED: _("Surat ini belum Anda buka sejak terakhir ditulis. Buka dan baca dulu, lalu ulangi."),
     Code.NOT_SIGNED: _("Surat ini belum ditandatangani: ada gangguan, atau terlalu banyak sekaligus. Coba lagi."),
+    Code.ESIGN_SECRET_MISSING: _(
+        "Ketik passphrase (atau kode) tanda tangan elektronik Anda, lalu tekan lagi. "
+        "Diminta setiap kali dan tidak pernah disimpan."
+    ),
+    Code.ESIGN_WRONG_SECRET: _(
+        "Passphrase salah. Ketik lagi; surat dan nomornya tetap menunggu, tidak ada yang hilang."
+    ),
+    Code.ESIGN_NIK_MISSING: _(
+        "NIK Anda untuk tanda tangan elektronik belum diisi. "
+        "Administrator mengisinya di pengaturan tanda tangan elektronik."
+    ),
+    Code.ESIGN_NOT_REGISTERED: _(
+        "NIK Anda belum terdaftar di layanan tanda tangan elektronik. "
+        "Hubungi Diskominfo untuk mendaftar; surat tetap menunggu."
+    ),
+    Code.ESIGN_EXPIRED: _(
+        "Sertifikat elektronik Anda sudah lewat masa berlakunya. "
+        "Perbarui lewat Diskominfo, lalu ulangi; surat tetap menunggu."
+    ),
+    Code.ESIGN_NO_CERTIFICATE: _(
+        "Sertifikat elektronik Anda belum terbit atau sedang diperbarui. "
+        "Selesaikan lewat Diskominfo, lalu ulangi; surat tetap menunggu."
+    ),
+    Code.ESIGN_REVOKED: _(
+        "Sertifikat elektronik Anda ditangguhkan atau dicabut. Hubungi Diskominfo; surat tetap menunggu."
+    ),
+    Code.ESIGN_REFUSED: _(
+        "Layanan tanda tangan menolak permintaan ini; surat tetap menunggu. "
+        "Bila memakai kode, minta kode baru, lalu ulangi. Bila tetap ditolak, hubungi Diskominfo."
+    ),
+    Code.ESIGN_SETTINGS: _(
+        "Tanda tangan elektronik belum diatur dengan benar (alamat, nama pengguna, atau kata sandi layanan). "
+        "Minta administrator memeriksa pengaturannya; surat tetap menunggu."
+    ),
+    Code.ESIGN_AWAY: _(
+        "Layanan tanda tangan sedang tidak dapat dihubungi. Surat ini tidak terkirim; "
+        "surat dan nomornya tetap menunggu. Coba lagi nanti."
+    ),
+    Code.ESIGN_TIMEOUT: _(
+        "Surat sudah dikirim ke layanan tanda tangan, tetapi jawabannya tidak sampai. Surat belum terbit. "
+        "Buka suratnya: dari sana lembar yang sama dapat ditanyakan atau dikirim lagi."
+    ),
+    Code.ESIGN_WRONG_ANSWER: _(
+        "Layanan menjawab, tetapi bukan dengan surat ini yang sudah ditandatangani. Surat belum terbit. "
+        "Beri tahu Diskominfo; dari halaman suratnya lembar yang sama dapat dikirim lagi."
+    ),
+    Code.ESIGN_UNANSWERED: _(
+        "Surat ini pernah dikirim dan jawabannya tidak sampai. Buka suratnya: dari sana lembar yang sama dikirim lagi, "
+        "dengan nomor yang sama."
+    ),
+    Code.ESIGN_UNDERWAY: _(
+        "Surat ini sedang dikirim ke layanan tanda tangan. Tunggu sebentar, lalu buka lagi suratnya."
+    ),
+    Code.ESIGN_NOT_TRIED: _(
+        "Tidak dicoba, karena surat sebelumnya di daftar ini terhenti. Surat ini tidak terkirim; "
+        "centang lagi dan ulangi."
+    ),
     Code.OWN_DRAFT: _("Yang menulis atau sudah memaraf surat ini tidak memaraf lagi. Mintalah pejabat yang lain."),
     Code.NOTHING_CHANGED: _("Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi."),
     Code.CONTRADICTED: _("Bertentangan dengan catatan lain. Keduanya disimpan dan akan diperiksa petugas."),

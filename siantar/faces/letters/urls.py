@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from siantar.faces.letters import books, many, setup, texts, views, writing
+from siantar.faces.letters import books, esign_setup, many, setup, texts, views, writing
 from siantar.faces.letters.registers import REGISTERS
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
     path("bersama/paraf/", many.initial, name="letters-initial"),
     path("bersama/tanda-tangan/", many.sign, name="letters-sign"),
+    path("bersama/kode/", many.code, name="letters-code"),
     path("pengaturan/", setup.frame, name="letter-setup"),
     path("pengaturan/pejabat/", setup.officers, name="letter-officers"),
     path("pengaturan/bawaan/", setup.seed, name="letter-seed"),
+    path("pengaturan/elektronik/", esign_setup.service, name="letter-esign"),
+    path("pengaturan/elektronik/pejabat/", esign_setup.officer, name="letter-esign-officer"),
     path("pengaturan/surat/<slug:code>/", texts.text, name="letter-text"),
     path("pengaturan/surat/<slug:code>/nama/", texts.name, name="letter-text-name"),
     path("pengaturan/surat/<slug:code>/salin/", texts.copy, name="letter-text-copy"),
@@ -26,6 +29,7 @@ urlpatterns = [
     path("<str:typed>/surat.pdf", views.pdf, name="letter-pdf"),
     path("<str:typed>/paraf/", views.initial, name="letter-initial"),
     path("<str:typed>/tanda-tangan/", views.sign, name="letter-sign"),
+    path("<str:typed>/kode/", views.code, name="letter-code"),
     path("<str:typed>/kembalikan/", views.send_back, name="letter-return"),
     path("<str:typed>/tarik/", views.withdraw, name="letter-withdraw"),
 ]

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework.models import Application
@@ -17,9 +18,10 @@ from siantar.directory.staff import names_of
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.letters.esign import SECRETS, desk_for
 from siantar.faces.letters.many import waiting_page
 from siantar.faces.letters.words import POSITIONS, STATES
-from siantar.letters import approving, issuing, queries, readings, writing
+from siantar.letters import approving, attempts, electronic, issuing, queries, readings, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import LetterRefused, content_of
 from siantar.paper.letter import LetterPaper, letter_pages
@@ -94,6 +96,8 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "initials_here": written and mine and request.actor.person not in hands,
         "own_draft": written and mine and request.actor.person in hands,
         "signs_here": officer if file.standing.stage == Stage.AWAITING_SIGNATURE else None,
+        "esign": desk_for(request) if officer else None,
+        "unanswered": attempts.waiting_of(current) if officer else None,
         "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
         "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
@@ -159,18 +163,34 @@ def initial(request: StaffRequest, typed: str) -> HttpResponse:
     )
 
 
+@sensitive_post_parameters(*SECRETS)
 @staff(Reading.LETTER)
 @require_POST
 def sign(request: StaffRequest, typed: str) -> HttpResponse:
-    """Sign the page that was shown."""
-    read = request.POST.get("draft", "")
+    """Sign the page that was shown: on paper, or by the signing service where the office has one."""
+    read, desk = request.POST.get("draft", ""), desk_for(request)
 
     def act(current: OfficeLetter) -> None:
         if not (read.isascii() and read.isdigit() and len(read) < 9):
             raise LetterRefused(Code.OTHER_LETTER)
-        issuing.sign(current, int(read), by=request.actor, at=request.at)
+        if desk is None:
+            issuing.sign(current, int(read), by=request.actor, at=request.at)
+        else:
+            electronic.sign(current, int(read), desk, by=request.actor, at=request.at)
 
     return _act(request, typed, act, _("Surat ditandatangani dan diberi nomor."))
+
+
+@staff(Reading.LETTER)
+@require_POST
+def code(request: StaffRequest, typed: str) -> HttpResponse:
+    """Have a one-time code sent for this letter."""
+    return _act(
+        request,
+        typed,
+        lambda current: electronic.send_code(current, 1, by=request.actor, at=request.at),
+        _("Kode tanda tangan dikirim oleh layanan BSrE. Ketik kodenya di sini."),
+    )
 
 
 @staff(Reading.LETTER)
