@@ -33,8 +33,9 @@ from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
-from siantar.letters import frames
-from siantar.letters.models import LetterOfficer
+from siantar.letters import frames, publishing
+from siantar.letters.models import LetterOfficer, LetterType
+from siantar.letters.seeding import seed_letters
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.preferences import MessageWish
@@ -198,7 +199,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
     Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
-    Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town)},
+    Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town), "letter_kind": given_letter_kind(town)},
     Act.SET_UP_OFFICE: lambda town: {"day_off": given_day_off(town)},
     Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
@@ -241,6 +242,16 @@ def given_officer(town: Town) -> LetterOfficer:
         office=town.office, person=User.objects.get(username="camat"), position="head", title="Camat", name="Camat",
         first_on=town.clock.date(),
     )  # fmt: skip
+
+
+def given_letter_kind(town: Town) -> LetterType:
+    seed_letters(town.office, CLOCK.at)
+    return publishing.kind_of(OFFICE, "sktm")
+
+
+def version_like(kind: LetterType) -> publishing.NewVersion:
+    last = publishing.versions_of(kind)[0]
+    return publishing.NewVersion(publishing.content_of_version(last), CLOCK.at.date(), "", last.number)
 
 
 def officer_like(officer: LetterOfficer) -> LetterOfficer:
@@ -435,6 +446,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_LETTERS: (
         lambda w, by: frames.keep_frame(frames.frame_of(w.town.office), by=by, at=CLOCK.at),
         lambda w, by: frames.take_seed(w.town.office, by=by, at=CLOCK.at),
+        lambda w, by: publishing.publish(w.letter_kind, version_like(w.letter_kind), by=by, at=CLOCK.at),
+        lambda w, by: publishing.name_kind(w.letter_kind, "SKTM", "", by=by, at=CLOCK.at),
+        lambda w, by: publishing.copy_kind(w.letter_kind, "Surat lain", by=by, at=CLOCK.at),
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
     ),
