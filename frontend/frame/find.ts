@@ -19,28 +19,11 @@ class Finder {
     this.pages = pagesOfTheRail();
     const search = new URL((dialog.querySelector("form") as HTMLFormElement).action).pathname;
     this.files = this.pages.some((page) => page.address === search);
-  }
-
-  begin(): void {
-    addEventListener("keydown", (event) => {
-      if (
-        !(event.ctrlKey || event.metaKey) ||
-        event.key.toLowerCase() !== "k" ||
-        document.body.dataset.locked !== undefined
-      )
-        return;
-      event.preventDefault();
-      this.open();
-    });
-    for (const button of document.querySelectorAll<HTMLElement>("[data-find]")) {
-      button.hidden = false;
-      button.addEventListener("click", () => this.open());
-    }
     this.box.addEventListener("input", () => this.draw(0));
     this.dialog.addEventListener("keydown", (event) => this.key(event));
   }
 
-  private open(): void {
+  open(): void {
     if (this.dialog.open) return;
     this.box.value = "";
     this.dialog.showModal();
@@ -90,5 +73,29 @@ function nameOf(link: HTMLAnchorElement): string {
   return (link.querySelector("span")?.textContent ?? link.textContent ?? "").trim();
 }
 
-const dialog = document.querySelector<HTMLDialogElement>("[data-finder]");
-if (dialog) new Finder(dialog).begin();
+/** The dialog is put into the page when it is first wanted: until then no other box has its name. */
+function begin(template: HTMLTemplateElement): void {
+  let finder: Finder | undefined;
+  const open = () => {
+    finder ??= new Finder(placed(template));
+    finder.open();
+  };
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+    if (document.body.dataset.locked !== undefined) return;
+    event.preventDefault();
+    open();
+  });
+  for (const button of document.querySelectorAll<HTMLElement>("[data-find]")) {
+    button.hidden = false;
+    button.addEventListener("click", open);
+  }
+}
+
+function placed(template: HTMLTemplateElement): HTMLDialogElement {
+  document.body.append(template.content.cloneNode(true));
+  return document.querySelector("dialog.finder") as HTMLDialogElement;
+}
+
+const template = document.querySelector<HTMLTemplateElement>("[data-finder]");
+if (template) begin(template);

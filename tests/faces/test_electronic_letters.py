@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from siantar.directory.models import AuditEntry
 from siantar.letters.esign import channel
 from siantar.letters.models import LetterOfficer, OfficeLetter
+from siantar.rules.audit import Audited
 from siantar.rules.letter.signature import Position
 from tests.letters.cast import given_initialled, given_letter_town
 from tests.letters.esign_cast import attempts_of, given_signing_electronically, opened, stored
@@ -101,3 +103,10 @@ def test_the_office_sets_its_service_up_and_no_secret_is_shown_again(client, tow
     client.logout()
     enter(client, "loket")
     assert client.get(SETTINGS).status_code in (302, 403)
+
+
+def test_who_changed_the_service_is_in_the_audit_record_without_what_was_typed(client, town, service):
+    given_signing_electronically(service, "v2")
+    entries = AuditEntry.objects.filter(what=Audited.LETTERS_SET)
+    assert [entry.more["fields"] for entry in entries.order_by("pk")] == ["electronic", "electronic officer"]
+    assert all(word not in str(entry.more) for entry in entries for word in (PASSWORD, USER, NIK, service.provider.url))

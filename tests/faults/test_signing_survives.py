@@ -38,11 +38,11 @@ MOST_POINTS = 120
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
 
 
-def killed_along(step: int, given: Callable[[], OfficeLetter], act: Callable, mend: Callable) -> list[OfficeLetter]:
+def killed_along(step: int, new_letter: Callable[[], OfficeLetter], act: Callable, mend: Callable) -> list[OfficeLetter]:
     """A new letter for each `step`th statement before which `act` is killed, `mend` after each; the last undisturbed."""
     letters: list[OfficeLetter] = []
     while len(letters) < MOST_POINTS:
-        letter = given()
+        letter = new_letter()
         killed = in_a_process_of_its_own(dying_before_statement(step * len(letters), CLOCK.at, partial(act, letter)))
         letters.append(letter)
         if not killed:
@@ -132,11 +132,11 @@ def test_killed_anywhere_around_the_sending_a_letter_has_one_number(city):
     town, first_sent = given_letter_town(), []
     given_signing_electronically(city, "v2", look="invisible")
 
-    def given() -> OfficeLetter:
+    def new_letter() -> OfficeLetter:
         first_sent.append(len(city.sent))
         return given_initialled(town)
 
-    letters = killed_along(8, given, sign_electronically(town), sign_again(town))
+    letters = killed_along(8, new_letter, sign_electronically(town), sign_again(town))
     assert len(letters) > 5 and city.seen_meanwhile and all(city.seen_meanwhile)
     all_issued_once(letters)
     for first, end in pairwise([*first_sent, len(city.sent)]):

@@ -34,6 +34,7 @@ def test_documents_are_put_found_and_counted(someone, siantar):
     look(page, "rak")
 
     page.goto("/rak/")
+    expect(page.locator("input:focus")).to_have_count(1)  # it comes with the first picture of the page
     scan(page, numbers[1])
     page.wait_for_url(f"**/rak/{place}/**")
     expect(page.locator("tr.picked")).to_contain_text("Budi Santoso")

@@ -11,6 +11,7 @@ from siantar.letters.esign import channel
 from siantar.letters.esign.channel import ESignSetUp
 from siantar.letters.models import LetterOfficer, OfficeLetter, SigningAttempt
 from siantar.rules.letter.signature import Position
+from tests.clock import CLOCK
 from tests.letters.esign_service import NIK, PASSPHRASE, PASSWORD, USER, CityService
 from tests.people import HEAD, OFFICE, Town
 
@@ -19,9 +20,9 @@ def given_signing_electronically(service: CityService, version: str, **changes: 
     """The office signs by this service."""
     wish = ESignSetUp(on=True, url=service.provider.url, user=USER, password=PASSWORD, version=version, seconds=5)
     wish = replace(wish, **changes)
-    channel.keep(OFFICE, wish, by=HEAD)
+    channel.keep(OFFICE, wish, by=HEAD, at=CLOCK.at)
     head = LetterOfficer.objects.get(position=Position.HEAD)
-    channel.keep_nik(head.pk, NIK, by=HEAD)
+    channel.keep_nik(head.pk, NIK, by=HEAD, at=CLOCK.at)
     return wish
 
 

@@ -29,7 +29,7 @@ def service(request: StaffRequest) -> HttpResponse:
     form = ESignForm(request.POST or None, stored=channel.set_up_of(office.code))
     if request.method == "POST" and form.is_valid():
         try:
-            channel.keep(office.code, form.wish(), by=request.actor)
+            channel.keep(office.code, form.wish(), by=request.actor, at=request.at)
         except channel.ESignRefused as refusal:
             form.refuse(refusal)
         else:
@@ -51,7 +51,7 @@ def officer(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("letter-esign"))
     if form.is_valid():
         try:
-            channel.keep_nik(number, form.cleaned_data["nik"], by=request.actor)
+            channel.keep_nik(number, form.cleaned_data["nik"], by=request.actor, at=request.at)
         except channel.ESignRefused as refusal:
             form.refuse(refusal)
         else:

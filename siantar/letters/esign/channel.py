@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
+
+from django.db import transaction
 
 from siantar.letters.esign.line import SigningLine
 from siantar.letters.esign.sheets import CodeLook, Placing, SecretKind, ServiceVersion, SigningService
 from siantar.letters.esign.v1 import FormService
 from siantar.letters.esign.v2 import JsonService
+from siantar.letters.frames import note_set
 from siantar.letters.models import ESignSetting, LetterOfficer
 from siantar.outward import destinations
 from siantar.privacy import vault
@@ -62,7 +66,7 @@ def set_up_of(office: str) -> ESignSetUp:
     return ESignSetUp(**json.loads(vault.unseal(PLACE, office, stored.sealed)))
 
 
-def keep(office: str, wish: ESignSetUp, *, by: Actor) -> None:
+def keep(office: str, wish: ESignSetUp, *, by: Actor, at: datetime) -> None:
     """Set it up; an empty password leaves the stored one, where it goes to the same address as before.
 
     Raises Forbidden, ESignRefused.
@@ -75,7 +79,9 @@ def keep(office: str, wish: ESignSetUp, *, by: Actor) -> None:
         wish = replace(wish, password=before.password)
     _require_whole(wish)
     sealed = vault.seal(PLACE, office, json.dumps(asdict(wish)))
-    ESignSetting.objects.update_or_create(office_id=office, defaults={"on": wish.on, "sealed": sealed})
+    with transaction.atomic():
+        ESignSetting.objects.update_or_create(office_id=office, defaults={"on": wish.on, "sealed": sealed})
+        note_set(office, "electronic", by=by, at=at)
 
 
 def _require_whole(wish: ESignSetUp) -> None:
@@ -107,7 +113,7 @@ def _require_address(url: str) -> None:
         raise ESignRefused("url", "no_https")
 
 
-def keep_nik(row: int, nik: str, *, by: Actor) -> None:
+def keep_nik(row: int, nik: str, *, by: Actor, at: datetime) -> None:
     """The NIK by which the service knows an officer of one's own office; empty takes it away.
 
     Raises Forbidden, ESignRefused.
@@ -117,7 +123,9 @@ def keep_nik(row: int, nik: str, *, by: Actor) -> None:
     if digits and not (len(digits) == 16 and digits.isascii() and digits.isdigit()):
         raise ESignRefused("nik", "no_nik")
     sealed = vault.seal(NIK_PLACE, row, digits) if digits else None
-    LetterOfficer.objects.filter(pk=row, office=by.office).update(nik_sealed=sealed)
+    with transaction.atomic():
+        if LetterOfficer.objects.filter(pk=row, office=by.office).update(nik_sealed=sealed):
+            note_set(by.office, "electronic officer", by=by, at=at)
 
 
 def nik_of(officer: LetterOfficer) -> str:
