@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 
 
 def scan(page: Page, text: str) -> None:
-    """A scanner types into the box, wherever the focus is on these pages, and ends with Enter."""
+    """A scanner types into the box, which has the focus from the first picture of these pages, and ends with Enter."""
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
@@ -34,7 +35,6 @@ def test_documents_are_put_found_and_counted(someone, siantar):
     look(page, "rak")
 
     page.goto("/rak/")
-    expect(page.locator("input:focus")).to_have_count(1)  # it comes with the first picture of the page
     scan(page, numbers[1])
     page.wait_for_url(f"**/rak/{place}/**")
     expect(page.locator("tr.picked")).to_contain_text("Budi Santoso")
