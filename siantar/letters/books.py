@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from siantar.casework import disclosure
 from siantar.casework.models import EventRow
+from siantar.directory import offices
 from siantar.letters import queries
 from siantar.letters.models import LetterDraft, NumberSlot, OfficeLetter
 from siantar.letters.writing import content_of, values_of
@@ -78,7 +79,7 @@ def expedition(by: Actor, span: DaySpan, at: datetime) -> list[Dispatched]:
     letters = OfficeLetter.objects.filter(office=by.office, issued_at__isnull=False).order_by("issued_at")
     if span.kind:
         letters = letters.filter(version__type__code=span.kind)
-    pairs = _with_their_letters(_handovers(letters, span), letters)
+    pairs = _with_their_letters(_handovers(letters, span, _zone_of(by)), letters)
     reader = Reader(by, at, "expedition_book")
     whose = [(letter.application.person_id, letter.application_id) for _event, letter in pairs]
     looks.note_many(reader, whose, fields=reader.fields - {PersonalField.PRIVATE})
@@ -86,9 +87,12 @@ def expedition(by: Actor, span: DaySpan, at: datetime) -> list[Dispatched]:
     return [Dispatched(letter, event, each.receiver) for (event, letter), each in zip(pairs, opened, strict=True)]
 
 
-def _handovers(letters: QuerySet[OfficeLetter], span: DaySpan) -> QuerySet[EventRow]:
-    office = letters.first()
-    zone = ZoneInfo(office.office.zone) if office else UTC
+def _zone_of(by: Actor) -> tzinfo:
+    office = offices.by_code(by.office)
+    return ZoneInfo(office.zone) if office else UTC
+
+
+def _handovers(letters: QuerySet[OfficeLetter], span: DaySpan, zone: tzinfo) -> QuerySet[EventRow]:
     events = EventRow.objects.filter(
         application__in=letters.order_by().values("application"), kind__in=HANDED_OVER, conflict="",
         occurred_at__gte=datetime.combine(span.first, time.min, zone),

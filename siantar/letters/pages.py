@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from siantar.letters.frames import titles_on
+from siantar.directory.models import Office
+from siantar.letters.frames import frame_of, officers_on, titles_on, today_of
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.paper import barcode
 from siantar.paper.letter import BlockText, LetterPaper, LetterTable
@@ -43,6 +44,13 @@ class LetterFacts:
     electronic: bool = False
     blank: bool = False
     tag: str = ""
+
+
+def unsigned(office: Office, content: LetterContent, values: Values, at: datetime, mark: str) -> LetterPaper:
+    """The letter as it would be today, without number and code, with a mark across it."""
+    day = today_of(office, at)
+    officer = next((each for each in officers_on(office.code, day) if each.position == content.signs), None)
+    return paper_of(LetterFacts(content, values, frame_of(office), day, officer, mark=mark))
 
 
 def paper_of(facts: LetterFacts) -> LetterPaper:

@@ -15,9 +15,8 @@ from django.utils.text import slugify
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
 from siantar.letters import pages
-from siantar.letters.frames import frame_of, note_set, officers_on, today_of
+from siantar.letters.frames import note_set, today_of
 from siantar.letters.models import LetterType, LetterVersion
-from siantar.letters.pages import LetterFacts
 from siantar.paper.letter import LetterPaper
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.letter.content import ContentTrouble, LetterContent, as_data, read_content, troubles_of
@@ -134,10 +133,7 @@ def copy_kind(kind: LetterType, name: str, *, by: Actor, at: datetime) -> Letter
 
 def sample_of(kind: LetterType, content: LetterContent, at: datetime, *, longest: bool) -> LetterPaper:
     """The page of this text with made-up values, marked as a sample: no number, no code."""
-    day = today_of(kind.office, at)
-    officer = next((each for each in officers_on(kind.office_id, day) if each.position == content.signs), None)
-    values = sample_values(content, longest=longest)
-    return pages.paper_of(LetterFacts(content, values, frame_of(kind.office), day, officer, mark=SAMPLE))
+    return pages.unsigned(kind.office, content, sample_values(content, longest=longest), at, SAMPLE)
 
 
 def content_of_version(version: LetterVersion) -> LetterContent:

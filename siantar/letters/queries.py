@@ -14,10 +14,8 @@ from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.letters import pages
 from siantar.letters.approving import held_by, next_initial, office_for
-from siantar.letters.frames import frame_of, officers_on, today_of
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
-from siantar.letters.pages import LetterFacts
 from siantar.letters.readings import PresentDraft, draft_to_compare, present_drafts
 from siantar.letters.writing import content_of, last_draft, values_of
 from siantar.paper.letter import LetterPaper, letter_pdf
@@ -95,9 +93,7 @@ def _note(letter: OfficeLetter, reader: Reader) -> None:
 
 def preview(content: LetterContent, values: Values, file: Application, at: datetime) -> LetterPaper:
     """The letter as it will be, marked as not signed, without number and code."""
-    day = today_of(file.office, at)
-    officer = next((each for each in officers_on(file.office_id, day) if each.position == content.signs), None)
-    return pages.paper_of(LetterFacts(content, values, frame_of(file.office), day, officer, mark=NOT_SIGNED))
+    return pages.unsigned(file.office, content, values, at, NOT_SIGNED)
 
 
 def suggestions(file: Application, content: LetterContent, reader: Reader) -> dict[str, str]:

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from siantar.directory import audit
 from siantar.faces.frame import texts
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.letters.esign_forms import ESignForm, NikForm
 from siantar.letters import electronic, frames
 from siantar.letters.esign import channel
 from siantar.rules.access import Act
-from siantar.rules.audit import Audited
 
 
 @sensitive_post_parameters("password")
@@ -33,7 +31,6 @@ def service(request: StaffRequest) -> HttpResponse:
         except channel.ESignRefused as refusal:
             form.refuse(refusal)
         else:
-            audit.note(Audited.CHANNEL_SET, at=request.at, by=int(request.actor.person), channel="esign")
             messages.success(request, _("Tersimpan. Berlaku untuk surat yang ditandatangani mulai sekarang."))
             return HttpResponseRedirect(reverse("letter-esign"))
     return _page(request, form, NikForm())
@@ -55,7 +52,6 @@ def officer(request: StaffRequest) -> HttpResponse:
         except channel.ESignRefused as refusal:
             form.refuse(refusal)
         else:
-            audit.note(Audited.CHANNEL_SET, at=request.at, by=int(request.actor.person), channel="esign")
             messages.success(request, _("NIK tersimpan. Hanya dikirim ke layanan tanda tangan."))
             return HttpResponseRedirect(reverse("letter-esign"))
     service_form = ESignForm(None, stored=channel.set_up_of(request.actor.office))
