@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.setup import offered, office, people
+from siantar.faces.setup import offered, office, people, standards
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),
     path("pegawai/<int:person>/keluar/", people.leave, name="setup-person-leave"),
     path("layanan/", offered.services, name="setup-services"),
+    path("standar/", standards.page, name="setup-standards"),
+    path("standar/daftar.pdf", standards.whole_list, name="setup-standards-list"),
+    path("standar/maklumat.pdf", standards.pledge, name="setup-pledge"),
+    path("standar/layanan/<slug:code>.pdf", standards.poster, name="setup-standard"),
     path("layanan/bawaan/", offered.seed, name="setup-services-seed"),
     path("layanan/salin/", offered.copy, name="setup-services-copy"),
     path("layanan/<slug:code>/", offered.service, name="setup-service"),
