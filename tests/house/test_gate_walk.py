@@ -24,7 +24,7 @@ from siantar.bundles.models import Batch
 from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
-from siantar.catalogue import setting_up
+from siantar.catalogue import setting_up, standards
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
 from siantar.directory import hiring, office_setup, paper_codes, staff
@@ -34,6 +34,7 @@ from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
 from siantar.letters import frames, publishing
+from siantar.letters.esign import channel
 from siantar.letters.models import LetterOfficer, LetterType
 from siantar.letters.seeding import seed_letters
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
@@ -68,6 +69,7 @@ from tests.people import (
     HANDOVER,
     HEAD,
     OFFICE,
+    SITI_NIK,
     Town,
     given_collected,
     given_file,
@@ -451,6 +453,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: publishing.copy_kind(w.letter_kind, "Surat lain", by=by, at=CLOCK.at),
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
+        lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
+        lambda w, by: channel.keep_nik(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (
@@ -472,6 +476,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
+        lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
