@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from siantar.paper.barcode import qr_png
-from tests.journeys.conftest import decoded, look, printed
+from tests.journeys.conftest import CHROMIUM, FLAGS, decoded, look, printed
 from tests.journeys.line import Line
 from tests.journeys.photos import page_of, photo_of
+from tests.journeys.test_camera import film_of
 from tests.journeys.test_counter_to_door import take_in_by_keyboard
 from tests.journeys.test_letter import checked, initialled, write
 
@@ -114,6 +116,22 @@ def test_a_bad_photo_is_enough_and_without_network_the_signature_is(someone, iss
     choose(phone, photo_of(paper))
     answered(phone, "Surat ini sudah ditarik dan tidak berlaku")
     look(phone, "periksa-surat-ditarik")
+
+
+def test_the_camera_of_a_phone_reads_the_letter_on_the_first_page_and_on_the_one_for_letters(issued, siantar, playwright, tmp_path):
+    _camat, _number, pdf = issued
+    film_of(pdf, film := str(tmp_path / "surat.mjpeg"))
+    camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
+    phone = chromium.new_context(base_url=siantar.url, viewport={"width": 360, "height": 780}).new_page()
+    phone.goto("/surat/periksa/")
+    phone.get_by_role("button", name="Pindai dengan kamera").click()
+    answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
+    phone.goto("/")
+    phone.get_by_role("button", name="Pindai dengan kamera").click()
+    phone.wait_for_url(re.compile(r"/surat/[\w-]+#"))
+    expect(phone.get_by_text("Surat ini asli")).to_be_visible()
+    chromium.close()
 
 
 def withdraw(camat: Page, number: str) -> None:
