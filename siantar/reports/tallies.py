@@ -106,11 +106,11 @@ def _add(change: Mapping[Row, int]) -> None:
         cursor.executemany(ADD, [(*row, amount) for row, amount in sorted(change.items()) if amount])
 
 
-def _rows_of(standing: Standing, told: Sequence[EventRow], calendars: dict[str, Calendar]) -> Counter[Row]:
+def _rows_of(standing: Standing, rows: Sequence[EventRow], calendars: dict[str, Calendar]) -> Counter[Row]:
     office, application = standing.office, standing.application
     if office.code not in calendars:
         calendars[office.code] = calendar_of(office)
-    events = _upheld(told)
+    events = _upheld(rows)
     file = CountedFile(
         office.code, application.village_id or "", application.handed_in_at, standing.since, progress_of(standing),
         standing.promised_at, list(_failures(events)), list(_passes(events)),
