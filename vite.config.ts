@@ -71,6 +71,8 @@ export default defineConfig({
         "frontend/public/track.ts",
         "frontend/public/accessibility_first.ts",
         "frontend/public/letter_check.ts",
+        "frontend/public/letter_desk.ts",
+        "frontend/public/letter_sw.ts",
         "frontend/public/sw.ts",
         "frontend/frame/find.ts",
         "frontend/frame/hand.ts",

@@ -1,31 +1,23 @@
-/** A letter's PDF is compared with what was issued by its SHA-256, in this browser: nothing is sent. */
-async function digestOf(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** The answer for one letter: its PDF compared here, and the signed line behind `#` held against what the page says. */
+import { isSameLetter } from "./letter_answer.ts";
+import { letterCodeIn } from "./letter_code.ts";
+import { onLetterFile } from "./letter_file.ts";
+import { letterKeys } from "./letter_keys.ts";
+import { judge } from "./letter_signature.ts";
+
+async function checkLine(facts: HTMLElement): Promise<void> {
+  const code = letterCodeIn(location.href);
+  if (!code?.line) return;
+  const keys = await letterKeys();
+  if (!keys) return;
+  const { number = "", day = "", name = "" } = facts.dataset;
+  const [, statement] = await judge(code, keys);
+  if (statement && isSameLetter(statement, { number, day, name })) return;
+  const warning = document.querySelector<HTMLElement>("#letter-mixed");
+  if (warning) warning.hidden = false;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-genuine]")) element.hidden = true;
 }
 
-async function compare(part: HTMLElement, file: File): Promise<void> {
-  const answer = part.querySelector<HTMLElement>("[role=status]");
-  if (!answer) return;
-  try {
-    const same = (await digestOf(file)) === part.dataset.digest;
-    answer.textContent = (same ? answer.dataset.same : answer.dataset.other) ?? "";
-    answer.className = same ? "notice" : "notice notice-error";
-  } catch {
-    answer.textContent = answer.dataset.broken ?? "";
-    answer.className = "notice notice-error";
-  }
-}
-
-for (const part of document.querySelectorAll<HTMLElement>("[data-letter-file]")) {
-  part.querySelector("input")?.addEventListener("change", (event) => {
-    const file = (event.target as HTMLInputElement).files?.[0];
-    if (file) void compare(part, file);
-  });
-  part.addEventListener("dragover", (event) => event.preventDefault());
-  part.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void compare(part, file);
-  });
-}
+onLetterFile(true);
+const facts = document.querySelector<HTMLElement>("[data-letter-facts]");
+if (facts) void checkLine(facts);

@@ -10,6 +10,11 @@ function follow(text: string): void {
     location.assign(`/petugas/${badge[1]}`);
     return;
   }
+  const letter = /\/surat\/([\w-]+)(#[\w-]+\.[\w-]+)?$/.exec(text.trim());
+  if (letter) {
+    location.assign(`/surat/${letter[1]}${letter[2] ?? ""}`);
+    return;
+  }
   const scanned = read(text);
   const box = document.querySelector<HTMLInputElement>("#resi");
   if (scanned.number) location.assign(`/t/${scanned.number}${scanned.proof ? `#${scanned.proof}` : ""}`);

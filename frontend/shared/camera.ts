@@ -3,8 +3,7 @@
  * A QR code goes before a Code 128 beside it, because it carries the proof of possession.
  */
 
-import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
-import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
+import { codesIn } from "./zxing.ts";
 
 type Read = (frame: HTMLVideoElement) => Promise<string | null>;
 
@@ -27,7 +26,6 @@ function nativeReader(): Read | null {
 }
 
 function wasmReader(): Read {
-  prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
   const canvas = document.createElement("canvas");
   return async (frame) => {
     canvas.width = frame.videoWidth;
@@ -36,7 +34,7 @@ function wasmReader(): Read {
     if (!pen || !canvas.width) return null;
     pen.drawImage(frame, 0, 0);
     const image = pen.getImageData(0, 0, canvas.width, canvas.height);
-    const codes = await readBarcodes(image, { formats: ["QRCode", "Code128"], tryHarder: true });
+    const codes = await codesIn(image, ["QRCode", "Code128"]);
     return qrFirst(codes, "QRCode")?.text ?? null;
   };
 }

@@ -1,7 +1,7 @@
-/** Buttons `[data-camera]` appear where there is a camera, and hand on what it reads. */
-export function onCamera(take: (text: string, button: HTMLElement) => void): void {
+/** Buttons `[data-camera]` (or others) appear where there is a camera, and hand on what it reads. */
+export function onCamera(take: (text: string, button: HTMLElement) => void, buttons = "[data-camera]"): void {
   if (!navigator.mediaDevices?.getUserMedia) return;
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-camera]")) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(buttons)) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const { scanWithCamera } = await import("./camera.ts");

@@ -66,3 +66,17 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StandardText(models.Model):
+    """What an office says of one component of its service standards, once for all its services; or its maklumat."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    component = models.CharField(max_length=20)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "component"], name="standard_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.component}"

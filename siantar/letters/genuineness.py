@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,14 +42,14 @@ def signed(statement: LetterStatement, key: RootKey) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def is_genuine(text: str, signature: str) -> bool:
-    """Whether a line is signed by the key it names, which is one of this installation's."""
+def is_genuine(text: str, signature: str, trusted: Mapping[str, str] | None = None) -> bool:
+    """Whether a line is signed by the key it names, which is one of these (id -> hex), else this installation's."""
     try:
         statement = LetterStatement.parse(text)
         plain = base64.b64encode(base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))).decode()
     except ValueError:
         return False
-    public = keys.public_keys().get(statement.key, "")
+    public = (keys.public_keys() if trusted is None else trusted).get(statement.key, "")
     return bool(public) and signing.is_signed(CONTEXT + text.encode(), plain, public)
 
 

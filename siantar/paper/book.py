@@ -9,7 +9,10 @@ from siantar.paper import press
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A register as paper; `widths` are shares of the page for each column; `office` and `title` stand on top."""
+    """A register as paper (`a4` or `f4`, landscape); `widths` are shares of the page for each column.
+
+    `office` and `title` stand on top; each page says how many rows it has, and how many there are so far.
+    """
 
     office: str
     title: str
@@ -19,6 +22,7 @@ class Book:
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     totals: str
+    paper: str = "a4"
 
 
 def book_pdf(book: Book) -> bytes:

@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from siantar.reports import letter_desks
+from siantar.reports.letter_desks import LetterPass
 from siantar.reports.served_files import SERVED, in_time
 from siantar.rules import promise, working_time
 from siantar.rules.event import HolderKind
@@ -43,6 +45,8 @@ class Measure(StrEnum):
     VILLAGE = "village"  # its code|delivered, or |failed
     STEP = "step"  # from>to|working hours, whole
     WAY = "way"  # the stages in order
+    LETTER = "letter"  # issued, returned, withdrawn
+    LETTER_WAIT = "letter_wait"  # desk|working hours, whole
     OPEN_STAGE = "open_stage"  # the stage
     OPEN_DUE = "open_due"  # promised day|hand
     OPEN_SINCE = "open_since"  # day of handing in|hand
@@ -80,12 +84,13 @@ class CountedFile:
     progress: Progress
     promised_at: datetime | None
     failures: Sequence[FailedAttempt] = ()
+    passes: Sequence[LetterPass] = ()
 
 
 def shares_of(file: CountedFile, calendar: Calendar) -> Counter[Share]:
     """All that this file adds."""
     shares: Counter[Share] = Counter()
-    for share, amount in (*_of_every(file, calendar), *_at_the_door(file, calendar)):
+    for share, amount in (*_of_every(file, calendar), *_at_the_door(file, calendar), *_of_letters(file, calendar)):
         shares[share] += amount
     stage = file.progress.state.stage
     if stage not in ENDS:
@@ -116,6 +121,15 @@ def _at_the_door(file: CountedFile, calendar: Calendar) -> Iterator[tuple[Share,
         yield (month, Measure.VILLAGE, f"{file.village}|{outcome}"), 1
     for failure in file.failures:
         yield (_month(_day(failure.at, calendar)), Measure.FAILED, failure.reason), 1
+
+
+def _of_letters(file: CountedFile, calendar: Calendar) -> Iterator[tuple[Share, int]]:
+    for fate, at in letter_desks.fates(file.passes):
+        yield (_month(_day(at, calendar)), Measure.LETTER, str(fate)), 1
+    asked_for = [entry.at for entry in file.progress.timeline if entry.stage is Stage.AWAITING_SIGNATURE]
+    for wait in letter_desks.waits(file.passes, asked_for):
+        hours = min(working_time.between(calendar, wait.since, wait.until) // HOUR, LONGEST_STEP)
+        yield (_month(_day(wait.until, calendar)), Measure.LETTER_WAIT, f"{wait.desk}|{hours}"), 1
 
 
 def _of_open(file: CountedFile, calendar: Calendar) -> Iterator[tuple[Share, int]]:

@@ -20,9 +20,12 @@ from siantar.casework import stories
 from siantar.casework.models import EventRow, Standing
 from siantar.casework.progress import progress_of
 from siantar.directory.calendars import calendar_of
+from siantar.reports import letter_desks
+from siantar.reports.letter_desks import TOLD_OF_LETTERS, LetterPass
 from siantar.reports.models import FileShare, MonthTally
 from siantar.reports.shares import CountedFile, FailedAttempt, Measure, shares_of
 from siantar.rules import history
+from siantar.rules.event import Event
 from siantar.rules.vocabulary import Kind
 from siantar.rules.working_time import Calendar
 
@@ -76,11 +79,11 @@ def _count(files: Collection[UUID], calendars: dict[str, Calendar]) -> None:
     """Take out what these files added before, and add what they add now."""
     before = _locked(files)
     standings = Standing.objects.filter(application__in=files).select_related("application", "office")
-    failures = _failures(files)
+    told_of = _told_of(files)
     change: Counter[Row] = Counter()
     rows = []
     for standing in standings.order_by("pk"):
-        mine = _rows_of(standing, failures.get(standing.pk, ()), calendars)
+        mine = _rows_of(standing, told_of.get(standing.pk, ()), calendars)
         change.update(mine)
         change.subtract(_unpacked(before[standing.pk]))
         rows.append(FileShare(application_id=standing.pk, seq=standing.seq, packed=_packed(mine)))
@@ -103,32 +106,45 @@ def _add(change: Mapping[Row, int]) -> None:
         cursor.executemany(ADD, [(*row, amount) for row, amount in sorted(change.items()) if amount])
 
 
-def _rows_of(standing: Standing, failures: Sequence[FailedAttempt], calendars: dict[str, Calendar]) -> Counter[Row]:
+def _rows_of(standing: Standing, rows: Sequence[EventRow], calendars: dict[str, Calendar]) -> Counter[Row]:
     office, application = standing.office, standing.application
     if office.code not in calendars:
         calendars[office.code] = calendar_of(office)
+    events = _upheld(rows)
     file = CountedFile(
         office.code, application.village_id or "", application.handed_in_at, standing.since, progress_of(standing),
-        standing.promised_at, failures,
+        standing.promised_at, list(_failures(events)), list(_passes(events)),
     )  # fmt: skip
     shares = shares_of(file, calendars[office.code])
     whose = (office.code, application.service_id)
     return Counter({(*whose, month.isoformat(), str(measure), key): n for (month, measure, key), n in shares.items()})
 
 
-def _failures(files: Collection[UUID]) -> Mapping[UUID, Sequence[FailedAttempt]]:
-    """The attempts that failed, in the order of happening; not what is contradicted or was taken back."""
-    kinds = (Kind.DELIVERY_FAILED, Kind.CORRECTED)
+def _told_of(files: Collection[UUID]) -> Mapping[UUID, Sequence[EventRow]]:
+    """What is counted event by event, by file in the order of happening."""
+    kinds = (Kind.DELIVERY_FAILED, Kind.CORRECTED, *TOLD_OF_LETTERS)
     told_of: dict[UUID, list[EventRow]] = defaultdict(list)
     for row in EventRow.objects.filter(application__in=files, kind__in=kinds).order_by("occurred_at", "seq"):
         told_of[row.application_id].append(row)
-    return {file: list(_upheld(rows)) for file, rows in told_of.items()}
+    return told_of
 
 
-def _upheld(rows: Sequence[EventRow]) -> Iterable[FailedAttempt]:
+def _upheld(rows: Sequence[EventRow]) -> list[Event]:
+    """Those that are neither contradicted nor taken back."""
     events = [stories.event_of(row) for row in rows]
     judged = history.judgements(events)
-    return (FailedAttempt(event.occurred_at, event.reason) for event in events if not judged.leaves_out(event))
+    return [event for event in events if not judged.leaves_out(event)]
+
+
+def _failures(events: Sequence[Event]) -> Iterable[FailedAttempt]:
+    failed = (event for event in events if event.kind == Kind.DELIVERY_FAILED)
+    return (FailedAttempt(event.occurred_at, event.reason) for event in failed)
+
+
+def _passes(events: Sequence[Event]) -> Iterable[LetterPass]:
+    letters = (event for event in events if event.kind in TOLD_OF_LETTERS)
+    passes = (letter_desks.pass_of(event.kind, event.data, event.occurred_at) for event in letters)
+    return (each for each in passes if each is not None)
 
 
 def _packed(rows: Mapping[Row, int]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from siantar.reports import report_delivery, report_pictures, report_process, report_voice
+from siantar.reports import report_delivery, report_letters, report_pictures, report_process, report_voice
 from siantar.reports.month_report import MonthReport
 from siantar.reports.picture import ReportPicture
 
@@ -17,6 +17,8 @@ PICTURES: tuple[Drawn, ...] = (
     report_pictures.stages,
     report_pictures.by_service,
     report_pictures.holders,
+    report_letters.letters,
+    report_letters.desks,
     report_delivery.attempts,
     report_delivery.reasons,
     report_delivery.villages,

@@ -10,7 +10,7 @@ from tests import other_days
 from tests.support import manuals
 
 PROJECT = tomllib.loads(manuals.text_of("pyproject.toml"))
-IN_WORDS = {"nine": 9}
+IN_WORDS = {"nine": 9, "ten": 10}
 
 
 def package(requirement: str) -> str:

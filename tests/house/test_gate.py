@@ -97,6 +97,7 @@ def filled(address: str, file, run: str = "P0000000000") -> str:
         "part": "photo",
         "code": "janji",
         "place": "1",
+        "webhook": str(file.pk),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: usual[match[1]], address)
 

@@ -24,7 +24,7 @@ from siantar.bundles.models import Batch
 from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
-from siantar.catalogue import setting_up
+from siantar.catalogue import setting_up, standards
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
 from siantar.directory import hiring, office_setup, paper_codes, staff
@@ -476,6 +476,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
+        lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),

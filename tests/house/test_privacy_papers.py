@@ -41,6 +41,7 @@ NOT_PERSONAL = {
     "casework.Undigested",
     "catalogue.Requirement",
     "catalogue.Service",
+    "catalogue.StandardText",
     "delivery.Piece.part",
     "delivery.Place.rt",
     "delivery.Place.rw",

@@ -107,4 +107,4 @@ def test_each_book_is_a_page_a_paper_and_a_workbook(client, town, book):
     assert ("Budi Santoso" in page) is (book == "ekspedisi")
     assert client.get(f"/naskah/buku/{book}.pdf", span).content.startswith(b"%PDF")
     assert client.get(f"/naskah/buku/{book}.xlsx", span).content.startswith(b"PK")
-    assert "Tidak ada surat dalam masa ini" in client.get(f"/naskah/buku/{book}/", {"dari": "2000-01-01", "sampai": "2000-01-02"}).text
+    assert "Tidak ada catatan dalam masa ini" in client.get(f"/naskah/buku/{book}/", {"dari": "2000-01-01", "sampai": "2000-01-02"}).text

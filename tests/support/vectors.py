@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -234,7 +235,67 @@ def _handover(
     return {"door": door, "told": {**facts, "receiver_name": receiver}, "note": note, "code": str(code)}
 
 
+def letter_codes() -> dict[str, Any]:
+    """Codes of letters, genuine and forged in many ways, and whether the office signed what they say."""
+    from siantar.letters.genuineness import link_with, signed
+    from siantar.roots.keys import RootKey
+    from siantar.roots.signing import public_half
+
+    seeds = ["0b" * 32, "7e" * 32, "c4" * 32]
+    own, renewed, strange = (RootKey(public_half(seed), seed) for seed in seeds)
+    address = "https://siantar.example.go.id/surat/AbC-_12345678901234567"
+    codes = []
+    for key in (own, renewed, strange):
+        for statement in _statements(key.id):
+            codes.append(_letter_code(link_with(address, statement.text(), signed(statement, key)), {own, renewed}))
+    genuine = next(_statements(own.id))
+    text, signature = genuine.text(), signed(genuine, own)
+    other = signed(replace(genuine, number="1"), own)
+    forged = [
+        (text.replace("S***", "B***"), signature), (text, other), (text, signature[:-8] + "AAAAAAAA"), (text, signature[:40]),
+        (text.replace(own.id, renewed.id), signature), (text.replace(own.id, "0" * 16), signature), (text + " ", signature),
+        (text.replace('"1",', '"2",', 1), signature), ("[]", signature), ("x", signature), (text.replace("2026", "26"), signature),
+        (text.replace("11-20", "02-30"), signature), (text[:-1] + ',"x"]', signature), (text, _high(signature)),
+    ]  # fmt: skip
+    codes += [_letter_code(link_with(address, line, mark), {own, renewed}) for line, mark in forged]
+    return {"keys": {key.id: key.public for key in (own, renewed)}, "codes": codes}
+
+
+def _statements(key: str) -> Iterator[Any]:
+    from siantar.rules.letter.genuine import LetterStatement
+
+    for number, kind, name in (
+        ("400.9.14/1/Kec.SU/XI/2026", "Surat Keterangan Tidak Mampu (SKTM)", "S*** A*****"),
+        ("B/470.02/1785/409.20.3/2026", 'Surat "Domisili" \\ Usaha', "É*** N'***"),
+        ("1", "Rekomendasi – keramaian", ""),
+    ):
+        day, words = date(2026, 11, 20), "0123456789abcdef" * 2
+        yield LetterStatement(number, day, kind, "Kecamatan Serpong Utara", name, words, key)
+
+
+def _letter_code(link: str, keys: set[Any]) -> dict[str, Any]:
+    from siantar.letters.genuineness import is_genuine, line_in
+    from siantar.rules.letter.genuine import LetterStatement
+
+    line, _, signature = link.partition("#")[2].partition(".")
+    text = line_in(line)
+    if not is_genuine(text, signature, {key.id: key.public for key in keys}):
+        return {"link": link, "signed": False}
+    says = LetterStatement.parse(text)
+    facts = {"number": says.number, "day": says.day.isoformat(), "kind": says.kind, "office": says.office}
+    return {"link": link, "signed": True, "says": {**facts, "name": says.masked_name, "key": says.key}}
+
+
+def _high(signature: str) -> str:
+    """The same signature with the order of the group added to its second half: another text for what RFC 8032 takes once."""
+    order = 2**252 + 27742317777372353535851937790883648493
+    raw = base64.urlsafe_b64decode(signature + "==")
+    high = (int.from_bytes(raw[32:], "little") + order).to_bytes(32, "little")
+    return base64.urlsafe_b64encode(raw[:32] + high).decode().rstrip("=")
+
+
 FILES = {
+    "letter_codes": letter_codes,
     "handovers": handovers,
     "receipt_numbers": receipt_numbers,
     "scans": scans,

@@ -48,4 +48,5 @@ def check_letter(request: Any, code: LetterCode) -> dict[str, Any]:
         "kind": letter.kind,
         "office": letter.office,
         "name_masked": letter.masked_name,
+        "pdf_sha256": letter.pdf_digest,
     }

@@ -307,7 +307,10 @@ class TrackOut(Schema):
 
 
 class LetterOut(Schema):
-    """Is this letter genuine: `state` says whether it still holds; an unknown one has nothing more."""
+    """Is this letter genuine: `state` says whether it still holds; an unknown one has nothing more.
+
+    `pdf_sha256` is the digest (hex) of the PDF as it was issued.
+    """
 
     genuine: bool
     state: Literal["issued", "withdrawn"] | None = None
@@ -316,6 +319,7 @@ class LetterOut(Schema):
     kind: str | None = None
     office: str | None = None
     name_masked: str | None = None
+    pdf_sha256: str | None = None
 
 
 class RootOut(Schema):

@@ -107,6 +107,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.REPORT: _("Laporan bulan, tanpa nama"),
     Reading.LETTER: _("Surat sebuah berkas"),
     Reading.LETTER_BOOKS: _("Register surat keluar"),
+    Reading.CARD_BOOK: _("Register KTP dan KK"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
@@ -127,6 +128,7 @@ PURPOSES: Mapping[str, Promise] = {
     "letter": _("Menulis, memaraf, atau menandatangani surat"),
     "letter_book": _("Membuka register surat"),
     "expedition_book": _("Membuka buku ekspedisi"),
+    "card_book": _("Membuka register KTP dan KK"),
     "intake": _("Mengisi permohonan di loket"),
     "next_file": _("Menerima berkas berikutnya dari orang atau keluarga yang sama"),
     "intake_correction": _("Memperbaiki data permohonan"),

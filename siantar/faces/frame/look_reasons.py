@@ -40,6 +40,10 @@ WHYS: Mapping[str, Words] = {
     "data_copy": Words("memberi Anda salinan data", "giving you a copy of your data"),
     "letter": Words("menulis, memaraf, atau menandatangani surat Anda", "writing, initialling or signing your letter"),
     "letter_book": Words("membuka register surat kantor", "reading the office's register of letters"),
+    "card_book": Words(
+        "membuka register KTP dan KK kantor", "reading the office's register of identity and family cards"
+    ),
+    "complaint_book": Words("membuka register pengaduan kantor", "reading the office's register of complaints"),
     "expedition_book": Words("membuka buku ekspedisi surat", "reading the office's book of letters handed over"),
     "resident:copy": Words("mengambil salinan data", "taking a copy of the data"),
     "resident:pin": Words("membuka halaman lacak dengan PIN", "opening the tracking page with the PIN"),

@@ -1,4 +1,7 @@
-"""The books of letters in their columns: what went out, the agenda of both directions, who took each letter over."""
+"""The books of letters in their columns: what went out, the agenda of both directions, who took each letter over.
+
+Those of KTP and KK and of complaints are in `more_registers`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from siantar.letters.books import AgendaEntry, DaySpan, Dispatched
 from siantar.letters.models import NumberSlot, OfficeLetter
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
-from siantar.rules.access import Actor
+from siantar.rules.access import Actor, Reading
 from siantar.rules.calendar_words import long_date
 from siantar.rules.letter.numbering import SlotState
 from siantar.rules.vocabulary import Kind
@@ -30,15 +33,33 @@ WAYS = {Kind.DELIVERED: "diantar kurir", Kind.COLLECTED: "diambil di loket", Kin
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """A row of a book: its cells, and the file it leads to."""
+    """A row of a book: its cells, and the file (or complaint) it leads to, by its number."""
 
     cells: tuple[str, ...]
     file: str
 
 
 @dataclass(frozen=True, slots=True)
+class BookKind:
+    """What a book may be limited to: its code and what it is called."""
+
+    code: str
+    name: str
+
+
+_NAMES = gettext_lazy("Berisi nama pemohon. Setiap cetak dan unduhan dicatat.")
+
+
+def _letter_kinds(by: Actor) -> list[BookKind]:
+    return [BookKind(kind.code, kind.name) for kind in queries.types_of(by)]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """A book: its columns with their shares of the page, where the file stands (column), and where rows come from."""
+    """A book: its columns with their shares of the page, where the file stands (column), and where rows come from.
+
+    `kinds` is what it may be limited to, `reading` whose it is at the gate, `leads_to` the page a row leads to.
+    """
 
     key: str
     title: Promise
@@ -47,6 +68,10 @@ class Register:
     file_column: int
     rows: Callable[[Actor, DaySpan, datetime], list[BookRow]]
     totals: Callable[[Sequence[BookRow]], str]
+    kinds: Callable[[Actor], list[BookKind]] = _letter_kinds
+    reading: Reading = Reading.LETTER_BOOKS
+    leads_to: str = "file"
+    hint: Promise = _NAMES
 
     @property
     def names(self) -> list[str]:
@@ -149,4 +174,3 @@ EXPEDITION = Register(
      ("Ditujukan", 16), ("Penerima", 16), ("Ket.", 12)),
     2, _expedition, _total_handed_over,
 )  # fmt: skip
-REGISTERS = {register.key: register for register in (SENT, AGENDA, EXPEDITION)}

@@ -1,9 +1,23 @@
 """Where the pages of this door are."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from siantar.faces.letters import books, esign_setup, many, setup, texts, views, writing
-from siantar.faces.letters.registers import REGISTERS
+from siantar.faces.letters.more_registers import REGISTERS
+from siantar.faces.letters.registers import SENT, Register
+
+
+def _book(register: Register) -> list[URLPattern]:
+    """The page of a book, its paper and its workbook."""
+    views, book = books.views_of(register), {"book": register.key}
+    return [
+        path(f"buku/{register.key}/", views.page, book, name=register.page),
+        path(f"buku/{register.key}.pdf", views.on_paper, book, name=f"{register.page}-paper"),
+        path(f"buku/{register.key}.xlsx", views.excel, book, name=f"{register.page}-excel"),
+    ]
+
+
+_BOOKS = [address for register in REGISTERS.values() for address in _book(register)]
 
 urlpatterns = [
     path("", views.waiting, name="letters"),
@@ -18,10 +32,8 @@ urlpatterns = [
     path("pengaturan/surat/<slug:code>/", texts.text, name="letter-text"),
     path("pengaturan/surat/<slug:code>/nama/", texts.name, name="letter-text-name"),
     path("pengaturan/surat/<slug:code>/salin/", texts.copy, name="letter-text-copy"),
-    path("buku/", books.page, {"book": "register-surat"}, name="letter-register"),
-    *(path(f"buku/{key}/", books.page, {"book": key}, name=f"book-{key}") for key in REGISTERS),
-    *(path(f"buku/{key}.pdf", books.on_paper, {"book": key}, name=f"book-{key}-paper") for key in REGISTERS),
-    *(path(f"buku/{key}.xlsx", books.excel, {"book": key}, name=f"book-{key}-excel") for key in REGISTERS),
+    path("buku/", books.views_of(SENT).page, {"book": SENT.key}, name="letter-register"),
+    *_BOOKS,
     path("<str:typed>/", views.letter, name="letter"),
     path("<str:typed>/tulis/", writing.write, name="letter-write"),
     path("<str:typed>/pratinjau.pdf", writing.preview, name="letter-preview"),

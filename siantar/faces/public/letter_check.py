@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,13 +19,16 @@ from siantar.letters.genuineness import LetterAnswer
 from siantar.letters.models import OfficeLetter
 
 DOOR = "letter"
+LONGEST = 2000
+_TYPED = re.compile(r"([\w-]{1,32})(?:#.*)?\s*$", re.ASCII)
 
 
 @everyone
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What to do with a letter whose code was not scanned."""
-    return _answer(request, "unknown", status=404)
+    """The page of a code that was typed (with or without the address around it); else where letters are checked."""
+    typed = _TYPED.search(request.GET.get("alamat", "")[:LONGEST])
+    return redirect("letter-check", typed[1]) if typed else redirect("letter-desk")
 
 
 @never_cache

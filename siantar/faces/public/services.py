@@ -10,13 +10,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from siantar.catalogue import queries as catalogue
+from siantar.catalogue import standards
 from siantar.catalogue.models import Service
+from siantar.catalogue.standards import COMPONENTS
 from siantar.directory import offices
 from siantar.directory.models import Office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.contact import OfficeContact, of_office
 from siantar.rules import working_time
+from siantar.rules.standard import OF_OFFICE
 
 LONGEST = 60
 
@@ -38,6 +41,7 @@ class OfficeServices:
     office: Office
     contact: OfficeContact
     lines: Sequence[ServiceLine]
+    standard: Sequence[tuple[str, str]]  # what holds for all its services: component and text
 
 
 @everyone
@@ -55,7 +59,12 @@ def _of_office(office: Office, search: str) -> OfficeServices:
     lines = [_line(service) for service in catalogue.services_of(office.code)]
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
-    return OfficeServices(office, of_office(office), matching)
+    return OfficeServices(office, of_office(office), matching, _standard(office))
+
+
+def _standard(office: Office) -> list[tuple[str, str]]:
+    texts = standards.texts_of(office.code)
+    return [(COMPONENTS[each].in_language(spoken()), texts[each]) for each in OF_OFFICE if texts[each]]
 
 
 def _line(service: Service) -> ServiceLine:

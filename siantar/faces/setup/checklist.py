@@ -9,14 +9,17 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from siantar.catalogue import queries as services
+from siantar.catalogue import standards
 from siantar.directory import hiring, holiday_draft, offices
 from siantar.directory.models import Office
 from siantar.faces.frame.role_words import ROLES
 from siantar.letters import frames
 from siantar.messaging import office_settings
 from siantar.rules.access import Act, Actor, Reading, may
+from siantar.rules.standard import PLEDGE
 from siantar.rules.vocabulary import Role
 from siantar.webhooks import subscribing
 
@@ -52,7 +55,7 @@ def _lines(office: Office, at: datetime) -> list[SetupLine]:
         return [_office(office), SetupLine(_("Pegawai"), _nobody(office, [Role.AGENCY]), reverse("setup-people"))]
     return [
         _office(office), _villages(office), _services(office), _people(office), _couriers(office),
-        _calendar(at), _letters(office, at), _channels(office), _connections(office), _backups(),
+        _calendar(at), _standards(office), _letters(office, at), _channels(office), _connections(office), _backups(),
     ]  # fmt: skip
 
 
@@ -76,6 +79,18 @@ def _services(office: Office) -> SetupLine:
     there = services.services_of(office.code).exists()
     lack = "" if there else _("Belum ada layanan. Pasang layanan bawaan, lalu sesuaikan janjinya.")
     return SetupLine(_("Layanan"), lack, reverse("setup-services"))
+
+
+def _standards(office: Office) -> SetupLine:
+    lacking = sum(bool(standard.gaps) for standard in standards.standards_of(office))
+    words = ngettext(
+        "%(n)s layanan belum lengkap standarnya untuk dinding.",
+        "%(n)s layanan belum lengkap standarnya untuk dinding.",
+        lacking,
+    )
+    pledge = "" if standards.texts_of(office.code)[PLEDGE] else _("Maklumat belum diisi.")
+    lack = " ".join(part for part in (words % {"n": lacking} if lacking else "", pledge) if part)
+    return SetupLine(_("Standar pelayanan"), lack, reverse("setup-standards"), urgent=False)
 
 
 def _people(office: Office) -> SetupLine:

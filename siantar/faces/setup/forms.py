@@ -8,11 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from siantar.catalogue.models import Service
+from siantar.catalogue.standards import COMPONENTS
 from siantar.directory.models import Office
 from siantar.faces.frame.form_fields import text_field
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.role_words import ROLES
 from siantar.rules import staff_list
 from siantar.rules.staff_list import NewColleague
+from siantar.rules.standard import LONGEST, OF_OFFICE, PLEDGE, Component
 from siantar.rules.vocabulary import ProofPart, Role
 
 STATIONS = ("station_1", "station_2", "station_3", "station_4")
@@ -173,3 +176,32 @@ class ServiceSetupForm(forms.Form):
         data = self.cleaned_data
         steps = ["" if data[name] == CAMAT else data[name] for name in STATIONS if data[name]]
         return {name: data[name] for name in ServiceSetupForm.base_fields} | {"steps": steps}
+
+
+_ASKED = {
+    Component.FACILITIES: _("Misalnya ruang tunggu, kursi prioritas, jalur kursi roda, ruang laktasi"),
+    Component.COMPETENCE: _("Pendidikan, keahlian, dan pengalaman yang dituntut dari pelaksana"),
+    Component.CONTROL: _("Siapa mengawasi, dan bagaimana"),
+    Component.STAFF: _("Berapa orang di loket, pemeriksa, dan pengantaran"),
+    Component.GUARANTEE: _("Yang dijamin kantor kepada warga"),
+    Component.SAFETY: _("Bagaimana dokumen, data, dan orang dijaga"),
+    Component.EVALUATION: _("Seberapa sering kinerja dinilai, dan dengan apa"),
+}
+
+
+class StandardsForm(forms.Form):
+    """What the office says of the components that are the same for all services, and its maklumat."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for component in OF_OFFICE:
+            self.fields[component] = _paragraph(COMPONENTS[component].in_language(spoken()), _ASKED[component])
+        self.fields[PLEDGE] = _paragraph(
+            _("Maklumat pelayanan"), _("Salin dari keputusan kantor, kata demi kata. Dicetak seperti tertulis di sini.")
+        )
+
+
+def _paragraph(label: Any, words: Any) -> forms.CharField:
+    field = text_field(label, LONGEST, words, required=False)
+    field.widget = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
+    return field

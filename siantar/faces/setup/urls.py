@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.setup import connections, offered, office, people
+from siantar.faces.setup import connections, offered, office, people, standards
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("sambungan/<uuid:webhook>/ulang/", connections.replay, name="setup-connection-replay"),
     path("sambungan/<uuid:webhook>/hapus/", connections.end, name="setup-connection-end"),
     path("layanan/", offered.services, name="setup-services"),
+    path("standar/", standards.page, name="setup-standards"),
+    path("standar/daftar.pdf", standards.whole_list, name="setup-standards-list"),
+    path("standar/maklumat.pdf", standards.pledge, name="setup-pledge"),
+    path("standar/layanan/<slug:code>.pdf", standards.poster, name="setup-standard"),
     path("layanan/bawaan/", offered.seed, name="setup-services-seed"),
     path("layanan/salin/", offered.copy, name="setup-services-copy"),
     path("layanan/<slug:code>/", offered.service, name="setup-service"),

@@ -92,6 +92,7 @@ class Reading(StrEnum):
     REPORT = "report"
     LETTER = "letter"
     LETTER_BOOKS = "letter_books"
+    CARD_BOOK = "card_book"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -196,6 +197,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.REPORT: (*to(*_HEADS, Role.LEADER), Grant(Role.LEADER, Scope.CITY)),
     Reading.LETTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.LETTER_BOOKS: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.CARD_BOOK: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 

@@ -49,6 +49,7 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "data_copy": _ALL,
     "letter": _ALL - {PersonalField.PHONE, PersonalField.PRIVATE},
     "letter_book": _NAMED,
+    "card_book": frozenset({PersonalField.NAME, PersonalField.NIK, PersonalField.ADDRESS}),
     "expedition_book": frozenset({PersonalField.NAME, PersonalField.PRIVATE}),
     "intake": frozenset({PersonalField.NAME, PersonalField.PHONE}),
     "next_file": _ALL,

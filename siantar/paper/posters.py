@@ -1,0 +1,74 @@
+"""What hangs on the wall of an office, A3 or A4: the standard of a service, the list of all of them, the maklumat."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from siantar.paper import press
+
+
+@dataclass(frozen=True, slots=True)
+class PosterHead:
+    """The letterhead: government, unit, address and telephone, and the bytes of the arms (PNG), or nothing."""
+
+    government: str
+    unit: str
+    contact: str
+    arms: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PosterSigner:
+    """Who signs: the office in capitals, name, rank and NIP; empty where nobody holds it."""
+
+    title: str
+    name: str
+    rank: str
+    nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPoster:
+    """The standard of a service: each component with its text, "" where there is none; `size` is `a3` or `a4`."""
+
+    size: str
+    head: PosterHead
+    service: str
+    decree: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandardList:
+    """All services in the columns number, kind, basis, requirements, mechanism, cost, time; landscape."""
+
+    size: str
+    head: PosterHead
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PledgePoster:
+    """The maklumat in the office's own words, with the place to sign."""
+
+    size: str
+    head: PosterHead
+    words: str
+    place: str
+    signer: PosterSigner
+
+
+def standard_pdf(poster: StandardPoster) -> bytes:
+    """The standard of a service as PDF."""
+    return press.pdf("poster_standard", asdict(poster))
+
+
+def list_pdf(poster: StandardList) -> bytes:
+    """The list of all services as PDF."""
+    return press.pdf("poster_list", asdict(poster))
+
+
+def pledge_pdf(poster: PledgePoster) -> bytes:
+    """The maklumat as PDF."""
+    return press.pdf("poster_pledge", asdict(poster))
