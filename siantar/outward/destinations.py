@@ -57,8 +57,13 @@ def is_inside(host: str, port: int) -> bool:
 
 
 def is_public(address: Address) -> bool:
-    """Whether this address, and what it may stand for, is one of the open net."""
+    """Whether this address, and what it may stand for, is one of the open net.
+
+    Never those of the tunnels 6to4 and Teredo, whose relays nobody keeps (RFC 7526): Pythons judge them differently.
+    """
     if isinstance(address, IPv6Address):
+        if address.sixtofour or address.teredo:
+            return False
         inner = _inner(address)
         if inner is not None:
             return is_public(inner)
@@ -87,8 +92,5 @@ def _allowed_networks(version: int) -> list[IPv4Network | IPv6Network]:
 
 
 def _inner(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address inside an IPv6 one: mapped, 6to4, Teredo's client, NAT64."""
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+    """The IPv4 address inside an IPv6 one: mapped, NAT64."""
+    return IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address.ipv4_mapped

@@ -82,13 +82,18 @@ def test_what_is_no_address_is_refused(url):
 @given(st.ip_addresses())
 def test_only_addresses_of_the_open_net_are_public(address):
     if destinations.is_public(address):
-        assert address.is_global
+        assert (getattr(address, "ipv4_mapped", None) or address).is_global
     if address.is_private or address.is_loopback or address.is_link_local or address.is_multicast:
         assert not destinations.is_public(address)
 
 
 def test_a_public_address_is_public():
     assert destinations.is_public(ip_address("8.8.8.8")) and destinations.is_public(ip_address("2001:4860:4860::8888"))
+
+
+@pytest.mark.parametrize("address", ["2002:808:808::1", "2002:100::", "2001:0:808:808::f7f7:f7f7"])
+def test_a_tunnel_is_never_public_on_any_python(address):
+    assert not destinations.is_public(ip_address(address))
 
 
 def answers(monkeypatch, *addresses: str) -> None:

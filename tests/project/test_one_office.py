@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -40,8 +41,9 @@ class Placed:
         self.words = ["--root", str(root), "--wheel", str(wheel), "--site", sysconfig.get_path("purelib"), "--port", str(self.inner)]
 
     def place(self, *more: str) -> subprocess.CompletedProcess[str]:
+        here = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the Python of the packages in `--site`
         return subprocess.run(
-            ["sh", SCRIPT, *self.words, *more], env=fresh.environment(), capture_output=True, text=True, check=False
+            ["sh", SCRIPT, *self.words, *more], env=fresh.environment(PATH=here), capture_output=True, text=True, check=False
         )
 
     def wait_until_it_answers(self, caddy: subprocess.Popen) -> None:
