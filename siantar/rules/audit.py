@@ -43,6 +43,7 @@ class Audited(StrEnum):
     OFFICE_SET = "office_set"
     SERVICE_SET = "service_set"
     LETTERS_SET = "letters_set"
+    CONNECTION_SET = "connection_set"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from siantar.directory import audit
 from siantar.directory import offices as all_offices
 from siantar.outward import destinations
 from siantar.privacy import vault
 from siantar.rules.access import Act, Actor, Forbidden, may, require
+from siantar.rules.audit import Audited
 from siantar.rules.identifiers import uuid7
 from siantar.webhooks import signing
 from siantar.webhooks.models import Delivery, Subscription
@@ -40,6 +42,7 @@ class SubscriptionWish:
     url: str
     types: Sequence[str]
     offices: Sequence[str] = ()
+    id: UUID | None = None  # given by a form, so that pressing it twice subscribes once
 
 
 def subscribe(wish: SubscriptionWish, *, by: Actor, at: datetime) -> tuple[Subscription, str]:
@@ -55,12 +58,25 @@ def subscribe(wish: SubscriptionWish, *, by: Actor, at: datetime) -> tuple[Subsc
     require_address(wish.url)
     if Subscription.objects.filter(owner=int(by.person)).count() >= MOST:
         raise NotSubscribed("url", f"sudah ada {MOST} langganan. Hapus yang tidak dipakai lagi")
-    id, secret = uuid7(at), signing.new_secret()
-    subscription = Subscription.objects.create(
+    if wish.id is not None and Subscription.objects.filter(pk=wish.id).exists():
+        words = "langganan ini sudah tersimpan. Bila rahasianya terlewat, buat yang baru di halamannya"
+        raise NotSubscribed("url", words)
+    id, secret = wish.id or uuid7(at), signing.new_secret()
+    subscription = Subscription(
         id=id, owner_id=int(by.person), url=wish.url, types=list(dict.fromkeys(wish.types)), offices=list(offices),
         secret_sealed=vault.seal(PLACE, id, secret), created_at=at,
     )  # fmt: skip
+    with transaction.atomic():
+        subscription.save(force_insert=True)
+        _note(subscription, "subscribed", by=by, at=at)
     return subscription, secret
+
+
+def _note(subscription: Subscription, what: str, *, by: Actor, at: datetime) -> None:
+    """A line in the audit record of each office: what became of the subscription, and of which host."""
+    host = urlsplit(subscription.url).hostname or ""
+    for office in subscription.offices:
+        audit.note(Audited.CONNECTION_SET, at=at, by=int(by.person), office=office, fields=what, host=host)
 
 
 def _allowed_offices(actor: Actor) -> tuple[str, ...]:
@@ -111,10 +127,12 @@ def _require(subscription: Subscription, by: Actor) -> None:
         require(by, Act.SUBSCRIBE, office=office)
 
 
-def end(subscription: Subscription, *, by: Actor) -> None:
+def end(subscription: Subscription, *, by: Actor, at: datetime) -> None:
     """Tell nothing any more; what waited is gone. Raises Forbidden."""
     _require(subscription, by)
-    Subscription.objects.filter(pk=subscription.pk).delete()
+    with transaction.atomic():
+        if Subscription.objects.filter(pk=subscription.pk).delete()[0]:
+            _note(subscription, "ended", by=by, at=at)
 
 
 def rotate(subscription: Subscription, *, by: Actor, at: datetime) -> tuple[str, datetime]:
@@ -127,6 +145,7 @@ def rotate(subscription: Subscription, *, by: Actor, at: datetime) -> tuple[str,
         locked.former_until = at + OVERLAP
         locked.secret_sealed = vault.seal(PLACE, locked.pk, secret)
         locked.save(update_fields=["former_sealed", "former_until", "secret_sealed"])
+        _note(locked, "secret", by=by, at=at)
     return secret, at + OVERLAP
 
 
@@ -138,6 +157,7 @@ def resume(subscription: Subscription, *, by: Actor, at: datetime) -> None:
             disabled_at=None, failing_since=None, rests_until=None, failures=0, problem=""
         )
         Delivery.objects.filter(subscription=subscription, state=Delivery.State.WAITING).update(next_at=at)
+        _note(subscription, "resumed", by=by, at=at)
 
 
 def secret_of(subscription: Subscription) -> str:

@@ -485,7 +485,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: subscribing.rotate(w.subscription, by=by, at=CLOCK.at),
         lambda w, by: subscribing.resume(w.subscription, by=by, at=CLOCK.at),
         lambda w, by: replaying.replay_since(w.subscription, MORNING, by=by, at=CLOCK.at + timedelta(minutes=1)),
-        lambda w, by: subscribing.end(w.subscription, by=by),
+        lambda w, by: subscribing.end(w.subscription, by=by, at=CLOCK.at),
     ),
     Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
 }  # fmt: skip

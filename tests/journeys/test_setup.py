@@ -99,3 +99,19 @@ def test_office_service_and_days_off_are_set_by_the_camat(someone):
     look(camat, "pengaturan-libur")
     camat.get_by_role("button", name=re.compile("Buka lagi")).click()
     expect(camat.get_by_text("26 November: Hari jadi kota")).to_have_count(0)
+
+
+def test_another_system_is_connected_and_its_secret_shown_once(someone):
+    page = someone("camat")
+    page.goto("/pengaturan/")
+    page.get_by_role("link", name="Sambungan sistem lain").click()
+    page.get_by_text("Pilih kejadiannya").click()
+    look(page, "sambungan-baru")
+    page.get_by_label("Alamat penerima").fill("https://contoh.go.id/siantar")
+    page.get_by_role("button", name="Sambungkan").click()
+    expect(page.get_by_text("whsec_")).to_be_visible()
+    look(page, "sambungan-rahasia")
+    page.get_by_role("link", name="Kembali").click()
+    page.get_by_role("link", name="Lihat kiriman").click()
+    expect(page.get_by_text("whsec_")).to_have_count(0)
+    expect(page.get_by_text("Belum ada kiriman")).to_be_visible()

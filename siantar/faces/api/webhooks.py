@@ -64,7 +64,7 @@ def show_subscription(request: Any, webhook: UUID) -> dict[str, Any]:
 @router.api_operation(["DELETE"], "/{webhook}", response={204: None, **ERRORS})
 def end_subscription(request: Any, webhook: UUID) -> Status[None]:
     """End a subscription; what waited is not sent any more."""
-    subscribing.end(_access(request, webhook), by=request.auth)
+    subscribing.end(_access(request, webhook), by=request.auth, at=request.at)
     return Status(204, None)
 
 

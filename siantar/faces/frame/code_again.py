@@ -42,6 +42,8 @@ PAGES: Mapping[str, Asks] = {
     "letter-esign": _changes,
     "letter-esign-officer": _changes,
     "setup-people": _changes,
+    "setup-connections": _changes,
+    "setup-connection-secret": _changes,
     "setup-people-list": _changes,
     "setup-person": _changes,
     "setup-person-leave": _changes,

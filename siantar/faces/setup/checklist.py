@@ -21,6 +21,7 @@ from siantar.messaging import office_settings
 from siantar.rules.access import Act, Actor, Reading, may
 from siantar.rules.standard import PLEDGE
 from siantar.rules.vocabulary import Role
+from siantar.webhooks import subscribing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def _lines(office: Office, at: datetime) -> list[SetupLine]:
         return [_office(office), SetupLine(_("Pegawai"), _nobody(office, [Role.AGENCY]), reverse("setup-people"))]
     return [
         _office(office), _villages(office), _services(office), _people(office), _couriers(office),
-        _calendar(at), _standards(office), _letters(office, at), _channels(office), _backups(),
+        _calendar(at), _standards(office), _letters(office, at), _channels(office),
+        _connections(office), _backups(),
     ]  # fmt: skip
 
 
@@ -128,6 +130,12 @@ def _channels(office: Office) -> SetupLine:
     there = any(channel.is_set_up for channel in office_settings.channels_of(office.code))
     lack = "" if there else _("Belum ada saluran. Warga tetap dapat melacak, tetapi tidak diberi tahu.")
     return SetupLine(_("Pesan ke warga"), lack, reverse("messages-settings"), urgent=False)
+
+
+def _connections(office: Office) -> SetupLine:
+    stopped = len(subscribing.disabled([office.code]))
+    lack = _("%(count)s sistem tidak lagi dikabari karena tidak menjawab.") % {"count": stopped} if stopped else ""
+    return SetupLine(_("Sambungan sistem lain"), lack, reverse("setup-connections"), urgent=False)
 
 
 def _backups() -> SetupLine:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.setup import offered, office, people, standards
+from siantar.faces.setup import connections, offered, office, people, standards
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),
     path("pegawai/<int:person>/keluar/", people.leave, name="setup-person-leave"),
+    path("sambungan/", connections.everything, name="setup-connections"),
+    path("sambungan/<uuid:webhook>/", connections.connection, name="setup-connection"),
+    path("sambungan/<uuid:webhook>/rahasia/", connections.new_secret, name="setup-connection-secret"),
+    path("sambungan/<uuid:webhook>/lanjut/", connections.resume, name="setup-connection-resume"),
+    path("sambungan/<uuid:webhook>/ulang/", connections.replay, name="setup-connection-replay"),
+    path("sambungan/<uuid:webhook>/hapus/", connections.end, name="setup-connection-end"),
     path("layanan/", offered.services, name="setup-services"),
     path("standar/", standards.page, name="setup-standards"),
     path("standar/daftar.pdf", standards.whole_list, name="setup-standards-list"),
