@@ -9,6 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import sysconfig
 from contextlib import ExitStack, suppress
 from pathlib import Path
