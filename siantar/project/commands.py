@@ -49,6 +49,10 @@ def main() -> None:
         from siantar.project.restoring import main as restore
 
         sys.exit(restore(sys.argv[2:]))
+    if sys.argv[1:2] == ["import"]:
+        from siantar.project.export.importing import main as bring_in
+
+        sys.exit(bring_in(sys.argv[2:]))
     if sys.argv[1:2] == ["verify"]:
         from siantar.project import path_verifying
 

@@ -66,9 +66,9 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
     database: Database = dict(dj_database_url.parse(configuration.database()))
     if not file.is_file():
         raise BackupRefused(ABSENT.format(file=file))
-    _require_empty(data)
+    require_empty(data)
     snapshots.require_empty(database)
-    identity = backup_keys.identity(_key_text(key))
+    identity = backup_keys.identity(key_text(key))
     staging = data / STAGING
     try:
         shutil.rmtree(staging, ignore_errors=True)  # of a restoring that was killed
@@ -87,13 +87,14 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
     return DONE.format(**{**about, "at": when}, **about["counts"], files=len(about["entries"]) - 1)
 
 
-def _require_empty(data: Path) -> None:
+def require_empty(data: Path) -> None:
+    """Raise BackupRefused where the folder holds anything."""
     there = sorted(path.name for path in data.iterdir()) if data.is_dir() else []
     if names := [name for name in there if name not in {"lost+found", STAGING}]:
         raise BackupRefused(NOT_EMPTY.format(folder=data, name=names[0]))
 
 
-def _key_text(key: Path | None) -> str:
+def key_text(key: Path | None) -> str:
     """From the key file, or from who is asked: the words on paper, or where the file is."""
     typed = "" if key else _typed()
     file = key or Path(typed)

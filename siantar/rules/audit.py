@@ -34,6 +34,7 @@ class Audited(StrEnum):
     DEPUTY_NAMED = "deputy_named"
     DEPUTY_ENDED = "deputy_ended"
     EXPORTED = "exported"
+    IMPORTED = "imported"
     CHANNEL_SET = "channel_set"
     RETENTION_SET = "retention_set"
     FILE_HELD = "file_held"

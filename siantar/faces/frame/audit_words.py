@@ -34,6 +34,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.DEPUTY_NAMED: _("Ditunjuk sebagai wakil"),
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
     Audited.EXPORTED: _("Data diekspor"),
+    Audited.IMPORTED: _("Data diimpor dari pemasangan lain"),
     Audited.CHANNEL_SET: _("Saluran pesan diatur"),
     Audited.RETENTION_SET: _("Lama penyimpanan data diatur"),
     Audited.FILE_HELD: _("Berkas ditahan dari penghapusan"),
