@@ -185,8 +185,10 @@ def _content_of(tar: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:
 
 
 def lay(into: Path, name: str, content: Readable) -> None:
-    """One file in its place under `into`, readable by its owner only."""
+    """One file in its place under `into`, readable by its owner only. Raises BackupRefused where a name leads away."""
     place = into / name
+    if not place.is_relative_to(into) or ".." in place.parts:
+        raise BackupRefused(DAMAGED)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(place, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         while chunk := content.read(CHUNK):

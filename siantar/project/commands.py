@@ -62,6 +62,10 @@ def main() -> None:
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 
     if sys.argv[1:] == ["keys"]:
+        try:
+            Configuration().trains()
+        except UnsafeSetting as problem:
+            sys.exit(str(problem))
         file = Configuration().data / "keys.json"
         write_keys(file)
         print(f"Kunci dibuat di {file}. Simpan salinannya terpisah dari cadangan basis data.")

@@ -37,6 +37,10 @@ OTHER_KEYS = (
 )
 NO_ROOM = "Tempat penuh, jadi tidak ada yang dipulihkan. Kosongkan tempat di {folder}, lalu ulangi."
 UNWRITABLE = "Tidak ada yang dipulihkan: {problem}."
+NOT_FOR_TRAINING = (
+    "Ini tempat latihan (SIANTAR_TRAINING=1), jadi tidak ada data sungguhan yang dimasukkan. "
+    "Kosongkan SIANTAR_TRAINING dan pilih SIANTAR_DATA yang lain, lalu ulangi."
+)
 ASK = "Ketik kunci pemulihan dari kertas, baris demi baris; atau letak arsip kunci kantor.\n> "
 LENGTH = 74  # characters of a key
 DONE = """Dipulihkan dari cadangan {at} (Siantar {version}).
@@ -66,6 +70,7 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
     database: Database = dict(dj_database_url.parse(configuration.database()))
     if not file.is_file():
         raise BackupRefused(ABSENT.format(file=file))
+    refuse_training(configuration)
     require_empty(data)
     snapshots.require_empty(database)
     identity = backup_keys.identity(key_text(key))
@@ -85,6 +90,12 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
         shutil.rmtree(staging, ignore_errors=True)
     when = f"{datetime.fromisoformat(about['at']):%d-%m-%Y pukul %H.%M (UTC%z)}"
     return DONE.format(**{**about, "at": when}, **about["counts"], files=len(about["entries"]) - 1)
+
+
+def refuse_training(configuration: Configuration) -> None:
+    """Nobody practises with true files. Raises BackupRefused."""
+    if configuration.training:
+        raise BackupRefused(NOT_FOR_TRAINING)
 
 
 def require_empty(data: Path) -> None:

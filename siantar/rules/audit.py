@@ -44,6 +44,7 @@ class Audited(StrEnum):
     OFFICE_SET = "office_set"
     SERVICE_SET = "service_set"
     LETTERS_SET = "letters_set"
+    TRAINING_EMPTIED = "training_emptied"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

@@ -28,6 +28,7 @@ PUT_TOGETHER = {
     "siantar/project/export/sequences.py": "the name of a sequence, as the database has it",
     "siantar/project/renamed_apps.py": "names of our apps",
     "siantar/project/snapshots.py": "names of our tables",
+    "siantar/rights/training.py": "names of our tables and triggers, in a training installation",
 }
 MARKED_SAFE = {
     "siantar/faces/frame/templatetags/assets.py": "our own build",

@@ -274,6 +274,18 @@ def tampered(moved: Moved, file: Path, change, **about) -> Path:
     return file
 
 
+def test_a_file_that_leads_out_of_the_folder_is_laid_nowhere(moved, elsewhere, tmp_path):
+    away = tmp_path / "di-luar.txt"
+    file, keys = tmp_path / "licik.age", moved.contents()["keys.json"]
+    whole = {name: value for name, value in moved.about().items() if name != "entries"} | {"rows": {}}
+    with file.open("wb") as out:
+        entries = [("keys.json", keys), (f"files/{away}", b"x")]
+        archive.write(out, entries, whole, [backup_keys.identity(moved.key.read_text()).to_public()])
+    assert "rusak, terpotong, atau diubah" in elsewhere.refused("import", file, "--key", moved.key)
+    assert not away.exists()
+    assert is_empty(elsewhere)
+
+
 def longer_name(name: str, content: bytes) -> bytes:
     return content.replace(b'"username":"', b'"username":"' + b"x" * 200, 1) if name.startswith("tables/directory_user/") else content
 

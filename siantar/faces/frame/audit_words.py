@@ -44,6 +44,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.OFFICE_SET: _("Data kantor diubah"),
     Audited.SERVICE_SET: _("Layanan diubah"),
     Audited.LETTERS_SET: _("Surat kantor diubah"),
+    Audited.TRAINING_EMPTIED: _("Tempat latihan dikosongkan"),
 }
 
 

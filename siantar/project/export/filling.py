@@ -35,6 +35,9 @@ def fill(file: Path, identity: Identity, about: dict[str, Any], place: NewPlace,
     try:
         call_command("migrate", verbosity=0)
         _load(file, identity, about, place, at)
+        if place.is_sqlite:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the one file that is moved
     except DatabaseError as problem:
         raise BackupRefused(CANNOT.format(problem=str(problem).strip().partition("\n")[0])) from problem
     finally:

@@ -61,6 +61,7 @@ def bring_in(file: Path, key: Path | None, configuration: Configuration) -> str:
     place = NewPlace(configuration.data.resolve(), dict(dj_database_url.parse(configuration.database())))
     if not file.is_file():
         raise BackupRefused(restoring.ABSENT.format(file=file))
+    restoring.refuse_training(configuration)
     try:
         places.prepare(place)
         identity = backup_keys.identity(restoring.key_text(key))
