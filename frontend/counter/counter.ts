@@ -3,6 +3,7 @@ import { isTyping, pressHotkey, showKeys } from "../shared/hotkeys.ts";
 import { toast } from "../shared/toast.ts";
 import { empty, fillIn, keepDraft } from "./draft.ts";
 import { Known } from "./known.ts";
+import { LetterQuestions } from "./letter.ts";
 import { Line } from "./line.ts";
 import { chooseByLetter, next } from "./order.ts";
 import { answerAll, answerOf, countPapers, rows, showPapers } from "./papers.ts";
@@ -15,15 +16,17 @@ const ALL_PAPERS: Record<string, string> = { a: "original", s: "copy" };
 class Counter {
   private readonly form: HTMLFormElement;
   private readonly service: HTMLSelectElement | null;
+  private readonly letter: LetterQuestions;
 
   constructor(form: HTMLFormElement) {
     this.form = form;
     this.service = form.querySelector<HTMLSelectElement>("[name=service]");
+    this.letter = new LetterQuestions(form);
   }
 
   begin(): void {
-    keepDraft(this.form);
     this.chooseService();
+    keepDraft(this.form);
     new Known(this.form).watch();
     new Line(this.form).watch();
     previewReceipt(this.form);
@@ -49,14 +52,16 @@ class Counter {
   private chooseService(): void {
     const select = this.service;
     if (!select) return;
-    select.addEventListener("change", () => {
-      showPapers(this.form, select.value);
-      this.markOften(select.value);
-    });
+    select.addEventListener("change", () => this.showService(select.value));
     typeahead(select, next);
-    showPapers(this.form, select.value);
-    this.markOften(select.value);
+    this.showService(select.value);
     for (const chip of this.often()) chip.addEventListener("click", () => this.take(chip));
+  }
+
+  private showService(code: string): void {
+    showPapers(this.form, code);
+    this.letter.show(code);
+    this.markOften(code);
   }
 
   private often(): HTMLButtonElement[] {
@@ -120,6 +125,10 @@ class Counter {
   }
 
   private pressedWithAlt(event: KeyboardEvent): boolean {
+    if (event.key.toLowerCase() === "l" && this.letter.turn()) {
+      event.preventDefault();
+      return true;
+    }
     const chip = /^Digit[1-9]$/.test(event.code) ? this.often()[Number(event.code.slice(5)) - 1] : undefined;
     const kind = ALL_PAPERS[event.key.toLowerCase()];
     if (!chip && !kind) return false;
@@ -132,6 +141,7 @@ class Counter {
   private clear(event: Event): void {
     event.preventDefault();
     const before = empty(this.form);
+    this.letter.empty();
     const clear = document.querySelector<HTMLElement>("[data-clear]")?.dataset;
     this.refresh();
     toast(clear?.cleared ?? "", clear?.undo ?? "", () => {

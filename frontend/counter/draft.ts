@@ -1,6 +1,7 @@
 /** What was typed survives a lost session in this tab only; the NIK stays out of what is kept. */
 const DRAFT = "siantar-loket";
 const NOT_KEPT = ["csrfmiddlewaretoken", "nik", "family"];
+const A_NUMBER_OF_SOMEBODY = /[-_](nik|kk)([-_]|$)/; // in what a letter asks
 
 export type Entries = [string, string][];
 
@@ -15,6 +16,7 @@ export function fillIn(form: HTMLFormElement, entries: Entries): void {
     for (const input of form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
       if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
       else if (input.name !== "id" || value) input.value = value;
+      if (name === "service") input.dispatchEvent(new Event("change", { bubbles: true })); // its letter's questions come
     }
   }
 }
@@ -24,7 +26,7 @@ export function keepDraft(form: HTMLFormElement): void {
   if (form.hasAttribute("data-saved")) sessionStorage.removeItem(DRAFT);
   else if (!form.hasAttribute("data-bound")) restore(form);
   form.addEventListener("input", () => {
-    const kept = entriesOf(form).filter(([name]) => !NOT_KEPT.includes(name));
+    const kept = entriesOf(form).filter(([name]) => !NOT_KEPT.includes(name) && !A_NUMBER_OF_SOMEBODY.test(name));
     sessionStorage.setItem(DRAFT, JSON.stringify(kept));
   });
 }

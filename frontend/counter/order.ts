@@ -5,7 +5,7 @@ function reachable(form: HTMLFormElement): HTMLElement[] {
   const all = form.querySelectorAll<HTMLElement>("input, select, button:not([type=button])");
   return [...all].filter(
     (element) =>
-      element.offsetParent &&
+      element.checkVisibility() &&
       !element.hasAttribute("disabled") &&
       !(element instanceof HTMLInputElement && element.type === "radio" && !stands(element)),
   );

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from siantar.casework.models import Application
-from siantar.letters.models import LetterDraft, NumberSlot, OfficeLetter, SigningAttempt
+from siantar.letters.models import LetterAnswers, LetterDraft, NumberSlot, OfficeLetter, SigningAttempt
 
 
 def erase_letters(file: Application) -> int:
     """Erase what was written and issued for a file; how many things went."""
+    LetterAnswers.objects.filter(application=file).update(fields_sealed=None)
     drafts = LetterDraft.objects.filter(letter__application=file, fields_sealed__isnull=False)
     letters = OfficeLetter.objects.filter(application=file)
     NumberSlot.objects.filter(letter__application=file).exclude(reason="").update(reason=ERASED)

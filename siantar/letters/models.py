@@ -137,6 +137,17 @@ class OfficeLetter(models.Model):
         return str(self.id)
 
 
+class LetterAnswers(models.Model):
+    """What the counter asked for the letter while the file was handed in; the letter begins with it."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    fields_sealed = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.application_id)
+
+
 class LetterDraft(models.Model):
     """What was written into a letter, each time anew: the fields sealed, by whom and when."""
 

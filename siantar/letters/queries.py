@@ -13,6 +13,7 @@ from siantar.casework import disclosure
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.letters import pages
+from siantar.letters.answers import answers_of
 from siantar.letters.approving import held_by, next_initial, office_for
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
@@ -24,8 +25,8 @@ from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.letter.comparison import Rewording, rewordings
-from siantar.rules.letter.content import FieldKind, LetterContent, Source
-from siantar.rules.letter.values import Values
+from siantar.rules.letter.content import LetterContent, Source
+from siantar.rules.letter.values import Value, Values
 from siantar.rules.vocabulary import ENDS, Stage
 
 NOT_SIGNED = "BELUM DITANDATANGANI"
@@ -96,27 +97,26 @@ def preview(content: LetterContent, values: Values, file: Application, at: datet
     return pages.unsigned(file.office, content, values, at, NOT_SIGNED)
 
 
-def suggestions(file: Application, content: LetterContent, reader: Reader) -> dict[str, str]:
-    """What is known already of the fields: of the file, and of the last letter of the same person."""
+def suggestions(file: Application, content: LetterContent, reader: Reader) -> Values:
+    """What is known already of the fields: of the file, of the counter, and of the last letter of the same person."""
     personal = disclosure.open_file(file, reader)
     village = file.village.name if file.village else ""
     nik = identity.digits_of(personal.nik)
     hint = identity.hint_of(nik, today=reader.at.date()) if identity.identifies(nik) else None
     parts = (personal.address.line, personal.neighbourhood, village)
-    by_source = {
+    by_source: dict[str, str] = {
         Source.NAME: personal.name,
         Source.NIK: personal.nik,
         Source.ADDRESS: ", ".join(part for part in parts if part),
         Source.VILLAGE: village,
         Source.SEX: ("Perempuan" if hint.female else "Laki-laki") if hint else "",
     }
-    before = _of_the_last_letter(file)
-    plain = [field for field in content.fields if field.kind is not FieldKind.TABLE]
-    offered = {
-        field.name: by_source[Source(field.source)] if field.source in by_source else before.get(field.name, "")
-        for field in plain
+    before, answers = _of_the_last_letter(file), answers_of(file)
+    offered: dict[str, Value] = {
+        field.name: answers.get(field.name) or by_source.get(field.source) or before.get(field.name, "")
+        for field in content.fields
     }
-    return {name: value for name, value in offered.items() if value and isinstance(value, str)}
+    return {name: value for name, value in offered.items() if value}
 
 
 _OF_THE_PERSON = frozenset({"kk", "ttl", "agama", "status", "kewarganegaraan", "pendidikan", "pekerjaan"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.db import transaction
 from siantar.casework import bulk_sql, ledger
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
+from siantar.directory.models import Office
 from siantar.letters import numbers
 from siantar.letters.frames import today_of
 from siantar.letters.models import LetterDraft, LetterType, LetterVersion, OfficeLetter
@@ -50,17 +51,20 @@ def type_of(file: Application) -> LetterType | None:
 def version_for(file: Application) -> LetterVersion | None:
     """The text that was in force when the file was handed in; the first one where none was yet."""
     kind = type_of(file)
-    if kind is None:
-        return None
-    versions = list(kind.versions.order_by("valid_from", "number"))
-    in_force = [version for version in versions if _held(version, file)]
+    return version_at(kind, file.office, file.handed_in_at) if kind else None
+
+
+def version_at(kind: LetterType, office: Office, at: datetime) -> LetterVersion | None:
+    """The text that holds for a file handed in at this moment; the first one where none does yet."""
+    versions = sorted(kind.versions.all(), key=lambda version: (version.valid_from, version.number))
+    in_force = [version for version in versions if _held(version, today_of(office, at), at)]
     return in_force[-1] if in_force else min(versions, key=lambda version: version.number, default=None)
 
 
-def _held(version: LetterVersion, file: Application) -> bool:
+def _held(version: LetterVersion, day: date, at: datetime) -> bool:
     """Whether it held when the file came: also on its first day it holds for what comes after it was published."""
-    before = version.published_by_id is None or version.published_at <= file.handed_in_at
-    return before and version.valid_from <= today_of(file.office, file.handed_in_at)
+    before = version.published_by_id is None or version.published_at <= at
+    return before and version.valid_from <= day
 
 
 def living(file: Application) -> OfficeLetter | None:

@@ -23,9 +23,16 @@ from siantar.delivery.models import Note, Piece, Place, Portrait, Proof
 from siantar.faces.frame import second_factor
 from siantar.feedback import complaints, data_requests, survey
 from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataRequest
-from siantar.letters import attempts, issuing, writing
+from siantar.letters import answers, attempts, issuing, writing
 from siantar.letters.esign import channel
-from siantar.letters.models import ESignSetting, LetterDraft, LetterOfficer, OfficeLetter, SigningAttempt
+from siantar.letters.models import (
+    ESignSetting,
+    LetterAnswers,
+    LetterDraft,
+    LetterOfficer,
+    OfficeLetter,
+    SigningAttempt,
+)
 from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
@@ -68,6 +75,7 @@ COLUMNS = (
     SealedColumn(Complaint, "told_sealed", complaints.TOLD_PLACE),
     SealedColumn(Complaint, "contact_sealed", complaints.CONTACT_PLACE),
     SealedColumn(ComplaintStep, "told_sealed", complaints.AGAIN_PLACE, lambda row: f"{row.complaint_id}:{row.seq}"),
+    SealedColumn(LetterAnswers, "fields_sealed", answers.PLACE, lambda row: row.pk),
     SealedColumn(LetterDraft, "fields_sealed", writing.PLACE, lambda row: f"{row.letter_id}:{row.number}"),
     SealedColumn(OfficeLetter, "pdf_sealed", issuing.PDF_PLACE),
     SealedColumn(SigningAttempt, "sheet_sealed", attempts.SHEET_PLACE),

@@ -107,7 +107,8 @@ REGISTER: tuple[PersonalEntry, ...] = (
         Retained.PERSON, (PAPER,),
     ),
     PersonalEntry(
-        ("letters.LetterDraft.fields_sealed", "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
+        ("letters.LetterAnswers.fields_sealed", "letters.LetterDraft.fields_sealed",
+         "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
          "letters.OfficeLetter.statement", "letters.SigningAttempt.sheet_sealed",
          "letters.SigningAttempt.answer_sealed"),
         "isi surat, surat yang terbit, dan nama yang disamarkan pada halaman keasliannya", Whose.APPLICANT,

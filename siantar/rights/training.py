@@ -49,15 +49,15 @@ class NotTraining(Exception):
     """This is no training installation: nothing is emptied."""
 
 
-def files_to_empty(by: Actor) -> int:
-    """How many files there are to be emptied. Raises Forbidden, NotTraining."""
-    _require(by)
+def files_to_empty(office: str, *, by: Actor) -> int:
+    """How many files the administrator of `office` would empty. Raises Forbidden, NotTraining."""
+    _require(office, by)
     return Application.objects.count()
 
 
-def empty(*, by: Actor, at: datetime) -> int:
-    """Empty the whole installation; how many files went. Raises Forbidden, NotTraining."""
-    _require(by)
+def empty(office: str, *, by: Actor, at: datetime) -> int:
+    """Empty the whole installation in the name of `office`; how many files went. Raises Forbidden, NotTraining."""
+    _require(office, by)
     with transaction.atomic(), connection.cursor() as cursor:
         files = Application.objects.count()
         with _guards_lifted(cursor):
@@ -69,8 +69,8 @@ def empty(*, by: Actor, at: datetime) -> int:
     return files
 
 
-def _require(by: Actor) -> None:
-    require(by, Act.EMPTY_TRAINING, office=by.office)
+def _require(office: str, by: Actor) -> None:
+    require(by, Act.EMPTY_TRAINING, office=office)
     if not settings.SIANTAR_TRAINING:
         raise NotTraining
 

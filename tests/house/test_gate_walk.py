@@ -35,6 +35,7 @@ from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
 from siantar.letters import frames, publishing
+from siantar.letters.esign import channel
 from siantar.letters.models import LetterOfficer, LetterType
 from siantar.letters.seeding import seed_letters
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
@@ -69,6 +70,7 @@ from tests.people import (
     HANDOVER,
     HEAD,
     OFFICE,
+    SITI_NIK,
     Town,
     given_collected,
     given_file,
@@ -212,7 +214,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
 
 def empty_training(by: Actor) -> None:
     with override_settings(SIANTAR_TRAINING=True):
-        training.empty(by=by, at=CLOCK.at)
+        training.empty(OFFICE, by=by, at=CLOCK.at)
 
 
 def given_subscription(town: Town) -> Subscription:
@@ -458,6 +460,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: publishing.copy_kind(w.letter_kind, "Surat lain", by=by, at=CLOCK.at),
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
+        lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
+        lambda w, by: channel.keep_nik(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (

@@ -187,7 +187,7 @@ def hands_on(path: str) -> set[str]:
     return {keyword.arg for call in calls for keyword in call.keywords}
 
 
-@pytest.mark.parametrize("door", ["siantar/faces/counter/forms.py", "siantar/faces/api/views.py"])
+@pytest.mark.parametrize("door", ["siantar/faces/counter/forms.py", "siantar/faces/api/applications.py"])
 def test_both_doors_hand_on_every_field_of_the_intake(door):
     assert hands_on(door) == {field.name for field in dataclasses.fields(HandIn)}
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from siantar.directory import holiday_draft
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Holiday, Ramadan
-from siantar.project import jobs
+from siantar.project import durability, jobs
 from siantar.rules import working_time
 from tests.clock import CLOCK
 from tests.people import given_town
@@ -27,8 +27,11 @@ def years() -> set[int]:
 
 
 def doctor() -> str:
+    """What it says, but of how the database of the tests writes to disk."""
     lines = StringIO()
-    call_command("doctor", stdout=lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(durability, "unsafe_settings", list)
+        call_command("doctor", stdout=lines)
     return lines.getvalue()
 
 

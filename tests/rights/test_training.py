@@ -40,7 +40,7 @@ def test_the_administrator_empties_it_and_what_was_set_up_stays(town):
     files = [given_file(town), given_file(town)]
     town.tell("pemeriksa", Kind.CHECK_STARTED, files[0].receipt_number)
     staff, offices = User.objects.count(), Office.objects.count()
-    assert training.empty(by=administrator(), at=CLOCK.at) == 2
+    assert training.empty(OFFICE, by=administrator(), at=CLOCK.at) == 2
     for table in training.EMPTIED:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")
@@ -57,10 +57,10 @@ def test_it_is_impossible_outside_of_training_and_for_others(town, settings):
     file = given_file(town)
     for role in set(Role) - {Role.ADMINISTRATOR, Role.RESIDENT}:
         with pytest.raises(Forbidden):
-            training.empty(by=Actor("1", OFFICE, frozenset({role})), at=CLOCK.at)
+            training.empty(OFFICE, by=Actor("1", OFFICE, frozenset({role})), at=CLOCK.at)
     settings.SIANTAR_TRAINING = False
     with pytest.raises(training.NotTraining):
-        training.empty(by=administrator(), at=CLOCK.at)
+        training.empty(OFFICE, by=administrator(), at=CLOCK.at)
     assert Application.objects.filter(pk=file.pk).exists()
 
 

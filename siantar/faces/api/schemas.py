@@ -118,6 +118,11 @@ class CorrectionOut(Schema):
     receipt_url: str
 
 
+LetterTextIn = Annotated[str, Field(max_length=600)]
+LetterRowIn = Annotated[dict[Short, LetterTextIn], Field(max_length=40)]
+LetterAnswerIn = LetterTextIn | Annotated[list[LetterRowIn], Field(max_length=40)]
+
+
 class ApplicationIn(Strict):
     id: UUID
     service: Short
@@ -126,6 +131,7 @@ class ApplicationIn(Strict):
     return_: Annotated[ReturnIn, Field(alias="return")] = ReturnIn(method="counter")
     handed_in_by: BroughtIn | None = None
     messages: MessagesIn | Annotated[list[MessagesIn], Field(max_length=3)] | None = None
+    letter: Annotated[dict[Short, LetterAnswerIn], Field(max_length=40)] = {}
 
 
 class ReceiptOut(Schema):

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Query, Status, UploadedFile
+from ninja import File, Form, Status, UploadedFile
 from ninja.security import HttpBearer
 
 from siantar.bundles import batches
 from siantar.bundles import queries as bundle_queries
 from siantar.bundles.models import Batch
-from siantar.casework import intake, ledger
+from siantar.casework import ledger
 from siantar.casework import queries as files
-from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.delivery import pictures, proofs
 from siantar.delivery.courier_day import today
-from siantar.directory import links, offices
+from siantar.directory import offices
 from siantar.directory.staff import actor_of
 from siantar.directory.tokens import holder_of_token
-from siantar.faces.api import corrections, cursors, epcis, letters, problems, reports, roots, schemas, webhooks
+from siantar.faces.api import (
+    applications,
+    corrections,
+    epcis,
+    letters,
+    problems,
+    reports,
+    roots,
+    schemas,
+    webhooks,
+)
 from siantar.faces.api.description import DescribedAPI
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
@@ -33,16 +41,10 @@ from siantar.faces.frame import papers
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
-from siantar.messaging import preferences
-from siantar.messaging.preferences import MessageWish
-from siantar.privacy.looks import Reader, note_many
+from siantar.privacy.looks import Reader
 from siantar.rules import reading, reasons
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
-from siantar.rules.event import Paper, PaperKind
-from siantar.rules.occasions import ChannelKind
-from siantar.rules.vocabulary import Bringer, Kind, Method, Stage
-
-PAGE = 50
+from siantar.rules.vocabulary import Kind
 
 
 class BearerToken(HttpBearer):
@@ -72,6 +74,7 @@ api = DescribedAPI(
     docs_url="/docs",
 )
 problems.install(api)
+api.add_router("/applications", applications.router)
 api.add_router("/applications", corrections.router)
 api.add_router("", roots.router)
 api.add_router("", reports.router)
@@ -105,123 +108,6 @@ def _service(service: Service) -> dict[str, Any]:
         "promise_hours": float(service.promise_hours),
         "requirements": [{"code": n.code, "name": n.name, "note": n.note, "needed": n.needed} for n in needs],
     }
-
-
-@api.post("/applications", response={201: schemas.ReceiptOut, 200: schemas.ReceiptOut, **ERRORS})
-def hand_in(request: Any, body: schemas.ApplicationIn) -> Status[dict[str, Any]]:
-    """Hand in a file; the same id again answers the same and changes nothing."""
-    service = services_of(request.auth.office).filter(code=body.service).first()
-    if service is None:
-        wrong = {"field": "service", "message": "layanan tidak dikenal di kantor Anda"}
-        raise ApiProblem(422, "invalid", errors=[wrong])
-    try:
-        receipt = preferences.hand_in(_hand_in(body, service), _wishes(body), by=request.auth, at=request.at)
-    except intake.NotYourCounter as error:
-        raise ApiProblem(403, "forbidden") from error
-    return Status(201 if receipt.new else 200, _receipt(receipt))
-
-
-def _hand_in(body: schemas.ApplicationIn, service: Service) -> intake.HandIn:
-    back = body.return_
-    if back.method == "courier" and back.address is None:
-        raise ApiProblem(422, "invalid", errors=[{"field": "return.address", "message": "alamat belum diisi"}])
-    address = intake.Address(**back.address.model_dump()) if back.address else None
-    if address and address.village and not offices.is_village(address.village):
-        raise ApiProblem(422, "invalid", errors=[{"field": "return.address.village", "message": "kode tidak dikenal"}])
-    return intake.HandIn(
-        id=body.id,
-        service=service,
-        name=body.applicant.name,
-        nik=body.applicant.nik,
-        phone=body.applicant.phone,
-        papers=[Paper(document.requirement, PaperKind(document.kind), document.reason) for document in body.documents],
-        method=Method(back.method),
-        address=address,
-        may_receive=back.may_receive,
-        brought=_brought(body.handed_in_by) if body.handed_in_by else None,
-    )
-
-
-def _brought(body: schemas.BroughtIn) -> intake.BroughtBy:
-    return intake.BroughtBy(**body.model_dump() | {"relation": Bringer(body.relation)})
-
-
-def _wishes(body: schemas.ApplicationIn) -> list[MessageWish]:
-    """Read by which channels the applicant wants messages, in the order to try them. Raises ApiProblem."""
-    messages = body.messages if isinstance(body.messages, list) else [body.messages] if body.messages else []
-    wishes = [MessageWish(ChannelKind(message.channel), message.address, message.language) for message in messages]
-    for wish in wishes:
-        try:
-            preferences.require_address(wish.channel, wish.address)
-        except preferences.NoSuchAddress as error:
-            wrong = {"field": "messages.address", "message": "tidak cocok dengan salurannya"}
-            raise ApiProblem(422, "invalid", errors=[wrong]) from error
-    return wishes
-
-
-def _receipt(receipt: intake.Receipt) -> dict[str, Any]:
-    number = receipt.application.receipt_number
-    return {
-        "id": receipt.application.pk,
-        "receipt_number": number,
-        "pin": receipt.pin or None,
-        "proof": receipt.proof or None,
-        "stage": receipt.stage,
-        "promised_at": receipt.promised_at,
-        "tracking_url": links.public("track", number),
-        "receipt_url": links.public("api:receipt_pdf", number),
-        "warnings": list(receipt.warnings),
-        "open_applications": list(receipt.open_applications),
-    }
-
-
-@api.get("/applications", response={200: schemas.ApplicationsOut, **ERRORS})
-def list_applications(
-    request: Any,
-    stage: Annotated[str, Query(max_length=40)] = "",
-    q: Annotated[str, Query(max_length=80)] = "",
-    cursor: Annotated[str, Query(max_length=200)] = "",
-) -> dict[str, Any]:
-    """List the files this person may see, newest first (ids of version 7 rise with time)."""
-    text = q.replace("\x00", "").strip()
-    applications = files.search(request.auth, text, at=request.at) if text else files.visible_to(request.auth)
-    if stage:
-        if stage not in set(Stage):
-            raise ApiProblem(422, "invalid", errors=[{"field": "stage", "message": "tahap tidak dikenal"}])
-        applications = applications.filter(standing__stage=stage)
-    if cursor:
-        applications = applications.filter(standing__pk__lt=cursors.place_of(cursor))
-    page = list(applications.order_by("-standing__pk")[: PAGE + 1])
-    after = cursors.cursor_at(page[PAGE - 1].pk) if len(page) > PAGE else None
-    return {"items": _applications(request, page[:PAGE]), "next": after}
-
-
-def _applications(request: Any, applications: Sequence[Application]) -> list[dict[str, Any]]:
-    """List files as the API gives them; reading the names leaves a trace."""
-    reader = Reader(request.auth, request.at, "list")
-    note_many(reader, [(file.person_id, file.pk) for file in applications], fields=reader.fields)
-    return [_application(file) for file in applications]
-
-
-def _application(application: Application) -> dict[str, Any]:
-    standing = application.standing
-    return {
-        "id": application.pk,
-        "receipt_number": application.receipt_number,
-        "service": application.service.code,
-        "applicant_name": application.applicant_name,
-        "stage": standing.stage,
-        "since": standing.since,
-        "holder": standing.holder,
-        "promised_at": standing.promised_at,
-        "handed_in_at": application.handed_in_at,
-    }
-
-
-@api.get("/applications/{typed}", response={200: schemas.ApplicationOut, **ERRORS})
-def show_application(request: Any, typed: str) -> dict[str, Any]:
-    """One file."""
-    return _applications(request, [file_or_problem(request, typed)])[0]
 
 
 @api.get("/applications/{typed}/events", response={200: schemas.EventsOut, **ERRORS})

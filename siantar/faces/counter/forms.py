@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from siantar.casework.intake import Address, BroughtBy, HandIn
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
+from siantar.faces.frame.letter_form import FormField, fields_of, typed_in
 from siantar.faces.frame.preference_form import WishFields
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
+from siantar.rules.letter.content import LetterContent
+from siantar.rules.letter.values import Values, judge_in_part
 from siantar.rules.vocabulary import Bringer, Method
 
 # How a paper came, in words, with the key that says so.
@@ -28,6 +33,26 @@ BRINGERS = [
     (Bringer.INSTITUTION, _("Lembaga"), "l"),
     (Bringer.COMPANION, _("Pendamping"), "d"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQuestions:
+    """What the letter of a service asks; `wrong` where something in it is to be mended."""
+
+    service: str
+    title: str
+    fields: Sequence[FormField]
+    wrong: bool
+
+
+def _letter_prefix(service: str) -> str:
+    return f"surat-{service}"
+
+
+def _questions(service: str, content: LetterContent, typed: Values) -> LetterQuestions:
+    troubles = judge_in_part(content, typed)[1] if typed else {}
+    fields = fields_of(content, typed, troubles, prefix=_letter_prefix(service))
+    return LetterQuestions(service, content.title.capitalize(), fields, bool(troubles))
 
 
 class HandInForm(WishFields):
@@ -79,8 +104,17 @@ class HandInForm(WishFields):
     bringer_seen = forms.BooleanField(label=_("Identitasnya sudah dilihat"), required=False)
     may_receive = forms.CharField(label=_("Boleh menerima"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, services: Any, villages: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        services: Any,
+        villages: Any,
+        at: datetime,
+        letters: Mapping[str, LetterContent] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.letters = letters or {}
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
         self.initial.setdefault("id", uuid7(at))
@@ -94,6 +128,8 @@ class HandInForm(WishFields):
             if not data.get("phone"):
                 self.add_error("phone", _("Nomor telepon belum diisi. Kurir perlu menghubungi pemohon."))
         self._require_papers(data.get("service"))
+        if data.get("service"):
+            self._require_readable_letter(data["service"])
         if self.at_counter and not data.get("brought_by"):
             self.add_error("brought_by", _("Pilih siapa yang menyerahkan berkas ini."))
         if data.get("brought_by") not in {"", Bringer.APPLICANT, None} and not data.get("bringer_name"):
@@ -107,6 +143,23 @@ class HandInForm(WishFields):
         if unasked and self.at_counter:
             words = _("Pilih asli, salinan, atau belum ada: %(names)s.") % {"names": ", ".join(unasked)}
             self.add_error(None, words)
+
+    def _require_readable_letter(self, service: Service) -> None:
+        """What is said for the letter may be left out, but a day is a day and a number a number."""
+        content = self.letters.get(service.code)
+        wrong = judge_in_part(content, self.for_letter(service.code))[1] if content else {}
+        if content and wrong:
+            names = ", ".join(field.label for field in content.fields if field.name in wrong)
+            self.add_error(None, _("Isian surat perlu diperbaiki: %(names)s.") % {"names": names})
+
+    def for_letter(self, service: str) -> Values:
+        """What was typed for the letter that files of this service end in; empty where it ends in none."""
+        content = self.letters.get(service)
+        return typed_in(content, self.data, _letter_prefix(service)) if content and self.is_bound else {}
+
+    def letter_fields(self) -> list[LetterQuestions]:
+        """By service, what its letter asks; what was typed stays."""
+        return [_questions(service, content, self.for_letter(service)) for service, content in self.letters.items()]
 
     def bringers(self) -> list[tuple[BoundWidget, str]]:
         """The choices of who hands in, each with its key."""

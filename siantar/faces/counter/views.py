@@ -31,7 +31,7 @@ from siantar.faces.frame import papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.messaging import preferences
+from siantar.letters import answers
 from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
 from siantar.rules.access import Reading
@@ -44,7 +44,9 @@ RECENT = 3
 def _form(request: StaffRequest, data: Any = None, initial: Mapping[str, Any] | None = None) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
     services = services_of(request.actor.office)
-    return HandInForm(data, services=services, villages=villages, at=request.at, initial=initial)
+    office = offices.by_code(request.actor.office)
+    letters = answers.contents_of(office, request.at) if office else {}
+    return HandInForm(data, services=services, villages=villages, at=request.at, letters=letters, initial=initial)
 
 
 def _page(
@@ -118,10 +120,16 @@ def counter(request: StaffRequest) -> HttpResponse:
     form, before = _form(request, request.POST), family.files_in(request, request.POST.get("family", ""))
     if not form.is_valid():
         return _page(request, form, before)
-    receipt = preferences.hand_in(form.hand_in(), form.wishes(), by=request.actor, at=request.at)
+    receipt = _taken_in(request, form)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
     return HttpResponseRedirect(_next(request, before, receipt.application.receipt_number))
+
+
+def _taken_in(request: StaffRequest, form: HandInForm) -> intake.Receipt:
+    file = form.hand_in()
+    typed = form.for_letter(file.service.code)
+    return answers.hand_in(file, form.wishes(), typed, by=request.actor, at=request.at)
 
 
 def _begin(request: StaffRequest) -> HttpResponse:

@@ -11,7 +11,6 @@ from siantar.letters.models import OfficeLetter
 from siantar.rules.letter.content import ContentFault, FieldKind
 from siantar.rules.letter.numbering import TemplateTrouble
 from siantar.rules.letter.signature import Capacity, Position
-from siantar.rules.letter.values import ValueTrouble
 
 STATES: Mapping[str, Promise] = {
     OfficeLetter.State.WRITTEN: _("Ditulis"),
@@ -35,14 +34,6 @@ TEMPLATE_TROUBLES: Mapping[TemplateTrouble, Promise] = {
     TemplateTrouble.NO_CODE: _("Tulis {code}: tiap kode punya nomor urut sendiri."),
     TemplateTrouble.UNKNOWN_PART: _("Ada bagian yang tidak dikenal. Pakai bagian yang disebut di atas isian ini."),
     TemplateTrouble.TOO_LONG: _("Terlalu panjang. Ringkaskan."),
-}
-TROUBLES: Mapping[ValueTrouble, Promise] = {
-    ValueTrouble.MISSING: _("Belum diisi. Tuliskan, atau tulis tanda strip (-) bila memang tidak ada."),
-    ValueTrouble.TOO_LONG: _("Terlalu panjang untuk surat. Ringkaskan."),
-    ValueTrouble.NO_DATE: _("Bukan tanggal. Pilih tanggalnya."),
-    ValueTrouble.NO_NUMBER: _("Tulis angka saja, tanpa titik dan koma."),
-    ValueTrouble.NO_CHOICE: _("Pilih salah satu dari daftar."),
-    ValueTrouble.TOO_MANY_ROWS: _("Terlalu banyak baris: paling banyak 40. Lampirkan sisanya."),
 }
 FIELD_KINDS: Mapping[FieldKind, Promise] = {
     FieldKind.TEXT: _("Satu baris"),

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from siantar.casework.models import Application
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import access_or_404
+from siantar.faces.frame.letter_form import MORE, fields_of, typed_in
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.letters.forms import MORE, fields_of, typed_in
 from siantar.letters import queries, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import BadValues, LetterRefused
@@ -82,7 +82,7 @@ def _page(
         "file": file,
         "number": receipt_number.grouped(file.receipt_number),
         "content": content,
-        "fields": fields_of(content, values, extra.troubles, extra.more),
+        "fields": fields_of(content, values, extra.troubles, more=extra.more),
         "wrong": bool(extra.troubles),
         "error": extra.error,
         "returned": letter.reason if letter and letter.state == OfficeLetter.State.RETURNED else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -42,6 +43,27 @@ def judge(content: LetterContent, typed: Values) -> tuple[dict[str, Value], dict
         if trouble:
             troubles[field.name] = trouble
     return values, troubles
+
+
+def judge_in_part(content: LetterContent, typed: Values) -> tuple[dict[str, Value], dict[str, ValueTrouble]]:
+    """As `judge`, where what is not there may come later: nothing is missing, and what is empty is left out."""
+    fields = tuple(_not_needed(field) for field in content.fields)
+    values, troubles = judge(replace(content, fields=fields), typed)
+    return {name: value for name, value in values.items() if value}, troubles
+
+
+def asks(content: LetterContent, name: str, value: Value) -> bool:
+    """Whether the letter asks this, in this form: words for a field, rows of its own columns for a table."""
+    field = content.field(name)
+    if field is None or (field.kind is FieldKind.TABLE) is isinstance(value, str):
+        return False
+    columns = {column.name for column in field.columns}
+    return isinstance(value, str) or all(columns.issuperset(row) for row in value)
+
+
+def _not_needed(field: LetterField) -> LetterField:
+    columns = tuple(replace(column, needed=False) for column in field.columns)
+    return replace(field, needed=False, columns=columns)
 
 
 def _judge_rows(field: LetterField, rows: Sequence[Row]) -> tuple[list[Row], ValueTrouble | None]:

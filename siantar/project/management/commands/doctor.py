@@ -18,7 +18,7 @@ from siantar.delivery import coverage, travel_times
 from siantar.directory import audit, holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
-from siantar.project import backup_schedule, root_health
+from siantar.project import backup_schedule, durability, root_health
 from siantar.project.schema import pending_migrations
 from siantar.project.state import BEHIND
 from siantar.reports import rebuilding
@@ -38,6 +38,10 @@ NO_RAMADAN = (
 NO_SIGN = (
     "{office}: saluran {kind} tanpa tanda berhasil, jadi kegagalan yang dijawab 200 dapat terlewat. "
     "Isi Tanda berhasil di /pesan/pengaturan/saluran/{kind}/."
+)
+NOT_WRITTEN_THROUGH = (
+    "basis data disetel {settings}: mati listrik dapat menghilangkan yang sudah dicatat. "
+    "Nyalakan di postgresql.conf, lalu muat ulang PostgreSQL."
 )
 BROKEN_RECORD = "catatan keamanan diubah, dihapus, atau disisipi di luar Siantar. Bandingkan dengan cadangan"
 SENTENCES = {
@@ -65,7 +69,7 @@ class Command(BaseCommand):
         problems += [*self._channels(), *self._map(), *root_health.problems(), *self._audit()]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
-        remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at)]
+        remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at), *self._disk()]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -73,6 +77,10 @@ class Command(BaseCommand):
         self.stdout.write(summary + attention)
         if problems:
             sys.exit(1)
+
+    def _disk(self) -> list[str]:
+        unsafe = durability.unsafe_settings()
+        return [NOT_WRITTEN_THROUGH.format(settings=", ".join(unsafe))] if unsafe else []
 
     def _installation(self) -> list[str]:
         try:

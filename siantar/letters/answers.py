@@ -1,0 +1,72 @@
+"""What the counter asks for a letter while the file is handed in: sealed, and the letter begins with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from siantar.casework.intake import HandIn, Receipt
+from siantar.casework.models import Application
+from siantar.catalogue.models import Service
+from siantar.directory.models import Office
+from siantar.letters.models import LetterAnswers, LetterType
+from siantar.letters.writing import BadValues, version_at
+from siantar.messaging import preferences
+from siantar.messaging.preferences import MessageWish
+from siantar.privacy import vault
+from siantar.rules.access import Actor
+from siantar.rules.letter.content import LetterContent, Source, read_content
+from siantar.rules.letter.values import Values, judge_in_part
+
+PLACE = "letter.answers"
+_OF_THE_FILE = frozenset({Source.NAME, Source.NIK, Source.SEX})
+
+
+def contents_of(office: Office, at: datetime) -> dict[str, LetterContent]:
+    """By service: the text of the letter its files end in, with the fields that the file itself does not answer."""
+    kinds = LetterType.objects.filter(office=office).exclude(service="").order_by("-position")
+    versions = {kind.service: version_at(kind, office, at) for kind in kinds.prefetch_related("versions")}
+    return {code: _not_of_the_file(read_content(version.content)) for code, version in versions.items() if version}
+
+
+def content_for(service: Service, at: datetime) -> LetterContent | None:
+    """The same of one service; None where its files end in no letter."""
+    return contents_of(service.office, at).get(service.code)
+
+
+def _not_of_the_file(content: LetterContent) -> LetterContent:
+    return replace(content, fields=tuple(field for field in content.fields if field.source not in _OF_THE_FILE))
+
+
+def hand_in(application: HandIn, wishes: Sequence[MessageWish], typed: Values, *, by: Actor, at: datetime) -> Receipt:
+    """Take in a file, how its owner wants to be told, and what its letter will say: all or nothing.
+
+    Raises NotYourCounter, BadValues.
+    """
+    content = content_for(application.service, at) if typed else None
+    values, troubles = judge_in_part(content, typed) if content else ({}, {})
+    if troubles:
+        raise BadValues(troubles)
+    with transaction.atomic():
+        receipt = preferences.hand_in(application, list(wishes), by=by, at=at)
+        if receipt.new and values:
+            _store(receipt.application, values, at)
+    return receipt
+
+
+def _store(file: Application, values: Values, at: datetime) -> None:
+    sealed = vault.seal(PLACE, file.pk, json.dumps(values, ensure_ascii=False))
+    LetterAnswers.objects.create(application=file, fields_sealed=sealed, asked_at=at)
+
+
+def answers_of(file: Application) -> Values:
+    """What was answered at the counter, in clear; empty where nothing was. The caller leaves the trace."""
+    answers = LetterAnswers.objects.filter(application=file, fields_sealed__isnull=False).first()
+    if answers is None or answers.fields_sealed is None:
+        return {}
+    values: Values = json.loads(vault.unseal(PLACE, file.pk, answers.fields_sealed))
+    return values
