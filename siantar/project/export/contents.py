@@ -96,6 +96,7 @@ EXPORTED = (
     "letters_lettertype",
     "letters_letterversion",
     "letters_officeletter",
+    "letters_letteranswers",
     "letters_letterdraft",
     "letters_draftreading",
     "letters_numberseries",
