@@ -14,6 +14,7 @@ from siantar.casework import ledger
 from siantar.casework.models import Application, EventRow
 from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
+from siantar.directory import training
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Actor, BundleStand, BundleStatus, require, require_with_bundle
@@ -84,7 +85,7 @@ def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
 def _belonging(batch: Batch, number: str) -> Application:
     application = Application.objects.select_related("standing").filter(receipt_number=number).first()
     if application is None:
-        raise DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+        raise DoesNotBelong(training.why_unknown(number), number)
     standing = application.standing
     if batch.origin.nature == Office.Nature.AGENCY:
         if application.office_id != batch.target_id:
@@ -235,7 +236,7 @@ def _stray(batch: Batch, number: str, at: datetime) -> Exception:
     """Keep that a file was met that nobody expected."""
     file = Application.objects.select_related("standing").filter(receipt_number=number).first()
     if file is None:
-        return DoesNotBelong(Code.UNKNOWN_RECEIPT, number)
+        return DoesNotBelong(training.why_unknown(number), number)
     if batch.status == Batch.Status.ON_THE_WAY:
         met = {"seq": file.standing.seq, "at": at}
         Stray.objects.update_or_create(batch=batch, application=file, defaults=met)

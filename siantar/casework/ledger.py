@@ -21,6 +21,7 @@ from siantar.casework.derived import File
 from siantar.casework.models import Application, EventRow
 from siantar.casework.outcome import Outcome, Result
 from siantar.casework.surroundings import Surroundings
+from siantar.directory import training
 from siantar.privacy import vault
 from siantar.rules import history
 from siantar.rules.access import Actor
@@ -124,7 +125,7 @@ def _settle(event: Event, call: _Call) -> Outcome:
     if event.id in call.stored:
         return _again(event, call.stored[event.id], file)
     if file is None:
-        return Outcome(event.id, Result.REFUSED, code=Code.UNKNOWN_RECEIPT)
+        return Outcome(event.id, Result.REFUSED, code=training.why_unknown(event.receipt_number))
     evidence = call.surroundings.evidence(file, event)
     decision = decide(call.histories[event.receipt_number], event, actor=call.by, evidence=evidence, at=call.at)
     if decision.verdict is not Verdict.REFUSED:

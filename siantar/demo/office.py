@@ -10,6 +10,7 @@ from siantar.catalogue.seeding import seed_services
 from siantar.demo.letters import furnish_letters
 from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Holiday, Office, Ramadan, Region, User
+from siantar.directory.training import number_here
 from siantar.rules.vocabulary import Role
 
 PASSWORD = "siantar-demo"
@@ -45,12 +46,16 @@ def furnish(at: datetime) -> None:
             Region.objects.filter(pk=code).update(lat=lat, lon=lon)
     Office.objects.get_or_create(
         code=AGENCY,
-        defaults={"number": 1, "nature": Office.Nature.AGENCY, "name": "Disdukcapil Kota Tangerang Selatan"},
+        defaults={
+            "number": number_here(1),
+            "nature": Office.Nature.AGENCY,
+            "name": "Disdukcapil Kota Tangerang Selatan",
+        },
     )
     office, _ = Office.objects.get_or_create(
         code=OFFICE,
         defaults={
-            "number": 2,
+            "number": number_here(2),
             "name": "Kecamatan Serpong Utara",
             "address": "Kecamatan Serpong Utara, Kota Tangerang Selatan",
             "hours": "Senin-Jumat 07.30-16.00 (Jumat sampai 16.30)",

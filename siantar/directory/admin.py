@@ -10,7 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.http import HttpRequest, HttpResponse
 
-from siantar.directory import audit, tokens
+from siantar.directory import audit, tokens, training
 from siantar.directory.models import Delegation, Holiday, Office, Ramadan, Region, User
 from siantar.rules import receipt_number
 from siantar.rules.audit import Audited
@@ -71,6 +71,10 @@ class OfficeForm(forms.ModelForm):
         number = int(self.cleaned_data["number"])
         if number > receipt_number.HIGHEST_OFFICE:
             raise forms.ValidationError(f"Paling besar {receipt_number.HIGHEST_OFFICE}, agar muat di nomor resi.")
+        if not training.fits_here(number):
+            raise forms.ValidationError(
+                f"Nomor mulai dari {receipt_number.TRAINING} untuk kantor latihan; di bawahnya untuk yang sungguhan."
+            )
         return number
 
 

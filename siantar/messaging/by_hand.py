@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from siantar.messaging import office_settings, preferences, queries, rendering, sending
@@ -18,14 +19,19 @@ State = Message.State
 
 
 class NotByLink(Exception):
-    """The resident did not agree to WhatsApp."""
+    """The resident did not agree to WhatsApp, or this is a training installation, where nobody is reached."""
 
 
 def prepared_link(messages: Sequence[Message], reader: Reader) -> str:
     """The wa.me link with the words written; opening it leaves a trace. Raises NotByLink, Forbidden."""
     require(reader.by, Reading.MESSAGES, office=messages[0].office_id)
     choice = messages[0].choice
-    if choice is None or choice.withdrawn_at is not None or choice.channel != ChannelKind.WHATSAPP:
+    if (
+        settings.SIANTAR_TRAINING
+        or choice is None
+        or choice.withdrawn_at is not None
+        or choice.channel != ChannelKind.WHATSAPP
+    ):
         raise NotByLink
     address = preferences.open_address(choice, reader)
     return by_hand.link(address, words_of(messages, reader.at))

@@ -31,6 +31,8 @@ def address_of(host: str, port: int) -> str:
     All addresses of the name must be allowed: one public and one inside is how a name sneaks in.
     """
     name = host.rstrip(".").lower()
+    if settings.SIANTAR_TRAINING:  # whoever practises reaches nobody
+        raise NotAllowed(name)
     if not name or any(sign.isspace() or sign in "/\\@#?%" for sign in name):
         raise NotAllowed(name)
     try:

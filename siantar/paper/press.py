@@ -11,7 +11,14 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
 PRINTER_DPI = 203
+STAMPED_INSIDE = frozenset({"receipt", "label", "slip"})  # narrow, with barcodes: nothing stands behind those
 _compilers = threading.local()
+_stamps: list[str] = []  # what stands large on every paper of this installation
+
+
+def stamp_everything(words: str) -> None:
+    """Every paper bears these words from now on: in large letters where it is narrow, behind the text elsewhere."""
+    _stamps[:] = [words] if words else []
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
@@ -41,7 +48,10 @@ def labelled(template: str, data: dict[str, Any], label: str) -> Any:
 
 def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
     compilers: dict[str, typst.Compiler] = _compilers.__dict__.setdefault("compilers", {})
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    if _stamps:
+        inputs |= {"stamp": _stamps[0], "template": template}
+        template = template if template in STAMPED_INSIDE else "training"
     if template not in compilers:
         compilers[template] = typst.Compiler(str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES))
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     return compilers[template].compile(format=form, ppi=PRINTER_DPI, sys_inputs=inputs)

@@ -67,10 +67,16 @@ class Backup:
 
 def back_up(here: Installation, file: Path, at: datetime) -> Backup:
     """Back up into a new file and check it by restoring it. Raises BackupRefused, and leaves nothing behind then."""
+    with told_in_words(file), alone(here.data) as scratch:
+        require_place(here, file)
+        return _back_up(here, file, scratch, at)
+
+
+@contextmanager
+def told_in_words(file: Path) -> Iterator[None]:
+    """What the disk says while `file` is made, as a sentence: BackupRefused."""
     try:
-        with _alone(here.data) as scratch:
-            _require_place(here, file)
-            return _back_up(here, file, scratch, at)
+        yield
     except OSError as problem:
         if problem.errno in FULL:
             raise BackupRefused(NO_ROOM.format(file=file)) from problem
@@ -121,7 +127,8 @@ def _dated(folder: Path) -> dict[datetime, Path]:
     return dated
 
 
-def _require_place(here: Installation, file: Path) -> None:
+def require_place(here: Installation, file: Path) -> None:
+    """Raise BackupRefused where `file` may not be made."""
     if not file.parent.is_dir():
         raise BackupRefused(NO_FOLDER.format(folder=file.parent))
     if file.resolve().is_relative_to(here.data.resolve()):
@@ -131,7 +138,7 @@ def _require_place(here: Installation, file: Path) -> None:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[Path]:
+def alone(data: Path) -> Iterator[Path]:
     """A folder for what lies open for a moment, inside the data folder, where it lies open anyhow; no other beside."""
     with (data / LOCK).open("w") as lock:
         try:
@@ -144,7 +151,7 @@ def _alone(data: Path) -> Iterator[Path]:
             yield Path(scratch)
 
 
-def _keys_of_now(here: Installation) -> dict[str, str]:
+def keys_of_now(here: Installation) -> dict[str, str]:
     """The keys as they are by now: they may have been rotated since this process began."""
     file = here.data / "keys.json"
     keys = {name: key for name, key in here.keys.items() if name != "from"}
@@ -162,9 +169,9 @@ def _seal(
         "engine": engine,
         "counts": counts,
         "base_url": here.base_url,
-        "keys": _keys_of_now(here),  # after the snapshot: a rotation only adds to them
+        "keys": keys_of_now(here),  # after the snapshot: a rotation only adds to them
     }
-    entries = [(f"database/{engine}", snapshot), *_files(here)]
+    entries = [(f"database/{engine}", snapshot), *files_of(here)]
     with open(unfinished, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
         archive.write(out, entries, about, recipients)
         out.flush()
@@ -181,7 +188,7 @@ def _restore_to_check(unfinished: Path, witness: Identity, into: Path, about: di
         raise BackupRefused(archive.DAMAGED)
 
 
-def _files(here: Installation) -> list[tuple[str, Path]]:
+def files_of(here: Installation) -> list[tuple[str, Path]]:
     """Every file of the data folder by its name in the archive; not the database and the keys, which go apart."""
     data = here.data.resolve()
     out = {path.resolve() for path in here.leave_out} | {data / name for name in (LOCK, "keys.json", "lost+found")}

@@ -49,6 +49,10 @@ def main() -> None:
         from siantar.project.restoring import main as restore
 
         sys.exit(restore(sys.argv[2:]))
+    if sys.argv[1:2] == ["import"]:
+        from siantar.project.export.importing import main as bring_in
+
+        sys.exit(bring_in(sys.argv[2:]))
     if sys.argv[1:2] == ["verify"]:
         from siantar.project import path_verifying
 
@@ -58,6 +62,10 @@ def main() -> None:
     from siantar.project.configuration import Configuration, UnsafeSetting, write_keys
 
     if sys.argv[1:] == ["keys"]:
+        try:
+            Configuration().trains()
+        except UnsafeSetting as problem:
+            sys.exit(str(problem))
         file = Configuration().data / "keys.json"
         write_keys(file)
         print(f"Kunci dibuat di {file}. Simpan salinannya terpisah dari cadangan basis data.")

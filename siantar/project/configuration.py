@@ -27,6 +27,18 @@ ANSWERS = {  # seconds; milliseconds for tcp_user_timeout
     "tcp_user_timeout": 10_000,
 }
 
+TRAINING_MARK = "latihan.txt"  # in the data folder
+MARKED = "Folder latihan Siantar: tidak ada berkas sungguhan di sini. Jangan dihapus.\n"
+NOT_TRAINING = "{folder} adalah folder latihan. Atur SIANTAR_TRAINING=1, atau SIANTAR_DATA ke folder sungguhan."
+NO_TRAINING_FOLDER = (
+    "{folder} sudah berisi dan bukan folder latihan, jadi latihan tidak dimulai di sana. "
+    "Atur SIANTAR_DATA ke folder lain yang kosong."
+)
+TRAINS_ALONE = (
+    "Latihan memakai SQLite dan kunci di foldernya sendiri. Kosongkan SIANTAR_DATABASE_URL, SIANTAR_READ_DATABASE_URL, "
+    "dan SIANTAR_FIELD_KEYS; data sungguhan tidak boleh tersentuh."
+)
+
 
 class UnsafeSetting(RuntimeError):
     """A setting with which it would be unsafe to start."""
@@ -50,6 +62,7 @@ class Configuration(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     demo: bool = False
+    training: bool = False
     clock: float = 0
     fast_passwords: bool = False
     second_factor: bool | None = None
@@ -78,9 +91,27 @@ class Configuration(BaseSettings):
         names = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
         return names or ["127.0.0.1", "localhost", "[::1]"]
 
+    def trains(self) -> bool:
+        """Whether this is a training installation: SQLite and keys in a folder of its own, which is marked as such.
+
+        Raises UnsafeSetting where the folder is that of a true installation, or the other way round.
+        """
+        mark = self.data / TRAINING_MARK
+        if not self.training:
+            if mark.exists():
+                raise UnsafeSetting(NOT_TRAINING.format(folder=self.data))
+            return False
+        if self.database_url or self.read_database_url or self.field_keys:
+            raise UnsafeSetting(TRAINS_ALONE)
+        if not mark.exists():
+            if any(path.name not in {"static", "lost+found"} for path in self.own_folder().iterdir()):
+                raise UnsafeSetting(NO_TRAINING_FOLDER.format(folder=self.data))
+            mark.write_text(MARKED)
+        return True
+
     def demands_second_factor(self) -> bool:
-        """Whether staff need a second factor: outside a demo, unless the operator says otherwise."""
-        return not self.demo if self.second_factor is None else self.second_factor
+        """Whether staff need a second factor: outside demo and training, unless the operator says otherwise."""
+        return not (self.demo or self.training) if self.second_factor is None else self.second_factor
 
     def locks_after(self) -> int:
         """After how many minutes without a hand a page of staff locks; 0 never. A demo does not, unless asked to."""

@@ -14,6 +14,7 @@ from siantar.demo.office import PASSWORD
 from siantar.directory import staff
 from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Office, Region, User
+from siantar.directory.training import number_here
 from siantar.letters.seeding import seed_letters
 from siantar.messaging import office_settings
 from siantar.project.answers import Answers, BadAnswer, city_of, villages_of, zone_of
@@ -58,7 +59,7 @@ def _office(answers: Answers, at: datetime) -> Office:
     agency, _new = Office.objects.get_or_create(
         code=f"{code[:5]}-disdukcapil",
         defaults={
-            "number": AGENCY_NUMBER,
+            "number": number_here(AGENCY_NUMBER),
             "nature": Office.Nature.AGENCY,
             "name": f"Disdukcapil {city}",
             "uses_siantar": False,
@@ -67,7 +68,7 @@ def _office(answers: Answers, at: datetime) -> Office:
     )
     office = Office.objects.create(
         code=code,
-        number=int(code[-2:]),
+        number=number_here(int(code[-2:])),
         name=answers["name"],
         address=answers["street"],
         hours=HOURS,

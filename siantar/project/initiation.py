@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from siantar import clock
 from siantar.project import answers as asking
 from siantar.project.answers import Answers, BadAnswer, Prompt
-from siantar.project.configuration import Configuration, write_keys
+from siantar.project.configuration import TRAINING_MARK, Configuration, UnsafeSetting, write_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,13 +63,14 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         _require_nothing(configuration)
+        configuration.trains()  # marks the folder of a training installation before anything lies in it
         prepared = _from_file(options.file, names) if options.file else {}
         prepared |= {name: value for name in names if (value := getattr(options, name)) is not None}
         print(_set_up(configuration.data.resolve(), prepared, asks=options.file is None))
     except (KeyboardInterrupt, EOFError):
         print(f"\n{STOPPED}", file=sys.stderr)
         return 1
-    except (NotSetUp, BadAnswer) as problem:
+    except (NotSetUp, BadAnswer, UnsafeSetting) as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0
@@ -83,7 +84,7 @@ def _require_nothing(configuration: Configuration) -> None:
     data = configuration.data
     for path in sorted(data.iterdir()) if data.is_dir() else []:
         empty = path.name == "static" and not any(path.iterdir())
-        if not empty and path.name != "lost+found":
+        if not empty and path.name not in {"lost+found", TRAINING_MARK}:
             raise NotSetUp(THERE.format(place=path.resolve()))
 
 

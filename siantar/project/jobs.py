@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from siantar.alerts.raising import raise_alerts
 from siantar.casework.consequences import relay
 from siantar.delivery.announcements import announce_tomorrow
@@ -54,6 +56,10 @@ def forget(at: datetime) -> int:
     return messages.forget(at) + brakes.forget(at) + sessions.forget_ended() + webhooks.forget(at)
 
 
+# What would leave the house, or count as true: never in a training installation.
+NOT_IN_TRAINING = frozenset(
+    {"send", "send_webhooks", "make_roots", "send_roots", "issue_reports", "send_reports", "back_up"}
+)
 JOBS = (
     Job("relay", relay, 1.0, drains=True),
     Job("send", send_next, 1.0, drains=True),
@@ -76,3 +82,8 @@ JOBS = (
     Job("send_reports", issuing.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
 )
+
+
+def happens_here(job: Job) -> bool:
+    """Whether this installation does it."""
+    return not (settings.SIANTAR_TRAINING and job.name in NOT_IN_TRAINING)

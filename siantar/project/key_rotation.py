@@ -92,6 +92,12 @@ COLUMNS = (
 )
 
 
+def place_of(column: SealedColumn, row: Any) -> tuple[str, object]:
+    """The place a value of this row is sealed for, and what of the row."""
+    place = column.place if isinstance(column.place, str) else column.place(row)
+    return place, column.key(row) if column.key else row.pk
+
+
 def rotate_fields(data: Path) -> Iterator[int]:
     """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch."""
     if _is_clean(key_ring.current().newest):
@@ -170,8 +176,7 @@ def _seal_anew() -> Iterator[int]:
 def _renew(column: SealedColumn, row: Any) -> None:
     """Seal one value anew, unless somebody wrote another one meanwhile."""
     former = bytes(getattr(row, column.field))
-    place = column.place if isinstance(column.place, str) else column.place(row)
-    key = column.key(row) if column.key else row.pk
+    place, key = place_of(column, row)
     renewed = vault.seal(place, key, vault.unseal(place, key, former))
     same = column.model._default_manager.filter(pk=row.pk, **{column.field: former})
     same.update(**{column.field: renewed})

@@ -37,6 +37,10 @@ OTHER_KEYS = (
 )
 NO_ROOM = "Tempat penuh, jadi tidak ada yang dipulihkan. Kosongkan tempat di {folder}, lalu ulangi."
 UNWRITABLE = "Tidak ada yang dipulihkan: {problem}."
+NOT_FOR_TRAINING = (
+    "Ini tempat latihan (SIANTAR_TRAINING=1), jadi tidak ada data sungguhan yang dimasukkan. "
+    "Kosongkan SIANTAR_TRAINING dan pilih SIANTAR_DATA yang lain, lalu ulangi."
+)
 ASK = "Ketik kunci pemulihan dari kertas, baris demi baris; atau letak arsip kunci kantor.\n> "
 LENGTH = 74  # characters of a key
 DONE = """Dipulihkan dari cadangan {at} (Siantar {version}).
@@ -66,9 +70,10 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
     database: Database = dict(dj_database_url.parse(configuration.database()))
     if not file.is_file():
         raise BackupRefused(ABSENT.format(file=file))
-    _require_empty(data)
+    refuse_training(configuration)
+    require_empty(data)
     snapshots.require_empty(database)
-    identity = backup_keys.identity(_key_text(key))
+    identity = backup_keys.identity(key_text(key))
     staging = data / STAGING
     try:
         shutil.rmtree(staging, ignore_errors=True)  # of a restoring that was killed
@@ -87,13 +92,20 @@ def restore(file: Path, key: Path | None, configuration: Configuration) -> str:
     return DONE.format(**{**about, "at": when}, **about["counts"], files=len(about["entries"]) - 1)
 
 
-def _require_empty(data: Path) -> None:
+def refuse_training(configuration: Configuration) -> None:
+    """Nobody practises with true files. Raises BackupRefused."""
+    if configuration.training:
+        raise BackupRefused(NOT_FOR_TRAINING)
+
+
+def require_empty(data: Path) -> None:
+    """Raise BackupRefused where the folder holds anything."""
     there = sorted(path.name for path in data.iterdir()) if data.is_dir() else []
     if names := [name for name in there if name not in {"lost+found", STAGING}]:
         raise BackupRefused(NOT_EMPTY.format(folder=data, name=names[0]))
 
 
-def _key_text(key: Path | None) -> str:
+def key_text(key: Path | None) -> str:
     """From the key file, or from who is asked: the words on paper, or where the file is."""
     typed = "" if key else _typed()
     file = key or Path(typed)

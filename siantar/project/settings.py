@@ -8,6 +8,7 @@ from siantar import clock
 from siantar.project.configuration import Configuration
 
 CONFIGURATION = Configuration()
+SIANTAR_TRAINING = CONFIGURATION.trains()  # before a demo makes keys in the folder of another kind
 KEYS = CONFIGURATION.keys()
 if CONFIGURATION.clock_ahead():
     clock.set_source(clock.shifted(CONFIGURATION.clock_ahead()))
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "siantar.faces.frame.no_store.NoStore",
+    "siantar.faces.frame.training.NothingTrueHere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -82,7 +82,7 @@ def require_empty(database: Database) -> None:
         if Path(database["NAME"]).exists():
             raise BackupRefused(FILE_THERE.format(name=database["NAME"]))
         return
-    with _connected(database) as connection:
+    with connected(database) as connection:
         server = connection.info.server_version // 10000
         row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()").fetchone()
     if row is None or row[0]:
@@ -113,7 +113,7 @@ def _counted(file: Path) -> dict[str, int]:
 
 def _dump(database: Database, file: Path) -> dict[str, int]:
     """By `pg_dump`, in the very snapshot that the events are counted in."""
-    with _connected(database) as connection:
+    with connected(database) as connection:
         server = connection.info.server_version // 10000
         _require_program("pg_dump", server)
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -147,7 +147,8 @@ def _counted_in_dump(file: Path) -> dict[str, int]:
     return counts
 
 
-def _connected(database: Database) -> psycopg.Connection:
+def connected(database: Database) -> psycopg.Connection:
+    """A connection to PostgreSQL beside Django's. Raises BackupRefused."""
     ours = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
     address = {libpq: database[key] for key, libpq in ours.items() if database.get(key)}
     try:

@@ -34,6 +34,7 @@ class Audited(StrEnum):
     DEPUTY_NAMED = "deputy_named"
     DEPUTY_ENDED = "deputy_ended"
     EXPORTED = "exported"
+    IMPORTED = "imported"
     CHANNEL_SET = "channel_set"
     RETENTION_SET = "retention_set"
     FILE_HELD = "file_held"
@@ -44,6 +45,7 @@ class Audited(StrEnum):
     SERVICE_SET = "service_set"
     LETTERS_SET = "letters_set"
     CONNECTION_SET = "connection_set"
+    TRAINING_EMPTIED = "training_emptied"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

@@ -19,6 +19,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRTVWXYZ"
 RANDOM_BITS = 40
 BODY_LENGTH = 11
 HIGHEST_OFFICE = len(ALPHABET) ** BODY_LENGTH // 2**RANDOM_BITS - 1
+TRAINING = 15_000  # offices of a training installation are numbered from here on; no true office is
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _EXACT = re.compile(rf"[{ALPHABET}]{{{BODY_LENGTH + 1}}}\Z")
 _FORGIVEN = re.compile(r"[\s\-–—._]")
@@ -94,6 +95,14 @@ def parse_receipt(typed: str) -> str:
         raise NotANumber(text)
     _require_check(text)
     return text
+
+
+def is_of_training(number: str) -> bool:
+    """Whether a number was issued by a training installation; False for what is no number."""
+    try:
+        return parse(number).office >= TRAINING
+    except (NotANumber, Mistyped):
+        return False
 
 
 def has_shape(text: str) -> bool:

@@ -106,6 +106,8 @@ class Code(StrEnum):
     DIGITAL_RESULT = "digital_result"
     PHYSICAL_RESULT = "physical_result"
     UNKNOWN_RECEIPT = "unknown_receipt"
+    TRAINING_RECEIPT = "training_receipt"
+    TRUE_RECEIPT = "true_receipt"
     MISTYPED_RECEIPT = "mistyped_receipt"
     UNKNOWN_BATCH = "unknown_batch"
     UNKNOWN_TYPE = "unknown_type"

@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from siantar.casework import ledger
 from siantar.casework.models import Application
 from siantar.casework.outcome import Outcome
+from siantar.directory import training
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Code, Kind
+from siantar.rules.vocabulary import Kind
 from siantar.shelf.models import Count, CountedItem, Placement, StoragePlace
 from siantar.shelf.places import IN_THE_OFFICE, NotHere
 
@@ -85,7 +86,7 @@ def meet(count: Count, number: str, by: Actor, at: datetime) -> CountedItem:
         count = _open(count)
         file = Application.objects.select_related("standing").filter(receipt_number=number).first()
         if file is None:
-            raise NotHere(Code.UNKNOWN_RECEIPT)
+            raise NotHere(training.why_unknown(number))
         met = CountedItem.objects.filter(count=count, application=file).first()
         if met is not None:
             return met

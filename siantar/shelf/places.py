@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from siantar.casework.models import Application, Standing
+from siantar.directory import training
 from siantar.directory.models import Office
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Actor, require
@@ -64,7 +65,7 @@ def put(place: StoragePlace, number: str, by: Actor, at: datetime) -> Placement:
         standings = Standing.objects.select_for_update(of=("self",)).select_related("application")
         standing = standings.filter(application__receipt_number=number).first()
         if standing is None:
-            raise NotHere(Code.UNKNOWN_RECEIPT)
+            raise NotHere(training.why_unknown(number))
         file = standing.application
         if file.office_id != place.office_id:
             raise NotHere(Code.WRONG_OFFICE)

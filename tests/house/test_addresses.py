@@ -33,6 +33,7 @@ IN_LETTERS = {
     "siantar/faces/public/fast_path.py": "the same, as JSON",
     "siantar/faces/frame/no_store.py": "prefixes of the API, compared with each request's path",
     "siantar/faces/frame/readable.py": "the same",
+    "siantar/faces/frame/training.py": "prefixes of what is published, compared with each request's path",
     "siantar/faces/frame/city_map.py": "the address of the map is given to `urls.py` from here",
     "siantar/faces/api/problems.py": "the type of a problem is a promise of interface.md",
     "siantar/faces/api/manual.py": "a prefix, compared with the request's path",

@@ -23,8 +23,12 @@ PUT_TOGETHER = {
     "siantar/casework/surroundings.py": "questions of ours, joined",
     "siantar/casework/tracking.py": "one mark",
     "siantar/project/dump_reading.py": "tables of a backup, in a database of its own",
+    "siantar/project/export/loading.py": "names of our tables and constraints, in an empty database",
+    "siantar/project/export/places.py": "names of tables that stand in the database",
+    "siantar/project/export/sequences.py": "the name of a sequence, as the database has it",
     "siantar/project/renamed_apps.py": "names of our apps",
     "siantar/project/snapshots.py": "names of our tables",
+    "siantar/rights/training.py": "names of our tables and triggers, in a training installation",
 }
 MARKED_SAFE = {
     "siantar/faces/frame/templatetags/assets.py": "our own build",

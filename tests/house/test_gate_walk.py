@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 
 from siantar.alerts.hours import set_hours
 from siantar.alerts.models import Alert
@@ -44,7 +45,7 @@ from siantar.privacy import schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
 from siantar.reports import issuing
-from siantar.rights import odd_readings
+from siantar.rights import odd_readings, training
 from siantar.routing.travel import Point
 from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
@@ -206,8 +207,14 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
+    Act.EMPTY_TRAINING: lambda town: {"practised": given_file(town)},
     Act.SUBSCRIBE: lambda town: {"subscription": given_subscription(town)},
 }
+
+
+def empty_training(by: Actor) -> None:
+    with override_settings(SIANTAR_TRAINING=True):
+        training.empty(OFFICE, by=by, at=CLOCK.at)
 
 
 def given_subscription(town: Town) -> Subscription:
@@ -480,6 +487,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
+    Act.EMPTY_TRAINING: (lambda _w, by: empty_training(by),),
     Act.SUBSCRIBE: (
         lambda _w, by: subscribing.subscribe(subscribing.SubscriptionWish(NEARBY, ["application.*"], [OFFICE]), by=by, at=CLOCK.at),
         lambda w, by: subscribing.rotate(w.subscription, by=by, at=CLOCK.at),

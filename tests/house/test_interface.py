@@ -23,7 +23,7 @@ from tests.support import manuals, stages_after
 from tests.support.manuals import NOT_YET
 
 TEXT = manuals.text_of("docs/interface.md")
-OUTSIDE_DJANGO = {"plan", "keys", "restore", "init"}
+OUTSIDE_DJANGO = {"plan", "keys", "restore", "import", "init"}
 FILLED = {"receipt_number": "K7PQ3M9XAB", "code": "X"}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from siantar.casework import queries
 from siantar.casework.models import Application
+from siantar.directory import training
 from siantar.faces.api.problems import ApiProblem
 from siantar.rules import reading
 
@@ -18,5 +19,5 @@ def file_or_problem(request: Any, typed: str) -> Application:
         raise ApiProblem(404, "mistyped_receipt") from error
     application = queries.access_file(request.auth, number)
     if application is None:
-        raise ApiProblem(404, "unknown_receipt")
+        raise ApiProblem(404, training.why_unknown(number))
     return application

@@ -21,6 +21,8 @@ TITLES = {
     "not_found": "Tidak ditemukan, atau bukan milik kantor Anda.",
     "conflict": "Bertentangan dengan keadaan sekarang. Baca lagi, lalu ulangi.",
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
+    "training_receipt": "Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli.",
+    "true_receipt": "Ini tempat latihan, sedangkan resi ini sungguhan. Buka di Siantar yang sebenarnya.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
     "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",

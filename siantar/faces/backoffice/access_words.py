@@ -73,6 +73,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_UP_OFFICE: _("Mengatur data, jam, dan hari libur kantor"),
     Act.SET_UP_STAFF: _("Menambah pegawai, mengatur perannya, menutup akunnya"),
     Act.SET_UP_SERVICES: _("Mengatur layanan kantor"),
+    Act.EMPTY_TRAINING: _("Mengosongkan tempat latihan"),
     Act.SUBSCRIBE: _("Menyambungkan sistem lain (webhook)"),
 }
 

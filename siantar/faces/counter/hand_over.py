@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from siantar.casework import disclosure, ledger, queries, receipt_check
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
+from siantar.directory import training
 from siantar.faces.frame import handover, texts
 from siantar.faces.frame.files import line
 from siantar.faces.frame.language import spoken
@@ -57,7 +58,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         return _page(request, error=texts.unreadable(error))
     file = queries.access_file(request.actor, number)
     if file is None:
-        return _page(request, error=texts.refusal("unknown_receipt"))
+        return _page(request, error=texts.refusal(training.why_unknown(number)))
     desk = _desk(request, file, proof or request.POST.get("proof", ""))
     if "receiver_name" not in request.POST:
         return _page(request, desk, error=_wrong_proof(desk))

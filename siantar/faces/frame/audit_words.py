@@ -34,6 +34,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.DEPUTY_NAMED: _("Ditunjuk sebagai wakil"),
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
     Audited.EXPORTED: _("Data diekspor"),
+    Audited.IMPORTED: _("Data diimpor dari pemasangan lain"),
     Audited.CHANNEL_SET: _("Saluran pesan diatur"),
     Audited.RETENTION_SET: _("Lama penyimpanan data diatur"),
     Audited.FILE_HELD: _("Berkas ditahan dari penghapusan"),
@@ -44,6 +45,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.SERVICE_SET: _("Layanan diubah"),
     Audited.LETTERS_SET: _("Surat kantor diubah"),
     Audited.CONNECTION_SET: _("Sambungan sistem lain diubah"),
+    Audited.TRAINING_EMPTIED: _("Tempat latihan dikosongkan"),
 }
 
 

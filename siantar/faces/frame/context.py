@@ -20,6 +20,7 @@ class Frame:
     doors: tuple[Door, ...] = ()
     side_doors: tuple[Door, ...] = ()
     demo: bool = False
+    training: bool = False
     idle_minutes: int = 0
 
     @property
@@ -32,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The frame of the page; empty for visitors."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"frame": Frame(demo=settings.SIANTAR_DEMO)}
+        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING)}
     roles = user.role_set()
     doors = navigation.doors_for(roles, request.path)
     if (actor := getattr(request, "actor", None)) is not None:
@@ -44,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             doors=doors,
             side_doors=navigation.side_doors_for(roles, request.path),
             demo=settings.SIANTAR_DEMO,
+            training=settings.SIANTAR_TRAINING,
             idle_minutes=settings.SIANTAR_IDLE_MINUTES,
         )
     }

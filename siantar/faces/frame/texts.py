@@ -34,6 +34,8 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.DIGITAL_RESULT: _('Hasil layanan ini digital. Gunakan "Terbit digital".'),
     Code.PHYSICAL_RESULT: _('Hasil layanan ini bukan dokumen digital. Gunakan "Siapkan".'),
     Code.UNKNOWN_RECEIPT: _("Nomor resi tidak ditemukan. Periksa lagi nomornya."),
+    Code.TRAINING_RECEIPT: _("Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli."),
+    Code.TRUE_RECEIPT: _("Ini tempat latihan, sedangkan resi ini sungguhan. Pindai di Siantar yang sebenarnya."),
     Code.MISTYPED_RECEIPT: _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya."),
     Code.UNKNOWN_BATCH: _("Nomor bundel tidak ditemukan. Pindai barcode di surat pengantar."),
     Code.UNKNOWN_TYPE: _("Jenis kejadian tidak dikenal."),

@@ -15,7 +15,9 @@ from django.utils import translation
 
 from siantar.casework import following, tracking
 from siantar.casework.following import PreparedAnswer
+from siantar.directory import training
 from siantar.faces.frame import assets
+from siantar.faces.frame.context import Frame
 from siantar.faces.public import contact, page
 from siantar.rules import reading, receipt_number
 
@@ -27,6 +29,8 @@ INLINE_STYLE, INLINE_SCRIPT = "styles/public.css", "public/accessibility_first.t
 _JSON, _PROBLEM, _HTML = "application/json", "application/problem+json", "text/html; charset=utf-8"
 _TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
+    "training_receipt": "Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli.",
+    "true_receipt": "Ini tempat latihan, sedangkan resi ini sungguhan. Buka di Siantar yang sebenarnya.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
 }
 _MARK = "@@isi@@"
@@ -70,7 +74,7 @@ def as_json(typed: str, known_etag: str = "", *, at: datetime | None = None) -> 
         return _problem("mistyped_receipt")
     prepared = following.look_up(number, at)
     if prepared is None:
-        return _problem("unknown_receipt")
+        return _problem(training.why_unknown(number))
     body, etag = _true_at(prepared, at)
     if prepared.behind:
         body = body[:-1] + b',"as_of":' + json.dumps(prepared.as_of and prepared.as_of.isoformat()).encode() + b"}"
@@ -87,7 +91,7 @@ def as_page(typed: str, language: str, known_etag: str = "", *, at: datetime | N
         return _sorry("mistyped_receipt", typed, language)
     prepared = following.look_up(number, at)
     if prepared is None:
-        return _sorry("unknown_receipt", number, language)
+        return _sorry(training.why_unknown(number), number, language)
     body, etag = _true_at(prepared, at)
     head, tail, version = shell(language)
     office, today = contact.contact_of(number, at), _today(body, at)
@@ -137,7 +141,9 @@ def shell(language: str) -> tuple[str, str, str]:
     The version is part of the ETag: a page kept from before an update names style sheets that are gone.
     """
     with translation.override(language):
-        head, _, tail = render_to_string("public/track.html", {"content": _MARK}).partition(_MARK)
+        head, _, tail = render_to_string(
+            "public/track.html", {"content": _MARK, "frame": Frame(training=settings.SIANTAR_TRAINING)}
+        ).partition(_MARK)
     return head, tail, hashlib.sha256(f"{head}{tail}".encode()).hexdigest()[:8]
 
 
@@ -154,5 +160,8 @@ def _problem(code: str) -> FastAnswer:
 
 def _sorry(code: str, typed: str, language: str) -> FastAnswer:
     with translation.override(language):
-        page = render_to_string("public/sorry.html", {"code": code, "typed": typed[:40]})
+        page = render_to_string(
+            "public/sorry.html",
+            {"code": code, "typed": typed[:40], "frame": Frame(training=settings.SIANTAR_TRAINING)},
+        )
     return FastAnswer(404, _HTML, page.encode())

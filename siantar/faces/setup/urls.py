@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from siantar.faces.setup import connections, offered, office, people, standards
+from siantar.faces.setup import connections, emptying, offered, office, people, standards
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
     path("kantor/", office.office_page, name="setup-office"),
     path("libur/", office.days_off, name="setup-days"),
     path("libur/<int:row>/buka/", office.open_again, name="setup-day-drop"),
+    path("latihan/", emptying.empty, name="setup-training"),
     path("pegawai/", people.everybody, name="setup-people"),
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),

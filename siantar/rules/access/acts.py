@@ -56,6 +56,7 @@ class Act(StrEnum):
     SET_UP_STAFF = "set_up_staff"
     SET_UP_SERVICES = "set_up_services"
     SUBSCRIBE = "subscribe"
+    EMPTY_TRAINING = "empty_training"
 
 
 class Reading(StrEnum):
@@ -153,6 +154,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_OFFICE: to(*_HEADS),
     Act.SET_UP_STAFF: to(Role.ADMINISTRATOR),
     Act.SET_UP_SERVICES: to(*_HEADS),
+    Act.EMPTY_TRAINING: to(Role.ADMINISTRATOR),
     Act.SUBSCRIBE: (*to(*_HEADS), Grant(Role.LEADER, Scope.CITY)),
 }
 

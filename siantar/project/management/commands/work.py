@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 
 from siantar import clock
 from siantar.delivery.planning_queue import Planner
-from siantar.project.jobs import JOBS, Job
+from siantar.project.jobs import JOBS, Job, happens_here
 
 REST = 0.2  # seconds between looks into an empty queue
 AFTER_AN_ERROR = 10.0
@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _work(self, ended: threading.Event, rest: Callable[[], bool], *, once: bool, plans: bool) -> None:
         if once:
-            for job in JOBS:
+            for job in filter(happens_here, JOBS):
                 while turn(job, ended):
                     pass
         second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
@@ -91,7 +91,7 @@ def take_turns(ended: threading.Event) -> None:
     """Do every job when its time has come. One that fails is told to the log and does not keep the others."""
     due = {job.name: 0.0 for job in JOBS}
     while not ended.wait(REST):
-        for job in JOBS:
+        for job in filter(happens_here, JOBS):
             if time.monotonic() < due[job.name] or ended.is_set():
                 continue
             wait = job.rests
