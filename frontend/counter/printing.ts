@@ -13,7 +13,8 @@ export function printReceipt(): void {
     link.classList.toggle("button-primary", link === chosen);
     link.addEventListener("click", () => localStorage.setItem(PAPER, link.dataset.print ?? ""));
   }
-  if (!chosen || !navigator.pdfViewerEnabled || alreadyPrinted(chosen.href)) return;
+  const later = document.querySelector("[data-later]") !== null; // one slip after the last file of a visit
+  if (!chosen || later || !navigator.pdfViewerEnabled || alreadyPrinted(chosen.href)) return;
   const frame = document.createElement("iframe");
   frame.hidden = true;
   frame.title = chosen.textContent ?? "";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -71,21 +72,29 @@ class ReceiptSheet:
 
 def receipt_pdf(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.BOTH) -> bytes:
     """Print the receipt as PDF, one copy a page."""
-    return press.pdf("receipt", _data(receipt, paper, copies))
+    return press.pdf("receipt", _data([receipt], paper, copies))
+
+
+def family_pdf(receipts: Sequence[ReceiptSheet], paper: PaperSize) -> bytes:
+    """Print one slip for all files of a visit (the resident's), then the sheet of each file, as PDF."""
+    return press.pdf("receipt", _data(receipts, paper, Copies.BOTH))
 
 
 def receipt_png(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.RESIDENT) -> bytes:
     """Print the first copy at 203 dpi, for raster printers."""
-    return press.png("receipt", _data(receipt, paper, copies))
+    return press.png("receipt", _data([receipt], paper, copies))
 
 
-def _data(receipt: ReceiptSheet, paper: PaperSize, copies: Copies) -> dict[str, Any]:
-    number = receipt.receipt_number
+def _data(receipts: Sequence[ReceiptSheet], paper: PaperSize, copies: Copies) -> dict[str, Any]:
     return {
-        **asdict(receipt),
+        "receipts": [_with_codes(receipt) for receipt in receipts],
         "paper": paper.value,
         "copies": ["resident", "file"] if copies is Copies.BOTH else [copies.value],
-        "code128": barcode.code128(number),
-        "qr": barcode.qr(receipt.qr_url),
-        "file_qr": barcode.qr(number),
+        "bring": list(dict.fromkeys(thing for receipt in receipts for thing in receipt.bring)),
     }
+
+
+def _with_codes(receipt: ReceiptSheet) -> dict[str, Any]:
+    number = receipt.receipt_number
+    codes = {"code128": barcode.code128(number), "qr": barcode.qr(receipt.qr_url), "file_qr": barcode.qr(number)}
+    return asdict(receipt) | codes

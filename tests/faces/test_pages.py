@@ -152,6 +152,25 @@ def test_the_next_file_of_a_family_begins_with_what_is_known_and_the_look_leaves
     assert "Berkas 3 keluarga ini" in client.get(second["Location"]).content.decode()
 
 
+def test_the_last_file_of_a_visit_leads_to_one_slip_for_all(client, town):
+    enter(client, "loket")
+    client.post("/loket/", intake(next="family"))
+    first = Application.objects.get()
+    going_on = client.get(f"/loket/?resi={first.receipt_number}&keluarga={first.receipt_number}").content.decode()
+    assert "data-later" in going_on and f"/loket/resi/{first.receipt_number}/80mm.pdf" in going_on
+    last = client.post("/loket/", intake(name="Raka", nik="", family=first.receipt_number))
+    second = Application.objects.exclude(pk=first.pk).get()
+    both = f"{first.receipt_number}.{second.receipt_number}"
+    assert last["Location"] == f"/loket/?resi={second.receipt_number}&bersama={both}"
+    page = client.get(last["Location"]).content.decode()
+    assert f"/loket/resi-bersama/{both}/80mm.pdf" in page and "data-later" not in page and "keluarga ini" not in page
+    slip = client.get(f"/loket/resi-bersama/{both}/80mm.pdf")
+    assert slip.content[:5] == b"%PDF-" and "no-store" in slip["Cache-Control"]
+    assert Look.objects.filter(file=first.pk, why="print_receipt").exists()
+    for nothing in (f"{both}/a3.pdf", "0038KVWBMZWZ/80mm.pdf", "x.y/80mm.pdf", "./80mm.pdf"):
+        assert client.get(f"/loket/resi-bersama/{nothing}").status_code == 404
+
+
 def test_a_family_holds_only_files_of_this_office(client, town):
     enter(client, "loket")
     page = client.get("/loket/?keluarga=0038KVWBMZWZ.x.%00.899").content.decode()

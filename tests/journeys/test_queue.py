@@ -109,6 +109,12 @@ def test_a_family_of_three_comes_once(hands):
     assert len(set(numbers)) == 3
     expect(page.get_by_text("Berkas 4 keluarga ini")).to_be_visible()
     expect(page.locator("#id_phone")).to_have_value("+6281200004473")
+    expect(page.get_by_text("Resinya dicetak bersama")).to_be_visible()
+    page.get_by_role("link", name="Lepas").click()
+    expect(page.get_by_role("link", name="80 mm")).to_have_attribute(
+        "href", f"/loket/resi-bersama/{'.'.join(numbers)}/80mm.pdf"
+    )
+    expect(page.get_by_text("Satu resi untuk semua berkas kunjungan ini")).to_be_visible()
 
 
 def test_what_is_forgotten_is_asked_where_it_stands_and_nothing_is_lost(hands):

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from siantar.paper.label import Label, label_pdf
 from siantar.paper.manifest import Manifest, ManifestLine, manifest_pdf
-from siantar.paper.receipt import Document, Missing, PaperSize, ReceiptSheet, receipt_pdf, receipt_png
+from siantar.paper.receipt import Document, Missing, PaperSize, ReceiptSheet, family_pdf, receipt_pdf, receipt_png
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
 
@@ -112,6 +112,47 @@ def test_everything_the_receipt_owes_stands_on_it(paper):
     ):  # fmt: skip
         assert re.sub(r"\s", "", owed) in re.sub(r"\s", "", text), owed
     assert NIK not in text
+
+
+def test_a_receipt_of_80_mm_is_at_most_150_mm_long():
+    assert pypdfium2.PdfDocument(receipt_pdf(FULL, PaperSize.MM80))[RESIDENT].get_height() <= 150 * 72 / 25.4
+
+
+def sheet(entropy: int, pin: str, name: str) -> ReceiptSheet:
+    number = receipt_number.issue(2, entropy=entropy)
+    return replace(FULL, receipt_number=number, pin=pin, applicant_name=name, qr_url=QR.replace(NUMBER, number))
+
+
+VISIT = [FULL, sheet(0x1A5C3E7F02, "100001", "Raka Pratama"), sheet(0x2A5C3E7F03, "100002", "Putri Pratama")]
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_a_visit_of_three_files_has_one_slip_with_every_code_and_what_belongs_to_all_once(paper):
+    pdf = family_pdf(VISIT, paper)
+    pages = range(len(pypdfium2.PdfDocument(pdf)) - len(VISIT))
+    codes = {code.text for page in pages for code in zxingcpp.read_barcodes(page_of(pdf, page))}
+    assert codes == {text for file in VISIT for text in (file.receipt_number, file.qr_url)}
+    words = " ".join(text_of(pdf, page) for page in pages)
+    for file in VISIT:
+        assert file.pin in words and file.applicant_name in words
+    assert words.count("UU 24/2013") == words.count("Data Anda hanya dipakai") == 1
+    assert "TANDA TERIMA 3 BERKAS" in words
+
+
+@pytest.mark.parametrize("paper", PaperSize)
+def test_each_file_of_a_visit_has_a_sheet_of_its_own_without_any_pin(paper):
+    pdf = family_pdf(VISIT, paper)
+    last = len(pypdfium2.PdfDocument(pdf))
+    for file, page in zip(VISIT, range(last - 3, last), strict=True):
+        assert read(page_of(pdf, page)) == {"Code128": file.receipt_number, "QRCode": file.receipt_number}
+        assert not any(other.pin in text_of(pdf, page) for other in VISIT)
+
+
+def test_one_slip_is_much_shorter_than_three_receipts():
+    def length(pdf: bytes) -> float:
+        return pypdfium2.PdfDocument(pdf)[RESIDENT].get_height()
+
+    assert length(family_pdf(VISIT, PaperSize.MM80)) < 0.75 * 3 * length(receipt_pdf(FULL, PaperSize.MM80))
 
 
 @pytest.mark.parametrize("paper", [PaperSize.MM58, PaperSize.MM80])

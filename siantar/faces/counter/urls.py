@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.counter, name="counter"),
     path("dikenal/", views.known_person, name="known-person"),
     path("resi/<str:typed>/<str:paper>.pdf", views.receipt, name="receipt"),
+    path("resi-bersama/<str:typed>/<str:paper>.pdf", views.receipt_of_visit, name="receipt-of-visit"),
     path("label/<str:typed>.pdf", views.label, name="label"),
     path("hari-ini/", views.today, name="today"),
     path("perbaiki/<str:typed>/", corrections.correct, name="correct-intake"),

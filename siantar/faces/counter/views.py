@@ -69,6 +69,7 @@ def _page(
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "sizes": SIZES.items(),
         "family": [file.receipt_number for file in before],
+        "visit": _visit(request),
         "carried": carried,
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
@@ -126,6 +127,13 @@ def counter(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(_next(request, before, receipt.application.receipt_number))
 
 
+def _visit(request: StaffRequest) -> str:
+    """The numbers of this visit for one slip, joined by dots; empty where it has one file."""
+    typed = request.GET.get("bersama", "") or request.GET.get("keluarga", "")
+    numbers = [file.receipt_number for file in family.files_in(request, typed)]
+    return ".".join(numbers) if len(numbers) > 1 else ""
+
+
 def _taken_in(request: StaffRequest, form: HandInForm) -> intake.Receipt:
     file = form.hand_in()
     typed = form.for_letter(file.service.code)
@@ -140,10 +148,12 @@ def _begin(request: StaffRequest) -> HttpResponse:
 
 
 def _next(request: StaffRequest, before: Sequence[Application], number: str) -> str:
-    """Where the officer goes on: to an empty form, or to the next file of this family."""
-    query = {"resi": number}
+    """Where the officer goes on: to the next file of this family, or to an empty form with the slip of them all."""
+    query, numbers = {"resi": number}, ".".join([*(file.receipt_number for file in before), number])
     if request.POST.get("next") == "family":
-        query["keluarga"] = ".".join([*(file.receipt_number for file in before), number])
+        query["keluarga"] = numbers
+    elif before:
+        query["bersama"] = numbers
     return f"{reverse('counter')}?{urlencode(query)}"
 
 
@@ -202,6 +212,18 @@ def _framed(response: HttpResponse) -> HttpResponse:
     response["X-Frame-Options"] = "SAMEORIGIN"
     response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
     return response
+
+
+@staff(Reading.COUNTER)
+@require_safe
+def receipt_of_visit(request: StaffRequest, typed: str, paper: str) -> HttpResponse:
+    """One slip for the files of a visit, their numbers joined by dots, and the sheet of each."""
+    visit = family.files_in(request, typed)
+    if paper not in SIZES or not visit:
+        raise Http404
+    reader = Reader(request.actor, request.at, "print_receipt")
+    pdf = papers.family_pdf(visit, reader, officer=request.name, paper=paper, again="ulang" in request.GET)
+    return _framed(HttpResponse(pdf, content_type="application/pdf"))
 
 
 @staff(Reading.COUNTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -135,6 +136,12 @@ def _bring(application: Application) -> tuple[str, ...]:
 def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
     """Both copies of the receipt on the paper asked for."""
     return receipt.receipt_pdf(receipt_of(application, reader, officer=officer, again=again), receipt.PaperSize(paper))
+
+
+def family_pdf(files: Sequence[Application], reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
+    """One slip for all files of a visit, and the sheet of each file, on the paper asked for."""
+    sheets = [receipt_of(file, reader, officer=officer, again=again) for file in files]
+    return receipt.family_pdf(sheets, receipt.PaperSize(paper))
 
 
 def label_pdf(application: Application, reader: Reader) -> bytes:
