@@ -1,7 +1,7 @@
 /** What was typed survives a lost session in this tab only; the NIK stays out of what is kept. */
 const DRAFT = "siantar-loket";
 const NOT_KEPT = ["csrfmiddlewaretoken", "nik", "family"];
-const A_NUMBER_OF_SOMEBODY = /[-_](nik|kk)([-_]|$)/; // in what a letter asks
+const A_NUMBER_OF_SOMEBODY = /^surat-.*[-_](nik|kk)([-_]|$)/; // in what a letter asks
 
 export type Entries = [string, string][];
 
