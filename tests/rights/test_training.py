@@ -19,6 +19,7 @@ from siantar.rules import receipt_number
 from siantar.rules.access import Actor, Forbidden
 from siantar.rules.vocabulary import Kind, Role
 from tests.clock import CLOCK
+from tests.conftest import guard
 from tests.people import OFFICE, enter, given_file, given_town
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town(settings):
     settings.SIANTAR_TRAINING = True
+    guard(True)  # a test that stored for real leaves it lifted
     office = given_town()
     User.objects.create_user("admin", password="rahasia-uji", office_id=OFFICE, roles=[Role.ADMINISTRATOR])
     return office
