@@ -108,7 +108,7 @@ def test_workers_killed_in_the_middle_of_relaying_and_sending_lose_nothing():
                 with suppress(ProcessLookupError):
                     entry.send_signal(signal.SIGTERM)
             for entry in workers:
-                entry.wait(30)
+                entry.wait(LONGEST)
         drained = shifted(ahead)() + 3 * outbox.LEASE
         while relay(drained) or send_next(drained):
             pass
