@@ -14,7 +14,7 @@ from siantar.casework.models import Application
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
 from siantar.letters.models import LetterAnswers, LetterType
-from siantar.letters.writing import BadValues, version_at
+from siantar.letters.writing import BadValues, type_for, version_at
 from siantar.messaging import preferences
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy import vault
@@ -35,7 +35,9 @@ def contents_of(office: Office, at: datetime) -> dict[str, LetterContent]:
 
 def content_for(service: Service, at: datetime) -> LetterContent | None:
     """The same of one service; None where its files end in no letter."""
-    return contents_of(service.office, at).get(service.code)
+    kind = type_for(service)
+    version = version_at(kind, service.office, at) if kind else None
+    return _not_of_the_file(read_content(version.content)) if version else None
 
 
 def _not_of_the_file(content: LetterContent) -> LetterContent:

@@ -12,6 +12,7 @@ from django.db import transaction
 from siantar.casework import bulk_sql, ledger
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
+from siantar.catalogue.models import Service
 from siantar.directory.models import Office
 from siantar.letters import numbers
 from siantar.letters.frames import today_of
@@ -45,7 +46,12 @@ class BadValues(ValueError):
 
 def type_of(file: Application) -> LetterType | None:
     """The kind of letter the service of a file ends in; None where it ends in none."""
-    return LetterType.objects.filter(office=file.office_id, service=file.service.code).order_by("position").first()
+    return type_for(file.service)
+
+
+def type_for(service: Service) -> LetterType | None:
+    """The kind of letter the files of a service end in; None where they end in none."""
+    return LetterType.objects.filter(office=service.office_id, service=service.code).order_by("position").first()
 
 
 def version_for(file: Application) -> LetterVersion | None:
