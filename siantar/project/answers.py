@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from stdnum import numdb
 
 from siantar.directory.known_regions import REGIONS
+from siantar.rules.receipt_number import TRAINING
 
 ZONES = {"Asia/Makassar": "51 52 53 63 64 65 71 72 73 74 75 76", "Asia/Jayapura": "81 82 91 92 93 94 95 96 97"}
 FIRST_CITY = 71  # second part of the codes of cities; regencies come before
@@ -19,6 +20,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 BAD_CODE = "Kode {text} bukan kode kecamatan. Ketik seperti 36.74.02 (provinsi.kota.kecamatan, menurut Kemendagri)."
 NO_CITY = "Kota atau kabupaten {text} tidak dikenal. Periksa kode wilayah Kemendagri, lalu ketik lagi."
 EMPTY = "Ini harus diisi. Ketik jawabannya, lalu tekan Enter."
+BAD_NUMBER = "Nomor {text} bukan nomor kantor. Ketik angka 1 sampai {most}; tanpa direktori, cukup tekan Enter."
 BAD_VILLAGES = (
     "Bagian {text} tidak terbaca. Ketik empat angka terakhir kodenya lalu namanya, dipisah koma: "
     "1001 Pakulonan, 1002 Pakualam."
@@ -41,7 +43,10 @@ class BadAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One line that is asked. `default` and `wanted` may depend on the answers before."""
+    """One line that is asked. `default` and `wanted` may depend on the answers before.
+
+    What is `quiet` is not asked: it comes with the call or by its default.
+    """
 
     name: str
     words: str
@@ -50,6 +55,7 @@ class Prompt:
     wanted: Callable[[Mapping[str, str]], bool] = lambda _answers: True
     secret: bool = False
     twice: bool = False
+    quiet: bool = False
 
 
 def city_of(code: str) -> tuple[str, str]:
@@ -94,6 +100,12 @@ def _line(most: int, *, needed: bool) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def _office_number(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < TRAINING:
+        raise BadAnswer(BAD_NUMBER.format(text=text or "kosong", most=TRAINING - 1))
+    return str(int(text))
 
 
 def _villages(text: str) -> str:
@@ -168,6 +180,8 @@ def questions(data: Path, password: Callable[[str], str]) -> tuple[tuple[str, tu
             Prompt("office", "Kode kecamatan menurut Kemendagri, misalnya 36.74.02", _code),
             Prompt("name", "Nama kantor, misalnya Kecamatan Serpong Utara", _line(120, needed=True), _known_name),
             Prompt("street", "Alamat kantor, seperti di kop surat", _line(200, needed=True)),
+            Prompt("number", "Nomor kantor di resi, dari pengelola direktori kantor", _office_number,
+                     lambda answers: str(int(answers["office"][-2:])), quiet=True),
             Prompt("villages", "Kelurahan atau desanya: 1001 Pakulonan, 1002 Pakualam", _villages, _known_villages),
         )),
         ("Alamat di internet", (
