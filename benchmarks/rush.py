@@ -11,7 +11,6 @@ import heapq
 import json
 import os
 import random
-import select
 import subprocess
 import sys
 import tempfile
@@ -75,7 +74,8 @@ class Scene:
     cast: Mapping[str, Any]
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     handed_in: list[tuple[str, str]] = field(default_factory=list)
-    bags: dict[str, list[list[Any]]] = field(default_factory=dict)
+    bags: list[list[list[Any]]] = field(default_factory=list)
+    phones: list[threading.Lock] = field(default_factory=list)  # each sends one thing at a time
     lock: threading.Lock = field(default_factory=threading.Lock)
     counts: Counter[str] = field(default_factory=Counter)
     local: threading.local = field(default_factory=threading.local)
@@ -85,16 +85,15 @@ class Scene:
         for place, (_token, office) in enumerate(couriers):
             mine = [other for other, (_t, code) in enumerate(couriers) if code == office]
             numbers = self.cast["ready"][office][mine.index(place) :: len(mine)]
-            self.bags[str(place)] = [[number, 0] for number in numbers]
+            self.bags.append([[number, 0] for number in numbers])
+            self.phones.append(threading.Lock())
 
     def line(self, token: str = "") -> Client:
-        """This thread's connection, under a token; opened again where the server has closed it in a pause."""
+        """This thread's connection, under a token."""
         lines = self.local.__dict__.setdefault("lines", {})
         if token not in lines:
             lines[token] = Client(self.port, token)
         client: Client = lines[token]
-        if client.connection.sock and select.select([client.connection.sock], [], [], 0)[0]:
-            client.connection.close()
         return client
 
     def act(self, kind: str) -> Act:
@@ -137,18 +136,20 @@ class Scene:
         self._get(f"/api/v1/applications/{number}/receipt.pdf?paper=80mm", token)
 
     def _sync(self) -> Act:
-        """The next five of a bag, each one step further on its way."""
-        with self.lock:
-            place = self.chance.randrange(len(self.bags))
-            bag = self.bags[str(place)]
-            mine = [entry for entry in bag if entry[1] < len(WAY)][:BAG]
-            events = [{"type": WAY[step], "receipt_number": number, **HOW.get(WAY[step], {})} for number, step in mine]
-            for entry in mine:
-                entry[1] += 1
-                bag.remove(entry)
-                bag.append(entry)
-        token = self.cast["courier"][place][0]
-        return lambda: self._post_events(token, events)
+        """The next five of a bag, each one step further on its way, when the phone has sent what came before."""
+        place = self.chance.randrange(len(self.bags))
+        bag, token = self.bags[place], self.cast["courier"][place][0]
+
+        def sync() -> None:
+            with self.phones[place]:
+                mine = [entry for entry in bag if entry[1] < len(WAY)][:BAG]
+                self._post_events(token, [{"type": WAY[step], "receipt_number": number, **HOW.get(WAY[step], {})} for number, step in mine])
+                for entry in mine:
+                    entry[1] += 1
+                    bag.remove(entry)
+                    bag.append(entry)
+
+        return sync
 
     def _post_events(self, token: str, events: list[dict[str, Any]]) -> None:
         if not events:

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import select
 import shutil
 import socket
 import statistics
@@ -97,12 +98,19 @@ class Client:
         self.headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
 
     def get(self, path: str) -> bytes:
+        self._open_again()
         self.connection.request("GET", path, headers=self.headers)
         return self._answer()
 
     def post(self, path: str, body: Any) -> Any:
+        self._open_again()
         self.connection.request("POST", path, json.dumps(body), self.headers)
         return json.loads(self._answer())
+
+    def _open_again(self) -> None:
+        """Let go of a connection that the server has closed in a pause; the next request opens another."""
+        if self.connection.sock and select.select([self.connection.sock], [], [], 0)[0]:
+            self.connection.close()
 
     def _answer(self) -> bytes:
         answer = self.connection.getresponse()
