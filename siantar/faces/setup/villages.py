@@ -41,9 +41,8 @@ FAULTS: Mapping[BorderFault, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class VillageLine:
-    """A kelurahan as the page lists it: its number on the map, and where its border comes from."""
+    """A kelurahan as the page lists it, numbered as on the map, and where its border comes from."""
 
-    sign: str
     code: str
     name: str
     border: str
@@ -125,8 +124,8 @@ def _page(request: StaffRequest, *, problem: str = "", preview: BorderPreview | 
         "typed": typed,
         "choices": _choices(typed),
         "lines": [
-            VillageLine(str(place), code, name, _origin(borders[code].by_office) if code in borders else "")
-            for place, (code, name) in enumerate(names.items(), 1)
+            VillageLine(code, name, _origin(borders[code].by_office) if code in borders else "")
+            for code, name in names.items()
         ],
         "drawing": _drawing({code: border.outline for code, border in borders.items()}, names),
         "brought": any(border.by_office for border in borders.values()),
@@ -147,7 +146,7 @@ def _choices(typed: str) -> list[DistrictChoice]:
 
 
 def _origin(by_office: bool) -> str:
-    return _("dari kantor") if by_office else _("dari peta")
+    return _("batas dari kantor") if by_office else _("batas dari peta")
 
 
 def _text(request: StaffRequest) -> tuple[str, str]:
