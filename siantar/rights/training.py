@@ -25,7 +25,7 @@ EMPTIED = (
     "delivery_planning", "delivery_wayskept", "feedback_ballot", "feedback_answer", "feedback_complaintstep",
     "feedback_complaint", "feedback_knock", "feedback_datarequest", "webhooks_delivery", "messaging_message",
     "messaging_choice", "messaging_inbound", "roots_witnesscopy", "roots_dailyroot", "letters_draftreading",
-    "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
+    "letters_handsigned", "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
     "letters_signingattempt",
     "letters_officeletter", "reports_ended", "reports_fileshare", "reports_monthtally", "reports_reportcopy",
     "reports_issuedreport", "casework_event", "casework_application", "casework_person",

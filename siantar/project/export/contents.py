@@ -98,6 +98,7 @@ EXPORTED = (
     "letters_lettertype",
     "letters_letterversion",
     "letters_officeletter",
+    "letters_handsigned",
     "letters_letteranswers",
     "letters_letterdraft",
     "letters_draftreading",
