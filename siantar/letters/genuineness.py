@@ -22,7 +22,10 @@ _TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class LetterAnswer:
-    """What anybody may know of a letter, and never more; `replaced` when another one was issued in its place."""
+    """What anybody may know of a letter, and never more; `replaced` when another one was issued in its place.
+
+    `by_hand`: the office recorded that its paper was signed and stamped.
+    """
 
     state: str
     number: str
@@ -35,6 +38,7 @@ class LetterAnswer:
     replaced: bool
     holds: bool
     electronic: bool
+    by_hand: bool
 
 
 def signed(statement: LetterStatement, key: RootKey) -> str:
@@ -67,7 +71,7 @@ def line_in(encoded: str) -> str:
 
 def check(token: str) -> LetterAnswer | None:
     """What is known of the letter of this link; None for a link that nobody gave out."""
-    letters = OfficeLetter.objects.select_related("version__type", "office").exclude(token="")
+    letters = OfficeLetter.objects.select_related("version__type", "office", "handsigned").exclude(token="")
     letter = letters.filter(token=token).first() if _TOKEN.fullmatch(token) else None
     if letter is None or letter.dated is None:
         return None
@@ -82,5 +86,6 @@ def check(token: str) -> LetterAnswer | None:
         withdrawn_at=letter.ended_at,
         replaced=OfficeLetter.objects.filter(replaces=letter, state=OfficeLetter.State.ISSUED).exists(),
         electronic=letter.electronic,
+        by_hand=hasattr(letter, "handsigned"),
         holds=not letter.statement or is_genuine(letter.statement, letter.signature),
     )

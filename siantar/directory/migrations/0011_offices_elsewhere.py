@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0009_rights_and_limits'),
+        ('directory', '0010_village_borders'),
     ]
 
     operations = [
