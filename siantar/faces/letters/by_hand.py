@@ -24,7 +24,7 @@ FAULTS: Mapping[HandFault, Promise] = {
     HandFault.NO_LETTER: _("Bukan kode surat kantor ini. Pindai kode di suratnya, atau barcode resinya."),
     HandFault.NOT_ISSUED: _("Surat ini belum terbit. Tanda tangani dulu di Siantar, lalu cetak suratnya."),
     HandFault.WITHDRAWN: _("Surat ini sudah ditarik dan tidak berlaku. Sisihkan kertasnya."),
-    HandFault.ELECTRONIC: _("Surat ini ditandatangani elektronik. Kertasnya salinan, tanpa tanda tangan basah dan cap."),
+    HandFault.ELECTRONIC: _("Surat ini ditandatangani elektronik. Kertasnya salinan, tanpa cap dan tanda tangan."),
 }
 
 
