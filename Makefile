@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -93,3 +93,11 @@ lighthouse: setup-test
 
 bench: setup-test
 	$(PY) -m benchmarks.run
+
+# The first minutes after opening at 1x, 3x, 10x, on one core and two; some minutes. SECONDS, MULTIPLES, CORES, FILES, DATABASE=sqlite change it.
+rush: setup-test
+	$(PY) -m benchmarks.rush
+
+# What everybody does all day on a history of N files against one of a tenth; DATABASE=sqlite for an office's database.
+growth: setup-test
+	N=$(N) $(PY) -m benchmarks.growth

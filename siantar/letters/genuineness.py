@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from siantar.letters.models import OfficeLetter
-from siantar.roots import keys, signing
+from siantar.roots import keys
 from siantar.roots.keys import RootKey
+from siantar.rules import ed25519
 from siantar.rules.letter.genuine import CONTEXT, LetterStatement
 
 _TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
@@ -42,7 +43,7 @@ class LetterAnswer:
 
 def signed(statement: LetterStatement, key: RootKey) -> str:
     """The signature over a statement, without filling (base64 for addresses)."""
-    raw = base64.b64decode(signing.sign(CONTEXT + statement.text().encode(), key.seed))
+    raw = base64.b64decode(ed25519.sign(CONTEXT + statement.text().encode(), key.seed))
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
@@ -54,7 +55,7 @@ def is_genuine(text: str, signature: str, trusted: Mapping[str, str] | None = No
     except ValueError:
         return False
     public = (keys.public_keys() if trusted is None else trusted).get(statement.key, "")
-    return bool(public) and signing.is_signed(CONTEXT + text.encode(), plain, public)
+    return bool(public) and ed25519.is_signed(CONTEXT + text.encode(), plain, public)
 
 
 def link_with(address: str, statement: str, signature: str) -> str:

@@ -119,7 +119,7 @@ def given_ready_for_a_bundle(town: Town) -> Application:
 def given_bundle(town: Town, upto: str = "open") -> Batch:
     liaison = town.people["penghubung"]
     batch = batches.start(liaison, town.agency, town.clock)
-    batches.put_in(batch, [given_ready_for_a_bundle(town).receipt_number], liaison)
+    batches.put_in(batch, [given_ready_for_a_bundle(town).receipt_number], liaison, town.clock)
     if upto in {"closed", "sent"}:
         batches.close(batch, liaison)
     if upto == "sent":
@@ -363,7 +363,7 @@ WISH = MessageWish(ChannelKind.SMS, "081298765432")
 TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.START_BUNDLE: (lambda w, by: batches.start(by, w.town.agency, CLOCK.at),),
     Act.FILL_BUNDLE: (
-        lambda w, by: batches.put_in(w.batch, [w.number], by),
+        lambda w, by: batches.put_in(w.batch, [w.number], by, w.town.clock),
         lambda w, by: batches.take_out(w.batch, w.batch.items.get().application.receipt_number, by),
     ),
     Act.CLOSE_BUNDLE: (lambda w, by: batches.close(w.batch, by),),
