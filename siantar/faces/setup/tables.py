@@ -40,6 +40,11 @@ class GivenTable:
     sheet: str = ""
     others: tuple[str, ...] = ()
 
+    @property
+    def in_a_field(self) -> str:
+        """The text for a field of several lines, whose first line break browsers drop."""
+        return f"\n{self.text}"
+
 
 def table_of(request: StaffRequest, field: str, longest: int) -> GivenTable:
     """The file that was chosen, else what stands in the field; at most `longest` characters."""
