@@ -7,7 +7,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MADE = ("siantar/faces/frame/static/built/manifest.json", "siantar/locale/en/LC_MESSAGES/django.mo")
+MADE = (
+    "siantar/faces/frame/static/built/manifest.json",
+    "siantar/directory/built/regions.csv.gz",
+    "siantar/locale/en/LC_MESSAGES/django.mo",
+)
 
 
 class MadeBefore(BuildHookInterface):  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -41,6 +41,21 @@ function drawing(name: string): string {
     .trim();
 }
 
+const REGIONS = "siantar/directory/built";
+
+/** All regions of Indonesia with their Kemendagri codes (idn-area-data, ODbL), the larger first: code, ..., name a line. */
+const regions: Plugin = {
+  name: "regions",
+  closeBundle() {
+    const levels = ["provinces", "regencies", "districts", "villages"].map(withoutHeading);
+    mkdirSync(REGIONS, { recursive: true });
+    writeFileSync(join(REGIONS, "regions.csv.gz"), gzipSync(levels.join(""), { level: 9 }));
+  },
+};
+
+const withoutHeading = (level: string): string =>
+  readFileSync(`node_modules/idn-area-data/data/${level}.csv`, "utf8").replace(/^.*\n/, "");
+
 /** Compressed twins beside every file that shrinks: the server picks one by itself. */
 const twins: Plugin = {
   name: "twins",
@@ -57,7 +72,7 @@ const twins: Plugin = {
 export default defineConfig({
   base: "/static/built/",
   publicDir: false,
-  plugins: [icon, icons, drawings, twins],
+  plugins: [icon, icons, drawings, twins, regions],
   build: {
     outDir: OUT,
     emptyOutDir: true,

@@ -40,6 +40,7 @@ export class BoardMap {
   draw({ board, times, chosen }: BoardState, choose: (number: string) => void): void {
     this.layer.clearLayers();
     this.markers.clear();
+    this.borders(board);
     const drawn: L.LatLngTuple[] = [];
     const dot = (number: string, words: string, tour: string): void => {
       const at = this.dot(board.files[number], { number, words, tour, chosen: number === chosen, choose });
@@ -97,6 +98,13 @@ export class BoardMap {
     const icon = L.divIcon({ className: "pin pin-office", html: "⌂", iconSize: [32, 32] });
     L.marker([lat, lon], { icon, keyboard: false }).addTo(this.layer);
     return [lat, lon];
+  }
+
+  /** Where kelurahan end, as a quiet line under everything. */
+  private borders(board: BoardOut): void {
+    for (const { border } of board.villages) {
+      if (border.length) L.polygon(border, { className: "border", interactive: false }).addTo(this.layer);
+    }
   }
 
   /** Names of kelurahan where they are: their known middles, drawn towards their stops. */

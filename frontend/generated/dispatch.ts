@@ -172,9 +172,10 @@ export interface TourOut {
   ends: string | null;
 }
 
-/** The middle of a kelurahan. */
+/** The middle of a kelurahan, and the rings of its border as [lat, lon]; none where nobody brought one. */
 export interface Village {
   name: string;
   lat: number;
   lon: number;
+  border: [number, number][][];
 }

@@ -32,10 +32,16 @@ export function read(text: string): Scanned {
   return { number, proof: PROOF.exec(folded.slice(endsAt).toLowerCase())?.[0] ?? "", trouble: null };
 }
 
-/** The PIN in what was typed: blanks, dashes and words around its six digits are forgiven. */
+/** The PIN in what was typed: blanks, dashes and words around its six digits are forgiven, and O for 0, l for 1. */
 export function pinOf(text: string): string {
-  const digits = plain(text).replace(/[^0-9]/g, "");
-  return digits.length === 6 ? digits : plain(text).trim();
+  const typed = plain(text);
+  const digits = typed.replace(/[^0-9]/g, "");
+  if (digits.length === 6) return digits;
+  const meant = typed
+    .replace(/[\s.-]/g, "")
+    .replace(/[Oo]/g, "0")
+    .replace(/[Il|]/g, "1");
+  return /^[0-9]{6}$/.test(meant) ? meant : typed.trim();
 }
 
 const nothing = (trouble: Trouble): Scanned => ({ number: "", proof: "", trouble });
@@ -46,7 +52,8 @@ function plain(text: string): string {
   return letters
     .replace(/\p{Cf}/gu, "")
     .replace(/\p{Cc}/gu, " ")
-    .replace(AIM, " ");
+    .replace(AIM, " ")
+    .replace(/%[0-9A-Fa-f]{2}/g, " ");
 }
 
 interface Readings {

@@ -1,4 +1,4 @@
-"""The map files of this installation, in its data folder: road graph, background, borders, street index."""
+"""The map files of this installation, in its data folder: road graph, background, street index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from siantar.routing.streets import StreetIndex
 
-ROADS, BACKGROUND, BORDERS, STREETS = "roads.npz", "peta.pmtiles", "kelurahan.geojson", "jalan.json"
+ROADS, BACKGROUND, STREETS = "roads.npz", "peta.pmtiles", "jalan.json"
 NO_STREETS = StreetIndex([])
 log = logging.getLogger("siantar.routing")
 

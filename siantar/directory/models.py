@@ -29,6 +29,17 @@ class Region(models.Model):
         return self.name
 
 
+class VillageBorder(models.Model):
+    """The outline of a kelurahan (MultiPolygon of GeoJSON, RFC 7946), brought by the office or taken from the map."""
+
+    region = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True, verbose_name="wilayah")
+    outline = models.JSONField("garis batas")
+    by_office = models.BooleanField("dari kantor", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "batas kelurahan"
+
+
 class Office(models.Model):
     """A kecamatan that serves residents, or an agency (instansi) that processes files.
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from siantar.directory import audit
+from siantar.directory import all_regions, audit
 from siantar.directory.changes import change
-from siantar.directory.models import Holiday, Office
+from siantar.directory.models import Holiday, Office, Region
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 
@@ -28,6 +28,26 @@ def keep_office(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime
             office.save(update_fields=changed)
             audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields=" ".join(changed))
     return changed
+
+
+def choose_district(code: str, district: str, *, by: Actor, at: datetime) -> int:
+    """Say which kecamatan an office serves, with its kelurahan as built in; how many are new. Raises Forbidden.
+
+    What is there of them stays as it is; addresses of other kelurahan stay with the files that have them.
+    """
+    require(by, Act.SET_UP_OFFICE, office=code)
+    place = all_regions.district(district)
+    if place is None:
+        return 0
+    names = {place.code[:2]: place.province, place.code[:5]: place.city, place.code: place.name}
+    names |= all_regions.villages_in([district])[district]
+    with transaction.atomic():
+        there = set(Region.objects.filter(code__in=names).values_list("code", flat=True))
+        fresh = [Region(code=region, name=name) for region, name in names.items() if region not in there]
+        Region.objects.bulk_create(fresh)
+        Office.objects.filter(code=code).update(region=district)
+        audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields="region", region=district)
+    return len(fresh)
 
 
 def days_off(office: str, year: int) -> QuerySet[Holiday]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.db.models import QuerySet
 
 from siantar.directory.models import Office, Region
@@ -29,19 +27,14 @@ def area_of(office_code: str) -> Area:
     return position.area_of((office.lat, office.lon), villages_of(office_code).values_list("lat", "lon"))
 
 
-def fill_middles(middles: Mapping[str, tuple[float, float]]) -> int:
-    """Fill in the middles of kelurahan that have none, by name; a name that several bear is left to a person."""
-    open_regions: dict[str, list[Region]] = {}
+def villages_by_name() -> dict[str, list[str]]:
+    """Codes of the kelurahan of all offices, by their folded names; a name that several bear has several."""
+    codes: dict[str, list[str]] = {}
     for office in serving_residents():
         for region in villages_of(office.code):
-            mine = open_regions.setdefault(region.name.casefold(), [])
-            mine += [region] if region.pk not in {other.pk for other in mine} else []
-    count = 0
-    for name, (lat, lon) in middles.items():
-        regions = open_regions.get(name.casefold(), [])
-        if len(regions) == 1 and regions[0].lat is None:
-            count += Region.objects.filter(pk=regions[0].pk).update(lat=lat, lon=lon)
-    return count
+            mine = codes.setdefault(region.name.casefold(), [])
+            mine += [region.code] if region.code not in mine else []
+    return codes
 
 
 def is_village(code: str) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import cos, radians
 
 WIDE = 360
 ROW, BAR, TOP = 46, 14, 21
+TALLEST = 340  # of a map, on the same measure
 LETTER = 8.4  # how wide a letter is at most, on the average of a label
 
 Says = Callable[[float], str]
@@ -31,6 +33,17 @@ class ChartBar:
     caption: str
     amount: float
     colour: str = "hand-ours"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartArea:
+    """An area on a map: its sign, what it says, its rings of [lon, lat], a point inside, how full it is (0 to 1)."""
+
+    sign: str
+    caption: str
+    rings: Sequence[Sequence[Sequence[float]]]
+    inside: tuple[float, float]
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +75,62 @@ class Pencil:
 
 def bars(rows: Sequence[ChartBar], pencil: Pencil, *, most: float = 0) -> str:
     """Bars under each other, the words above each; a full one is `most`, else the largest."""
+    return drawing(_bars(rows, pencil, most, 0), len(rows) * ROW - 6, [(row.label, row.caption) for row in rows])
+
+
+def _bars(rows: Sequence[ChartBar], pencil: Pencil, most: float, above: float) -> Iterable[str]:
     most = most or max((row.amount for row in rows), default=0) or 1
-    parts: list[str] = []
     for place, row in enumerate(rows):
-        top = place * ROW
-        parts += [
-            pencil.text(0, top + TOP - 5, _short(row.label, WIDE - LETTER * len(row.caption))),
-            pencil.text(WIDE, top + TOP - 5, row.caption, anchor="end", strong=True),
-            pencil.block((0, top + TOP), (WIDE, BAR), "sunken"),
-        ]
+        top = above + place * ROW
+        yield pencil.text(0, top + TOP - 5, _short(row.label, WIDE - LETTER * len(row.caption)))
+        yield pencil.text(WIDE, top + TOP - 5, row.caption, anchor="end", strong=True)
+        yield pencil.block((0, top + TOP), (WIDE, BAR), "sunken")
         if row.amount > 0:
-            parts.append(pencil.block((0, top + TOP), (max(3.0, WIDE * row.amount / most), BAR), row.colour))
-    return drawing(parts, len(rows) * ROW - 6, [(row.label, row.caption) for row in rows])
+            yield pencil.block((0, top + TOP), (max(3.0, WIDE * row.amount / most), BAR), row.colour)
+
+
+def areas(
+    shapes: Sequence[ChartArea], pencil: Pencil, *, rows: Sequence[ChartBar] = (), most: float = 0, colour: str = "teal"
+) -> str:
+    """A map, north up, each area the fuller the stronger, with its sign; bars under it, if any, with their words."""
+    place, high = _plane(shapes)
+    outlines = [_outline(area, place, pencil.ink(colour), pencil) for area in shapes]
+    signs = [
+        pencil.text(x, y + 5, area.sign, anchor="middle", strong=True)
+        for area in shapes
+        for x, y in [place(area.inside[1], area.inside[0])]
+    ]
+    parts = [*outlines, *signs, *_bars(rows, pencil, most, high + 16)]
+    heard = [(row.label, row.caption) for row in rows] or [(area.sign, area.caption) for area in shapes]
+    return drawing(parts, high + (16 + len(rows) * ROW if rows else 0), heard)
+
+
+def _plane(shapes: Sequence[ChartArea]) -> tuple[Callable[[float, float], tuple[float, float]], float]:
+    """Where a place in degrees lies on the picture, and how high that is."""
+    points = [point for area in shapes for ring in area.rings for point in ring] or [(0.0, 0.0)]
+    west, east = min(point[0] for point in points), max(point[0] for point in points)
+    south, north = min(point[1] for point in points), max(point[1] for point in points)
+    narrow = cos(radians((south + north) / 2))
+    wide, tall = max((east - west) * narrow, 1e-6), max(north - south, 1e-6)
+    scale = min((WIDE - 4) / wide, TALLEST / tall)
+    left = (WIDE - wide * scale) / 2
+
+    def place(lon: float, lat: float) -> tuple[float, float]:
+        return left + (lon - west) * narrow * scale, 2 + (north - lat) * scale
+
+    return place, round(tall * scale + 4, 1)
+
+
+def _outline(area: ChartArea, place: Callable[[float, float], tuple[float, float]], colour: str, pencil: Pencil) -> str:
+    """The filled outline; holes stay open."""
+    rings = ("L".join("{:.1f} {:.1f}".format(*place(point[0], point[1])) for point in ring) for ring in area.rings)
+    path = "".join(f"M{ring}Z" for ring in rings)
+    fill = pencil.ink("sunken") if area.share is None else colour
+    strength = "" if area.share is None else f' fill-opacity="{0.06 + 0.34 * area.share:.2f}"'
+    return (
+        f'<path d="{path}" fill-rule="evenodd" fill="{fill}"{strength} stroke="{pencil.ink("edge")}" '
+        f'stroke-width="1.5" stroke-linejoin="round"><title>{escape(area.caption)}</title></path>'
+    )
 
 
 def stack(rows: Sequence[ChartBar], pencil: Pencil) -> str:

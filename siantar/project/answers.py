@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stdnum import numdb
-
-from siantar.directory.known_regions import REGIONS
+from siantar.directory import all_regions
 
 ZONES = {"Asia/Makassar": "51 52 53 63 64 65 71 72 73 74 75 76", "Asia/Jayapura": "81 82 91 92 93 94 95 96 97"}
-FIRST_CITY = 71  # second part of the codes of cities; regencies come before
+MOST_CHOICES = 8  # kecamatan offered where a name is not enough
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-BAD_CODE = "Kode {text} bukan kode kecamatan. Ketik seperti 36.74.02 (provinsi.kota.kecamatan, menurut Kemendagri)."
-NO_CITY = "Kota atau kabupaten {text} tidak dikenal. Periksa kode wilayah Kemendagri, lalu ketik lagi."
+NO_DISTRICT = "Kecamatan {text} tidak ada di daftar Kemendagri. Ketik kodenya seperti 36.74.02, atau namanya."
+WHICH_DISTRICT = "Ada beberapa kecamatan bernama begitu. Ketik kodenya: {choices}."
 EMPTY = "Ini harus diisi. Ketik jawabannya, lalu tekan Enter."
 BAD_VILLAGES = (
     "Bagian {text} tidak terbaca. Ketik empat angka terakhir kodenya lalu namanya, dipisah koma: "
@@ -52,16 +50,6 @@ class Prompt:
     twice: bool = False
 
 
-def city_of(code: str) -> tuple[str, str]:
-    """Names of province and city of a code of Kemendagri. Raises BadAnswer."""
-    parts = numdb.get("id/loc").info(code[:2] + code[3:5])
-    names = [about.get("name_id", "") for _digits, about in parts]
-    if len(names) != 2 or not all(names):
-        raise BadAnswer(NO_CITY.format(text=code[:5]))
-    nature = "Kota" if int(code[3:5]) >= FIRST_CITY else "Kabupaten"
-    return names[0], f"{nature} {names[1].title()}"
-
-
 def zone_of(code: str) -> str:
     """The time zone of the province."""
     return next((zone for zone, provinces in ZONES.items() if code[:2] in provinces.split()), "Asia/Jakarta")
@@ -70,7 +58,7 @@ def zone_of(code: str) -> str:
 def villages_of(text: str) -> dict[str, str]:
     """Kelurahan by the last four digits of their code. Raises BadAnswer."""
     villages = {}
-    for piece in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
+    for piece in filter(None, (part.strip() for part in re.split(r"[;\n]|,(?!\s*[IVX]+\b)", text))):
         match = re.fullmatch(r"([12]\d{3})\s+(\S.{0,79})", piece)
         if match is None:
             raise BadAnswer(BAD_VILLAGES.format(text=piece))
@@ -79,10 +67,12 @@ def villages_of(text: str) -> dict[str, str]:
 
 
 def _code(text: str) -> str:
-    if not re.fullmatch(r"\d\d\.\d\d\.\d\d", text):
-        raise BadAnswer(BAD_CODE.format(text=text or "kosong"))
-    city_of(text)
-    return text
+    places = all_regions.districts_like(text, MOST_CHOICES)
+    if not places:
+        raise BadAnswer(NO_DISTRICT.format(text=text or "kosong"))
+    if len(places) > 1:
+        raise BadAnswer(WHICH_DISTRICT.format(choices="; ".join(f"{place.code} {place.whole}" for place in places)))
+    return places[0].code
 
 
 def _line(most: int, *, needed: bool) -> Callable[[str], str]:
@@ -147,14 +137,14 @@ def _folder(data: Path) -> Callable[[str], str]:
     return check
 
 
-def _known_villages(answers: Mapping[str, str]) -> str:
-    prefix = answers["office"] + "."
-    return ", ".join(f"{code[-4:]} {name}" for code, (name, _at) in REGIONS.items() if code.startswith(prefix))
+def _built_in_villages(answers: Mapping[str, str]) -> str:
+    office = answers["office"]
+    return ", ".join(f"{code[-4:]} {name}" for code, name in all_regions.villages_in([office])[office].items())
 
 
-def _known_name(answers: Mapping[str, str]) -> str:
-    region = REGIONS.get(answers["office"])
-    return f"Kecamatan {region[0]}" if region else ""
+def _built_in_name(answers: Mapping[str, str]) -> str:
+    place = all_regions.district(answers["office"])
+    return f"Kecamatan {place.name}" if place else ""
 
 
 def questions(data: Path, password: Callable[[str], str]) -> tuple[tuple[str, tuple[Prompt, ...]], ...]:
@@ -165,10 +155,10 @@ def questions(data: Path, password: Callable[[str], str]) -> tuple[tuple[str, tu
 
     return (
         ("Kantor", (
-            Prompt("office", "Kode kecamatan menurut Kemendagri, misalnya 36.74.02", _code),
-            Prompt("name", "Nama kantor, misalnya Kecamatan Serpong Utara", _line(120, needed=True), _known_name),
+            Prompt("office", "Nama kecamatan, atau kodenya menurut Kemendagri, misalnya 36.74.02", _code),
+            Prompt("name", "Nama kantor, misalnya Kecamatan Serpong Utara", _line(120, needed=True), _built_in_name),
             Prompt("street", "Alamat kantor, seperti di kop surat", _line(200, needed=True)),
-            Prompt("villages", "Kelurahan atau desanya: 1001 Pakulonan, 1002 Pakualam", _villages, _known_villages),
+            Prompt("villages", "Kelurahan atau desanya: 1001 Pakulonan, 1002 Pakualam", _villages, _built_in_villages),
         )),
         ("Alamat di internet", (
             Prompt("url", "Alamat Siantar untuk warga, misalnya https://siantar.kota.go.id", _url,

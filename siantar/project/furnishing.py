@@ -11,13 +11,13 @@ from django.db import transaction
 
 from siantar.catalogue.seeding import seed_services
 from siantar.demo.office import PASSWORD
-from siantar.directory import staff
+from siantar.directory import all_regions, staff
 from siantar.directory.known_regions import REGIONS
 from siantar.directory.models import Office, Region, User
 from siantar.directory.training import number_here
 from siantar.letters.seeding import seed_letters
 from siantar.messaging import office_settings
-from siantar.project.answers import Answers, BadAnswer, city_of, villages_of, zone_of
+from siantar.project.answers import NO_DISTRICT, Answers, BadAnswer, villages_of, zone_of
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Role
 
@@ -50,8 +50,10 @@ def furnish(answers: Answers, at: datetime) -> None:
 
 def _office(answers: Answers, at: datetime) -> Office:
     code = answers["office"]
-    province, city = city_of(code)
-    regions = {code[:2]: province, code[:5]: city, code: answers["name"].removeprefix("Kecamatan ")}
+    place = all_regions.district(code)
+    if place is None:
+        raise BadAnswer(NO_DISTRICT.format(text=code))
+    regions = {code[:2]: place.province, code[:5]: place.city, code: place.name}
     regions |= {f"{code}.{last}": name for last, name in villages_of(answers["villages"]).items()}
     for region, name in regions.items():
         lat, lon = REGIONS.get(region, ("", None))[1] or (None, None)
@@ -61,7 +63,7 @@ def _office(answers: Answers, at: datetime) -> Office:
         defaults={
             "number": number_here(AGENCY_NUMBER),
             "nature": Office.Nature.AGENCY,
-            "name": f"Disdukcapil {city}",
+            "name": f"Disdukcapil {place.city}",
             "uses_siantar": False,
             "zone": zone_of(code),
         },

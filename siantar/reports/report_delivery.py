@@ -8,7 +8,7 @@ from functools import partial
 
 from siantar.catalogue import words as catalogue
 from siantar.catalogue.words import Words
-from siantar.directory import offices
+from siantar.directory import offices, village_map
 from siantar.paper import charts
 from siantar.paper.charts import ChartBar
 from siantar.reports import words
@@ -72,17 +72,23 @@ def reasons(report: MonthReport, language: str) -> ReportPicture:
 
 
 def villages(report: MonthReport, language: str) -> ReportPicture:
-    """How it goes in each kelurahan, in the order of their names."""
+    """How it goes in each kelurahan, in the order of their names, on a map where their borders are there."""
     nowhere = Words("Tanpa kelurahan", "No kelurahan").in_language(language)
     outcomes = _by_outcome(report.month[Measure.VILLAGE])
     names = offices.names_of_regions(set(outcomes))
-    rows = sorted((names.get(code, nowhere), *counts) for code, counts in outcomes.items())
+    codes = sorted(outcomes, key=lambda code: names.get(code, nowhere))
+    rows = [(names.get(code, nowhere), *outcomes[code]) for code in codes]
+    shares = {code: counts[0] / sum(counts) for code, counts in outcomes.items()}
+    map_of = village_map.shapes(report.scope.codes, [code for code in codes if code in names], shares)
+    bars = [_outcome_bar(*row, language) for row in rows]
     return ReportPicture(
         "kelurahan",
         Words("Di kelurahan mana antaran sampai?", "In which kelurahan do deliveries arrive?").in_language(language),
         _outcome_headings(Words("Kelurahan", "Kelurahan"), language),
         [_outcome_row(*row) for row in rows],
-        partial(charts.bars, [_outcome_bar(*row, language) for row in rows], most=100),
+        partial(charts.areas, map_of, rows=village_map.signed(bars), most=100, colour="hand-courier")
+        if map_of
+        else partial(charts.bars, bars, most=100),
     )
 
 

@@ -32,7 +32,7 @@ EMPTIED = (
     "reports_issuedreport", "casework_event", "casework_application", "casework_person",
 )  # fmt: skip
 KEPT = (
-    "directory_region", "directory_office", "directory_user", "directory_user_groups",
+    "directory_region", "directory_villageborder", "directory_office", "directory_user", "directory_user_groups",
     "directory_user_user_permissions", "directory_delegation", "directory_token", "directory_papercode",
     "directory_wrongtries", "directory_auditentry", "directory_savedview", "directory_holiday", "directory_ramadan",
     "privacy_retentionrule", "catalogue_service", "catalogue_requirement", "catalogue_standardtext",

@@ -1,28 +1,24 @@
-"""Borders of kelurahan from an OpenStreetMap extract (boundary=administrative, admin_level=7), as GeoJSON."""
+"""Borders of kelurahan from an OpenStreetMap extract (boundary=administrative, admin_level=7)."""
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import osmium
 
-from siantar.routing.travel import Point
-
 KELURAHAN = "7"  # admin_level; the map has many of them and not all
 
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A kelurahan with its outline (GeoJSON geometry) and its middle."""
+    """A kelurahan with its outline (MultiPolygon of GeoJSON)."""
 
     name: str
     outline: dict[str, Any]
-    middle: Point
 
 
 def read(extract: Path) -> list[Border]:
@@ -41,26 +37,4 @@ def _borders(extract: Path) -> Iterator[Border]:
         except RuntimeError:  # a border cut at the edge of the extract
             continue
         if name and outline["coordinates"]:
-            yield Border(name, outline, middle_of(max((part[0] for part in outline["coordinates"]), key=len)))
-
-
-def middle_of(ring: Sequence[Sequence[float]]) -> Point:
-    """The centre of gravity of a ring of [lon, lat] (shoelace formula)."""
-    lon, lat = ring[0]
-    sides = [
-        ((x - lon) * (v - lat) - (u - lon) * (y - lat), x + u - 2 * lon, y + v - 2 * lat)
-        for (x, y), (u, v) in itertools.pairwise(ring)
-    ]
-    twice = sum(cross for cross, _across, _up in sides)
-    if not twice:
-        return Point(lat, lon)
-    across, up = (sum(side[0] * side[i] for side in sides) / (3 * twice) for i in (1, 2))
-    return Point(lat + up, lon + across)
-
-
-def collection(borders: Sequence[Border]) -> str:
-    """The borders as a GeoJSON text."""
-    features = [
-        {"type": "Feature", "properties": {"name": border.name}, "geometry": border.outline} for border in borders
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+            yield Border(name, outline)

@@ -15,6 +15,12 @@ from enum import StrEnum
 
 ERASED = "(dihapus)"  # in place of a name that was erased when its time was over
 _SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-]?){15}\d(?!\d)")
+# Whatever a keyboard offers within Nur'aini: quotes, primes, accents that stand alone, modifier letters.
+_APOSTROPHES = (
+    "'`\u00b4\u2018\u2019\u201a\u201b\u2032\u2035\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"
+    "\u02c8\u02ca\u02cb\uff07\u055a\ua78c"
+)
+_NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 
 
 class NikWarning(StrEnum):
@@ -97,10 +103,9 @@ def search_key(name: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """The words of a name as they are compared: folded, without apostrophes, accents and characters nobody sees."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
-    letters = (
-        letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"} and letter not in "'’‘`´ʼ"
-    )
+    bare = name.translate(_NO_APOSTROPHES)  # first: the compatible form of an acute accent is a blank
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", bare)).casefold()
+    letters = (letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
     return "".join(letter if letter.isalnum() else " " for letter in letters).split()
 
 

@@ -17,6 +17,8 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 HOME = "ID"
 _RUN = re.compile(r"(?:\+|\()?\d(?:[\d \t().\-\u2010-\u2015]*\d)?")
 INDONESIA, NATIONAL = 62, range(8, 13)  # digits after the 0: area and subscriber, or 8xx and more
+# A letter taken for a digit, in or at a number: `O812...`, `...789O`, `08l2`; but `...7890 istri` is words.
+_SPOILED_BEFORE, _SPOILED_BEHIND = re.compile(r"(?<![^\W\d])[OoIl|]+$"), re.compile(r"[OoIl|]+(?![^\W\d])")
 _LEAST = 5  # digits: fewer belong to the words ("rumah 2", "ext 12")
 _AROUND = " \t\r\n()[],;:/.-"
 
@@ -47,9 +49,10 @@ def read_phone(typed: str) -> PhoneReading:
     remark, end, odd = "", 0, False
     for run in _RUN.finditer(text):
         digits = re.sub(r"\D", "", run.group())
-        number = _callable("+" + digits if run.group().startswith("+") else digits)
+        spoiled = _SPOILED_BEFORE.search(text[: run.start()]) or _SPOILED_BEHIND.match(text[run.end() :])
+        number = None if spoiled else _callable("+" + digits if run.group().startswith("+") else digits)
         if number is None:
-            odd = odd or len(digits) >= _LEAST
+            odd = odd or len(digits) >= _LEAST or bool(spoiled)
             continue
         numbers.append(number)
         remark += text[end : run.start()] + " "

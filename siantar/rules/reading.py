@@ -17,6 +17,8 @@ from siantar.rules.receipt_number import Mistyped, NotANumber, Number, NumberKin
 
 LONGEST = 4096  # characters: the longest text a messenger brings
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z](?:\\\d{6})?")
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")  # a sign of an address within an address
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl|", "00111")
 _CODE_ID = re.compile(r"\A(?:[CQ][0-6]|[AC-OQSU-Z])(?=[0-9A-Z]{12,13}\Z)")  # the identifier where "]" is another sign
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _WITHIN = re.compile(r"[\s\-\u2010-\u2015._,'\"]*\Z")  # what may stand between the groups of one number
@@ -94,10 +96,13 @@ def proof_of(text: str) -> str:
 
 
 def pin_of(text: str) -> str:
-    """The PIN in what was typed: blanks, dashes and words around its six digits are forgiven."""
+    """The PIN in what was typed: blanks, dashes and words around its six digits are forgiven, and O for 0, l for 1."""
     plain = _plain(text)
     digits = re.sub(r"[^0-9]", "", plain)
-    return digits if len(digits) == 6 else plain.strip()
+    if len(digits) == 6:
+        return digits
+    meant = re.sub(r"[\s.\-]", "", plain).translate(_LETTERS_FOR_DIGITS)
+    return meant if re.fullmatch(r"[0-9]{6}", meant) else plain.strip()
 
 
 def _plain(text: str) -> str:
@@ -105,7 +110,7 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     letters = (letter for letter in text if unicodedata.category(letter) != "Cf")
     text = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in letters)
-    return _AIM.sub(" ", text)
+    return _ESCAPED.sub(" ", _AIM.sub(" ", text))
 
 
 def _proof_behind(plain: str, start: int) -> str:

@@ -14,7 +14,7 @@ def _plain(words: str) -> frozenset[str]:
     return frozenset(_REPEATED.sub(r"\1", word) for word in words.split())
 
 
-STOPS = _plain("berhenti stop stopall unsubscribe unsub unreg hentikan brenti berenti optout")
+STOPS = _plain("berhenti stop stopall unsubscribe unsub unreg hentikan dihentikan brenti berenti optout")
 # What stands beside a stop without changing it: courtesy, whom it is said to, what is to stop.
 _BESIDE = _plain(
     "ya yah yaa iya dong deh donk kak kakak pak bapak bu ibu mas mbak min admin siantar kantor kecamatan "
@@ -23,6 +23,10 @@ _BESIDE = _plain(
     "kirim mengirim kirimi dikirim mengirimi semua semuanya saja aja sekarang lagi untuk ke me my all now messages "
     "message sending i want to terima kasih makasih trims thanks thank you"
 )
+# `jangan kirim lagi`: a no to sending, and a word that says it is messages and not the document.
+_NO = "jangan"
+_SENDING = _plain("kirim mengirim kirimi dikirim mengirimi ganggu hubungi kabari chat wa sms")
+_MESSAGES = _plain("lagi pesan pesannya kabar info notifikasi notif chat wa whatsapp sms")
 
 
 def is_stop(text: str) -> bool:
@@ -31,7 +35,16 @@ def is_stop(text: str) -> bool:
     if "?" in spoken or len(text) > 200:
         return False
     words = [_REPEATED.sub(r"\1", word) for word in _WORD.findall(_without_marks(spoken))]
-    return len(words) <= MOST_WORDS and any(word in STOPS for word in words) and not set(words) - STOPS - _BESIDE
+    return len(words) <= MOST_WORDS and (_is_stop(set(words)) or _is_no(set(words)))
+
+
+def _is_stop(words: set[str]) -> bool:
+    return bool(words & STOPS) and not words - STOPS - _BESIDE
+
+
+def _is_no(words: set[str]) -> bool:
+    meant = words & _SENDING and words & _MESSAGES
+    return _NO in words and bool(meant) and not words - {_NO} - _SENDING - _MESSAGES - _BESIDE
 
 
 def _without_marks(text: str) -> str:

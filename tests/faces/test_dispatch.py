@@ -14,11 +14,12 @@ from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow, Standing
 from siantar.delivery import arrival_windows, planning_queue
 from siantar.delivery.models import Appointment, Place, Planning, Run, Stop
-from siantar.directory.models import Region, User
+from siantar.directory.models import Region, User, VillageBorder
 from siantar.faces.frame.files import is_overdue
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK, MORNING
+from tests.directory.borders import square
 from tests.people import HANDOVER, OFFICE, enter, given_finished, given_on_the_road, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +337,13 @@ def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_a
     run.refresh_from_db()
     assert run.status != Run.Status.CLOSED
     assert all(receipt_number.grouped(number) in page for number in numbers[:4])
+
+
+def test_the_board_has_the_borders_of_the_kelurahan_that_have_one(client, ready):
+    for code, name in (("36.74.02.1001", "Pakulonan"), ("36.74.02.1002", "Pakualam")):
+        Region.objects.update_or_create(code=code, defaults={"name": name, "lat": -6.24, "lon": 106.65})
+    outline = {"type": "MultiPolygon", "coordinates": [square(0)["coordinates"], square(2)["coordinates"]]}
+    VillageBorder.objects.create(region_id="36.74.02.1001", outline=outline)
+    borders = {village["name"]: village["border"] for village in board(client)["villages"]}
+    assert borders["Pakualam"] == []
+    assert [ring[0] for ring in borders["Pakulonan"]] == [[-6.25, 106.65], [-6.25, pytest.approx(106.67)]]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Standing, TrackRow
-from siantar.directory.models import Office, User
+from siantar.catalogue.models import Service
+from siantar.directory.models import Office, Region, User, VillageBorder
 from siantar.feedback import complaints, survey
 from siantar.feedback.survey import Judgement
 from siantar.privacy.models import Look
 from siantar.reports import tallies
+from siantar.reports.models import MonthTally
+from siantar.reports.shares import Measure
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.satisfaction import Element
 from siantar.rules.vocabulary import Role
+from tests.directory.borders import square
 from tests.house.test_gate import ELSEWHERE
 from tests.people import OFFICE, enter, given_collected, given_file, given_on_the_road, given_town, receipt_of
 from tests.support import sheets
@@ -143,3 +148,22 @@ def test_satisfaction_has_its_trend_and_its_sample_and_complaints_are_counted(cl
     assert client.get("/laporan/angka/skm.csv").content.decode().splitlines()[1].endswith(";75;C;1")
     assert "1 jawaban dalam 1 bulan; sampel yang diperlukan 1 " in text_of(client.get("/laporan/"))
     assert client.get("/laporan/angka/aduan.csv").content.decode().splitlines()[1].endswith(";1")
+
+
+def test_kelurahan_with_a_border_stand_on_a_map_numbered_as_the_bars_below(client, town):
+    Office.objects.filter(code=OFFICE).update(region=Region.objects.create(code=OFFICE, name="Serpong Utara"))
+    service = Service.objects.filter(office=OFFICE).first()
+    for place, (code, name, delivered, failed) in enumerate([("1001", "Pakulonan", 3, 1), ("1002", "Jelupang", 0, 2), ("1003", "Sepi", 0, 0)]):
+        region = Region.objects.create(code=f"{OFFICE}.{code}", name=name)
+        VillageBorder.objects.create(region=region, outline={"type": "MultiPolygon", "coordinates": [square(place)["coordinates"]]})
+        for outcome, amount in (("delivered", delivered), ("failed", failed)):
+            row = {"office_id": OFFICE, "month": town.clock.date().replace(day=1), "measure": Measure.VILLAGE, "service": service}
+            MonthTally.objects.create(**row, key=f"{region.code}|{outcome}", amount=amount) if amount else None
+    enter(client, "camat")
+    page = text_of(client.get("/laporan/"))
+    drawing = re.search(r'aria-labelledby="t-kelurahan".*?(<svg.*?</svg>)', page)[1]
+    assert drawing.count("<path") == 3 and drawing.count("fill-opacity") == 2
+    assert re.findall(r"<title>(\w+)</title>", drawing) == ["Pakulonan", "Jelupang", "Sepi"]
+    assert re.findall(r">(\d\. \w+)<", drawing) == ["1. Jelupang", "2. Pakulonan"]
+    VillageBorder.objects.all().delete()
+    assert ">Pakulonan<" in text_of(client.get("/laporan/"))

@@ -88,6 +88,7 @@ NOT_PERSONAL = {
     "directory.Office",
     "directory.Ramadan",
     "directory.Region",
+    "directory.VillageBorder",
     "directory.SavedView",
     "directory.Token",
     "feedback.Answer.way",

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.directory.borders import collection, square
 from tests.journeys.conftest import look
 from tests.journeys.test_counter_to_door import take_in_by_keyboard
 
@@ -115,3 +116,27 @@ def test_another_system_is_connected_and_its_secret_shown_once(someone):
     page.get_by_role("link", name="Lihat kiriman").click()
     expect(page.get_by_text("whsec_")).to_have_count(0)
     expect(page.get_by_text("Belum ada kiriman")).to_be_visible()
+
+
+def test_borders_of_kelurahan_are_looked_at_taken_and_seen_on_the_board(someone, tmp_path):
+    file = tmp_path / "batas.geojson"
+    names = ("PAKULONAN", "PAKUALAM", "PAKUJAYA", "PONDOK JAGUNG", "PONDOK JAGUNG TIMUR", "JELUPANG", "LENGKONG KARYA")
+    file.write_text(collection(*(({"NAMOBJ": name}, square(place % 3, place // 3)) for place, name in enumerate(names))))
+    camat = someone("camat")
+    camat.goto("/pengaturan/")
+    camat.get_by_role("link", name="Kelurahan", exact=False).click()
+    camat.get_by_text("Ganti kecamatan").click()
+    camat.get_by_label("Nama atau kode kecamatan").fill("serpong utara")
+    camat.get_by_role("button", name="Cari").click()
+    expect(camat.get_by_text("Kota Tangerang Selatan, Banten")).to_be_visible()
+    camat.get_by_label("Berkas GeoJSON").set_input_files(file)
+    camat.get_by_role("button", name="Periksa").click()
+    expect(camat.get_by_text("Cocok: 7 dari 7 kelurahan, menurut kolom NAMOBJ")).to_be_visible()
+    look(camat, "pengaturan-batas")
+    camat.get_by_role("button", name="Simpan batas ini").click()
+    expect(camat.get_by_text("Batas 7 kelurahan tersimpan")).to_be_visible()
+    look(camat, "pengaturan-kelurahan")
+    board = someone("pengatur")
+    board.goto("/pengantaran/")
+    expect(board.locator(".board-map path.border")).to_have_count(7)
+    look(board, "papan-batas")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
 from siantar.paper import charts, process_chart
-from siantar.paper.charts import ChartBar, Pencil
+from siantar.paper.charts import ChartArea, ChartBar, Pencil
 from siantar.paper.process_chart import ProcessStep
 
 EVIL = '<script>alert("1")</script> & "x"'
 BARS = [ChartBar(EVIL, "12", 12), ChartBar("KTP-el", "0", 0), ChartBar("x" * 300, "1.234", 1234)]
+AREA = ChartArea("1", EVIL, [[[106.6, -6.2], [106.7, -6.2], [106.7, -6.3], [106.6, -6.2]]], (-6.23, 106.67))
 DRAWN = {
     "bars": lambda pencil: charts.bars(BARS, pencil),
     "full bars": lambda pencil: charts.bars(BARS, pencil, most=2000),
@@ -22,6 +24,9 @@ DRAWN = {
     "a point": lambda pencil: charts.line([("Jan", 0)], pencil),
     "heat": lambda pencil: charts.heat([(EVIL, [0, 1, 40])], ["08", "09", "10"], pencil),
     "no heat": lambda pencil: charts.heat([], [], pencil),
+    "areas": lambda pencil: charts.areas([AREA, replace(AREA, sign="2", share=1.0)], pencil, rows=BARS, most=100),
+    "an area": lambda pencil: charts.areas([AREA], pencil),
+    "no areas": lambda pencil: charts.areas([], pencil),
     "process": lambda pencil: process_chart.process(
         [EVIL, "b", "c"], [ProcessStep(0, 1, 5, "5"), ProcessStep(0, 2, 3, EVIL), ProcessStep(2, 0, 1, "1")], pencil
     ),
@@ -34,7 +39,7 @@ DRAWN = {
 def test_a_picture_is_svg_with_its_words_as_text(name, pencil):
     drawing = DRAWN[name](pencil)
     root = ElementTree.fromstring(drawing)
-    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "path", "circle", "text"}
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "path", "circle", "text", "title"}
     assert root.attrib["role"] == "img"
     assert ("var(--" in drawing) is (not pencil.on_paper and len(root) > 0)
 
@@ -48,3 +53,14 @@ def test_bars_are_as_long_as_their_numbers():
 def test_the_last_point_says_its_number():
     root = ElementTree.fromstring(charts.line([("Jan", 40), ("Feb", 91)], Pencil(), says="{:g} %".format, most=100))
     assert "91 %" in [text.text for text in root if text.tag.endswith("text")]
+
+
+def test_a_map_is_true_to_its_shape_with_north_up_and_fuller_areas_are_stronger():
+    east = replace(AREA, rings=[[[106.7, -6.2], [106.8, -6.2], [106.8, -6.3], [106.7, -6.3], [106.7, -6.2]]], share=1.0)
+    root = ElementTree.fromstring(charts.areas([AREA, east], Pencil()))
+    first, second = [path.attrib for path in root if path.tag.endswith("path")]
+    points = [tuple(map(float, point.split())) for point in second["d"].strip("MZ").split("L")]
+    wide, high = (max(axis) - min(axis) for axis in zip(*points, strict=True))
+    assert wide / high == pytest.approx(0.994, abs=0.003)  # a degree of longitude is shorter at 6 degrees south
+    assert points[0][1] < points[2][1]
+    assert "fill-opacity" not in first and float(second["fill-opacity"]) == 0.4

@@ -10,7 +10,7 @@ from tests.project import fresh
 from tests.project.test_backup import ON_POSTGRESQL, new_place
 
 BAD_THEN_GOOD = [
-    "99.99.99", "seratus", "36.74.02",  # office
+    "99.99.99", "", "pondok jagung utara", "serpong", "serpong utara",  # office
     "", "", "Jl. Raya Serpong 1", "Pakulonan", "1001 Pakulonan, 1002 Pakualam",
     "siantar", "http://kota.go.id", "https://siantar.kota.go.id/",
     "Rina", "rina.kartika", "Rina Kartika", "1234567890", "siantar-demo", fresh.PASSWORD, "lain", fresh.PASSWORD, fresh.PASSWORD,
@@ -49,7 +49,7 @@ def test_five_questions_make_an_office_and_a_bad_answer_is_asked_again(folder, d
     typed = "\n".join([*BAD_THEN_GOOD, str(folder / "var" / "x"), str(folder / "tidak-ada"), str(folder / "stik"), ""])
     done = fresh.run(folder, "init", typed=typed, **database)
     assert done.returncode == 0, done.stdout + done.stderr
-    for sentence in ("99.99 tidak dikenal", "bukan kode kecamatan", "harus diisi", "Bagian Pakulonan", "harus dengan https",
+    for sentence in ("99.99.99 tidak ada di daftar", "Kecamatan kosong tidak ada", "utara tidak ada di daftar", "Ketik kodenya: 36.74.01", "harus diisi", "Bagian Pakulonan", "harus dengan https",
                      "hanya huruf kecil", "seluruhnya terdiri dari angka", "dikenal semua orang", "Keduanya tidak sama",
                      "Server surel smtp kota", "bukan alamat surel", "di dalam folder data", "tidak ada atau tidak dapat"):  # fmt: skip
         assert sentence in done.stdout, sentence
@@ -87,7 +87,7 @@ def test_nothing_that_is_there_is_touched(folder, database):
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"office": "36.99.01"}, "office: Kota atau kabupaten 36.99"),
+        ({"office": "36.99.01"}, "office: Kecamatan 36.99.01 tidak ada di daftar"),
         ({"password": "pendek"}, "password: Kata sandi terlalu pendek"),
         ({"url": "http://kota.go.id"}, "url: Alamat http://kota.go.id harus dengan https"),
         ({"warna": "biru"}, "berisi warna, yang tidak ditanyakan"),

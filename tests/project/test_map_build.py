@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -12,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from siantar.casework.addresses import DeliveryAddress
 from siantar.delivery import places, travel_times
-from siantar.directory.models import Region
+from siantar.directory.models import Region, VillageBorder
 from siantar.project.management.commands import serve
 from siantar.routing.travel import Quality
 from siantar.rules.rough_place import PlaceBasis
@@ -21,7 +20,7 @@ from tests.tiny_city import BALIKPAPAN, SERPONG, extract
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "36.74.02.1006"
-FILES = {"roads.npz", "kelurahan.geojson", "jalan.json", *({"peta.pmtiles"} if shutil.which("tilemaker") else ())}
+FILES = {"roads.npz", "jalan.json", *({"peta.pmtiles"} if shutil.which("tilemaker") else ())}
 
 
 @pytest.fixture
@@ -52,8 +51,8 @@ def test_one_extract_makes_the_whole_map(town, settings, tmp_path):
     assert travel_times.source().quality is Quality.GRAPH
     region = Region.objects.get(code=VILLAGE)
     assert (region.lat, region.lon) == pytest.approx(SERPONG, abs=0.002)
-    (feature,) = json.loads((settings.SIANTAR_DATA / "kelurahan.geojson").read_text())["features"]
-    assert feature["properties"]["name"] == "Jelupang"
+    border = VillageBorder.objects.get()
+    assert (border.region_id, border.by_office) == (VILLAGE, False)
 
 
 def test_the_map_of_another_city_is_refused_and_the_former_one_stays(town, settings, tmp_path):

@@ -66,6 +66,12 @@ def test_a_name_is_compared_by_its_folded_words(name, words):
     assert identity.search_key(name) == "".join(f" {word}" for word in words)
 
 
+@pytest.mark.parametrize("sign", "'`\u00b4\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u02bf\u02cb\uff07\ua78c\u200b\u00ad")
+@pytest.mark.parametrize("name", ["Nur{}aini", "Ma{}ruf Amin", "{}Aisyah", "Sa{}diyah binti Mu{}min"])
+def test_whatever_stands_for_an_apostrophe_is_not_in_the_way(name, sign):
+    assert identity.search_key(name.replace("{}", sign)) == identity.search_key(name.replace("{}", ""))
+
+
 def test_a_name_is_kept_with_one_blank_and_no_hidden_signs():
     assert identity.clean_name("  Siti\t Aminah\u200b\x00 ") == "Siti Aminah"
     assert identity.clean_name("Jose\u0301") == "José"

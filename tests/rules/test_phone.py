@@ -48,6 +48,18 @@ def test_what_cannot_be_called_is_no_number(typed):
     assert reading.remark == typed
 
 
+@pytest.mark.parametrize("typed", [
+    "O812 3456 7890", "o81234567890", "0812 3456 789O", "0812345678l", "08I2 3456 7890", "0812 3456 78l0", "0812345678|0", "+62812345678OO", "62O81234567",
+])  # fmt: skip
+def test_a_letter_taken_for_a_digit_makes_no_other_number(typed):
+    assert read_phone(typed) == PhoneReading((), typed, odd=True)
+
+
+@pytest.mark.parametrize("typed", ["wa081234567890", "Ilo 081234567890", "toko081234567890", "081234567890lantai 2", "081234567890 I", "081234567890 (O)"])
+def test_words_at_a_number_are_words_also_when_they_begin_so(typed):
+    assert read_phone(typed).numbers == (SITI,)
+
+
 @pytest.mark.parametrize("between", [" / ", ", ", "; ", " atau ", "/", " dan ", "\n"])
 def test_two_numbers_in_one_field_are_two(between):
     assert read_phone(f"081234567890{between}0813-9999-0000").numbers == (SITI, "+6281399990000")

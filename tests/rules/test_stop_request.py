@@ -15,6 +15,7 @@ DRESS = st.sampled_from(["", " ", "*", "!", "!!!", ".", "🙏", "_", "`", '"', "
         "Berhenti", "berhenti.", "Berhenti ya", "stop 🙏", "*STOP*", "tolong berhenti pak", "Stop dong kak",
         "STOOOP", "\u200estop", "ＳＴＯＰ", "Unsubscribe", "UNREG", "berhenti kirim pesan", "mohon hentikan pesannya",
         "stop wa", "saya mau berhenti langganan", "please stop", "Berhenti, terima kasih",
+        "jangan kirim lagi", "Jangan kirim pesan lagi ya", "jangan ganggu lagi", "jangan hubungi saya lagi", "jangan WA lagi pak", "mohon dihentikan",
         "stóp", "s\u20ddtop", "st\x07op", "berhenti\nya", "berhenti\tya", "mohon pak kirim kabar berhenti",
     ],
 )  # fmt: skip
@@ -25,6 +26,7 @@ def test_a_short_stop_is_one_in_any_dress(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "jangan kirim dulu", "jangan kirim sekarang", "jangan dikirim ke kantor", "jangan lagi", "jangan kirim KTP saya lagi ke alamat lama", "jangan",
         "jangan berhenti mengirim", "jangan stop", "tidak mau berhenti", "don't stop", "non stop", "stop?",
         "kapan prosesnya berhenti", "saya sudah berhenti kerja", "ambil di halte bus stop", "", "ya", "🙏",
         "kirim pesan lagi ya", "berkas saya jangan sampai berhenti di tengah jalan ya pak mohon dibantu", "stopkontak",

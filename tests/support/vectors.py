@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from siantar.rules import identity, journey, reading, receipt_number
@@ -58,7 +59,8 @@ def _read(text: str) -> dict[str, Any]:
 
 
 PROOF = "0a1b2c3d4e5f60718293"
-PINS = ("073921", " 073 921 ", "073-921", "PIN: 073921", "073921,", "０７３９２１", "07392", "0739211", "abc", "", "\x02073921\x03")
+PINS = ("073921", " 073 921 ", "073-921", "PIN: 073921", "073921,", "０７３９２１", "07392", "0739211", "abc", "", "\x02073921\x03",
+        "O73921", "o73 92l", "073-92I", "0739|1", "O7392", "halloO", "%20073921")  # fmt: skip
 
 
 def scans() -> dict[str, Any]:
@@ -77,7 +79,7 @@ def scan_forms(number: str) -> list[str]:
     address = f"https://siantar.tangselkota.go.id/t/{number}#{PROOF}"
     around = [f"]C1{number}", f"\x02{number}\x03", f"*{number}*", f"~{number}~", f"{number},", f"{number}\t", f"j{number}"]
     addresses = [address, address.swapcase(), address + address, f"]Q2\\000026{address}", address.replace("#", "£"),
-                 address.replace("#", "/?fbclid=IwAR0x_9#"), f"/t/{number}/", address.replace("/", "-"), f"<{address}>,"]  # fmt: skip
+                 address.replace("#", "/?fbclid=IwAR0x_9#"), f"/t/{number}/", address.replace("/", "-"), f"<{address}>,", quote(address, safe="")]  # fmt: skip
     wide = "".join(chr(ord(letter) + 0xFEE0) for letter in number)
     *forms, wrong, swapped = _forms(number)
     return [*forms, *around, *addresses, number * 2, f"{number}\n{number}", wide, f"\u200e{number}", wrong, swapped]

@@ -15,9 +15,10 @@ from siantar.delivery import notes, proofs, refusals, runs
 from siantar.delivery.board import Board
 from siantar.delivery.models import Run
 from siantar.delivery.planning_problem import Apart
-from siantar.directory import offices
+from siantar.directory import offices, village_borders
+from siantar.directory.models import VillageBorder
 from siantar.directory.staff import names_of
-from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut
+from siantar.faces.dispatch.shapes import BoardCourier, BoardFile, BoardOut, DoneOut, StopTime, Times, TourOut, Village
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
 from siantar.faces.frame.language import spoken
@@ -46,16 +47,27 @@ def whole(board: Board, plan: Plan, reader: Reader) -> BoardOut:
         "office": {"lat": board.office.lat, "lon": board.office.lon},
         "couriers": [_courier(board, run, names) for run in scene.runs],
         "files": _files(board, reader),
-        "villages": [
-            {"name": village.name, "lat": village.lat, "lon": village.lon}
-            for village in offices.villages_of(board.office.code)
-            if village.lat is not None and village.lon is not None
-        ],
+        "villages": _villages(board.office.code),
         "nowhere": list(scene.apart),
         "apart": {number: _apart(why) for number, why in scene.apart.items()},
         "map_words": "" if scene.map_is_of_here else str(texts.MAP_OF_ELSEWHERE),
         **times(board, plan),
     }
+
+
+def _villages(office: str) -> list[Village]:
+    villages = list(offices.villages_of(office))
+    borders = village_borders.borders_of(village.code for village in villages)
+    return [
+        {"name": village.name, "lat": village.lat, "lon": village.lon, "border": _rings(borders.get(village.code))}
+        for village in villages
+        if village.lat is not None and village.lon is not None
+    ]
+
+
+def _rings(border: VillageBorder | None) -> list[list[tuple[float, float]]]:
+    polygons = border.outline["coordinates"] if border else ()
+    return [[(lat, lon) for lon, lat in ring] for polygon in polygons for ring in polygon]
 
 
 def times(board: Board, plan: Plan) -> Times:

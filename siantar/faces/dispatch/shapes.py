@@ -100,11 +100,12 @@ class BoardCourier(TypedDict):
 
 
 class Village(TypedDict):
-    """The middle of a kelurahan."""
+    """The middle of a kelurahan, and the rings of its border as [lat, lon]; none where nobody brought one."""
 
     name: str
     lat: float
     lon: float
+    border: list[list[tuple[float, float]]]
 
 
 class OfficePoint(TypedDict):

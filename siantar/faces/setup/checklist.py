@@ -72,8 +72,8 @@ def _office(office: Office) -> SetupLine:
 
 def _villages(office: Office) -> SetupLine:
     there = office.region_id is not None and offices.villages_of(office.code).exists()
-    lack = "" if there else _("Belum ada kelurahan. Tanpa itu alamat antar tidak dapat dipilih. Operator mengisinya.")
-    return SetupLine(_("Kelurahan"), lack, "")
+    lack = "" if there else _("Belum ada kelurahan. Tanpa itu alamat antar tidak dapat dipilih.")
+    return SetupLine(_("Kelurahan"), lack, reverse("setup-villages"))
 
 
 def _services(office: Office) -> SetupLine:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from siantar.faces.setup import connections, emptying, offered, office, old_books, people, standards
+from siantar.faces.setup import connections, emptying, offered, office, old_books, people, standards, villages
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
     path("kantor/", office.office_page, name="setup-office"),
     path("libur/", office.days_off, name="setup-days"),
     path("libur/<int:row>/buka/", office.open_again, name="setup-day-drop"),
+    path("kelurahan/", villages.page, name="setup-villages"),
+    path("kelurahan/pilih/", villages.choose, name="setup-villages-choose"),
+    path("kelurahan/batas/", villages.bring, name="setup-borders"),
+    path("kelurahan/batas/hapus/", villages.forget, name="setup-borders-forget"),
     path("latihan/", emptying.empty, name="setup-training"),
     path("pegawai/", people.everybody, name="setup-people"),
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),

@@ -20,6 +20,7 @@ EXPORTED = (
     "auth_permission",
     "auth_group_permissions",
     "directory_region",
+    "directory_villageborder",
     "directory_office",
     "directory_user",
     "directory_user_groups",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar.delivery import city_files, coverage
-from siantar.directory import offices
+from siantar.directory import village_borders
 from siantar.routing import background, borders, roads, streets
 
 NO_TILEMAKER = (
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             self._build(extract, Path(folder), force=options["force"])
             for file in sorted(Path(folder).iterdir()):
                 file.replace(data / file.name)
+        self._keep_borders(extract)
 
     def _build(self, extract: Path, folder: Path, *, force: bool) -> None:
         try:
@@ -53,7 +54,6 @@ class Command(BaseCommand):
         self._check(graph, force=force)
         self.stdout.write(f"Graf jalan dibuat: {len(graph.lat)} titik, versi {graph.version}.")
         self._draw(extract, folder / city_files.BACKGROUND, graph)
-        self._write_borders(extract, folder / city_files.BORDERS)
         index = streets.build(extract)
         index.save(folder / city_files.STREETS)
         self.stdout.write(f"Indeks jalan dibuat: {len(index.streets)} jalan bernama.")
@@ -83,13 +83,11 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Latar peta dibuat: {out.stat().st_size // 1024} kB.")
 
-    def _write_borders(self, extract: Path, out: Path) -> None:
-        """Keep the borders, and the middles of kelurahan that had none."""
-        outlines = borders.read(extract)
+    def _keep_borders(self, extract: Path) -> None:
+        """Take the borders for the kelurahan of the offices, and the middles of those that had none."""
+        outlines = {border.name: border.outline for border in borders.read(extract)}
         if not outlines:
             self.stdout.write("Potongan peta ini tidak memuat batas kelurahan.")
             return
-        out.write_text(borders.collection(outlines), encoding="utf-8")
-        middles = {border.name: (border.middle.lat, border.middle.lon) for border in outlines}
-        count = offices.fill_middles(middles)
-        self.stdout.write(f"Batas kelurahan dibuat: {len(outlines)}; titik tengah diisi untuk {count} kelurahan.")
+        count = village_borders.fill_from_map(outlines)
+        self.stdout.write(f"Batas kelurahan di peta: {len(outlines)}; dipasang untuk {count} kelurahan kantor di sini.")
