@@ -90,6 +90,7 @@ export default defineConfig({
         "frontend/public/letter_sw.ts",
         "frontend/public/sw.ts",
         "frontend/frame/find.ts",
+        "frontend/frame/help.ts",
         "frontend/frame/hand.ts",
         "frontend/frame/left.ts",
         "frontend/counter/counter.ts",

@@ -1,6 +1,7 @@
 /** Ctrl+K from anywhere: a page by its name, or a file by what is typed. */
 import { h } from "../shared/dom.ts";
-import { matching, type PageLink } from "./page_search.ts";
+import { HELP_MARK } from "./help_mark.ts";
+import { matching, matchingHelp, type PageLink } from "./page_search.ts";
 
 const MOST = 8;
 
@@ -9,6 +10,8 @@ class Finder {
   private readonly box: HTMLInputElement;
   private readonly list: HTMLElement;
   private readonly pages: PageLink[];
+  private readonly helps: PageLink[];
+  private readonly helpWord: string;
   private readonly files: boolean;
   private chosen = 0;
 
@@ -16,7 +19,9 @@ class Finder {
     this.dialog = dialog;
     this.box = dialog.querySelector("input[type=search]") as HTMLInputElement;
     this.list = dialog.querySelector("[role=listbox]") as HTMLElement;
-    this.pages = pagesOfTheRail();
+    this.pages = pagesOfTheRail(".rail li a");
+    this.helpWord = document.querySelector<HTMLElement>("[data-help-sheet]")?.dataset.name ?? "";
+    this.helps = helpOfPages(this.helpWord);
     const search = new URL((dialog.querySelector("form") as HTMLFormElement).action).pathname;
     this.files = this.pages.some((page) => page.address === search);
     this.box.addEventListener("input", () => this.draw(0));
@@ -31,17 +36,24 @@ class Finder {
   }
 
   private draw(chosen: number): void {
-    const found = matching(this.pages, this.box.value).slice(0, MOST);
+    const typed = this.box.value;
+    const helps = matchingHelp(this.helps, typed, this.helpWord);
+    const found = [...matching(this.pages, typed), ...helps].slice(0, MOST);
     this.chosen = Math.min(Math.max(chosen, 0), Math.max(found.length - 1, 0));
     const options = found.map((page, place) => {
       const selected = String(place === this.chosen);
-      const go = () => location.assign(page.address);
+      const go = () => this.go(page);
       return h("li", { role: "option", id: `finder-${place}`, "aria-selected": selected, click: go }, page.name);
     });
     this.list.replaceChildren(...options);
     if (found.length) this.box.setAttribute("aria-activedescendant", `finder-${this.chosen}`);
     else this.box.removeAttribute("aria-activedescendant");
     this.say(found.length);
+  }
+
+  private go(page: PageLink): void {
+    this.dialog.close();
+    location.assign(page.address);
   }
 
   private say(count: number): void {
@@ -63,10 +75,19 @@ class Finder {
   }
 }
 
-function pagesOfTheRail(): PageLink[] {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>(".rail li a")];
+function pagesOfTheRail(which: string): PageLink[] {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(which)];
   const pages = links.map((link) => ({ address: link.pathname, name: nameOf(link) }));
   return pages.filter((page, place) => pages.findIndex((other) => other.address === page.address) === place);
+}
+
+/** The help of this page first, then that of the others a person may go to. */
+function helpOfPages(word: string): PageLink[] {
+  if (!word) return [];
+  const title = document.querySelector("h1")?.textContent?.trim() ?? "";
+  const others = pagesOfTheRail(".rail li a[data-helped]").filter((page) => page.address !== location.pathname);
+  const helps = others.map(({ address, name }) => ({ address: address + HELP_MARK, name: `${word}: ${name}` }));
+  return [{ address: HELP_MARK, name: `${word}: ${title}` }, ...helps];
 }
 
 function nameOf(link: HTMLAnchorElement): string {

@@ -13,6 +13,12 @@ export function matching(pages: readonly PageLink[], typed: string): PageLink[] 
   });
 }
 
+/** The help of pages, once the word for it was begun ("ban", "bantuan loket"); else none, so that a page stands alone. */
+export function matchingHelp(helps: readonly PageLink[], typed: string, word: string): PageLink[] {
+  const begun = wordsOf(typed).some((each) => each.length > 2 && word.toLocaleLowerCase("id").startsWith(each));
+  return begun ? matching(helps, typed) : [];
+}
+
 function wordsOf(text: string): string[] {
   return text
     .toLocaleLowerCase("id")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matching } from "../frame/page_search.ts";
+import { matching, matchingHelp } from "../frame/page_search.ts";
 
 const pages = ["Loket", "Berkas", "Di mana berkasnya", "Buku surat", "Pengaturan surat"].map((name) => ({
   address: `/${name}/`,
@@ -20,4 +20,19 @@ test("each typed word begins a word of the name, in any order and case", () => {
 
 test("a receipt number names no page", () => {
   assert.deepEqual(names("26011000425X"), []);
+});
+
+const helps = ["Loket", "Berkas"].map((name) => ({ address: `/${name}/#bantuan`, name: `Bantuan: ${name}` }));
+const helpNames = (typed: string) => matchingHelp(helps, typed, "Bantuan").map((page) => page.name);
+
+test("help comes once its word is begun, with the page it is about", () => {
+  assert.deepEqual(helpNames("bant"), ["Bantuan: Loket", "Bantuan: Berkas"]);
+  assert.deepEqual(helpNames("loket bantuan"), ["Bantuan: Loket"]);
+});
+
+test("a page is found alone, and a name that begins alike finds no help", () => {
+  assert.deepEqual(helpNames("loket"), []);
+  assert.deepEqual(helpNames("ba"), []);
+  assert.deepEqual(helpNames("Bambang"), []);
+  assert.deepEqual(helpNames(""), []);
 });

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -133,6 +136,28 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     for word in words:
         files = files.filter(name_key__contains=f" {word}")
     return files.order_by("-handed_in_at")
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInOn:
+    """A file by what tells whether it is the same as a line of a book: its day, folded name and keyed NIK."""
+
+    id: UUID
+    person: UUID
+    number: str
+    day: date
+    name_key: str
+    nik_index: bytes | None
+
+
+def handed_in_on_days(office: Office, first: date, last: date) -> Iterator[HandedInOn]:
+    """The files an office took in from one day to another, by its own clock."""
+    zone = ZoneInfo(office.zone)
+    begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+    files = Application.objects.filter(office=office, handed_in_at__gte=begins, handed_in_at__lt=ends)
+    rows = files.values_list("pk", "person", "receipt_number", "handed_in_at", "name_key", "person__nik_index")
+    for id, person, number, at, name_key, index in rows.iterator():
+        yield HandedInOn(id, person, number, at.astimezone(zone).date(), name_key, bytes(index) if index else None)
 
 
 def most_handed_in(office: str, *, at_most: int, of_last: int = 500) -> list[str]:

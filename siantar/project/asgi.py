@@ -24,8 +24,14 @@ Headers = list[tuple[bytes, bytes]]
 
 KILOBYTE = 1024
 PIECE, IN_MEMORY = 64 * KILOBYTE, 1024 * KILOBYTE
-# Five hundred events with notes are half a megabyte; only photos, signatures and portraits are larger.
-UPLOADS = ("/api/v1/proofs", "/kurir/bukti/", "/pengaturan/kelurahan/batas/", "/admin/")
+# Five hundred events with notes are half a megabyte; photos, signatures, portraits, borders and old books are larger.
+UPLOADS = (
+    "/api/v1/proofs",
+    "/kurir/bukti/",
+    "/pengaturan/kelurahan/batas/",
+    "/pengaturan/register-lama/periksa/",
+    "/admin/",
+)
 MOST, MOST_UPLOADED = 2048 * KILOBYTE, 12 * 1024 * KILOBYTE
 SECONDS, SECONDS_UPLOADING = 10.0, 60.0
 

@@ -23,6 +23,8 @@ from siantar.delivery.models import Note, Piece, Place, Portrait, Proof
 from siantar.faces.frame import second_factor
 from siantar.feedback import complaints, data_requests, survey
 from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataRequest
+from siantar.legacy import details
+from siantar.legacy.models import OldEntry
 from siantar.letters import answers, attempts, issuing, writing
 from siantar.letters.esign import channel
 from siantar.letters.models import (
@@ -75,6 +77,7 @@ COLUMNS = (
     SealedColumn(Complaint, "told_sealed", complaints.TOLD_PLACE),
     SealedColumn(Complaint, "contact_sealed", complaints.CONTACT_PLACE),
     SealedColumn(ComplaintStep, "told_sealed", complaints.AGAIN_PLACE, lambda row: f"{row.complaint_id}:{row.seq}"),
+    SealedColumn(OldEntry, "details_sealed", details.PLACE),
     SealedColumn(LetterAnswers, "fields_sealed", answers.PLACE, lambda row: row.pk),
     SealedColumn(LetterDraft, "fields_sealed", writing.PLACE, lambda row: f"{row.letter_id}:{row.number}"),
     SealedColumn(OfficeLetter, "pdf_sealed", issuing.PDF_PLACE),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "siantar.casework",
     "siantar.alerts",
     "siantar.bundles",
+    "siantar.legacy",
     "siantar.shelf",
     "siantar.delivery",
     "siantar.feedback",

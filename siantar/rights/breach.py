@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,8 @@ from uuid import UUID
 from siantar.casework import disclosure
 from siantar.casework.models import Application
 from siantar.directory.models import User
+from siantar.legacy import details
+from siantar.legacy import queries as old_books
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
 from siantar.rules import receipt_number
@@ -29,7 +32,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A file of which something was read or lost, and how its owner is reached."""
+    """A file of which something was read or lost, or an entry of an old register (by its number in the book, maybe
+    empty), and how its owner is reached.
+    """
 
     number: str
     name: str
@@ -51,15 +56,27 @@ def affected(span: Span, *, by: Actor, at: datetime) -> list[Affected]:
     for file, when, fields in looks.order_by("at").values_list("file", "at", "fields"):
         if file is not None:
             seen[file].append((when, fields))
+    reader = Reader(by, at, "breach")
     files = list(Application.objects.select_related("person").filter(pk__in=list(seen)).order_by("receipt_number"))
-    return [
+    entries = old_books.among(by.office, seen)
+    of_files = [
         Affected(
             receipt_number.grouped(file.receipt_number), personal.name, personal.phone, personal.address.line,
-            tuple(sorted({name for _when, fields in seen[file.pk] for name in fields.split()})),
-            seen[file.pk][0][0], seen[file.pk][-1][0], len(seen[file.pk]),
+            *_sights(seen[file.pk]),
         )
-        for file, personal in zip(files, disclosure.open_files(files, Reader(by, at, "breach")), strict=True)
+        for file, personal in zip(files, disclosure.open_files(files, reader), strict=True)
     ]  # fmt: skip
+    of_entries = [
+        Affected(entry.number, details.name_for(entry, reader), old.phone, old.address, *_sights(seen[entry.pk]))
+        for entry, old in zip(entries, details.open_entries(entries, reader), strict=True)
+    ]
+    return of_files + of_entries
+
+
+def _sights(looks: Sequence[tuple[datetime, str]]) -> tuple[tuple[str, ...], datetime, datetime, int]:
+    """Which fields, from when to when, how often."""
+    fields = {name for _when, named in looks for name in named.split()}
+    return tuple(sorted(fields)), looks[0][0], looks[-1][0], len(looks)
 
 
 def accounts_of(office: str) -> list[tuple[int, str]]:

@@ -16,6 +16,8 @@ from siantar.casework import disclosure, queries
 from siantar.casework.models import Application
 from siantar.catalogue import words as stage_words
 from siantar.feedback import data_requests
+from siantar.legacy import details
+from siantar.legacy import queries as old_books
 from siantar.messaging import preferences
 from siantar.messaging import queries as messages
 from siantar.messaging.models import Message
@@ -86,6 +88,7 @@ def copy_of(file: Application, reader: Reader, glances: list[Glance], *, whole: 
              "answer": opened.answer}
             for opened in data_requests.of_file(file)
         ],
+        "old_register": _old_register(file, reader, whole=whole),
         "looks": [
             {"who": glance.who, "why": glance.why, "fields": glance.fields, "from": glance.first_at.isoformat(),
              "to": glance.last_at.isoformat(), "times": glance.times}
@@ -99,6 +102,20 @@ def copy_of(file: Application, reader: Reader, glances: list[Glance], *, whole: 
         ],
         "masked": not whole,
     }  # fmt: skip
+
+
+def _old_register(file: Application, reader: Reader, *, whole: bool) -> list[dict[str, Any]]:
+    """What the office's old books say of the person with this NIK; only who showed an identity card reads it."""
+    entries = old_books.of_person(file.person) if whole else []
+    return [
+        {
+            "book": entry.source.label, "number": entry.number, "handed_in_on": entry.handed_in_on.isoformat(),
+            "finished_on": entry.ended_on.isoformat() if entry.is_finished else None,
+            "name": details.name_for(entry, reader), "service": entry.service, "state": entry.state,
+            "nik": old.nik, "phone": old.phone, "address": old.address, "village": old.village, "remarks": old.remarks,
+        }
+        for entry, old in zip(entries, details.open_entries(entries, reader), strict=True)
+    ]  # fmt: skip
 
 
 def _event(event: Any, reader: Reader, *, whole: bool) -> dict[str, Any]:
@@ -151,6 +168,8 @@ def paper_of(copy: Mapping[str, Any], zone: ZoneInfo, events: Mapping[Kind, str]
                [(at(row["at"]), row["channel"], str(Message.State(row["state"]).label)) for row in copy["messages"]]),
         _table("Permintaan tentang data", ("Kapan", "Permintaan", "Jawaban"),
                [(at(row["asked_at"]), row["words"], row["answer"]) for row in copy["requests"]]),
+        _table("Catatan dari register lama", ("Masuk", "Layanan", "Keadaan"),
+               [(row["handed_in_on"], row["service"], row["state"]) for row in copy["old_register"]]),
         _table("Siapa melihat data Anda", ("Kapan", "Siapa", "Untuk apa", "Yang dilihat"),
                [(at(row["to"]), row["who"], row["why"], row["fields"]) for row in copy["looks"]]),
         _table("Sudah dihapus", ("Kapan", "Data"), [(at(row["at"]), row["what"]) for row in copy["erased"]]),

@@ -107,6 +107,19 @@ REGISTER: tuple[PersonalEntry, ...] = (
         Retained.PERSON, (PAPER,),
     ),
     PersonalEntry(
+        ("legacy.OldEntry.details_sealed", "legacy.OldEntry.nik_index", "legacy.OldEntry.same_index"),
+        "NIK, telepon, alamat, dan keterangan dari register lama, seperti tertulis di buku", Whose.APPLICANT,
+        "menemukan berkas dari masa sebelum Siantar", Basis.SERVICE, Reading.OLD_REGISTER, Retained.OLD_REGISTER,
+        (PAGE, PAPER),
+    ),
+    PersonalEntry(
+        ("legacy.OldEntry.name", "legacy.OldEntry.name_key", "legacy.OldEntry.number", "legacy.OldEntry.service",
+         "legacy.OldEntry.state"),
+        "nama, nomor, layanan, dan keadaan dari register lama", Whose.APPLICANT,
+        "menemukan berkas dari masa sebelum Siantar", Basis.SERVICE, Reading.OLD_REGISTER, Retained.OLD_REGISTER,
+        (PAGE, PAPER), sealed=False,
+    ),
+    PersonalEntry(
         ("letters.LetterAnswers.fields_sealed", "letters.LetterDraft.fields_sealed",
          "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
          "letters.OfficeLetter.statement", "letters.SigningAttempt.sheet_sealed",

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from siantar.delivery import erasing as delivery
 from siantar.directory.offices import serving_residents
 from siantar.feedback import erasing as feedback
+from siantar.legacy import erasing as legacy
 from siantar.privacy import schedule, trail
 from siantar.privacy.models import Erasure, LegalHold, RetentionRun
 from siantar.rules.retention import DAY, Retained
@@ -62,6 +63,12 @@ def _old_requests(office: str, before: datetime) -> Iterator[Any]:
     return _not_noted(office, Retained.REQUESTS, iter(old.values_list("pk", flat=True)))
 
 
+def _old_entries(office: str, before: datetime) -> Iterator[Any]:
+    held = Exists(LegalHold.objects.filter(ended_at=None, file=OuterRef("file")))
+    old = legacy.old_entries(office, before).exclude(held).order_by("pk")
+    return iter(old.values_list("pk", flat=True))
+
+
 def _not_held() -> Q:
     return ~Q(Exists(LegalHold.objects.filter(ended_at=None, file=OuterRef("application"))))
 
@@ -81,4 +88,5 @@ SINGLES: Mapping[Retained, Single] = {
     Retained.REQUESTS: Single(_old_requests, lambda id: (feedback.erase_request(id), "")),
     Retained.PLACES: Single(_old_places, lambda id: (delivery.erase_places([id]), "")),
     Retained.LOOKS: Single(_old_days, trail.erase),
+    Retained.OLD_REGISTER: Single(_old_entries, lambda id: (legacy.erase_entry(id), "")),
 }

@@ -118,6 +118,15 @@ TERMS: Mapping[Retained, Term] = {
         ),
         "UU 27/2022 Pasal 31 dan Pasal 32 ayat (1)",
     ),
+    Retained.OLD_REGISTER: Term(
+        Words("Catatan dari register lama", "Entries of old registers"),
+        Words("hari terakhir yang disebut buku lama", "the last day the old book speaks of"),
+        Words(
+            "Menemukan berkas dari masa sebelum Siantar; sesuaikan dengan jadwal retensi arsip (JRA) daerah.",
+            "Find files of the time before Siantar; set it to the region's schedule of archives (JRA).",
+        ),
+        "UU 27/2022 Pasal 44 ayat (1) huruf a",
+    ),
 }
 TROUBLES: Mapping[Trouble, Words] = {
     Trouble.OUT_OF_RANGE: Words(

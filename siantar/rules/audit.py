@@ -46,6 +46,8 @@ class Audited(StrEnum):
     LETTERS_SET = "letters_set"
     CONNECTION_SET = "connection_set"
     TRAINING_EMPTIED = "training_emptied"
+    REGISTER_IMPORTED = "register_imported"
+    REGISTER_TAKEN_BACK = "register_taken_back"
 
 
 People = tuple[int | None, int | None]  # whose rights, and who did it

@@ -27,6 +27,7 @@ class Retained(StrEnum):
     REQUESTS = "requests"
     PLACES = "places"
     LOOKS = "looks"
+    OLD_REGISTER = "old_register"
 
 
 # Parts of a file, in the order in which they go; the others are counted from a day of their own.
@@ -43,6 +44,7 @@ DAYS: Mapping[Retained, int] = {
     Retained.REQUESTS: 1825,
     Retained.PLACES: 1095,
     Retained.LOOKS: 1825,
+    Retained.OLD_REGISTER: 1825,
 }
 LEAST, MOST = 30, 36500  # a phone that was lost and found still sends; a hundred years are for ever
 NIGHT = range(1, 5)  # hours of the clock on the wall

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from siantar.rules.pasted_table import CellFault, fault_in, rows_of
 from siantar.rules.vocabulary import Role
 
 MOST_ROWS = 5_000
@@ -41,6 +41,9 @@ class StaffFault(StrEnum):
     TAKEN = "taken"
     UNKNOWN_ROLE = "unknown_role"
     TOO_MANY_ROWS = "too_many_rows"
+    ROUNDED = CellFault.ROUNDED.value
+    BROKEN_FORMULA = CellFault.BROKEN_FORMULA.value
+    FORMULA = CellFault.FORMULA.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,7 @@ def usernames_in(text: str) -> frozenset[str]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    clean = text.removeprefix("\ufeff").replace("\0", "")
-    first = clean.partition("\n")[0]
-    mark = next((mark for mark in "\t;" if mark in first), ",")
-    lines = clean.splitlines()
-    rows = csv.reader(lines, delimiter=mark) if mark != "\t" else (line.split("\t") for line in lines)
-    return [[" ".join(cell.split()) for cell in (*row, "", "", "", "")[:4]] for row in rows]
+    return [[*row, "", "", "", ""][:4] for row in rows_of(text)]
 
 
 def _person(number: int, cells: Sequence[str], allowed: frozenset[Role]) -> tuple[NewColleague, list[ListFault]]:
@@ -125,6 +123,10 @@ def _person(number: int, cells: Sequence[str], allowed: frozenset[Role]) -> tupl
         )
         if wrong
     ]
+    for column, cell in zip(StaffColumn, cells, strict=True):
+        if spoiled := fault_in(cell):  # what else is wrong with the cell comes of this
+            faults = [fault for fault in faults if fault.column is not column]
+            faults.append(ListFault(number, column, StaffFault(spoiled), cell[:40]))
     roles = set()
     for word in filter(None, (part.strip() for part in re.split(r"[,;/+]", words))):
         role = ROLE_WORDS.get(word.casefold())

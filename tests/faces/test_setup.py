@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from siantar.catalogue.models import Service
 from siantar.directory import paper_codes
@@ -148,6 +151,66 @@ def test_a_file_of_a_list_an_empty_one_and_one_of_another_offices_roles(admin):
     assert strange.status_code == 422 and "Baris 1, kolom Peran" in strange.text and not User.objects.filter(username="tono").exists()
     picture = SimpleUploadedFile("foto.csv", bytes(range(256)) * 20)
     assert admin.post("/pengaturan/pegawai/daftar/", {"file": picture, "step": "take"}).status_code == 422
+
+
+def workbook(*rows: list[object]) -> SimpleUploadedFile:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("pegawai.xlsx", out.getvalue())
+
+
+def test_a_workbook_of_staff_is_read_mended_in_place_and_taken(admin):
+    nip = 198503262010011000  # Excel has only fifteen digits of it left
+    head = ["Nama lengkap", "Nama pengguna", "Jabatan", "Peran"]
+    file = workbook(head, ["Tono", "tono", "Staf", "loket"], ["Tini", nip, "Staf", "kurir, pemeriksa"])
+    answer = admin.post("/pengaturan/pegawai/daftar/", {"file": file, "step": "take"})
+    assert answer.status_code == 422 and "Baris 3, kolom Nama pengguna: “1,98503E+17” sudah dibulatkan Excel" in answer.text
+    text = answer.context["table"].text
+    assert text.splitlines()[2] == "Tini\t1,98503E+17\tStaf\tkurir, pemeriksa" and text in answer.text
+    mended = text.replace("1,98503E+17", "198503262010011002")
+    assert admin.post("/pengaturan/pegawai/daftar/", {"list": mended, "step": "take"}).status_code == 302
+    assert set(User.objects.filter(username__in=["tono", "198503262010011002"]).values_list("first_name", flat=True)) == {"Tono", "Tini"}
+
+
+def test_three_bad_rows_of_two_thousand_in_a_workbook_stop_all_of_them(admin):
+    rows = [[f"Orang {number}", f"orang{number}", "Staf", "kurir"] for number in range(2_000)]
+    rows[7][0], rows[900][1], rows[1_999][3] = None, "x!", "supir"
+    before = User.objects.count()
+    answer = admin.post("/pengaturan/pegawai/daftar/", {"file": workbook(["Nama", "", "", ""], *rows), "step": "take"})
+    assert answer.status_code == 422 and User.objects.count() == before
+    for words in ("Baris 9, kolom Nama lengkap: belum diisi", "Baris 902, kolom Nama pengguna: “x!”", "Baris 2001, kolom Peran: “supir”"):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "Berkas Excel lama"),
+        (b"PK\x03\x04" + bytes(600), "tidak terbaca sebagai tabel"),
+        (b"a\tb\n" * 300_000, "terlalu besar"),
+        (b'"' + b"a" * 200_000 + b"\n;b", "Baris 1"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_and_what_was_pasted_stays(admin, content, words):
+    file = SimpleUploadedFile("pegawai.xlsx", content)
+    answer = admin.post("/pengaturan/pegawai/daftar/", {"file": file, "list": LIST, "step": "take"})
+    assert answer.status_code == 422 and words in answer.text
+    assert not User.objects.filter(username="tono").exists()
+
+
+def test_other_sheets_of_a_workbook_are_named(admin):
+    book = Workbook()
+    book.active.title = "Pegawai"
+    book.active.append(["Tono", "tono", "Staf", "loket"])
+    book.create_sheet("Arsip").append(["Tini"])
+    out = io.BytesIO()
+    book.save(out)
+    file = SimpleUploadedFile("pegawai.xlsx", out.getvalue())
+    page = admin.post("/pengaturan/pegawai/daftar/", {"file": file, "step": "look"}).text
+    assert "Dibaca: lembar Pegawai. Tidak dibaca: Arsip." in page and "Tambahkan 1 pegawai" in page
 
 
 def test_a_service_is_changed_while_its_files_run_and_they_go_on_as_they_began(admin, town):

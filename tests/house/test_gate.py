@@ -98,6 +98,8 @@ def filled(address: str, file, run: str = "P0000000000") -> str:
         "code": "janji",
         "place": "1",
         "webhook": str(file.pk),
+        "entry": str(file.pk),
+        "source": str(file.pk),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda match: usual[match[1]], address)
 

@@ -34,6 +34,8 @@ from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
+from siantar.legacy import continuing, importing
+from siantar.legacy.models import OldEntry
 from siantar.letters import frames, hand_signing, publishing
 from siantar.letters.esign import channel
 from siantar.letters.models import LetterOfficer, LetterType, OfficeLetter
@@ -54,6 +56,7 @@ from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
 from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
+from siantar.rules.old_register import OldRow
 from siantar.rules.period import months_back
 from siantar.rules.retention import Retained
 from siantar.rules.satisfaction import Element
@@ -91,7 +94,8 @@ REACHED = {
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
 REFUSALS = (
     Forbidden, paper_codes.NoSuchPerson, runs.NotYourRun, proofs.NotYourDelivery, data_requests.NotOpen,
-    schedule.NotHeld, odd_readings.NotOdd, hiring.NotAColleague,
+    schedule.NotHeld, odd_readings.NotOdd, hiring.NotAColleague, importing.NoSuchImport, continuing.NoSuchFile,
+    continuing.NoSuchEntry,
 )  # fmt: skip
 NEARBY = "http://127.0.0.1:9/kabar"
 MORNING_OF_VISIT = timedelta(days=1)
@@ -210,6 +214,8 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
     Act.EMPTY_TRAINING: lambda town: {"practised": given_file(town)},
     Act.SUBSCRIBE: lambda town: {"subscription": given_subscription(town)},
+    Act.IMPORT_REGISTER: lambda town: {**given_old_entries(town)},
+    Act.CONTINUE_ENTRY: lambda town: {**given_old_entries(town)},
 }
 
 
@@ -227,6 +233,16 @@ def given_subscription(town: Town) -> Subscription:
     consequences.relay_all(town.clock)
     Subscription.objects.update(disabled_at=town.clock)
     return subscription
+
+
+def given_old_entries(town: Town) -> dict[str, Any]:
+    """Two entries of two books; a file goes on with the second."""
+    rows = [[OldRow(2, MORNING.date(), name)] for name in ("Tini", "Tuti")]
+    books = [importing.take_over(OFFICE, "Buku", row, by=town.people["camat"], at=town.tick()) for row in rows]
+    entry, linked = (OldEntry.objects.get(source=book) for book in books)
+    file = given_file(town)
+    continuing.continue_as(linked.pk, file.receipt_number, by=town.people["loket"], at=town.tick())
+    return {"old_entry": entry, "linked_entry": linked}
 
 
 def given_thanks(town: Town) -> Any:
@@ -503,6 +519,14 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
     Act.EMPTY_TRAINING: (lambda _w, by: empty_training(by),),
+    Act.IMPORT_REGISTER: (
+        lambda _w, by: importing.take_over(OFFICE, "Buku", [OldRow(2, MORNING.date(), "Budi")], by=by, at=CLOCK.at),
+        lambda w, by: importing.take_back(w.old_entry.source_id, by=by, at=CLOCK.at),
+    ),
+    Act.CONTINUE_ENTRY: (
+        lambda w, by: continuing.continue_as(w.old_entry.pk, w.file.receipt_number, by=by, at=CLOCK.at),
+        lambda w, by: continuing.let_go(w.linked_entry.pk, by=by),
+    ),
     Act.SUBSCRIBE: (
         lambda _w, by: subscribing.subscribe(subscribing.SubscriptionWish(NEARBY, ["application.*"], [OFFICE]), by=by, at=CLOCK.at),
         lambda w, by: subscribing.rotate(w.subscription, by=by, at=CLOCK.at),
@@ -523,6 +547,7 @@ def stored(world: World) -> dict[str, list[tuple[Any, ...]]]:
         "delivery",
         "directory",
         "feedback",
+        "legacy",
         "letters",
         "messaging",
         "privacy",

@@ -57,6 +57,7 @@ NOT_PERSONAL = {
     "delivery.Stop",
     "delivery.VisitHours",
     "delivery.WaysKept",
+    "legacy.OldImport",  # what the office calls the book
     "letters.ESignSetting",  # the office's account at the signing service
     "letters.LetterFrame",
     "letters.LetterOfficer.capacity",

@@ -146,7 +146,10 @@ def someone(browser, siantar):
 
     def enter(username: str, width: int = 1366) -> Page:
         context = browser.new_context(
-            base_url=siantar.url, viewport={"width": width, "height": WIDTHS[width]}, locale="en-US", timezone_id="Asia/Jakarta"
+            base_url=siantar.url,
+            viewport={"width": width, "height": WIDTHS[width]},
+            locale="en-US",
+            timezone_id="Asia/Jakarta",
         )
         opened.append(context)
         context.add_init_script(NO_PDF_VIEWER)

@@ -197,7 +197,14 @@ def test_one_file_does_not_come_back_and_is_investigated(someone):
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/", "depan"), ("/layanan/", "layanan"), ("/t/1111", "salah-ketik"), ("/masuk/", "masuk"), ("/?resi=899", "bukan-resi")]
+    ("path", "name"),
+    [
+        ("/", "depan"),
+        ("/layanan/", "layanan"),
+        ("/t/1111", "salah-ketik"),
+        ("/masuk/", "masuk"),
+        ("/?resi=899", "bukan-resi"),
+    ],
 )
 def test_public_pages_are_for_everyone(someone, path, name):
     page = someone("", 360)

@@ -168,7 +168,6 @@ def test_a_day_without_a_line_and_with_a_phone_that_dies(phone, siantar, shared_
     assert "Tidak ada masalah." in siantar.command("doctor")
 
 
-
 def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
     line, page = phone.line, phone.start()
     page.goto(f"{line.url}/masuk/")
@@ -181,7 +180,9 @@ def test_nothing_personal_lies_open_on_the_phone(phone, siantar, shared_out):
     page.goto("about:blank")
     phone.browser.close()
     phone.end()
-    written = b"".join(file.read_bytes() for file in (phone.folder / "Default" / "IndexedDB").rglob("*") if file.is_file())
+    written = b"".join(
+        file.read_bytes() for file in (phone.folder / "Default" / "IndexedDB").rglob("*") if file.is_file()
+    )
     assert b"siantar-kurir" in written or written
     for name in names:
         assert name.encode() not in written
@@ -199,7 +200,9 @@ def test_the_day_is_closed_when_it_adds_up(someone, siantar, shared_out):
     page.get_by_text("Muat dan tutup hari").click()
     row.get_by_role("button", name="Beri tahu warga").click()
     expect(page.get_by_role("status").first).to_contain_text("diberi tahu")
-    number = page.locator(".board-column", has_text="Eko Wibowo").locator(".stop-card").first.get_attribute("data-number")
+    number = (
+        page.locator(".board-column", has_text="Eko Wibowo").locator(".stop-card").first.get_attribute("data-number")
+    )
     resident = someone("", 360)
     resident.goto(f"/t/{number}")
     expect(resident.locator(".expected")).to_contain_text("Perkiraan kurir tiba")

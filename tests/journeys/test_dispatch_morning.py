@@ -12,7 +12,9 @@ from tests.journeys.conftest import Siantar, installed, look
 from tests.journeys.test_delivery_day import share_out
 
 pytestmark = pytest.mark.browser
-PRICE = re.compile(r"^[+−]\d+ menit, [+−][\d,]+ km(, \d+ aturan dilanggar|, \d+ pelanggaran selesai)?, selesai \d\d\.\d\d$")
+PRICE = re.compile(
+    r"^[+−]\d+ menit, [+−][\d,]+ km(, \d+ aturan dilanggar|, \d+ pelanggaran selesai)?, selesai \d\d\.\d\d$"
+)
 
 
 @pytest.fixture(scope="module")

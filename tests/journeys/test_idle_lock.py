@@ -21,7 +21,9 @@ def office(tmp_path_factory):
 
 @pytest.fixture
 def counter(office, browser) -> Page:
-    context = browser.new_context(base_url=office.url, viewport={"width": 1366, "height": 768}, timezone_id="Asia/Jakarta")
+    context = browser.new_context(
+        base_url=office.url, viewport={"width": 1366, "height": 768}, timezone_id="Asia/Jakarta"
+    )
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.clock.install()

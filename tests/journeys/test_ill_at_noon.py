@@ -27,7 +27,9 @@ def test_a_courier_falls_ill_at_noon_and_the_bag_goes_on(someone):
     share_out(dispatcher)
     ill = someone("kurir1", 360)
     synced(ill)
-    numbers = [door["number"] for door in ill.evaluate("fetch('/kurir/hari-ini/').then((answer) => answer.json())")["doors"]][:3]
+    numbers = [
+        door["number"] for door in ill.evaluate("fetch('/kurir/hari-ini/').then((answer) => answer.json())")["doors"]
+    ][:3]
     ill.goto("/kurir/#muat")
     for number in numbers:
         ill.get_by_label("Pindai amplop").fill(number)

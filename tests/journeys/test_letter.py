@@ -150,7 +150,9 @@ def test_the_office_changes_a_sentence_and_its_letterhead_before_lunch(someone):
     camat.get_by_role("button", name="Tanda tangani").click()
     expect(camat.get_by_role("status")).to_contain_text("Surat ditandatangani dan diberi nomor")
     words = pages_of(printed(camat, f"/naskah/{number}/surat.pdf"))
-    assert "dipergunakan seperlunya." in words and "Jalan Melati No. 7" in words and "berlaku sampai dengan" not in words
+    assert (
+        "dipergunakan seperlunya." in words and "Jalan Melati No. 7" in words and "berlaku sampai dengan" not in words
+    )
 
 
 def pages_of(pdf: bytes) -> str:

@@ -59,7 +59,12 @@ def installed_desk(someone, line: Line) -> tuple[Page, list[str]]:
     phone.goto(f"{line.url}/surat/periksa/")
     phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.wait_for_function("navigator.serviceWorker.controller !== null")
-    phone.on("request", lambda request: sent.append(f"{request.method} {request.url.partition('/surat/')[0]} {request.post_data or ''}"))
+    phone.on(
+        "request",
+        lambda request: sent.append(
+            f"{request.method} {request.url.partition('/surat/')[0]} {request.post_data or ''}"
+        ),
+    )
     return phone, sent
 
 
@@ -118,10 +123,16 @@ def test_a_bad_photo_is_enough_and_without_network_the_signature_is(someone, iss
     look(phone, "periksa-surat-ditarik")
 
 
-def test_the_camera_of_a_phone_reads_the_letter_on_the_first_page_and_on_the_one_for_letters(issued, siantar, playwright, tmp_path):
+def test_the_camera_of_a_phone_reads_the_letter_on_the_first_page_and_on_the_one_for_letters(
+    issued, siantar, playwright, tmp_path
+):
     _camat, _number, pdf = issued
     film_of(pdf, film := str(tmp_path / "surat.mjpeg"))
-    camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    camera = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
     phone = chromium.new_context(base_url=siantar.url, viewport={"width": 360, "height": 780}).new_page()
     phone.goto("/surat/periksa/")
@@ -169,6 +180,8 @@ def test_forged_codes_and_what_is_none(someone, issued, line):
         answered(phone, words)
     look(phone, "periksa-surat-bukan")
 
-    phone.goto(f"{line.url}/surat/{with_name(link, 'B*** S******').partition('/surat/')[2]}")  # opened by the phone's own camera
+    phone.goto(
+        f"{line.url}/surat/{with_name(link, 'B*** S******').partition('/surat/')[2]}"
+    )  # opened by the phone's own camera
     expect(phone.get_by_role("alert")).to_contain_text("Kode ini dirakit")
     expect(phone.get_by_text("Surat ini asli")).to_be_hidden()

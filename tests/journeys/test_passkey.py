@@ -20,7 +20,9 @@ AUTHENTICATOR = {
 @pytest.fixture
 def page(siantar, browser) -> Page:
     at_localhost = siantar.url.replace("127.0.0.1", "localhost")  # keys belong to names, not to addresses
-    context = browser.new_context(base_url=at_localhost, viewport={"width": 360, "height": 760}, timezone_id="Asia/Jakarta")
+    context = browser.new_context(
+        base_url=at_localhost, viewport={"width": 360, "height": 760}, timezone_id="Asia/Jakarta"
+    )
     page = context.new_page()
     page.set_default_timeout(15_000)
     line = context.new_cdp_session(page)

@@ -24,7 +24,9 @@ from siantar.casework.models import Application
 files = Application.objects.filter(standing__stage="ready_for_delivery", service__old_ktp=True).order_by("receipt_number")[:2]
 print(json.dumps([[file.receipt_number, possession.proof_of(file), file.applicant_name] for file in files]))
 """
-COUNT_TAPS = "window.taps = 0; addEventListener('pointerdown', (event) => { taps += event.target.tagName !== 'CANVAS'; }, true)"
+COUNT_TAPS = (
+    "window.taps = 0; addEventListener('pointerdown', (event) => { taps += event.target.tagName !== 'CANVAS'; }, true)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -57,3 +57,34 @@ def test_nothing_typed_breaks_the_reading(text):
         assert person.name or rows.faults
         assert person.roles or rows.faults
     assert len({person.username for person in rows.people}) == len(rows.people) or rows.faults
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [("1,98503E+17", "rounded"), ("1.98503e+17", "rounded"), ("#N/A", "broken_formula"), ("#REF!", "broken_formula"), ("=B2", "formula")],
+)
+def test_what_a_spreadsheet_spoiled_is_named_as_that_and_nothing_else(cell, fault):
+    rows = staff_list.read(f"Rina\t{cell}\tStaf\tkurir\nRina\trina\t{cell}\tkurir")
+    assert [(fault.row, fault.column, fault.fault) for fault in rows.faults] == [
+        (1, StaffColumn.USERNAME, StaffFault(fault)), (2, StaffColumn.TITLE, StaffFault(fault)),
+    ]  # fmt: skip
+
+
+def test_cells_of_several_lines_stay_in_their_row_pasted_or_as_csv():
+    for mark in ("\t", ";", ","):
+        text = f'Nama{mark}Nama pengguna{mark}Jabatan{mark}Peran\nRina{mark}rina{mark}"Staf\nLoket"{mark}loket\nTuti{mark}x{mark}Staf{mark}loket\n'
+        rows = staff_list.read(text)
+        assert rows.people[0].title == "Staf Loket"
+        assert [fault.row for fault in rows.faults] == [3]
+
+
+def test_an_inch_mark_is_no_quotation():
+    rows = staff_list.read('Rina\trina\t"Staf 5\tloket\nTuti\ttuti\tStaf\u2028Loket\tloket')
+    assert [person.title for person in rows.people] == ['"Staf 5', "Staf Loket"]
+
+
+@pytest.mark.parametrize(("mark", "words"), [("\t", "loket, pemeriksa"), (";", "loket, pemeriksa"), (",", '"loket;pemeriksa"')])
+def test_a_title_above_does_not_say_what_stands_between_cells(mark, words):
+    row = mark.join(["Rina Kartika", "rina.k", "Staf Loket", words])
+    rows = staff_list.read(f"PEGAWAI KECAMATAN\n{row}")
+    assert rows.people[1] == RINA and {fault.row for fault in rows.faults} == {1}

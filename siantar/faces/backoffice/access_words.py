@@ -75,6 +75,8 @@ ACTS: Mapping[Act, Promise] = {
     Act.SET_UP_STAFF: _("Menambah pegawai, mengatur perannya, menutup akunnya"),
     Act.SET_UP_SERVICES: _("Mengatur layanan kantor"),
     Act.EMPTY_TRAINING: _("Mengosongkan tempat latihan"),
+    Act.IMPORT_REGISTER: _("Memasukkan buku register lama, menariknya kembali"),
+    Act.CONTINUE_ENTRY: _("Mencatat berkas yang melanjutkan catatan register lama"),
     Act.SUBSCRIBE: _("Menyambungkan sistem lain (webhook)"),
 }
 
@@ -110,6 +112,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.LETTER: _("Surat sebuah berkas"),
     Reading.LETTER_BOOKS: _("Register surat keluar"),
     Reading.CARD_BOOK: _("Register KTP dan KK"),
+    Reading.OLD_REGISTER: _("Catatan dari register lama"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
@@ -127,6 +130,7 @@ PURPOSES: Mapping[str, Promise] = {
     "data_request": _("Menjawab permintaan data"),
     "breach": _("Memberi tahu pemilik data yang terbuka"),
     "data_copy": _("Memberi pemohon salinan datanya"),
+    "old_register": _("Membuka catatan dari register lama"),
     "letter": _("Menulis, memaraf, atau menandatangani surat"),
     "letter_book": _("Membuka register surat"),
     "expedition_book": _("Membuka buku ekspedisi"),

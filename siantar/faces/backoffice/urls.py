@@ -8,6 +8,7 @@ from siantar.faces.backoffice import (
     breach,
     deputies,
     odd_readings,
+    old_entries,
     requests,
     retention,
     views,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("penyimpanan/lama/", retention.set_periods, name="retention-periods"),
     path("penyimpanan/tahan/", retention.hold, name="retention-hold"),
     path("penyimpanan/tahan/<int:row>/", retention.release, name="retention-release"),
+    path("register-lama/<uuid:entry>/", old_entries.page, name="old-entry"),
+    path("register-lama/<uuid:entry>/berkas/", old_entries.go_on, name="old-entry-file"),
     path("<str:typed>/", views.file, name="file"),
     path("<str:typed>/tindakan/", views.act, name="act"),
 ]

@@ -23,7 +23,7 @@ from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
 from siantar.directory import elsewhere, offices, saved_views
-from siantar.faces.backoffice import alerts
+from siantar.faces.backoffice import alerts, old_entries
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
 from siantar.faces.backoffice.wishes import DAYS, sorts_of, views_of, wanted, wish_of
 from siantar.faces.frame import actions, downloads, texts
@@ -88,6 +88,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "stages": [(code, words.label(code, spoken())) for code in Stage],
         "services": services_of(request.actor.office),
         "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
+        "old_entries": old_entries.lines_of(request, wish.text),
         "conflicts": lines(files.open_conflicts(request.actor)[:20], request),
         "alerts": alerts.lines_for(request),
         "deputises": Role.SIGNATORY in request.actor.roles,

@@ -46,6 +46,8 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.LETTERS_SET: _("Surat kantor diubah"),
     Audited.CONNECTION_SET: _("Sambungan sistem lain diubah"),
     Audited.TRAINING_EMPTIED: _("Tempat latihan dikosongkan"),
+    Audited.REGISTER_IMPORTED: _("Register lama dimasukkan"),
+    Audited.REGISTER_TAKEN_BACK: _("Register lama ditarik kembali"),
 }
 
 

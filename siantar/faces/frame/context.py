@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from siantar.faces.frame import navigation
+from siantar.faces.frame.help.page_help import PageHelp
+from siantar.faces.frame.help.pages import help_at
 from siantar.faces.frame.navigation import Door
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Office, person and doors of a page: those of the rail, and those opened now and then."""
+    """Office, person, help and doors of a page: those of the rail, and those opened now and then."""
 
     office_name: str = ""
     user_name: str = ""
@@ -22,6 +24,7 @@ class Frame:
     demo: bool = False
     training: bool = False
     idle_minutes: int = 0
+    help: PageHelp | None = None
 
     @property
     def initials(self) -> str:
@@ -47,5 +50,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             demo=settings.SIANTAR_DEMO,
             training=settings.SIANTAR_TRAINING,
             idle_minutes=settings.SIANTAR_IDLE_MINUTES,
+            help=help_at(request.path),
         )
     }

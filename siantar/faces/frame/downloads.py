@@ -30,6 +30,16 @@ def table(request: StaffRequest, content: str, *, what: str, name: str) -> HttpR
     return _attached(HttpResponse(content, content_type=csv_table.TYPE), name)
 
 
+def blank_excel(content: bytes, name: str) -> HttpResponse:
+    """A workbook with nobody's data, to be filled in."""
+    return _attached(HttpResponse(content, content_type=workbook.TYPE), name)
+
+
+def blank_table(content: str, name: str) -> HttpResponse:
+    """The same for any program."""
+    return _attached(HttpResponse(content, content_type=csv_table.TYPE), name)
+
+
 def pdf(content: bytes, name: str) -> HttpResponse:
     """A paper, shown; saved under this name."""
     response = HttpResponse(content, content_type="application/pdf")

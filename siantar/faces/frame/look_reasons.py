@@ -45,6 +45,7 @@ WHYS: Mapping[str, Words] = {
     ),
     "complaint_book": Words("membuka register pengaduan kantor", "reading the office's register of complaints"),
     "expedition_book": Words("membuka buku ekspedisi surat", "reading the office's book of letters handed over"),
+    "old_register": Words("membuka catatan dari register lama kantor", "opening an entry of the office's old register"),
     "resident:copy": Words("mengambil salinan data", "taking a copy of the data"),
     "resident:pin": Words("membuka halaman lacak dengan PIN", "opening the tracking page with the PIN"),
     "resident:receipt_scanned": Words("membuka halaman lacak dengan memindai resi", "scanning the receipt"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from siantar.bundles import queries as bundles
 from siantar.bundles.troubles import troubles_of
 from siantar.casework import queries as files
+from siantar.faces.frame.help.pages import HELP
 from siantar.feedback import queries as complaints
 from siantar.messaging import queries as letters
 from siantar.rules.access import Actor
@@ -23,7 +24,10 @@ MOST_SHOWN = 99
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page of the navigation; `place` counts from 1, `waiting` is how many things behind it wait for this person."""
+    """A page of the navigation; `place` counts from 1, `waiting` is how many things behind it wait for this person.
+
+    `helped`: it says itself what it is for.
+    """
 
     url: str
     label: str
@@ -31,6 +35,7 @@ class Door:
     place: int = 0
     current: bool = False
     waiting: int = 0
+    helped: bool = False
 
     @property
     def waiting_short(self) -> str:
@@ -55,9 +60,12 @@ def doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
          {Role.CHECKER, Role.SIGNATORY, Role.LEADER, Role.ADMINISTRATOR}),
         ("complaints", _("Aduan"), "megaphone", {Role.COUNTER, Role.DISPATCHER, Role.LIAISON}),
     ]  # fmt: skip
-    pages = [(reverse(name), label, icon) for name, label, icon, wanted in every if roles & wanted]
-    best = _nearest([url for url, _label, _icon in pages], here)
-    return tuple(Door(url, label, icon, place, url == best) for place, (url, label, icon) in enumerate(pages, 1))
+    pages = [(reverse(name), label, icon, name in HELP) for name, label, icon, wanted in every if roles & wanted]
+    best = _nearest([url for url, _label, _icon, _helped in pages], here)
+    return tuple(
+        Door(url, label, icon, place, url == best, helped=helped)
+        for place, (url, label, icon, helped) in enumerate(pages, 1)
+    )
 
 
 def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
@@ -68,6 +76,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
         ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),
+        ("letters-by-hand", _("Tanda tangan basah"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),
         ("letter-register", _("Buku surat"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),
         ("setup", _("Pengaturan kantor"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("letter-setup", _("Pengaturan surat"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
@@ -84,9 +93,9 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("account", _("Akun saya"), set(Role)),
         ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
     ]
-    pages = [(reverse(name), label) for name, label, wanted in every if roles & wanted]
-    best = _nearest([url for url, _label in pages], here)
-    return tuple(Door(url, label, "", current=url == best) for url, label in pages)
+    pages = [(reverse(name), label, name in HELP) for name, label, wanted in every if roles & wanted]
+    best = _nearest([url for url, _label, _helped in pages], here)
+    return tuple(Door(url, label, "", current=url == best, helped=helped) for url, label, helped in pages)
 
 
 def _nearest(urls: list[str], here: str) -> str:

@@ -56,6 +56,7 @@ def _lines(office: Office, at: datetime) -> list[SetupLine]:
     return [
         _office(office), _villages(office), _services(office), _people(office), _couriers(office),
         _calendar(at), _standards(office), _letters(office, at), _channels(office), _connections(office), _backups(),
+        SetupLine(_("Register lama"), "", reverse("setup-old-books"), urgent=False),
     ]  # fmt: skip
 
 

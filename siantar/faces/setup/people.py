@@ -21,8 +21,10 @@ from siantar.directory.models import User
 from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.forms import ColleagueForm, RolesForm
+from siantar.faces.setup.tables import CELL_FAULTS, table_of
 from siantar.rules import staff_list
 from siantar.rules.access import Act
+from siantar.rules.pasted_table import CellFault
 from siantar.rules.staff_list import ListFault, StaffColumn, StaffFault, StaffList
 from siantar.rules.vocabulary import Role
 
@@ -41,6 +43,7 @@ FAULTS: Mapping[StaffFault, Promise] = {
     StaffFault.TAKEN: gettext_lazy("sudah dipakai orang lain. Pilih nama lain."),
     StaffFault.UNKNOWN_ROLE: gettext_lazy("bukan peran yang dikenal. Lihat daftar peran di bawah."),
     StaffFault.TOO_MANY_ROWS: gettext_lazy("daftarnya terlalu panjang. Bagi menjadi beberapa daftar."),
+    **{StaffFault(fault): CELL_FAULTS[fault] for fault in CellFault},
 }
 
 
@@ -120,20 +123,26 @@ def leave(request: StaffRequest, person: int) -> HttpResponse:
 @staff(Act.SET_UP_STAFF)
 def whole_list(request: StaffRequest) -> HttpResponse:
     """A list out of a spreadsheet: looked at first, then taken whole or not at all."""
-    text, too_large = _typed_list(request)
-    rows = _read(request, text)
-    if request.method == "POST" and request.POST.get("step") == "take" and rows.people and not rows.faults:
+    table = table_of(request, "list", LARGEST_LIST)
+    rows = _read(request, table.text)
+    if (
+        request.method == "POST"
+        and request.POST.get("step") == "take"
+        and rows.people
+        and not (rows.faults or table.trouble)
+    ):
         try:
             count = len(hiring.hire(request.actor.office, rows.people, by=request.actor, at=request.at))
         except hiring.UsernameTaken:
-            rows = _read(request, text)  # somebody took one of the names in this moment: now it is among the faults
+            rows = _read(
+                request, table.text
+            )  # somebody took one of the names in this moment: now it is among the faults
         else:
             words = _("%(count)s pegawai ditambahkan. Buat kode kertas untuk masing-masing di Akses pegawai.")
             messages.success(request, words % {"count": count})
             return HttpResponseRedirect(reverse("setup-people"))
     context = {
-        "text": text,
-        "too_large": too_large,
+        "table": table,
         "faults": [_words(fault) for fault in rows.faults[:SHOWN]],
         "more_faults": max(0, len(rows.faults) - SHOWN),
         "people": [(person, role_words(person.roles)) for person in rows.people[:SHOWN]],
@@ -141,24 +150,11 @@ def whole_list(request: StaffRequest) -> HttpResponse:
         "roles": ", ".join(staff_list.ROLE_WORDS),
         "looked": request.method == "POST",
     }
-    wrong = rows.faults or too_large or (request.method == "POST" and not rows.people)
+    wrong = rows.faults or table.trouble or (request.method == "POST" and not rows.people)
     return render(request, "setup/people_list.html", context, status=422 if wrong else 200)
 
 
-def _typed_list(request: StaffRequest) -> tuple[str, bool]:
-    """What was pasted, or what the chosen file holds; and whether it is too large to be read."""
-    upload = request.FILES.get("file")
-    text = request.POST.get("list", "")
-    if upload is not None:
-        if (upload.size or 0) > LARGEST_LIST:
-            return text, True
-        text = upload.read(LARGEST_LIST).decode("utf-8", "replace")
-    return text, len(text) > LARGEST_LIST
-
-
 def _read(request: StaffRequest, text: str) -> StaffList:
-    if len(text) > LARGEST_LIST:
-        return StaffList((), ())
     allowed = frozenset(hiring.roles_in(own_office(request)))
     return staff_list.read(text, hiring.taken(staff_list.usernames_in(text)), allowed)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.setup import connections, emptying, offered, office, people, standards, villages
+from siantar.faces.setup import connections, emptying, offered, office, old_books, people, standards, villages
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -18,6 +18,11 @@ urlpatterns = [
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),
     path("pegawai/<int:person>/keluar/", people.leave, name="setup-person-leave"),
+    path("register-lama/", old_books.books, name="setup-old-books"),
+    path("register-lama/periksa/", old_books.check, name="setup-old-book"),
+    path("register-lama/contoh.xlsx", old_books.example, {"form": "xlsx"}, name="setup-old-book-excel"),
+    path("register-lama/contoh.csv", old_books.example, {"form": "csv"}, name="setup-old-book-csv"),
+    path("register-lama/<uuid:source>/tarik/", old_books.take_back, name="setup-old-book-back"),
     path("sambungan/", connections.everything, name="setup-connections"),
     path("sambungan/<uuid:webhook>/", connections.connection, name="setup-connection"),
     path("sambungan/<uuid:webhook>/rahasia/", connections.new_secret, name="setup-connection-secret"),

@@ -80,6 +80,8 @@ EXPORTED = (
     "feedback_complaintstep",
     "feedback_knock",
     "feedback_datarequest",
+    "legacy_oldimport",
+    "legacy_oldentry",
     "webhooks_subscription",
     "webhooks_delivery",
     "messaging_choice",

@@ -58,6 +58,8 @@ class Act(StrEnum):
     SET_UP_SERVICES = "set_up_services"
     SUBSCRIBE = "subscribe"
     EMPTY_TRAINING = "empty_training"
+    IMPORT_REGISTER = "import_register"
+    CONTINUE_ENTRY = "continue_entry"
 
 
 class Reading(StrEnum):
@@ -95,6 +97,7 @@ class Reading(StrEnum):
     LETTER = "letter"
     LETTER_BOOKS = "letter_books"
     CARD_BOOK = "card_book"
+    OLD_REGISTER = "old_register"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -157,6 +160,8 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_STAFF: to(Role.ADMINISTRATOR),
     Act.SET_UP_SERVICES: to(*_HEADS),
     Act.EMPTY_TRAINING: to(Role.ADMINISTRATOR),
+    Act.IMPORT_REGISTER: to(*_HEADS),
+    Act.CONTINUE_ENTRY: to(Role.COUNTER, Role.CHECKER),
     Act.SUBSCRIBE: (*to(*_HEADS), Grant(Role.LEADER, Scope.CITY)),
 }
 
@@ -202,6 +207,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.LETTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.LETTER_BOOKS: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.CARD_BOOK: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.OLD_REGISTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
 }
 
 

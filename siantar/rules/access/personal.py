@@ -47,6 +47,7 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "data_request": _REACHED,
     "breach": _REACHED,
     "data_copy": _ALL,
+    "old_register": _ALL,
     "letter": _ALL - {PersonalField.PHONE, PersonalField.PRIVATE},
     "letter_book": _NAMED,
     "card_book": frozenset({PersonalField.NAME, PersonalField.NIK, PersonalField.ADDRESS}),
