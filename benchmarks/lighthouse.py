@@ -30,8 +30,8 @@ def main() -> None:
         environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": folder}
         siantar = str(serving.BINARIES / "siantar")
         subprocess.run([siantar, "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        asked = [siantar, "shell", "-v0", "-c", NUMBER]
-        number = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+        command = [siantar, "shell", "-v0", "-c", NUMBER]
+        number = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.strip()
         with serving.siantar(environment) as port:
             rows = [(page, judged(f"http://127.0.0.1:{port}{page}")) for page in ("/", f"/t/{number}", "/layanan/", "/kinerja/")]
     table = "\n".join(lines(rows))

@@ -313,9 +313,9 @@ def measure(store: Store, size: Size, cores: int, flooded: float) -> tuple[list[
             done = store.counts()["plans done"]
             store.scene("plans", plans)
             sent, seconds, taken, failed, costs = rush(scene, size, multiple, families)
-            made = store.counts()["plans done"] - done
+            finished = store.counts()["plans done"] - done
             store.scene("calm")
-            runs.append(RushRun(cores, multiple, seconds, taken, failed, costs, (made, plans), sent))
+            runs.append(RushRun(cores, multiple, seconds, taken, failed, costs, (finished, plans), sent))
         most = flood(scene, size, cores, flooded, families)
     return runs, most, [before, dict(scene.counts), store.counts()]
 
@@ -338,13 +338,13 @@ def run(size: Size, flooded: float = 10.0) -> tuple[list[RushRun], dict[int, Rus
 
 def main() -> None:
     """Everything, and the table."""
-    given = os.environ
+    wishes = os.environ
     size = Size(
-        float(given.get("SECONDS") or 20),
-        tuple(float(each) for each in (given.get("MULTIPLES") or "1,3,10").split(",")),
-        tuple(int(each) for each in (given.get("CORES") or "1,2").split(",")),
-        int(given.get("FILES") or 2100),
-        postgresql=(given.get("DATABASE") or "postgresql") == "postgresql",
+        float(wishes.get("SECONDS") or 20),
+        tuple(float(each) for each in (wishes.get("MULTIPLES") or "1,3,10").split(",")),
+        tuple(int(each) for each in (wishes.get("CORES") or "1,2").split(",")),
+        int(wishes.get("FILES") or 2100),
+        postgresql=(wishes.get("DATABASE") or "postgresql") == "postgresql",
     )
     runs, most, books = run(size)
     for before, sent, after in books:

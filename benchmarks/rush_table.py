@@ -48,8 +48,8 @@ def shares(runs: Sequence[RushRun], machine: int) -> Iterator[str]:
         }
         first = max(limits, key=lambda what: limits[what])
         cells = " | ".join(f"{busy[part]:.2f}" for part in parts)
-        made, wanted = run.plans
-        yield f"| {run.cores} | {run.multiple:g}x | {cells} | {made} of {wanted} | {first}, {100 * limits[first]:.0f} % |"
+        plans, wanted = run.plans
+        yield f"| {run.cores} | {run.multiple:g}x | {cells} | {plans} of {wanted} | {first}, {100 * limits[first]:.0f} % |"
 
 
 def serving(run: RushRun) -> float:

@@ -57,15 +57,15 @@ def test_a_rush_is_as_large_as_it_says():
 
 def test_the_model_carries_what_one_core_does_to_more():
     spent = {"server": 6.0, "database": 3.0, "work and plans": 2.0}
-    one = RushRun(1, 10, 10.0, {"hand-in": [0.01, 0.02, 0.5]}, {}, spent, (3, 70), 3)
-    two = RushRun(2, 12.0, 10.0, {"hand-in": [0.01]}, {"hand-in: x": 2}, {**spent, "server": 10.0, "others": 2.0}, (70, 70), 3)
-    assert (rush_table.left(one, 2), rush_table.left(two, 2)) == (1.0, pytest.approx(1.6))
-    lines = list(rush_table.model({1: one, 2: two}, 2))
+    first = RushRun(1, 10, 10.0, {"hand-in": [0.01, 0.02, 0.5]}, {}, spent, (3, 70), 3)
+    second = RushRun(2, 12.0, 10.0, {"hand-in": [0.01]}, {"hand-in: x": 2}, {**spent, "server": 10.0, "others": 2.0}, (70, 70), 3)
+    assert (rush_table.left(first, 2), rush_table.left(second, 2)) == (1.0, pytest.approx(1.6))
+    lines = list(rush_table.model({1: first, 2: second}, 2))
     assert "costs 0.090 core seconds" in lines[0]
     assert "| 1 | 1.00 | 0.90 | 10x | 10x | fitted here |" in lines
     assert "| 2 | 1.60 | 1.30 | 16x | 12x | 0.75 |" in lines
     assert "| 8 | 8 | | 80x | not measured | |" in lines
-    assert "| 1 | 10x | hand-in | 3 | 0 | 20 ms | 490 ms | 500 ms |" in list(rush_table.times([one]))
-    assert "| 2 | 12x | hand-in | 1 | 2 | 10 ms | 10 ms | 10 ms |" in list(rush_table.times([two]))
-    assert "| 2 | 12x | 1.00 | 0.30 | 0.20 | 0.00 | 0.20 | 70 of 70 | the cores together, 83 % |" in list(rush_table.shares([two], 2))
-    assert "| 1 | 10x | 0.60 | 0.30 | 0.20 | 0.00 | 0.00 | 3 of 70 | the cores together, 110 % |" in list(rush_table.shares([one], 2))
+    assert "| 1 | 10x | hand-in | 3 | 0 | 20 ms | 490 ms | 500 ms |" in list(rush_table.times([first]))
+    assert "| 2 | 12x | hand-in | 1 | 2 | 10 ms | 10 ms | 10 ms |" in list(rush_table.times([second]))
+    assert "| 2 | 12x | 1.00 | 0.30 | 0.20 | 0.00 | 0.20 | 70 of 70 | the cores together, 83 % |" in list(rush_table.shares([second], 2))
+    assert "| 1 | 10x | 0.60 | 0.30 | 0.20 | 0.00 | 0.00 | 3 of 70 | the cores together, 110 % |" in list(rush_table.shares([first], 2))
