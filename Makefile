@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel bench screens setup-test attack faults cluster-test sbom
+.PHONY: run test setup check fix types pictures mutants wheel bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -87,5 +87,17 @@ wheel: setup
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist
 	cd dist && sha256sum *.whl >SHA256SUMS
 
+# The pages of residents on a slow phone, by Lighthouse from npm; the table goes into benchmarks/README.md.
+lighthouse: setup-test
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m benchmarks.lighthouse
+
 bench: setup-test
 	$(PY) -m benchmarks.run
+
+# The first minutes after opening at 1x, 3x, 10x, on one core and two; some minutes. SECONDS, MULTIPLES, CORES, FILES, DATABASE=sqlite change it.
+rush: setup-test
+	$(PY) -m benchmarks.rush
+
+# What everybody does all day on a history of N files against one of a tenth; DATABASE=sqlite for an office's database.
+growth: setup-test
+	N=$(N) $(PY) -m benchmarks.growth

@@ -64,7 +64,7 @@ def start(by: Actor, to: Office, at: datetime) -> Batch:
     return Batch.objects.create(number=number, origin=origin, target=to, made_by_id=int(by.person), made_at=at)
 
 
-def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
+def put_in(batch: Batch, numbers: Iterable[str], by: Actor, at: datetime) -> list[Item]:
     """Scan files into an open bundle. Raises DoesNotBelong at the first that does not, then
     nothing is put in; Forbidden.
     """
@@ -74,7 +74,7 @@ def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
         position = batch.items.count()
         items = []
         for number in dict.fromkeys(numbers):
-            application = _belonging(batch, number)
+            application = _belonging(batch, number, at)
             if Item.objects.filter(batch=batch, application=application).exists():
                 continue
             position += 1
@@ -82,10 +82,10 @@ def put_in(batch: Batch, numbers: Iterable[str], by: Actor) -> list[Item]:
         return items
 
 
-def _belonging(batch: Batch, number: str) -> Application:
+def _belonging(batch: Batch, number: str, at: datetime) -> Application:
     application = Application.objects.select_related("standing").filter(receipt_number=number).first()
     if application is None:
-        raise DoesNotBelong(training.why_unknown(number), number)
+        raise DoesNotBelong(training.why_unknown(number, at), number)
     standing = application.standing
     if batch.origin.nature == Office.Nature.AGENCY:
         if application.office_id != batch.target_id:
@@ -113,7 +113,7 @@ def make(numbers: Iterable[str], *, by: Actor, to: Office, at: datetime, request
         with transaction.atomic():
             batch = start(by, to, at)
             Batch.objects.filter(pk=batch.pk).update(request=request)
-            put_in(batch, numbers, by)
+            put_in(batch, numbers, by, at)
             close(batch, by)
     except IntegrityError:  # the same request has made it
         if earlier := made_under(request, by):
@@ -236,7 +236,7 @@ def _stray(batch: Batch, number: str, at: datetime) -> Exception:
     """Keep that a file was met that nobody expected."""
     file = Application.objects.select_related("standing").filter(receipt_number=number).first()
     if file is None:
-        return DoesNotBelong(training.why_unknown(number), number)
+        return DoesNotBelong(training.why_unknown(number, at), number)
     if batch.status == Batch.Status.ON_THE_WAY:
         met = {"seq": file.standing.seq, "at": at}
         Stray.objects.update_or_create(batch=batch, application=file, defaults=met)

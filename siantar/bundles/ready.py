@@ -61,5 +61,5 @@ def join(target: Office, by: Actor, at: datetime) -> Batch:
     with transaction.atomic():
         batch = batches.start(by, target, at)
         ready = next((files.files for files in ready_for(by) if files.target == target), ())
-        batches.put_in(batch, [file.receipt_number for file in ready], by)
+        batches.put_in(batch, [file.receipt_number for file in ready], by, at)
     return batch

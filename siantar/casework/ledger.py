@@ -125,7 +125,7 @@ def _settle(event: Event, call: _Call) -> Outcome:
     if event.id in call.stored:
         return _again(event, call.stored[event.id], file)
     if file is None:
-        return Outcome(event.id, Result.REFUSED, code=training.why_unknown(event.receipt_number))
+        return Outcome(event.id, Result.REFUSED, code=training.why_unknown(event.receipt_number, call.at))
     evidence = call.surroundings.evidence(file, event)
     decision = decide(call.histories[event.receipt_number], event, actor=call.by, evidence=evidence, at=call.at)
     if decision.verdict is not Verdict.REFUSED:

@@ -119,7 +119,7 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     """
     files = visible_to(actor)
     try:
-        return files.filter(receipt_number=reading.read_receipt(text).number.text)
+        return files.filter(receipt_number=reading.read_receipt(text).number.text).order_by("-handed_in_at")
     except ValueError:
         pass
     digits = identity.digits_of(text)

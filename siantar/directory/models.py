@@ -193,6 +193,21 @@ class SavedView(models.Model):
         return self.name
 
 
+class HeldDirectory(models.Model):
+    """The signed directory of offices elsewhere that is held here, in one row; it counts by its signature only."""
+
+    content = models.TextField("isi", blank=True)
+    signature = models.CharField("tanda tangan", max_length=88, blank=True)
+    received_at = models.DateTimeField("diterima")
+    asked_at = models.DateTimeField("terakhir ditanyakan")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_held_directory")]
+
+    def __str__(self) -> str:
+        return f"{self.received_at:%Y-%m-%d} {self.signature[:6]}"
+
+
 class Holiday(models.Model):
     """A day on which offices are closed; without an office it holds for all."""
 

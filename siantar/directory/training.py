@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 
+from siantar.directory import elsewhere
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Code
 
@@ -18,8 +21,10 @@ def fits_here(number: int) -> bool:
     return (number >= receipt_number.TRAINING) is bool(settings.SIANTAR_TRAINING)
 
 
-def why_unknown(number: str) -> Code:
-    """Why there is no file with this receipt number here: of the other kind, or simply not known."""
+def why_unknown(number: str, at: datetime | None) -> Code:
+    """Why there is no file with this receipt number here: of the other kind, of an office elsewhere, or not known."""
     if receipt_number.is_of_training(number):
         return Code.UNKNOWN_RECEIPT if settings.SIANTAR_TRAINING else Code.TRAINING_RECEIPT
-    return Code.TRUE_RECEIPT if settings.SIANTAR_TRAINING else Code.UNKNOWN_RECEIPT
+    if settings.SIANTAR_TRAINING:
+        return Code.TRUE_RECEIPT
+    return Code.NOT_HERE if elsewhere.serving(number, at) else Code.UNKNOWN_RECEIPT

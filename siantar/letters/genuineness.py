@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from siantar.letters.models import OfficeLetter
-from siantar.roots import keys, signing
+from siantar.roots import keys
 from siantar.roots.keys import RootKey
+from siantar.rules import ed25519
 from siantar.rules.letter.genuine import CONTEXT, LetterStatement
 
 _TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
@@ -21,7 +22,10 @@ _TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class LetterAnswer:
-    """What anybody may know of a letter, and never more; `replaced` when another one was issued in its place."""
+    """What anybody may know of a letter, and never more; `replaced` when another one was issued in its place.
+
+    `by_hand`: the office recorded that its paper was signed and stamped.
+    """
 
     state: str
     number: str
@@ -34,11 +38,12 @@ class LetterAnswer:
     replaced: bool
     holds: bool
     electronic: bool
+    by_hand: bool
 
 
 def signed(statement: LetterStatement, key: RootKey) -> str:
     """The signature over a statement, without filling (base64 for addresses)."""
-    raw = base64.b64decode(signing.sign(CONTEXT + statement.text().encode(), key.seed))
+    raw = base64.b64decode(ed25519.sign(CONTEXT + statement.text().encode(), key.seed))
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
@@ -50,7 +55,7 @@ def is_genuine(text: str, signature: str, trusted: Mapping[str, str] | None = No
     except ValueError:
         return False
     public = (keys.public_keys() if trusted is None else trusted).get(statement.key, "")
-    return bool(public) and signing.is_signed(CONTEXT + text.encode(), plain, public)
+    return bool(public) and ed25519.is_signed(CONTEXT + text.encode(), plain, public)
 
 
 def link_with(address: str, statement: str, signature: str) -> str:
@@ -66,7 +71,7 @@ def line_in(encoded: str) -> str:
 
 def check(token: str) -> LetterAnswer | None:
     """What is known of the letter of this link; None for a link that nobody gave out."""
-    letters = OfficeLetter.objects.select_related("version__type", "office").exclude(token="")
+    letters = OfficeLetter.objects.select_related("version__type", "office", "handsigned").exclude(token="")
     letter = letters.filter(token=token).first() if _TOKEN.fullmatch(token) else None
     if letter is None or letter.dated is None:
         return None
@@ -81,5 +86,6 @@ def check(token: str) -> LetterAnswer | None:
         withdrawn_at=letter.ended_at,
         replaced=OfficeLetter.objects.filter(replaces=letter, state=OfficeLetter.State.ISSUED).exists(),
         electronic=letter.electronic,
+        by_hand=hasattr(letter, "handsigned"),
         holds=not letter.statement or is_genuine(letter.statement, letter.signature),
     )

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from siantar.casework.models import Application
-from siantar.directory.models import Office
+from siantar.directory.models import Office, User
 from siantar.rules.letter import numbering
 from siantar.rules.letter.numbering import SlotState
 from siantar.rules.letter.signature import Position
@@ -135,6 +135,17 @@ class OfficeLetter(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class HandSigned(models.Model):
+    """That a letter issued for paper was signed and stamped by hand: when its code was scanned, and by whom."""
+
+    letter = models.OneToOneField(OfficeLetter, on_delete=models.PROTECT, primary_key=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.letter_id)
 
 
 class LetterAnswers(models.Model):

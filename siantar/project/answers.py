@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from siantar.directory import all_regions
+from siantar.rules.receipt_number import TRAINING
 
 ZONES = {"Asia/Makassar": "51 52 53 63 64 65 71 72 73 74 75 76", "Asia/Jayapura": "81 82 91 92 93 94 95 96 97"}
 MOST_CHOICES = 8  # kecamatan offered where a name is not enough
@@ -17,6 +18,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 NO_DISTRICT = "Kecamatan {text} tidak ada di daftar Kemendagri. Ketik kodenya seperti 36.74.02, atau namanya."
 WHICH_DISTRICT = "Ada beberapa kecamatan bernama begitu. Ketik kodenya: {choices}."
 EMPTY = "Ini harus diisi. Ketik jawabannya, lalu tekan Enter."
+BAD_NUMBER = "Nomor {text} bukan nomor kantor. Ketik angka 1 sampai {most}; tanpa direktori, cukup tekan Enter."
 BAD_VILLAGES = (
     "Bagian {text} tidak terbaca. Ketik empat angka terakhir kodenya lalu namanya, dipisah koma: "
     "1001 Pakulonan, 1002 Pakualam."
@@ -39,7 +41,10 @@ class BadAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One line that is asked. `default` and `wanted` may depend on the answers before."""
+    """One line that is asked. `default` and `wanted` may depend on the answers before.
+
+    What is `quiet` is not asked: it comes with the call or by its default.
+    """
 
     name: str
     words: str
@@ -48,6 +53,7 @@ class Prompt:
     wanted: Callable[[Mapping[str, str]], bool] = lambda _answers: True
     secret: bool = False
     twice: bool = False
+    quiet: bool = False
 
 
 def zone_of(code: str) -> str:
@@ -84,6 +90,12 @@ def _line(most: int, *, needed: bool) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def _office_number(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < TRAINING:
+        raise BadAnswer(BAD_NUMBER.format(text=text or "kosong", most=TRAINING - 1))
+    return str(int(text))
 
 
 def _villages(text: str) -> str:
@@ -158,6 +170,8 @@ def questions(data: Path, password: Callable[[str], str]) -> tuple[tuple[str, tu
             Prompt("office", "Nama kecamatan, atau kodenya menurut Kemendagri, misalnya 36.74.02", _code),
             Prompt("name", "Nama kantor, misalnya Kecamatan Serpong Utara", _line(120, needed=True), _built_in_name),
             Prompt("street", "Alamat kantor, seperti di kop surat", _line(200, needed=True)),
+            Prompt("number", "Nomor kantor di resi, dari pengelola direktori kantor", _office_number,
+                     lambda answers: str(int(answers["office"][-2:])), quiet=True),
             Prompt("villages", "Kelurahan atau desanya: 1001 Pakulonan, 1002 Pakualam", _villages, _built_in_villages),
         )),
         ("Alamat di internet", (

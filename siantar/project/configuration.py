@@ -74,6 +74,8 @@ class Configuration(BaseSettings):
     outbound_allow: str = ""
     backups: Path | None = None
     root_keys: str = ""
+    directory_keys: str = ""
+    directory_url: str = ""
     log: Literal["line", "json"] = "line"
     metrics_token: str = ""
 

@@ -61,7 +61,7 @@ def _office(answers: Answers, at: datetime) -> Office:
     agency, _new = Office.objects.get_or_create(
         code=f"{code[:5]}-disdukcapil",
         defaults={
-            "number": number_here(AGENCY_NUMBER),
+            "number": number_here(AGENCY_NUMBER if int(answers["number"]) != AGENCY_NUMBER else 0),
             "nature": Office.Nature.AGENCY,
             "name": f"Disdukcapil {place.city}",
             "uses_siantar": False,
@@ -70,7 +70,7 @@ def _office(answers: Answers, at: datetime) -> Office:
     )
     office = Office.objects.create(
         code=code,
-        number=number_here(int(code[-2:])),
+        number=number_here(int(answers["number"])),
         name=answers["name"],
         address=answers["street"],
         hours=HOURS,

@@ -139,7 +139,7 @@ def ask(five: Sequence[tuple[str, Sequence[Prompt]]], prepared: Mapping[str, str
             print(f"{number}/5  {title}")
         for line in lines:
             if line.wanted(answers):
-                answers[line.name] = _answer(line, prepared, answers, asks=asks)
+                answers[line.name] = _answer(line, prepared, answers, asks=asks and not line.quiet)
             else:
                 answers[line.name] = ""
     return answers

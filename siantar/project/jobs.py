@@ -22,6 +22,7 @@ from siantar.messaging import retention as messages
 from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
+from siantar.project import directory_following
 from siantar.project.backup_schedule import back_up_nightly
 from siantar.reports import expected_days, issuing, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
@@ -58,7 +59,16 @@ def forget(at: datetime) -> int:
 
 # What would leave the house, or count as true: never in a training installation.
 NOT_IN_TRAINING = frozenset(
-    {"send", "send_webhooks", "make_roots", "send_roots", "issue_reports", "send_reports", "back_up"}
+    {
+        "send",
+        "send_webhooks",
+        "make_roots",
+        "send_roots",
+        "issue_reports",
+        "send_reports",
+        "back_up",
+        "follow_directory",
+    }
 )
 JOBS = (
     Job("relay", relay, 1.0, drains=True),
@@ -81,6 +91,7 @@ JOBS = (
     Job("issue_reports", issuing.issue_due, 900.0),
     Job("send_reports", issuing.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
+    Job("follow_directory", directory_following.follow, 3600.0),
 )
 
 

@@ -25,14 +25,15 @@ EMPTIED = (
     "delivery_planning", "delivery_wayskept", "feedback_ballot", "feedback_answer", "feedback_complaintstep",
     "feedback_complaint", "feedback_knock", "feedback_datarequest", "webhooks_delivery", "messaging_message",
     "messaging_choice", "messaging_inbound", "roots_witnesscopy", "roots_dailyroot", "letters_draftreading",
-    "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
+    "letters_handsigned", "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
     "letters_signingattempt",
     "letters_officeletter", "legacy_oldentry", "legacy_oldimport",
     "reports_ended", "reports_fileshare", "reports_monthtally", "reports_reportcopy",
     "reports_issuedreport", "casework_event", "casework_application", "casework_person",
 )  # fmt: skip
 KEPT = (
-    "directory_region", "directory_villageborder", "directory_office", "directory_user", "directory_user_groups",
+    "directory_region", "directory_villageborder", "directory_office", "directory_helddirectory", "directory_user",
+    "directory_user_groups",
     "directory_user_user_permissions", "directory_delegation", "directory_token", "directory_papercode",
     "directory_wrongtries", "directory_auditentry", "directory_savedview", "directory_holiday", "directory_ramadan",
     "privacy_retentionrule", "catalogue_service", "catalogue_requirement", "catalogue_standardtext",

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from siantar.roots import signing, whole_files
+from siantar.roots import whole_files
+from siantar.rules import ed25519
 
 FILE_NAME = "root-keys.json"
 
@@ -35,7 +36,7 @@ class RootKey:
     @property
     def id(self) -> str:
         """Its short name."""
-        return signing.key_id(self.public)
+        return ed25519.key_id(self.public)
 
 
 def all_keys() -> list[RootKey]:
@@ -43,7 +44,7 @@ def all_keys() -> list[RootKey]:
     if settings.SIANTAR_ROOT_KEYS:
         try:
             seeds = [seed.strip() for seed in settings.SIANTAR_ROOT_KEYS.split(":") if seed.strip()]
-            return [RootKey(signing.public_half(seed), seed) for seed in seeds]
+            return [RootKey(ed25519.public_half(seed), seed) for seed in seeds]
         except ValueError as problem:
             raise DamagedKeys("SIANTAR_ROOT_KEYS bukan kunci: 32 byte dalam hex, dipisah titik dua.") from problem
     return in_folder(Path(settings.SIANTAR_DATA))
@@ -51,7 +52,11 @@ def all_keys() -> list[RootKey]:
 
 def in_folder(data: Path) -> list[RootKey]:
     """The keys that lie in a data folder; none where there are none. Raises DamagedKeys."""
-    file = data / FILE_NAME
+    return in_file(data / FILE_NAME)
+
+
+def in_file(file: Path) -> list[RootKey]:
+    """The keys of a file of this form; none where there is none. Raises DamagedKeys."""
     if not file.exists():
         return []
     try:
@@ -81,7 +86,7 @@ def renew(at: datetime) -> RootKey:
     if settings.SIANTAR_ROOT_KEYS:
         raise DamagedKeys("Kunci akar diatur di SIANTAR_ROOT_KEYS: taruh kunci baru di depan, lalu jalankan ulang.")
     before, fresh = signing_key(at), _new(at)
-    successor = RootKey(fresh.public, fresh.seed, fresh.since, signing.sign(endorsed(fresh.public), before.seed))
+    successor = RootKey(fresh.public, fresh.seed, fresh.since, ed25519.sign(endorsed(fresh.public), before.seed))
     retired = [RootKey(key.public, "", key.since, key.endorsement) for key in all_keys()]
     _lay([successor, *retired], first=False)
     return successor
@@ -94,7 +99,7 @@ def endorsed(public_key: str) -> bytes:
 
 def _new(at: datetime) -> RootKey:
     seed = secrets.token_hex(32)
-    return RootKey(signing.public_half(seed), seed, at.isoformat(timespec="seconds"))
+    return RootKey(ed25519.public_half(seed), seed, at.isoformat(timespec="seconds"))
 
 
 def _file() -> Path:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import json
 import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
+from siantar.rules import ed25519
 from siantar.rules.daily_root import VERSION, RootStatement
 
 _CONTEXT = f"{VERSION}\n".encode()
@@ -34,38 +28,12 @@ class SignedRoot:
 
     def is_by(self, public_key: str) -> bool:
         """Whether the key (hex) signed it."""
-        return is_signed(_CONTEXT + self.statement.text().encode(), self.signature, public_key)
-
-
-def key_id(public_key: str) -> str:
-    """The short name of a public key (hex): the beginning of its digest."""
-    return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
-
-
-def public_half(seed: str) -> str:
-    """The public key (hex) of a private one (hex of 32 bytes). Raises ValueError."""
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
-    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-
-
-def sign(content: bytes, seed: str) -> str:
-    """The signature (base64) of some bytes."""
-    return base64.b64encode(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed)).sign(content)).decode()
+        return ed25519.is_signed(_CONTEXT + self.statement.text().encode(), self.signature, public_key)
 
 
 def sign_root(statement: RootStatement, seed: str) -> SignedRoot:
     """The statement, signed."""
-    return SignedRoot(statement, sign(_CONTEXT + statement.text().encode(), seed))
-
-
-def is_signed(content: bytes, signature: str, public_key: str) -> bool:
-    """Whether the key (hex) signed these bytes; False for what is no key and no signature at all."""
-    try:
-        raw = base64.b64decode(signature, validate=True)
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(raw, content)
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True
+    return SignedRoot(statement, ed25519.sign(_CONTEXT + statement.text().encode(), seed))
 
 
 def roots_in(text: str) -> Iterator[SignedRoot]:
@@ -96,6 +64,6 @@ def by_its_key(root: SignedRoot, keys: Mapping[str, str]) -> bool:
     """Whether it is signed by the key it names, which is among these (id -> public key)."""
     public_key = keys.get(root.statement.key, "")
     try:
-        return bool(public_key) and key_id(public_key) == root.statement.key and root.is_by(public_key)
+        return bool(public_key) and ed25519.key_id(public_key) == root.statement.key and root.is_by(public_key)
     except ValueError:  # no key at all
         return False

@@ -11,7 +11,7 @@ from django.db import transaction
 from siantar.roots import keys, signing
 from siantar.roots.models import EntrustedOffice, EntrustedRoot
 from siantar.roots.signing import SignedRoot
-from siantar.rules import merkle
+from siantar.rules import ed25519, merkle
 
 
 class NotEntrusted(Exception):
@@ -68,7 +68,7 @@ def take(parcel: RootParcel, at: datetime) -> Countersignature:
     if root.contradicts:
         raise Contradicts
     key, received_at = keys.signing_key(at), root.received_at.isoformat(timespec="seconds")
-    return Countersignature(received_at, key.public, signing.sign(countersigned(root.statement, received_at), key.seed))
+    return Countersignature(received_at, key.public, ed25519.sign(countersigned(root.statement, received_at), key.seed))
 
 
 def roots_kept(office: str, most: int, before: int | None = None) -> list[EntrustedRoot]:
@@ -88,7 +88,7 @@ def _entrusted(parcel: RootParcel) -> EntrustedOffice:
     if office is not None:
         return office
     former = EntrustedOffice.objects.filter(code=statement.office, public_key=parcel.endorsed_by).first()
-    if former is None or not signing.is_signed(keys.endorsed(parcel.public_key), parcel.endorsement, former.public_key):
+    if former is None or not ed25519.is_signed(keys.endorsed(parcel.public_key), parcel.endorsement, former.public_key):
         raise NotEntrusted
     return EntrustedOffice.objects.create(code=former.code, name=former.name, public_key=parcel.public_key)
 

@@ -21,9 +21,9 @@ from django.urls import reverse
 from siantar.directory.models import Office
 from siantar.messaging import channels, http, office_settings
 from siantar.messaging.channels.base import Letter, Never, TryLater, WrongSettings
-from siantar.roots import books, keys, letters, signing, trusting
+from siantar.roots import books, keys, letters, trusting
 from siantar.roots.models import DailyRoot, Witness, WitnessCopy
-from siantar.rules import daily_root, merkle
+from siantar.rules import daily_root, ed25519, merkle
 from siantar.rules.occasions import ChannelKind
 
 Way = WitnessCopy.Way
@@ -151,7 +151,7 @@ def _post(copy: WitnessCopy, witness: Witness) -> str:
     countersigned = content if isinstance(content, dict) else {}
     received_at, signature = str(countersigned.get("received_at", "")), str(countersigned.get("signature", ""))
     public_key = witness.public_key or str(countersigned.get("public_key", ""))
-    if not signing.is_signed(trusting.countersigned(copy.root.statement, received_at), signature, public_key):
+    if not ed25519.is_signed(trusting.countersigned(copy.root.statement, received_at), signature, public_key):
         raise TryLater("answered without its signature")
     return json.dumps({"received_at": received_at, "public_key": public_key, "signature": signature})
 

@@ -108,6 +108,7 @@ class Code(StrEnum):
     UNKNOWN_RECEIPT = "unknown_receipt"
     TRAINING_RECEIPT = "training_receipt"
     TRUE_RECEIPT = "true_receipt"
+    NOT_HERE = "not_here"
     MISTYPED_RECEIPT = "mistyped_receipt"
     UNKNOWN_BATCH = "unknown_batch"
     UNKNOWN_TYPE = "unknown_type"

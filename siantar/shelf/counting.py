@@ -86,7 +86,7 @@ def meet(count: Count, number: str, by: Actor, at: datetime) -> CountedItem:
         count = _open(count)
         file = Application.objects.select_related("standing").filter(receipt_number=number).first()
         if file is None:
-            raise NotHere(training.why_unknown(number))
+            raise NotHere(training.why_unknown(number, at))
         met = CountedItem.objects.filter(count=count, application=file).first()
         if met is not None:
             return met

@@ -65,7 +65,7 @@ def put(place: StoragePlace, number: str, by: Actor, at: datetime) -> Placement:
         standings = Standing.objects.select_for_update(of=("self",)).select_related("application")
         standing = standings.filter(application__receipt_number=number).first()
         if standing is None:
-            raise NotHere(training.why_unknown(number))
+            raise NotHere(training.why_unknown(number, at))
         file = standing.application
         if file.office_id != place.office_id:
             raise NotHere(Code.WRONG_OFFICE)

@@ -217,7 +217,7 @@ def test_a_bundle_moves_only_in_its_order_and_by_its_side(town):
         town.tell("pemeriksa", kind, file.receipt_number)
     liaison, agency, at = town.people["penghubung"], town.people["dukcapil"], town.clock
     batch = batches.start(liaison, town.agency, at)
-    batches.put_in(batch, [file.receipt_number], liaison)
+    batches.put_in(batch, [file.receipt_number], liaison, town.clock)
     for by, step in [
         (liaison, lambda by: batches.hand_over(batch, by, at)),
         (agency, lambda by: batches.reconcile(batch, by, at)),

@@ -28,7 +28,7 @@ from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
 from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
 from siantar.delivery.models import Refusal, Run
-from siantar.directory import hiring, office_setup, paper_codes, staff
+from siantar.directory import hiring, office_setup, paper_codes, staff, village_borders
 from siantar.directory.models import Holiday, Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
@@ -36,9 +36,9 @@ from siantar.feedback.models import Answer, DataRequest
 from siantar.feedback.survey import Judgement, judge
 from siantar.legacy import continuing, importing
 from siantar.legacy.models import OldEntry
-from siantar.letters import frames, publishing
+from siantar.letters import frames, hand_signing, publishing
 from siantar.letters.esign import channel
-from siantar.letters.models import LetterOfficer, LetterType
+from siantar.letters.models import LetterOfficer, LetterType, OfficeLetter
 from siantar.letters.seeding import seed_letters
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
@@ -123,7 +123,7 @@ def given_ready_for_a_bundle(town: Town) -> Application:
 def given_bundle(town: Town, upto: str = "open") -> Batch:
     liaison = town.people["penghubung"]
     batch = batches.start(liaison, town.agency, town.clock)
-    batches.put_in(batch, [given_ready_for_a_bundle(town).receipt_number], liaison)
+    batches.put_in(batch, [given_ready_for_a_bundle(town).receipt_number], liaison, town.clock)
     if upto in {"closed", "sent"}:
         batches.close(batch, liaison)
     if upto == "sent":
@@ -207,6 +207,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.TAKE_UP_ALERT: lambda town: {"alerted": given_file(town)},
     Act.HOLD_FILE: lambda town: {"hold": given_hold(town)},
     Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town), "letter_kind": given_letter_kind(town)},
+    Act.CONFIRM_HAND_SIGNED: lambda town: {"for_the_pen": given_letter_for_the_pen(town)},
     Act.SET_UP_OFFICE: lambda town: {"day_off": given_day_off(town)},
     Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
@@ -272,6 +273,14 @@ def given_officer(town: Town) -> LetterOfficer:
 def given_letter_kind(town: Town) -> LetterType:
     seed_letters(town.office, CLOCK.at)
     return publishing.kind_of(OFFICE, "sktm")
+
+
+def given_letter_for_the_pen(town: Town) -> OfficeLetter:
+    version = given_letter_kind(town).versions.get()
+    return OfficeLetter.objects.create(
+        id=uuid7(town.clock), application=given_file(town), office=town.office, version=version, state="issued",
+        begun_at=town.clock, number="1", token="A" * 22,
+    )  # fmt: skip
 
 
 def version_like(kind: LetterType) -> publishing.NewVersion:
@@ -370,7 +379,7 @@ WISH = MessageWish(ChannelKind.SMS, "081298765432")
 TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.START_BUNDLE: (lambda w, by: batches.start(by, w.town.agency, CLOCK.at),),
     Act.FILL_BUNDLE: (
-        lambda w, by: batches.put_in(w.batch, [w.number], by),
+        lambda w, by: batches.put_in(w.batch, [w.number], by, w.town.clock),
         lambda w, by: batches.take_out(w.batch, w.batch.items.get().application.receipt_number, by),
     ),
     Act.CLOSE_BUNDLE: (lambda w, by: batches.close(w.batch, by),),
@@ -479,6 +488,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
         lambda w, by: channel.keep_nik(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
+    Act.CONFIRM_HAND_SIGNED: (
+        lambda w, by: hand_signing.confirm(f"/surat/{w.for_the_pen.token}", OFFICE, by=by, at=CLOCK.at),
+    ),
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (
         lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
@@ -490,6 +502,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: office_setup.keep_office(OFFICE, {"hours": "Senin-Kamis 08.00-15.00"}, by=by, at=CLOCK.at),
         lambda _w, by: office_setup.add_day_off(OFFICE, CLOCK.at.date(), "Hari jadi kota", by=by, at=CLOCK.at),
         lambda w, by: office_setup.drop_day_off(w.day_off.pk, by=by, at=CLOCK.at),
+        lambda _w, by: office_setup.choose_district(OFFICE, "36.74.02", by=by, at=CLOCK.at),
+        lambda _w, by: village_borders.keep(OFFICE, {}, by=by, at=CLOCK.at),
+        lambda _w, by: village_borders.drop(OFFICE, by=by, at=CLOCK.at),
     ),
     Act.SET_UP_STAFF: (
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),

@@ -81,6 +81,7 @@ NOT_PERSONAL = {
     "roots.EntrustedRoot",
     "roots.Witness",  # an institution and its address
     "roots.WitnessCopy",
+    "directory.HeldDirectory",
     "directory.AuditEntry.digest",
     "directory.AuditEntry.previous",
     "directory.Holiday",

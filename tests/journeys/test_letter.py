@@ -82,6 +82,10 @@ def test_a_letter_goes_from_the_counter_to_the_phone_and_can_be_proven(someone, 
     assert "Siti" not in anybody.content() and "3674026304850003" not in anybody.content()
     look(anybody, "surat-asli")
     same_and_other(anybody, pdf, tmp_path)
+    scanned_after_the_pen(someone("loket"), link)
+    anybody.goto("about:blank")
+    anybody.goto(link)
+    expect(anybody.get_by_text("sudah ditandatangani basah dan dicap")).to_be_visible()
 
     camat.get_by_text("Tarik surat yang salah").click()
     camat.get_by_label("Mengapa ditarik").fill("Nama sekolah keliru")
@@ -93,6 +97,18 @@ def test_a_letter_goes_from_the_counter_to_the_phone_and_can_be_proven(someone, 
     look(anybody, "surat-ditarik")
     anybody.goto(f"{siantar.url}/surat/tebakan")
     expect(anybody.get_by_role("alert")).to_contain_text("tidak dikenal")
+
+
+def scanned_after_the_pen(page: Page, link: str) -> None:
+    """The paper came back signed and stamped: a scanner types the code of the letter."""
+    page.goto("/naskah/basah/")
+    expect(page.locator("[data-scan-list]").get_by_text("menunggu")).to_be_visible()
+    look(page, "surat-basah-menunggu")
+    page.keyboard.type(link)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ditandatangani basah")).to_be_visible()
+    expect(page.locator("[data-count]")).to_have_text("0")
+    look(page, "surat-basah")
 
 
 def same_and_other(page: Page, pdf: bytes, folder: Path) -> None:

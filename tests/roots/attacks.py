@@ -17,6 +17,7 @@ from siantar.privacy.models import Look
 from siantar.reports import rebuilding
 from siantar.roots import signing
 from siantar.roots.models import DailyRoot, WitnessCopy
+from siantar.rules import ed25519
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
 from siantar.rules.receipt_number import issue
@@ -179,7 +180,7 @@ def signs_the_root_rows_with_a_key_of_their_own(town: Town) -> None:
     seed = "42" * 32
     for row in DailyRoot.objects.all():
         statement = next(signing.roots_in(f"{row.statement} {row.signature}")).statement
-        forged = signing.sign_root(replace(statement, key=signing.key_id(signing.public_half(seed)), root="ab" * 32), seed)
+        forged = signing.sign_root(replace(statement, key=ed25519.key_id(ed25519.public_half(seed)), root="ab" * 32), seed)
         DailyRoot.objects.filter(pk=row.pk).update(statement=forged.statement.text(), signature=forged.signature)
 
 

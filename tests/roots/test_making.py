@@ -8,6 +8,7 @@ import pytest
 from siantar.privacy.looks import Reader, note
 from siantar.roots import books, keys, making, signing
 from siantar.roots.models import DailyRoot
+from siantar.rules import ed25519
 from siantar.rules.vocabulary import Kind
 from tests.people import given_file, given_finished
 from tests.roots.conftest import codes_of, morning, night
@@ -101,7 +102,7 @@ def test_a_renewed_key_signs_and_the_old_one_is_still_believed(town, data):
     before = keys.signing_key(town.clock)
     after = keys.renew(town.clock)
     assert after.id != before.id
-    assert signing.is_signed(keys.endorsed(after.public), after.endorsement, before.public)
+    assert ed25519.is_signed(keys.endorsed(after.public), after.endorsement, before.public)
     assert before.seed not in (data / keys.FILE_NAME).read_text()
     assert (data / keys.FILE_NAME).stat().st_mode & 0o777 == 0o600
     morning(town)

@@ -14,6 +14,7 @@ from siantar.directory.models import User
 from siantar.directory.tokens import issue_token
 from siantar.roots import keys, paths, signing
 from siantar.roots.models import DailyRoot
+from siantar.rules import ed25519
 from tests.paper.test_papers import page_of, text_of
 from tests.people import given_collected, given_file
 from tests.roots.conftest import morning, night
@@ -133,7 +134,7 @@ SPOILED = {
     "another day": ("line", lambda value: value.replace("2026-11-23", "2026-11-21"), "tidak tercakup akar yang"),
     "a longer path": ("line_path", lambda value: [*value, "ab" * 32], "tidak tercakup akar yang"),
     "another statement": ("statement", lambda value: value.replace('"files":1', '"files":7'), "tanda tangan"),
-    "another key": ("public_key", lambda _: signing.public_half("17" * 32), "tanda tangan"),
+    "another key": ("public_key", lambda _: ed25519.public_half("17" * 32), "tanda tangan"),
     "no key": ("public_key", lambda _: "", "tanda tangan"),
 }
 

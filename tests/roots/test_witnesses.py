@@ -15,6 +15,7 @@ from siantar.casework.consequences import relay_all
 from siantar.messaging import http, office_settings
 from siantar.roots import keys, queries, signing, witnessing
 from siantar.roots.models import DailyRoot, EntrustedOffice, EntrustedRoot, Witness, WitnessCopy
+from siantar.rules import ed25519
 from siantar.rules.daily_root import RootStatement
 from siantar.rules.occasions import ChannelKind
 from tests.people import HEAD, OFFICE, given_file
@@ -146,8 +147,8 @@ def test_a_renewed_key_goes_on_by_itself_because_the_old_one_endorsed_it(town, e
 def forged(parcel, seed="42" * 32, **more):
     """The parcel with another statement, signed by another key or (seed "") still by the old signature."""
     statement = replace(RootStatement.parse(parcel["statement"]), **more)
-    public = signing.public_half(seed)
-    signed = signing.sign_root(replace(statement, key=signing.key_id(public)), seed)
+    public = ed25519.public_half(seed)
+    signed = signing.sign_root(replace(statement, key=ed25519.key_id(public)), seed)
     return {**parcel, "statement": signed.statement.text(), "signature": signed.signature, "public_key": public}
 
 
@@ -177,7 +178,7 @@ def test_strangers_are_refused_and_a_second_root_of_a_day_is_kept_as_a_contradic
 
 def test_an_answer_that_the_witness_did_not_sign_counts_as_none(town, elsewhere):
     set_up_elsewhere(town)
-    Witness.objects.update(public_key=signing.public_half("17" * 32))
+    Witness.objects.update(public_key=ed25519.public_half("17" * 32))
     night(town)
     assert send_all(town) == 1
     assert "without its signature" in WitnessCopy.objects.get(sent_at=None).problem

@@ -131,7 +131,7 @@ def test_the_other_refusals():
 def test_every_code_of_a_decision_is_tried_here():
     elsewhere = {
         Code.UNKNOWN_RECEIPT, Code.MISTYPED_RECEIPT, Code.UNKNOWN_TYPE, Code.ID_TAKEN, Code.BATCH_NOT_READY,  # at the door
-        Code.TRAINING_RECEIPT, Code.TRUE_RECEIPT,  # at the door too
+        Code.TRAINING_RECEIPT, Code.TRUE_RECEIPT, Code.NOT_HERE,  # at the door too
         Code.PROOF_MISSING, Code.CONTRADICTED, Code.WRONG_PROOF, Code.PIN_LOCKED, Code.NOT_HANDED_OVER,  # kept as conflicts, below
         Code.UNKNOWN_REASON,  # the journey's own guard: a decision keeps other words under "other"
         Code.DIGITAL_RESULT, Code.COLLECTS_AT_COUNTER, Code.ALREADY_CORRECTED,  # above

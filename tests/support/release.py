@@ -1,16 +1,23 @@
-"""A release: its number in `pyproject.toml` and `publiccode.yaml`, and what is unreleased in the changelog under that number and its day.
+"""A release: its number in `pyproject.toml` and `publiccode.yaml`, what is unreleased in the changelog under that number
+and its day, and the description of the API that later ones are held against (`tests/house/test_api_kept.py`).
 
     python -m tests.support.release 0.2.0 2026-12-01
 """
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from tests import environment  # noqa: F401  a demo installation in a folder of its own
 
 ROOT = Path(__file__).parents[2]
+API = ROOT / "docs" / "developer" / "api-of-the-last-release.json"
 OPEN = "## Unreleased\n"
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 
@@ -26,6 +33,17 @@ def released(changelog: str, number: str, day: str) -> str:
     return f"{head}{OPEN}\n## {number} ({day})\n{rest}"
 
 
+def described() -> dict[str, Any]:
+    """The description of the API as it is."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siantar.project.settings")
+    import django
+
+    django.setup()
+    from siantar.faces.api.views import api
+
+    return dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
+
+
 def main(words: list[str]) -> int:
     """Write the files; the exit code."""
     if len(words) != 2 or not NUMBER.fullmatch(words[0]):
@@ -36,6 +54,7 @@ def main(words: list[str]) -> int:
     changelog.write_text(released(changelog.read_text(), number, day))
     public = ROOT / "publiccode.yaml"
     public.write_text(re.sub(r"^softwareVersion: .+", f"softwareVersion: {number}", public.read_text(), flags=re.M))
+    API.write_text(f"{json.dumps(described(), sort_keys=True, separators=(',', ':'))}\n")
     project.write_text(re.sub(r'^version = "[^"]+"', f'version = "{number}"', project.read_text(), count=1, flags=re.M))
     return 0
 

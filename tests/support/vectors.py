@@ -241,7 +241,7 @@ def letter_codes() -> dict[str, Any]:
     """Codes of letters, genuine and forged in many ways, and whether the office signed what they say."""
     from siantar.letters.genuineness import link_with, signed
     from siantar.roots.keys import RootKey
-    from siantar.roots.signing import public_half
+    from siantar.rules.ed25519 import public_half
 
     seeds = ["0b" * 32, "7e" * 32, "c4" * 32]
     own, renewed, strange = (RootKey(public_half(seed), seed) for seed in seeds)

@@ -23,6 +23,7 @@ TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
     "training_receipt": "Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli.",
     "true_receipt": "Ini tempat latihan, sedangkan resi ini sungguhan. Buka di Siantar yang sebenarnya.",
+    "not_here": "Berkas ini dilayani di Siantar kantor lain. Buka di alamat pada `address`.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
     "too_many": "Terlalu banyak kejadian dalam satu permintaan. Kirim paling banyak 500.",
     "too_slow": "Kiriman terlalu lama sampai. Periksa sambungan, lalu kirim lagi.",
@@ -67,24 +68,31 @@ class ProblemOut(Schema):
     code: str
     detail: str = ""
     errors: list[FieldError] = []
+    address: str = ""
 
 
 class ApiProblem(Exception):
     """Answer with a problem instead of a result."""
 
-    def __init__(self, status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None, *, address: str = ""
+    ) -> None:
         super().__init__(status, code)
-        self.status, self.code, self.detail, self.errors = status, code, detail, errors or []
+        self.status, self.code, self.detail, self.errors, self.address = status, code, detail, errors or [], address
 
 
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), ProblemOut)
 
 
-def answer(status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    """The problem as a response."""
+def answer(
+    status: int, code: str, detail: str = "", errors: list[dict[str, str]] | None = None, *, address: str = ""
+) -> HttpResponse:
+    """The problem as a response; `address`: where it is to be had instead."""
     title = TITLES.get(code, TITLES["bad_request"])
     content = {"type": f"/docs/problems#{code}", "title": title, "status": status, "code": code, "detail": detail}
-    body = json.dumps({**content, "errors": errors or []}, ensure_ascii=False)
+    body = json.dumps(
+        {**content, "errors": errors or [], **({"address": address} if address else {})}, ensure_ascii=False
+    )
     return HttpResponse(body, status=status, content_type="application/problem+json")
 
 
@@ -93,7 +101,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ApiProblem)
     def _problem(_request: HttpRequest, problem: ApiProblem) -> HttpResponse:
-        return answer(problem.status, problem.code, problem.detail, problem.errors)
+        return answer(problem.status, problem.code, problem.detail, problem.errors, address=problem.address)
 
     @api.exception_handler(Forbidden)
     def _not_granted(_request: HttpRequest, _error: Forbidden) -> HttpResponse:

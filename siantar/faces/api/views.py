@@ -25,6 +25,7 @@ from siantar.directory.tokens import holder_of_token
 from siantar.faces.api import (
     applications,
     corrections,
+    directory,
     epcis,
     letters,
     problems,
@@ -81,6 +82,7 @@ api.add_router("", reports.router)
 api.add_router("", epcis.router)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("", letters.router)
+api.add_router("", directory.router)
 
 
 @api.get("/health", auth=None, response=schemas.HealthOut)

@@ -70,6 +70,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
     Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
+    Act.CONFIRM_HAND_SIGNED: _("Mencatat surat yang sudah ditandatangani basah"),
     Act.SET_UP_OFFICE: _("Mengatur data, jam, dan hari libur kantor"),
     Act.SET_UP_STAFF: _("Menambah pegawai, mengatur perannya, menutup akunnya"),
     Act.SET_UP_SERVICES: _("Mengatur layanan kantor"),

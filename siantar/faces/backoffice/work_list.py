@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +22,7 @@ from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
-from siantar.directory import offices, saved_views
+from siantar.directory import elsewhere, offices, saved_views
 from siantar.faces.backoffice import alerts, old_entries
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
 from siantar.faces.backoffice.wishes import DAYS, sorts_of, views_of, wanted, wish_of
@@ -83,6 +84,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "days": DAYS.items(),
         "saved": saved_views.of(int(request.actor.person)),
         "mistyped": bool(wish.text) and _is_mistyped(wish.text),
+        "elsewhere": _elsewhere(wish.text, request.at) if wish.text and not groups else None,
         "stages": [(code, words.label(code, spoken())) for code in Stage],
         "services": services_of(request.actor.office),
         "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
@@ -101,6 +103,23 @@ def _exact(request: StaffRequest, text: str) -> str | None:
     except ValueError:
         return None
     return number if files.access_file(request.actor, number) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOffice:
+    """An office that another installation serves, and where it tells of the receipt that was searched for."""
+
+    name: str
+    address: str
+
+
+def _elsewhere(text: str, at: datetime) -> OtherOffice | None:
+    try:
+        number = reading.read_receipt(text).number.text
+    except ValueError:
+        return None
+    office = elsewhere.serving(number, at)
+    return OtherOffice(office.name, elsewhere.tracking(office, number)) if office else None
 
 
 def _is_mistyped(text: str) -> bool:

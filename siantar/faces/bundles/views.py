@@ -166,7 +166,7 @@ def _scan(request: StaffRequest, batch: Batch, typed: str) -> _Scan:
 def _refusal_of(request: StaffRequest, batch: Batch, wanted: str) -> str:
     try:
         if batch.status == Batch.Status.OPEN:
-            put = batches.put_in(batch, [wanted], request.actor)
+            put = batches.put_in(batch, [wanted], request.actor, request.at)
             return "" if put else _("Sudah ada di bundel ini.")
         outcome = batches.arrive_one(batch, wanted, request.actor, request.at)
     except batches.DoesNotBelong as error:

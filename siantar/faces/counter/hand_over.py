@@ -58,7 +58,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         return _page(request, error=texts.unreadable(error))
     file = queries.access_file(request.actor, number)
     if file is None:
-        return _page(request, error=texts.refusal(training.why_unknown(number)))
+        return _page(request, error=texts.refusal(training.why_unknown(number, request.at)))
     desk = _desk(request, file, proof or request.POST.get("proof", ""))
     if "receiver_name" not in request.POST:
         return _page(request, desk, error=_wrong_proof(desk))

@@ -36,6 +36,7 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.UNKNOWN_RECEIPT: _("Nomor resi tidak ditemukan. Periksa lagi nomornya."),
     Code.TRAINING_RECEIPT: _("Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli."),
     Code.TRUE_RECEIPT: _("Ini tempat latihan, sedangkan resi ini sungguhan. Pindai di Siantar yang sebenarnya."),
+    Code.NOT_HERE: _("Berkas ini dilayani di Siantar kantor lain. Cari nomornya di daftar berkas untuk alamatnya."),
     Code.MISTYPED_RECEIPT: _("Nomor resi salah ketik. Periksa lagi huruf dan angkanya."),
     Code.UNKNOWN_BATCH: _("Nomor bundel tidak ditemukan. Pindai barcode di surat pengantar."),
     Code.UNKNOWN_TYPE: _("Jenis kejadian tidak dikenal."),

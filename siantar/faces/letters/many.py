@@ -15,7 +15,7 @@ from siantar.faces.frame import texts
 from siantar.faces.frame.files import lines
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.letters.esign import SECRETS, desk_for
-from siantar.letters import many, queries
+from siantar.letters import hand_signing, many, queries
 from siantar.letters.many import LetterOutcome
 from siantar.letters.writing import LetterRefused
 from siantar.rules import receipt_number
@@ -33,6 +33,7 @@ def waiting_page(request: StaffRequest, *, status: int = 200, **more: Any) -> Ht
         "signatures": any(entry.from_list and entry.to_sign for entry in letters),
         "esign": desk_for(request),
         "picked": picked,
+        "by_hand": hand_signing.unsigned_of(request.actor.office).count(),
         **more,
     }
     return render(request, "letters/waiting.html", context, status=status)

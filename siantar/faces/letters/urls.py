@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from siantar.faces.letters import books, esign_setup, many, setup, texts, views, writing
+from siantar.faces.letters import books, by_hand, esign_setup, many, setup, texts, views, writing
 from siantar.faces.letters.more_registers import REGISTERS
 from siantar.faces.letters.registers import SENT, Register
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("bersama/paraf/", many.initial, name="letters-initial"),
     path("bersama/tanda-tangan/", many.sign, name="letters-sign"),
     path("bersama/kode/", many.code, name="letters-code"),
+    path("basah/", by_hand.page, name="letters-by-hand"),
+    path("basah/pindai/", by_hand.scan, name="letters-by-hand-scan"),
     path("pengaturan/", setup.frame, name="letter-setup"),
     path("pengaturan/pejabat/", setup.officers, name="letter-officers"),
     path("pengaturan/bawaan/", setup.seed, name="letter-seed"),

@@ -21,7 +21,7 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.letters.esign import SECRETS, desk_for
 from siantar.faces.letters.many import waiting_page
 from siantar.faces.letters.words import POSITIONS, STATES
-from siantar.letters import approving, attempts, electronic, issuing, queries, readings, writing
+from siantar.letters import approving, attempts, electronic, hand_signing, issuing, queries, readings, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import LetterRefused, content_of
 from siantar.paper.letter import LetterPaper, letter_pages
@@ -101,9 +101,16 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
         "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
+        **_hand_signed(current),
         "withdraws": current.state == OfficeLetter.State.ISSUED
         and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
     }
+
+
+def _hand_signed(current: OfficeLetter) -> dict[str, Any]:
+    """When and by whom the signed paper was scanned."""
+    fact = hand_signing.signature_of(current)
+    return {"hand_signed": fact, "hand_signed_by": names_of({str(fact.by_id)})[str(fact.by_id)]} if fact else {}
 
 
 def _sheet(request: StaffRequest, current: OfficeLetter) -> LetterPaper:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,11 +17,13 @@ from django.utils import translation
 
 from siantar.casework import following, tracking
 from siantar.casework.following import PreparedAnswer
-from siantar.directory import training
+from siantar.directory import elsewhere, training
 from siantar.faces.frame import assets
 from siantar.faces.frame.context import Frame
 from siantar.faces.public import contact, page
 from siantar.rules import reading, receipt_number
+from siantar.rules.office_directory import DirectoryEntry
+from siantar.rules.vocabulary import Code
 
 CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {script}; style-src 'self' {style}; "
@@ -31,6 +35,7 @@ _TITLES = {
     "unknown_receipt": "Nomor resi tidak ditemukan. Periksa lagi nomornya atau tanyakan di loket.",
     "training_receipt": "Ini tanda terima latihan, bukan berkas sungguhan. Minta resi yang asli.",
     "true_receipt": "Ini tempat latihan, sedangkan resi ini sungguhan. Buka di Siantar yang sebenarnya.",
+    "not_here": "Berkas ini dilayani di Siantar kantor lain. Buka di alamat pada `address`.",
     "mistyped_receipt": "Nomor resi salah ketik. Periksa lagi huruf dan angkanya.",
 }
 _MARK = "@@isi@@"
@@ -74,7 +79,7 @@ def as_json(typed: str, known_etag: str = "", *, at: datetime | None = None) -> 
         return _problem("mistyped_receipt")
     prepared = following.look_up(number, at)
     if prepared is None:
-        return _problem(training.why_unknown(number))
+        return _nowhere_as_json(number, at)
     body, etag = _true_at(prepared, at)
     if prepared.behind:
         body = body[:-1] + b',"as_of":' + json.dumps(prepared.as_of and prepared.as_of.isoformat()).encode() + b"}"
@@ -91,7 +96,7 @@ def as_page(typed: str, language: str, known_etag: str = "", *, at: datetime | N
         return _sorry("mistyped_receipt", typed, language)
     prepared = following.look_up(number, at)
     if prepared is None:
-        return _sorry(training.why_unknown(number), number, language)
+        return _nowhere_as_page(number, language, at)
     body, etag = _true_at(prepared, at)
     head, tail, version = shell(language)
     office, today = contact.contact_of(number, at), _today(body, at)
@@ -153,15 +158,46 @@ def compressed(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
-def _problem(code: str) -> FastAnswer:
-    content = {"type": f"/docs/problems#{code}", "title": _TITLES[code], "status": 404, "code": code}
+def _nowhere_as_json(number: str, at: datetime | None) -> FastAnswer:
+    office = _elsewhere(number, at)
+    if office is None:
+        return _problem(training.why_unknown(number, None))
+    return _problem(Code.NOT_HERE, {"office": office.name, "address": elsewhere.tracking(office, number)})
+
+
+def _nowhere_as_page(number: str, language: str, at: datetime | None) -> FastAnswer:
+    office, code = _elsewhere(number, at), training.why_unknown(number, None)
+    if office is not None:
+        code = Code.NOT_HERE
+    elif code is Code.UNKNOWN_RECEIPT and not _is_ours(number):
+        return _sorry("other_office", number, language)
+    return _sorry(code, number, language, office)
+
+
+def _elsewhere(number: str, at: datetime | None) -> DirectoryEntry | None:
+    """The office that serves it elsewhere; nobody is asked while the database that records is away."""
+    try:
+        return None if following.away() else elsewhere.serving(number, at)
+    except following.LOST:
+        return None
+
+
+def _is_ours(number: str) -> bool:
+    try:
+        return following.away() or elsewhere.is_ours(number)
+    except following.LOST:
+        return True
+
+
+def _problem(code: str, more: Mapping[str, str] = MappingProxyType({})) -> FastAnswer:
+    content = {"type": f"/docs/problems#{code}", "title": _TITLES[code], "status": 404, "code": code, **more}
     return FastAnswer(404, _PROBLEM, json.dumps(content, ensure_ascii=False).encode())
 
 
-def _sorry(code: str, typed: str, language: str) -> FastAnswer:
+def _sorry(code: str, typed: str, language: str, office: DirectoryEntry | None = None) -> FastAnswer:
+    context = {"code": code, "typed": typed[:40], "frame": Frame(training=settings.SIANTAR_TRAINING), "office": office}
     with translation.override(language):
         page = render_to_string(
-            "public/sorry.html",
-            {"code": code, "typed": typed[:40], "frame": Frame(training=settings.SIANTAR_TRAINING)},
+            "public/sorry.html", {**context, "address": elsewhere.tracking(office, typed) if office else ""}
         )
     return FastAnswer(404, _HTML, page.encode())

@@ -100,6 +100,7 @@ EXPORTED = (
     "letters_lettertype",
     "letters_letterversion",
     "letters_officeletter",
+    "letters_handsigned",
     "letters_letteranswers",
     "letters_letterdraft",
     "letters_draftreading",
@@ -121,6 +122,7 @@ EXPORTED = (
 NOT_EXPORTED = {
     "django_session": "logins of browsers: everybody logs in again at the new place",
     "usersessions_usersession": "from where those browsers were logged in; ends with them",
+    "directory_helddirectory": "the signed directory of offices elsewhere: the new place takes it again",
     "directory_cache": "counters of wrong tries that hold for minutes, and codes that were used a moment ago",
     "delivery_planning": "a plan that is being looked for: the dispatcher asks again; runs and stops are exported",
     "delivery_wayskept": "travel times that were asked for before, reckoned again from the map",

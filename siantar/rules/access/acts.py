@@ -52,6 +52,7 @@ class Act(StrEnum):
     SET_UP_REPORTS = "set_up_reports"
     PUBLISH_THANKS = "publish_thanks"
     SET_UP_LETTERS = "set_up_letters"
+    CONFIRM_HAND_SIGNED = "confirm_hand_signed"
     SET_UP_OFFICE = "set_up_office"
     SET_UP_STAFF = "set_up_staff"
     SET_UP_SERVICES = "set_up_services"
@@ -154,6 +155,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_REPORTS: to(*_HEADS),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_LETTERS: to(*_HEADS),
+    Act.CONFIRM_HAND_SIGNED: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_OFFICE: to(*_HEADS),
     Act.SET_UP_STAFF: to(Role.ADMINISTRATOR),
     Act.SET_UP_SERVICES: to(*_HEADS),

@@ -24,6 +24,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Lengkapi isian yang kosong dan lihat pratinjaunya."),
         _("Sesudah dikirim, surat naik kepada pemaraf menurut urutannya."),
     ),
+    "letters-by-hand": PageHelp(
+        _("Surat di atas kertas yang menunggu tanda tangan basah dan cap."),
+        _("Sesudah ditandatangani dan dicap, pindai kode di surat atau barcode resinya, setumpuk sekaligus."),
+        _("Tercatat kapan dan oleh siapa; siapa pun yang memeriksa surat itu membacanya."),
+    ),
     "letter-register": PageHelp(
         _("Buku-buku kantor yang menulis dirinya sendiri: surat keluar, agenda, ekspedisi, KTP dan KK, pengaduan."),
         _("Pilih buku dan masanya, lalu cetak atau unduh Excel."),

@@ -18,7 +18,7 @@ from siantar.delivery import coverage, travel_times
 from siantar.directory import audit, holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
-from siantar.project import backup_schedule, durability, root_health
+from siantar.project import backup_schedule, directory_following, durability, root_health
 from siantar.project.schema import pending_migrations
 from siantar.project.state import BEHIND
 from siantar.reports import rebuilding
@@ -66,10 +66,12 @@ class Command(BaseCommand):
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
-        problems += [*self._channels(), *self._map(), *root_health.problems(), *self._audit()]
+        directory = directory_following.health(at)
+        problems += [*self._channels(), *self._map(), *root_health.problems(), *self._audit(), *directory.problems]
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at), *self._disk()]
+        remarks += directory.remarks
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
