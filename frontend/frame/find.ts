@@ -20,7 +20,7 @@ class Finder {
     this.box = dialog.querySelector("input[type=search]") as HTMLInputElement;
     this.list = dialog.querySelector("[role=listbox]") as HTMLElement;
     this.pages = pagesOfTheRail(".rail li a");
-    this.helpWord = document.querySelector<HTMLElement>("[data-help-sheet]")?.dataset.name ?? "";
+    this.helpWord = document.querySelector<HTMLElement>("[data-help-words]")?.dataset.helpWords ?? "";
     this.helps = helpOfPages(this.helpWord);
     const search = new URL((dialog.querySelector("form") as HTMLFormElement).action).pathname;
     this.files = this.pages.some((page) => page.address === search);

@@ -56,8 +56,8 @@ def test_every_page_of_the_office_has_its_help(client):
             answer = client.get(filled(address, file))
             page = answer.content.decode(errors="replace") if "html" in answer.get("Content-Type", "") else ""
             if answer.status_code == 200 and 'class="app"' in page:
-                helped += "data-help-sheet" in page
-                lacking += [] if "data-help-sheet" in page else [address]
+                helped += "data-help-words" in page
+                lacking += [] if "data-help-words" in page else [address]
         assert lacking == []
         assert helped > (50 if office == OFFICE else 3)
 
