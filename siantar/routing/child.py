@@ -7,14 +7,18 @@ Reads one line (`seconds`, `fair`, `begin_with`, `problem`), writes a line for e
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 from siantar.routing import codec, engine
 from siantar.routing.plan import Plan
 
+BEHIND = 10  # steps of niceness: a search takes whatever it is left, a page has somebody waiting
+
 
 def main() -> None:
-    """Make one plan."""
+    """Make one plan, behind everything that somebody waits for."""
+    os.nice(BEHIND)
     job = json.loads(sys.stdin.readline() or "{}")
     if not job:
         return

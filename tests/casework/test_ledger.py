@@ -190,8 +190,21 @@ def test_every_item_is_with_one_holder_and_the_books_balance(town):
     balances = custody.balances(town.office.code)
     assert sum(balance.booked for balance in balances) == 3
     assert all(balance.booked == balance.standing for balance in balances)
-    assert custody.differences(town.office.code) == []
+    assert custody.balances(town.office.code, whole=True) == balances
+    assert custody.differences(town.office.code) == custody.differences(town.office.code, whole=True) == []
     assert Movement.objects.filter(taken_from="resident").count() == 3
+
+
+def test_what_came_home_by_the_standing_alone_is_found_by_the_whole_look_and_what_did_not_by_each(town):
+    home, away = given_on_the_road(town), given_on_the_road(town)
+    Standing.objects.filter(pk=home.pk).update(holder="resident")
+    Standing.objects.filter(pk=away.pk).update(holder="courier:77")
+    office = town.office.code
+    assert custody.differences(office) == [away.receipt_number]
+    assert set(custody.differences(office, whole=True)) == {home.receipt_number, away.receipt_number}
+    assert sum(balance.booked for balance in custody.balances(office)) == 1
+    assert sum(balance.booked for balance in custody.balances(office, whole=True)) == 2
+
 
 
 def test_the_receivers_name_is_sealed_and_the_chain_knows_only_a_digest(town):

@@ -168,12 +168,12 @@ class Command(BaseCommand):
     def _custody(self, at: datetime) -> list[str]:
         wrong = []
         for office in serving_residents():
-            for balance in custody.balances(office.code):
+            for balance in custody.balances(office.code, whole=True):
                 self.stdout.write(f"{office.code}  {balance.holder:<40} {balance.standing:>8}")
                 if balance.booked != balance.standing:
                     wrong.append(f"{balance.holder}: buku {balance.booked}, keadaan {balance.standing}")
-            odd = custody.differences(office.code)
-            looked_for = set(custody.investigate_differences(office.code, at))
+            odd = custody.differences(office.code, whole=True)
+            looked_for = set(custody.investigate_differences(office.code, at, whole=True))
             wrong += [
                 f"{number}: pemegang tidak cocok dengan buku{', sedang ditelusuri' if number in looked_for else ''}"
                 for number in odd
