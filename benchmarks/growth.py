@@ -73,7 +73,7 @@ class Side:
 
 def scan(courier: Client, number: str) -> None:
     """A courier loads an envelope that waited for one."""
-    event = {"id": str(uuid.uuid4()), "type": "loaded", "receipt_number": number, "occurred_at": clock.now().isoformat()}
+    event = {"id": str(uuid.uuid4()), "type": "loaded", "receipt_number": number, "occurred_at": clock.wall().isoformat()}
     answer = courier.post("/api/v1/events", {"events": [event]})
     assert answer["results"][0]["outcome"] == "recorded", answer
 

@@ -154,7 +154,7 @@ class Scene:
     def _post_events(self, token: str, events: list[dict[str, Any]]) -> None:
         if not events:
             raise RuntimeError("no file is left: give FILES")
-        at = clock.now().isoformat()
+        at = clock.wall().isoformat()
         body = {"events": [{"id": str(uuid.uuid4()), "occurred_at": at, **event} for event in events]}
         answer = self.line(token).post("/api/v1/events", body)
         results = Counter(result["outcome"] for result in answer["results"])

@@ -7,8 +7,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -40,8 +40,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Plans in this thread, as they ask for a process of their own; all other jobs in a second one."""
         ended = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: ended.set())
         threading.Thread(target=break_off, args=(ended,), daemon=True).start()
 
         def rest() -> bool:
@@ -49,7 +47,8 @@ class Command(BaseCommand):
             return not options["once"] and not ended.wait(REST)
 
         try:
-            self._work(ended, rest, once=options["once"], plans=not options["no_plans"])
+            with ended_by_signals(ended):
+                self._work(ended, rest, once=options["once"], plans=not options["no_plans"])
         finally:
             DONE.set()
 
@@ -70,6 +69,33 @@ class Command(BaseCommand):
             ended.set()
             if second.is_alive():
                 second.join()
+
+
+@contextmanager
+def ended_by_signals(ended: threading.Event) -> Iterator[None]:
+    """Set `ended` at SIGTERM and SIGINT, whichever thread the system hands them to and whatever the main one does.
+
+    A handler in Python would wait for the main thread to wake, and would wait for ever for the lock of an event that
+    the main thread is looking at; a byte in a pipe needs neither.
+    """
+    heard, signalled = os.pipe()
+    os.set_blocking(signalled, False)
+    before = signal.set_wakeup_fd(signalled)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    threading.Thread(target=_hear, args=(heard, ended), daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(signalled)
+
+
+def _hear(pipe: int, ended: threading.Event) -> None:
+    """Wait for a signal, or for the end of who would hear it."""
+    os.read(pipe, 1)
+    os.close(pipe)
+    ended.set()
 
 
 def break_off(ended: threading.Event) -> None:
