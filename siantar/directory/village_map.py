@@ -10,10 +10,10 @@ from siantar.directory.border_file import Outline
 from siantar.paper.charts import ChartArea, ChartBar
 
 
-def shapes(codes: Iterable[str], signed_first: Sequence[str], shares: Mapping[str, float]) -> list[ChartArea]:
-    """The kelurahan of these offices that have a border; those of `signed_first` carry their place in it, from 1."""
+def shapes(codes: Iterable[str], listed: Sequence[str], shares: Mapping[str, float]) -> list[ChartArea]:
+    """The kelurahan of these offices that have a border; those that are `listed` carry their place there, from 1."""
     names = {village.code: village.name for code in codes for village in offices.villages_of(code)}
-    signs = {code: str(place) for place, code in enumerate(signed_first, 1)}
+    signs = {code: str(place) for place, code in enumerate(listed, 1)}
     return [
         area_of(signs.get(code, ""), names[code], border.outline, shares.get(code))
         for code, border in village_borders.borders_of(names).items()

@@ -17,9 +17,6 @@ from enum import StrEnum
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 LARGEST = 5_000_000  # bytes as uploaded
 UNFOLDED, MOST_PARTS = 40_000_000, 1_000  # bytes and members of the archive
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
@@ -31,7 +28,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: what Excel calls Unicode text
 # What the library raises at an archive that is no workbook: it takes what it finds to be there and of the right kind.
 _UNREADABLE = (
-    BadZipFile, InvalidFileException, zlib.error, ArithmeticError, AttributeError, EOFError, LookupError,
+    BadZipFile, zlib.error, ArithmeticError, AttributeError, EOFError, LookupError,
     NotImplementedError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
 )  # fmt: skip
 
@@ -132,6 +129,8 @@ def _workbook(content: bytes, wanted: str) -> UploadedTable:
 
 def _sheets(content: bytes, *, values: bool) -> list[Any]:
     """The visible sheets; with the results of formulas, or with formulas as they are written."""
+    from openpyxl import load_workbook  # a fifth of a second that no start of the server should wait for
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of extensions of Excel's that hold no cells
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)

@@ -79,7 +79,7 @@ def villages(report: MonthReport, language: str) -> ReportPicture:
     codes = sorted(outcomes, key=lambda code: names.get(code, nowhere))
     rows = [(names.get(code, nowhere), *outcomes[code]) for code in codes]
     shares = {code: counts[0] / sum(counts) for code, counts in outcomes.items()}
-    map_of = village_map.shapes(report.scope.codes, [code for code in codes if code in names], shares)
+    map_of = village_map.shapes(report.scope.codes, codes, shares)
     bars = [_outcome_bar(*row, language) for row in rows]
     return ReportPicture(
         "kelurahan",

@@ -9,9 +9,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 from siantar.directory.models import Office
-from siantar.faces.setup.old_book_words import COLUMNS, letter
+from siantar.faces.setup.old_book_words import COLUMNS
 from siantar.faces.setup.tables import TROUBLES, GivenTable
 from siantar.legacy import sifting
 from siantar.legacy.importing import LONGEST_LABEL
@@ -108,7 +109,7 @@ def _places(posted: Mapping[str, str], width: int) -> Iterator[tuple[OldColumn, 
 
 def _columns(rows: list[list[str]], choice: ColumnChoice) -> tuple[ColumnLine, ...]:
     headings = old_headings.headings_of(rows, choice.heading)
-    names = [f"{letter(place)}: {heading or _('tanpa judul')}"[:60] for place, heading in enumerate(headings)]
+    names = [f"{xl_col_to_name(place)}: {heading or _('tanpa judul')}"[:60] for place, heading in enumerate(headings)]
     return tuple(
         ColumnLine(
             column,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.utility import xl_col_to_name
 
 from siantar.faces.setup.tables import CELL_FAULTS
 from siantar.legacy.sifting import SkippedRow, SkipReason
@@ -38,17 +39,12 @@ FAULTS: Mapping[OldFault, Promise] = {
 }
 
 
-def letter(place: int) -> str:
-    """How a spreadsheet calls the column at this place (from 0): A, B, ... Z, AA, ..."""
-    return (letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
-
-
 def fault_in_words(trouble: CellTrouble) -> str:
     """Where it is, what stands there, what to do."""
     words = _("Baris %(row)s, kolom %(letter)s (%(column)s): %(cell)s %(fault)s")
     values = {
         "row": trouble.row,
-        "letter": letter(trouble.place),
+        "letter": xl_col_to_name(trouble.place),
         "column": COLUMNS[trouble.column],
         "cell": f"“{trouble.cell}”" if trouble.cell else "",
         "fault": FAULTS[trouble.fault],

@@ -23,7 +23,7 @@ from siantar.paper import charts
 from siantar.paper.charts import Pencil
 from siantar.rules.access import Act
 
-LARGEST, OFFERED, SHOWN = 10_000_000, 8, 12
+LARGEST, OFFERED = 10_000_000, 8
 FAULTS: Mapping[BorderFault, Promise] = {
     BorderFault.NOT_GEOJSON: gettext_lazy("Ini bukan berkas GeoJSON. Simpan dari program peta sebagai GeoJSON."),
     BorderFault.NO_AREAS: gettext_lazy("Di berkas ini tidak ada bidang (Polygon). Pilih lapisan batas kelurahan."),
@@ -91,14 +91,15 @@ def choose(request: StaffRequest) -> HttpResponse:
 def bring(request: StaffRequest) -> HttpResponse:
     """Look at a file of borders; take it when it was looked at."""
     text, problem = _text(request)
+    names = _names(request.actor.office)
     try:
-        match = border_file.read(text, _names(request.actor.office)) if not problem else None
+        match = border_file.read(text, names) if not problem else None
     except BadBorders as refusal:
         match, problem = None, str(FAULTS[refusal.fault])
     if match is None:
         return _page(request, problem=problem)
     if request.POST.get("step") != "take":
-        return _page(request, preview=_preview(match, request.actor.office))
+        return _page(request, preview=_preview(match, names))
     count = village_borders.keep(request.actor.office, match.outlines, by=request.actor, at=request.at)
     words = ngettext("Batas %(count)s kelurahan tersimpan.", "Batas %(count)s kelurahan tersimpan.", count)
     messages.success(request, words % {"count": count})
@@ -160,8 +161,7 @@ def _text(request: StaffRequest) -> tuple[str, str]:
     return upload.read(LARGEST).decode("utf-8", "replace"), ""
 
 
-def _preview(match: BorderMatch, office: str) -> BorderPreview:
-    names = _names(office)
+def _preview(match: BorderMatch, names: Mapping[str, str]) -> BorderPreview:
     lacking = [name for code, name in names.items() if code not in match.outlines]
     text = border_file.text_of(match.outlines)
     return BorderPreview(_drawing(match.outlines, names), match, lacking, text)
