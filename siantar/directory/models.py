@@ -74,6 +74,29 @@ class Office(models.Model):
         return self.name
 
 
+class Carrier(models.Model):
+    """An outside carrier (jasa kirim) that an office hands finished documents to: the post, a ride-hailing service.
+
+    `form`: how it numbers (`rules.shipment`); `link`: the address of its own tracking with `{nomor}` in it, or "".
+    """
+
+    class Form(models.TextChoices):
+        S10 = "s10", "Nomor pos S10 (13 tanda, mis. EE123456785ID)"
+        FREE = "free", "Nomor bebas milik jasa kirim"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    form = models.CharField(max_length=4, choices=Form.choices)
+    link = models.CharField(max_length=300, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="carrier_name_once_in_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class User(AbstractUser):
     """A member of staff: belongs to one office and holds roles there."""
 

@@ -14,7 +14,8 @@ from siantar.directory.models import Token, User
 from siantar.rules.audit import Audited
 
 GOOD_FOR = timedelta(days=365)
-SCOPES = ("all", "read")  # everything its person may; looking only
+SCOPES = ("all", "read", "shipments")  # everything its person may; looking only; what carriers tell of shipments
+_SHIPMENTS = frozenset({"report_shipments", "keep_proof"})  # doors of the API, by the names of their views
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ def holder_of_token(secret: str, at: datetime) -> Token | None:
     if token is not None and token.last_used_on != at.date():
         Token.objects.filter(pk=token.pk).update(last_used_on=at.date())
     return token
+
+
+def reaches(scope: str, method: str, door: str) -> bool:
+    """Whether a token of this scope opens this door of the API (its name); what its person may is asked besides."""
+    if scope == "shipments":
+        return door in _SHIPMENTS
+    return scope == "all" or method in {"GET", "HEAD"}
 
 
 def tokens_of(person: int, at: datetime) -> QuerySet[Token]:

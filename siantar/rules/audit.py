@@ -45,6 +45,7 @@ class Audited(StrEnum):
     SERVICE_SET = "service_set"
     LETTERS_SET = "letters_set"
     CONNECTION_SET = "connection_set"
+    CARRIER_SET = "carrier_set"
     TRAINING_EMPTIED = "training_emptied"
     REGISTER_IMPORTED = "register_imported"
     REGISTER_TAKEN_BACK = "register_taken_back"

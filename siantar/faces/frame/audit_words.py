@@ -44,6 +44,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.OFFICE_SET: _("Data kantor diubah"),
     Audited.SERVICE_SET: _("Layanan diubah"),
     Audited.LETTERS_SET: _("Surat kantor diubah"),
+    Audited.CARRIER_SET: _("Jasa kirim diubah"),
     Audited.CONNECTION_SET: _("Sambungan sistem lain diubah"),
     Audited.TRAINING_EMPTIED: _("Tempat latihan dikosongkan"),
     Audited.REGISTER_IMPORTED: _("Register lama dimasukkan"),

@@ -88,6 +88,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MADE_READY: _rule(delivery.made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(delivery.loaded, Stage.READY_FOR_DELIVERY, *_AT_THE_DOOR),
     Kind.HANDED_ON: Rule(_AT_THE_DOOR, delivery.handed_on),
+    Kind.CONSIGNED: _rule(delivery.consigned, Stage.READY_FOR_DELIVERY),
     Kind.WINDOW_TOLD: _rule(delivery.window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
     Kind.DELAY_FORESEEN: Rule(FAR_FROM_DONE, seen),
     Kind.DELIVERED: Rule(_AT_THE_DOOR, handover.delivered),
