@@ -125,7 +125,7 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds.discard(Kind.SENT)
     if state.waits_for_bundle:  # checked: what is next is the bundle
         kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
-    if state.attempts >= ATTEMPTS:
+    if state.attempts >= ATTEMPTS and state.holder.kind is not HolderKind.CARRIER:
         kinds.discard(Kind.DELIVERY_FAILED)
     if state.letter:  # signed where it is read
         kinds.discard(Kind.SIGNED)
