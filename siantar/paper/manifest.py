@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Manifest:
     made_by: str
     lines: tuple[ManifestLine, ...]
     totals: str
+    head: Letterhead | None = None
 
 
 def manifest_pdf(manifest: Manifest) -> bytes:

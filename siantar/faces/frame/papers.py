@@ -16,6 +16,7 @@ from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
+from siantar.letters.frames import letterhead_of
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
@@ -83,6 +84,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         copy_mark=_mark(application, again=again),
         handed_in_by=_handed_in_by(application, reader),
         survey_url=links.public("survey-judge", number).partition("://")[2],
+        head=letterhead_of(office),
     )
 
 
@@ -178,6 +180,7 @@ def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
+            head=letterhead_of(batch.origin),
         )
     )
 
@@ -209,6 +212,7 @@ def proof_pdf(content: ProofContent) -> bytes:
             facts=tuple((name, value) for name, value in facts if value),
             signature=content.signature,
             photo=content.photo,
+            head=letterhead_of(file.office),
         )
     )
 
