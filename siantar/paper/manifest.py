@@ -21,7 +21,7 @@ class ManifestLine:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What travels, from whom to whom."""
+    """What travels, from whom to whom; once it was taken along by whom, when, and what they drew (a picture)."""
 
     title: str
     number: str
@@ -31,6 +31,9 @@ class Manifest:
     made_by: str
     lines: tuple[ManifestLine, ...]
     totals: str
+    taken_by: str = ""
+    taken_at: str = ""
+    signature: bytes = b""
     head: Letterhead | None = None
 
 

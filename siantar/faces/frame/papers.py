@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from siantar.bundles.models import Batch
+from siantar.bundles.signatures import signature_of
 from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
@@ -180,6 +181,9 @@ def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
+            taken_by=batch.taken_by,
+            taken_at=moment(batch.sent_at, zone) if batch.sent_at else "",
+            signature=signature_of(batch),
             head=letterhead_of(batch.origin),
         )
     )

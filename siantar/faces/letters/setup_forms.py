@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from siantar.delivery.pictures import NotAPhoto, opened, written
 from siantar.directory.models import User
 from siantar.faces.frame.form_fields import text_field as _text
 from siantar.faces.letters.words import CAPACITIES, POSITIONS
 from siantar.letters.models import LetterFrame, LetterOfficer
+from siantar.privacy.pictures import NotAPhoto, opened, written
 
 LARGEST_ARMS = 2_000_000
 ARMS_SIDE = 400  # pixels: 22 mm at 450 dpi
