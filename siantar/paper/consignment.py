@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ConsignmentSheet:
     made_at: str
     lines: tuple[ConsignmentLine, ...]
     totals: str
+    head: Letterhead | None = None
 
 
 def consignment_pdf(sheet: ConsignmentSheet) -> bytes:

@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from siantar.catalogue import words
-from siantar.delivery import consigning, pictures, proofs
+from siantar.delivery import consigning, proofs
 from siantar.delivery.consigning import ParcelWish, WrongParcel
 from siantar.delivery.models import ConsignedItem, Consignment
 from siantar.faces.dispatch.carrier_words import parcel_fault
 from siantar.faces.frame import downloads, papers, texts
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.privacy import pictures
 from siantar.rules import pasted_table, reading, receipt_number
 from siantar.rules.access import Act
 from siantar.rules.vocabulary import Stage

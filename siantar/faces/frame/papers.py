@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from siantar.bundles.models import Batch
+from siantar.bundles.signatures import signature_of
 from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
@@ -17,6 +18,7 @@ from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
+from siantar.letters.frames import letterhead_of
 from siantar.paper import consignment as consignment_paper
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.consignment import ConsignmentLine, ConsignmentSheet
@@ -86,6 +88,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         copy_mark=_mark(application, again=again),
         handed_in_by=_handed_in_by(application, reader),
         survey_url=links.public("survey-judge", number).partition("://")[2],
+        head=letterhead_of(office),
     )
 
 
@@ -181,6 +184,10 @@ def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
+            taken_by=batch.taken_by,
+            taken_at=moment(batch.sent_at, zone) if batch.sent_at else "",
+            signature=signature_of(batch),
+            head=letterhead_of(batch.origin),
         )
     )
 
@@ -213,6 +220,7 @@ def proof_pdf(content: ProofContent) -> bytes:
             facts=tuple((name, value) for name, value in facts if value),
             signature=content.signature,
             photo=content.photo,
+            head=letterhead_of(file.office),
         )
     )
 
@@ -242,7 +250,14 @@ def consignment_pdf(consignment: Consignment, parcels: Sequence[ConsignedItem]) 
     )  # fmt: skip
     office = consignment.office
     made_at = moment(consignment.handed_at or consignment.made_at, office.zone)
-    totals = f"{len(lines)} dokumen"
     return consignment_paper.consignment_pdf(
-        ConsignmentSheet(consignment.number, office.name, consignment.carrier.name, made_at, lines, totals)
+        ConsignmentSheet(
+            number=consignment.number,
+            office=office.name,
+            carrier=consignment.carrier.name,
+            made_at=made_at,
+            lines=lines,
+            totals=f"{len(lines)} dokumen",
+            head=letterhead_of(office),
+        )
     )
