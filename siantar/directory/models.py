@@ -142,7 +142,10 @@ class Delegation(models.Model):
 
 
 class Token(models.Model):
-    """A key to the API; only its SHA-256 is stored. It dies with its person's roles and sessions (`session_round`)."""
+    """A key to the API; only its SHA-256 is stored. It dies with its person's roles and sessions (`session_round`).
+
+    `parent`: the key of the system that asked for this short one (OAuth 2), which dies with it.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
@@ -154,6 +157,7 @@ class Token(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.user} {self.digest[:6]}"

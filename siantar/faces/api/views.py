@@ -28,6 +28,7 @@ from siantar.faces.api import (
     directory,
     epcis,
     letters,
+    oauth,
     problems,
     reports,
     roots,
@@ -89,6 +90,7 @@ api.add_router("", epcis.router)
 api.add_router("/webhooks", webhooks.router)
 api.add_router("", letters.router)
 api.add_router("/shipments", shipments.router)
+api.add_router("/oauth", oauth.router)
 api.add_router("", directory.router)
 
 
