@@ -36,10 +36,10 @@ def of_office(office: str, *, every: bool = False) -> QuerySet[Carrier]:
     return carriers if every else carriers.filter(active=True)
 
 
-def keep(row: int | None, wish: CarrierWish, *, by: Actor, at: datetime) -> Carrier | None:
-    """Add a carrier to one's office, or change one of it; None: there is none. Raises CarrierNameTaken, Forbidden."""
-    require(by, Act.SET_UP_CARRIERS, office=by.office)
-    carrier = Carrier(office_id=by.office) if row is None else of_office(by.office, every=True).filter(pk=row).first()
+def keep(office: str, row: int | None, wish: CarrierWish, *, by: Actor, at: datetime) -> Carrier | None:
+    """Add a carrier to an office, or change one of it; None: there is none. Raises CarrierNameTaken, Forbidden."""
+    require(by, Act.SET_UP_CARRIERS, office=office)
+    carrier = Carrier(office_id=office) if row is None else of_office(office, every=True).filter(pk=row).first()
     if carrier is None:
         return None
     carrier.name, carrier.form, carrier.link, carrier.active = wish.name, wish.form, wish.link, wish.active

@@ -455,8 +455,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: shipment_reports.tell(w.carrier, [failed_at(w.gone)], by=by, at=CLOCK.at),
     ),
     Act.SET_UP_CARRIERS: (
-        lambda _w, by: carriers.keep(None, carriers.CarrierWish("PT Pos", NumberForm.S10), by=by, at=CLOCK.at),
-        lambda w, by: carriers.keep(w.carrier.pk, carriers.CarrierWish("Ojek", NumberForm.FREE), by=by, at=CLOCK.at),
+        lambda _w, by: carriers.keep(OFFICE, None, carriers.CarrierWish("PT Pos", NumberForm.S10), by=by, at=CLOCK.at),
+        lambda w, by: carriers.keep(OFFICE, w.carrier.pk, carriers.CarrierWish("Ojek", NumberForm.FREE), by=by, at=CLOCK.at),
     ),
     Act.SETTLE_REFUSAL: (lambda w, by: refusals.settle(w.refusal.event, by=by, at=CLOCK.at),),
     Act.LOG_OUT_COURIER: (lambda w, by: staff.log_out_courier(w.courier.pk, by=by, at=CLOCK.at),),

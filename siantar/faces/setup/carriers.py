@@ -84,7 +84,7 @@ def change(request: StaffRequest, row: int) -> HttpResponse:
 
 def _keep(request: StaffRequest, row: int | None, form: CarrierForm) -> bool:
     try:
-        carrier = carriers.keep(row, form.wish(), by=request.actor, at=request.at)
+        carrier = carriers.keep(request.actor.office, row, form.wish(), by=request.actor, at=request.at)
     except carriers.CarrierNameTaken:
         form.add_error("name", _("Nama ini sudah ada. Ubah yang sudah ada, atau pakai nama lain."))
         return False
