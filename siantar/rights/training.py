@@ -46,7 +46,7 @@ KEPT = (
     "letters_lettertype", "letters_letterversion", "letters_esignsetting", "reports_reportreceivers",
     "auth_group", "auth_permission", "auth_group_permissions", "django_content_type", "django_admin_log",
     "django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
-    "usersessions_usersession",
+    "usersessions_usersession", "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
 )  # fmt: skip
 FACTS = ("casework_event", "feedback_complaintstep")  # guarded by triggers, which a training installation lifts here
 

@@ -45,6 +45,8 @@ class Audited(StrEnum):
     SERVICE_SET = "service_set"
     LETTERS_SET = "letters_set"
     CONNECTION_SET = "connection_set"
+    DIRECTORY_BOUND = "directory_bound"
+    DIRECTORY_UNBOUND = "directory_unbound"
     CARRIER_SET = "carrier_set"
     TRAINING_EMPTIED = "training_emptied"
     REGISTER_IMPORTED = "register_imported"

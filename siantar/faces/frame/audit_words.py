@@ -44,6 +44,8 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.OFFICE_SET: _("Data kantor diubah"),
     Audited.SERVICE_SET: _("Layanan diubah"),
     Audited.LETTERS_SET: _("Surat kantor diubah"),
+    Audited.DIRECTORY_BOUND: _("Disambungkan ke akun kota"),
+    Audited.DIRECTORY_UNBOUND: _("Sambungan ke akun kota dilepas"),
     Audited.CARRIER_SET: _("Jasa kirim diubah"),
     Audited.CONNECTION_SET: _("Sambungan sistem lain diubah"),
     Audited.TRAINING_EMPTIED: _("Tempat latihan dikosongkan"),

@@ -120,11 +120,14 @@ EXPORTED = (
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",
+    "socialaccount_socialaccount",
     "django_admin_log",
 )
 NOT_EXPORTED = {
     "django_session": "logins of browsers: everybody logs in again at the new place",
     "usersessions_usersession": "from where those browsers were logged in; ends with them",
+    "socialaccount_socialapp": "always empty: the city's directory is named by the settings",
+    "socialaccount_socialtoken": "always empty: no token of the city's directory is kept",
     "directory_helddirectory": "the signed directory of offices elsewhere: the new place takes it again",
     "directory_cache": "counters of wrong tries that hold for minutes, and codes that were used a moment ago",
     "delivery_planning": "a plan that is being looked for: the dispatcher asks again; runs and stops are exported",
