@@ -20,10 +20,18 @@ from siantar.messaging.preferences import MessageWish
 from siantar.privacy import vault
 from siantar.rules.access import Actor
 from siantar.rules.letter.content import LetterContent, Source, read_content
-from siantar.rules.letter.values import Values, judge_in_part
+from siantar.rules.letter.values import Values, asks, judge_in_part
 
 PLACE = "letter.answers"
 _OF_THE_FILE = frozenset({Source.NAME, Source.NIK, Source.SEX})
+
+
+class NotAsked(ValueError):
+    """The letter of this service asks no such thing, or not in this form; `names` of what was typed."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(names)
+        self.names = names
 
 
 def contents_of(office: Office, at: datetime) -> dict[str, LetterContent]:
@@ -47,9 +55,11 @@ def _not_of_the_file(content: LetterContent) -> LetterContent:
 def hand_in(application: HandIn, wishes: Sequence[MessageWish], typed: Values, *, by: Actor, at: datetime) -> Receipt:
     """Take in a file, how its owner wants to be told, and what its letter will say: all or nothing.
 
-    Raises NotYourCounter, BadValues.
+    Raises NotYourCounter, BadValues, NotAsked.
     """
     content = content_for(application.service, at) if typed else None
+    if strange := [name for name, value in typed.items() if not (content and asks(content, name, value))]:
+        raise NotAsked(strange)
     values, troubles = judge_in_part(content, typed) if content else ({}, {})
     if troubles:
         raise BadValues(troubles)

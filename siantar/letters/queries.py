@@ -111,7 +111,7 @@ def suggestions(file: Application, content: LetterContent, reader: Reader) -> Va
         Source.VILLAGE: village,
         Source.SEX: ("Perempuan" if hint.female else "Laki-laki") if hint else "",
     }
-    before, answers = _of_the_last_letter(file), answers_of(file)
+    before, answers = of_the_last_letter(file), answers_of(file)
     offered: dict[str, Value] = {
         field.name: answers.get(field.name) or by_source.get(field.source) or before.get(field.name, "")
         for field in content.fields
@@ -122,8 +122,11 @@ def suggestions(file: Application, content: LetterContent, reader: Reader) -> Va
 _OF_THE_PERSON = frozenset({"kk", "ttl", "agama", "status", "kewarganegaraan", "pendidikan", "pekerjaan"})
 
 
-def _of_the_last_letter(file: Application) -> dict[str, str]:
-    """What stood of the person in their last letter; of the fields that are about a person alone."""
+def of_the_last_letter(file: Application) -> dict[str, str]:
+    """What stood of the person in their last letter; of the fields that are about a person alone.
+
+    The caller leaves the trace.
+    """
     drafts = LetterDraft.objects.filter(
         letter__application__person=file.person_id, letter__office=file.office_id, fields_sealed__isnull=False
     ).exclude(letter__application=file)

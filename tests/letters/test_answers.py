@@ -88,8 +88,10 @@ def test_the_same_hand_in_again_changes_nothing(town):
 
 
 def test_a_service_that_ends_in_no_letter_takes_no_answers(town):
-    assert taken_in(town, SAID, "ktp-el-hilang").new
-    assert not LetterAnswers.objects.exists()
+    with pytest.raises(answers.NotAsked) as wrong:
+        taken_in(town, SAID, "ktp-el-hilang")
+    assert set(wrong.value.names) == set(SAID)
+    assert not Application.objects.exists() and not LetterAnswers.objects.exists()
 
 
 def test_what_the_file_knows_itself_is_not_asked_again(town):
