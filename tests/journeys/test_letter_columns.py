@@ -17,6 +17,8 @@ def test_a_column_is_added_moved_and_refused_where_it_does_not_fit(someone):
     expect(page.get_by_label("Kolom 6")).to_have_value("Umur")
     page.get_by_role("button", name="Naikkan kolom Umur").click()
     expect(page.get_by_label("Kolom 5", exact=True)).to_have_value("Umur")
+    expect(page.get_by_text("Belum dapat diberlakukan")).to_have_count(0)
+    page.get_by_label("Kolom 5", exact=True).scroll_into_view_if_needed()
     look(page, "surat-kolom")
     for place in (1, 3, 4, 5, 6):
         page.get_by_label(f"Kolom {place}", exact=True).fill("Kewarganegaraan menurut surat pernyataan")
