@@ -42,9 +42,9 @@ class LetterOutcome:
 
 
 def initial_many(numbers: Sequence[str], *, by: Actor, at: datetime) -> list[LetterOutcome]:
-    """Put one's initials on the letters of these files, an answer for each; what was written anew must have been opened.
+    """Put one's initials on the letters of these files; what was written anew must have been opened.
 
-    So many `TOGETHER` in one transaction, the next in another: however many there are, none is left without an answer.
+    So many `TOGETHER` in one transaction, the next in another: however many there are, each has its answer.
     """
     every = list(dict.fromkeys(numbers))
     parts = (every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER))

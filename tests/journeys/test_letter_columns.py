@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import look
+from tests.journeys.conftest import look, picture_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,10 @@ def test_a_column_is_added_moved_and_refused_where_it_does_not_fit(someone):
     expect(page.get_by_text("Belum dapat diberlakukan")).to_have_count(0)
     page.get_by_label("Kolom 5", exact=True).scroll_into_view_if_needed()
     look(page, "surat-kolom")
+    if (place := picture_of("surat-kolom-di-ponsel.png")) is not None:
+        page.set_viewport_size({"width": 360, "height": 780})
+        page.locator(".letter-columns").screenshot(path=place)
+        page.set_viewport_size({"width": 1366, "height": 768})
     for place in (1, 3, 4, 5, 6):
         page.get_by_label(f"Kolom {place}", exact=True).fill("Kewarganegaraan menurut surat pernyataan")
     alert = page.locator("[data-sample] [role=alert]")

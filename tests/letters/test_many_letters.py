@@ -102,7 +102,7 @@ def test_more_than_are_done_together_are_all_answered(town, monkeypatch):
     monkeypatch.setattr(many, "TOGETHER", 3)
     letters = [given_written(town) for _ in range(7)]
     numbers = [number_of(letter) for letter in letters]
-    strange = numbers[:4] + ["K7PQ3M9XAB"] + numbers[4:]
+    strange = [*numbers[:4], "K7PQ3M9XAB", *numbers[4:]]
     outcomes = initial_many(strange, by=town.people["kasi"], at=town.tick())
     assert [outcome.receipt_number for outcome in outcomes] == strange
     assert codes(outcomes) == [None] * 4 + [Code.OTHER_LETTER] + [None] * 3
