@@ -100,6 +100,7 @@ export default defineConfig({
         "frontend/letters/text.ts",
         "frontend/reports/wall.ts",
         "frontend/scan/scan.ts",
+        "frontend/scan/taker.ts",
         "frontend/scan/look_up.ts",
         "frontend/scan/scanner.ts",
         "frontend/dispatch/app.ts",

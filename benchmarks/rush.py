@@ -42,6 +42,10 @@ HOW = {
 Act = Callable[[], None]
 
 
+class NoFileLeft(RuntimeError):
+    """Everything in all bags went its way: more FILES are needed."""
+
+
 @dataclass(frozen=True)
 class Size:
     """How large the rush is, and how it is run."""
@@ -137,23 +141,30 @@ class Scene:
 
     def _sync(self) -> Act:
         """The next five of a bag, each one step further on its way, when the phone has sent what came before."""
-        place = self.chance.randrange(len(self.bags))
-        bag, token = self.bags[place], self.cast["courier"][place][0]
+        first = self.chance.randrange(len(self.bags))
 
         def sync() -> None:
-            with self.phones[place]:
-                mine = [entry for entry in bag if entry[1] < len(WAY)][:BAG]
-                self._post_events(token, [{"type": WAY[step], "receipt_number": number, **HOW.get(WAY[step], {})} for number, step in mine])
-                for entry in mine:
-                    entry[1] += 1
-                    bag.remove(entry)
-                    bag.append(entry)
+            for place in (*range(first, len(self.bags)), *range(first)):
+                with self.phones[place]:
+                    if self._one_step(self.bags[place], self.cast["courier"][place][0]):
+                        return
+            raise NoFileLeft("no file is left: give FILES")
 
         return sync
 
+    def _one_step(self, bag: list[list[Any]], token: str) -> bool:
+        """Whether there was anything in the bag that still had a way to go."""
+        mine = [entry for entry in bag if entry[1] < len(WAY)][:BAG]
+        if not mine:
+            return False
+        self._post_events(token, [{"type": WAY[step], "receipt_number": number, **HOW.get(WAY[step], {})} for number, step in mine])
+        for entry in mine:
+            entry[1] += 1
+            bag.remove(entry)
+            bag.append(entry)
+        return True
+
     def _post_events(self, token: str, events: list[dict[str, Any]]) -> None:
-        if not events:
-            raise RuntimeError("no file is left: give FILES")
         at = clock.wall().isoformat()
         body = {"events": [{"id": str(uuid.uuid4()), "occurred_at": at, **event} for event in events]}
         answer = self.line(token).post("/api/v1/events", body)
@@ -236,17 +247,24 @@ def rush(scene: Scene, size: Size, multiple: float, families: Families) -> tuple
 
 
 def flood(scene: Scene, size: Size, cores: int, seconds: float, families: Families) -> RushRun:
-    """How many times 1x is answered at most: the same mixture, each hand with the next one as soon as it is free."""
+    """How many times 1x is answered at most: the same mixture, each hand with the next one as soon as it is free.
+
+    Ends when its time is over, or when a machine was so fast that no file is left.
+    """
     rates = size.rates()
     kinds, weights = list(rates), list(rates.values())
     meter, begun, answered = Meter(families), time.perf_counter(), Counter[str]()
-    ends = begun + seconds
+    ends, empty = begun + seconds, threading.Event()
 
     def work() -> None:
-        while time.perf_counter() < ends:
+        while time.perf_counter() < ends and not empty.is_set():
             with scene.lock:
                 (kind,) = scene.chance.choices(kinds, weights)
-            scene.act(kind)()
+            try:
+                scene.act(kind)()
+            except NoFileLeft:
+                empty.set()
+                return
             answered[kind] += 1
 
     with ThreadPoolExecutor(THREADS) as hands:

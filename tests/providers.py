@@ -89,7 +89,7 @@ def serving(provider: Provider) -> Iterator[Provider]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     provider.stop = lambda: (server.shutdown(), server.server_close())
     provider.url = f"http://127.0.0.1:{server.server_port}"
     try:
@@ -194,7 +194,7 @@ def mail_server() -> Iterator[MailServer]:
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     stored.port = server.server_address[1]
     try:
         yield stored

@@ -1,11 +1,10 @@
 /** A box to sign in, and photos: seen before they are sent, made small. */
-import SignaturePad from "signature_pad";
 import { h } from "../shared/dom.ts";
+import { signPad } from "../shared/sign_pad.ts";
 import { icon } from "./icons.ts";
 import { t } from "./words.ts";
 
 const LONGEST = 1280;
-const INK = "#211e19";
 
 export interface Signed {
   box: HTMLElement;
@@ -16,24 +15,7 @@ export interface Signed {
 /** `changed` is called after each stroke. */
 export function signature(changed: () => void): Signed {
   const canvas = h("canvas", { class: "signature", "aria-label": t("Tanda tangan penerima"), role: "img" });
-  let pad: SignaturePad | undefined;
-  const clear = (): void => {
-    pad?.clear();
-    changed();
-  };
-  const begin = (): void => {
-    canvas.width = canvas.offsetWidth;
-    canvas.height = canvas.offsetHeight;
-    pad = new SignaturePad(canvas, { penColor: INK });
-    pad.addEventListener("endStroke", changed);
-    canvas.dataset.pen = "ready";
-  };
-  new IntersectionObserver((seen, watcher) => {
-    if (!seen.some((entry) => entry.isIntersecting)) return;
-    watcher.disconnect();
-    begin();
-  }).observe(canvas);
-  const there = (): boolean => Boolean(pad && !pad.isEmpty());
+  const { clear, there } = signPad(canvas, changed);
   const drawn = (): Promise<Blob | undefined> =>
     there() ? new Promise((done) => canvas.toBlob((blob) => done(blob ?? undefined))) : Promise.resolve(undefined);
   const head = h(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
+from siantar.bundles import signatures
 from siantar.bundles.models import Batch, Item, Stray
 from siantar.casework import ledger
 from siantar.casework.models import Application, EventRow
@@ -145,12 +146,27 @@ def close(batch: Batch, by: Actor) -> None:
         Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.CLOSED)
 
 
-def hand_over(batch: Batch, by: Actor, at: datetime, *, taken_by: str = "") -> list[Outcome]:
-    """The bundle leaves with whoever takes it: `sent` for an office's, `sent_back` for an agency's, on every file."""
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes a bundle along: the name, and what they drew as their signature (a picture), where they did."""
+
+    name: str = ""
+    signature: bytes = b""
+
+
+UNNAMED = Taker()
+
+
+def hand_over(batch: Batch, by: Actor, at: datetime, taker: Taker = UNNAMED) -> list[Outcome]:
+    """The bundle leaves with whoever takes it: `sent` for an office's, `sent_back` for an agency's, on every file.
+
+    Raises Forbidden, pictures.NotAPhoto.
+    """
     kind = Kind.SENT_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.SENT
+    sealed = signatures.sealed(batch, taker.signature)
     with transaction.atomic():
         outcomes = record_for_all(batch, kind, by=by, at=at)
-        Batch.objects.filter(pk=batch.pk, taken_by="").update(taken_by=taken_by[:60])
+        Batch.objects.filter(pk=batch.pk, taken_by="").update(taken_by=taker.name[:60], signature_sealed=sealed)
     return outcomes
 
 

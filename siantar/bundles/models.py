@@ -11,8 +11,8 @@ from siantar.directory.models import Office, User
 class Batch(models.Model):
     """A bundle with its number and manifest; open while files are scanned in, then closed and handed over.
 
-    `taken_by` is the name of whoever took it along. `request` is the id under which another system asked for it, so
-    that asking again after a lost answer finds this bundle and makes no second one.
+    `taken_by` is the name of whoever took it along, `signature_sealed` what they drew (PNG). `request` is the id under
+    which another system asked for it, so that asking again after a lost answer finds this bundle and makes no second.
     """
 
     class Status(models.TextChoices):
@@ -30,6 +30,7 @@ class Batch(models.Model):
     sent_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     taken_by = models.CharField(max_length=60, blank=True, default="")
+    signature_sealed = models.BinaryField(null=True)
     request = models.UUIDField(null=True, unique=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.contrib import admin
 
 from siantar.delivery import portraits
 from siantar.delivery.models import Portrait, VisitHours
-from siantar.delivery.pictures import NotAPhoto
+from siantar.privacy.pictures import NotAPhoto
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 

@@ -6,10 +6,9 @@ import base64
 
 from PIL import ImageOps
 
-from siantar.delivery import pictures
 from siantar.delivery.models import Portrait
 from siantar.directory.models import User
-from siantar.privacy import vault
+from siantar.privacy import pictures, vault
 
 SIDE = 320
 PLACE = "delivery.portrait"

@@ -11,9 +11,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from siantar.casework.models import Application, EventRow
-from siantar.delivery import pictures
 from siantar.delivery.models import Proof, Stop
-from siantar.privacy import vault
+from siantar.privacy import pictures, vault
 from siantar.rules.access import Act, Actor, scopes_for
 from siantar.rules.vocabulary import Kind, ProofPart
 

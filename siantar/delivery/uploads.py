@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from siantar.delivery import pictures, proofs
+from siantar.delivery import proofs
 from siantar.delivery.models import Piece
-from siantar.privacy import vault
+from siantar.privacy import pictures, vault
 from siantar.rules.access import Actor
 
 Part = Literal["photo", "signature"]

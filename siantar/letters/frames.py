@@ -12,6 +12,7 @@ from siantar.directory import audit
 from siantar.directory.models import Office
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.letters.seeding import seed_letters
+from siantar.paper.letterhead import Letterhead
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 from siantar.rules.letter.numbering import NumberParts, TemplateTrouble, number_of, template_trouble
@@ -31,12 +32,23 @@ def frame_of(office: Office) -> LetterFrame:
     stored = LetterFrame.objects.filter(office=office).first()
     if stored is not None:
         return stored
-    contact = " ".join(part for part in (office.address, f"Telepon {office.phone}" if office.phone else "") if part)
     place = office.name.removeprefix("Kecamatan ").strip()
     return LetterFrame(
-        office=office, government="PEMERINTAH KOTA", unit=office.name.upper(), contact=contact, place=place,
+        office=office, government="PEMERINTAH KOTA", unit=office.name.upper(), contact=_contact(office), place=place,
         town="", number_unit="KEC",
     )  # fmt: skip
+
+
+def _contact(office: Office) -> str:
+    return " ".join(part for part in (office.address, f"Telepon {office.phone}" if office.phone else "") if part)
+
+
+def letterhead_of(office: Office) -> Letterhead:
+    """The head of its papers; an office that set none yet has its name and address."""
+    stored = LetterFrame.objects.filter(office=office).first()
+    if stored is None:
+        return Letterhead("", office.name.upper(), _contact(office), b"")
+    return Letterhead(stored.government, stored.unit, stored.contact, bytes(stored.arms or b""))
 
 
 def keep_frame(frame: LetterFrame, *, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Book:
     rows: tuple[tuple[str, ...], ...]
     totals: str
     paper: str = "a4"
+    head: Letterhead | None = None
 
 
 def book_pdf(book: Book) -> bytes:

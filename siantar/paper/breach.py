@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class BreachNotices:
     measures: str
     fields: str
     people: tuple[tuple[str, str, str], ...]
+    head: Letterhead | None = None
 
 
 def breach_pdf(notices: BreachNotices) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class DataCopy:
     made_at: str
     notes: tuple[str, ...]
     sections: tuple[CopySection, ...]
+    head: Letterhead | None = None
 
 
 def data_copy_pdf(copy: DataCopy) -> bytes:

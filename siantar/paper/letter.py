@@ -37,7 +37,7 @@ class LetterPaper:
     government: str
     unit: str
     contact: str
-    arms: list[int]
+    arms: bytes
     title: str
     about: str
     number: str

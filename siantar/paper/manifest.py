@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class ManifestLine:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What travels, from whom to whom."""
+    """What travels, from whom to whom; once it was taken along by whom, when, and what they drew (a picture)."""
 
     title: str
     number: str
@@ -30,6 +31,10 @@ class Manifest:
     made_by: str
     lines: tuple[ManifestLine, ...]
     totals: str
+    taken_by: str = ""
+    taken_at: str = ""
+    signature: bytes = b""
+    head: Letterhead | None = None
 
 
 def manifest_pdf(manifest: Manifest) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,6 @@ class MonthlyPaper:
     """Everything the report says; `provisional` is what is written across one that was not issued."""
 
     office_name: str
-    office_address: str
     month: str
     about: str
     sentence: str
@@ -31,6 +31,7 @@ class MonthlyPaper:
     pictures: tuple[PaperPicture, ...]
     made_at: str
     provisional: str = ""
+    head: Letterhead | None = None
 
 
 def monthly_pdf(paper: MonthlyPaper) -> bytes:

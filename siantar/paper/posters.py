@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
-
-
-@dataclass(frozen=True, slots=True)
-class PosterHead:
-    """The letterhead: government, unit, address and telephone, and the bytes of the arms (PNG), or nothing."""
-
-    government: str
-    unit: str
-    contact: str
-    arms: list[int]
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class StandardPoster:
     """The standard of a service: each component with its text, "" where there is none; `size` is `a3` or `a4`."""
 
     size: str
-    head: PosterHead
+    head: Letterhead
     service: str
     decree: str
     rows: tuple[tuple[str, str], ...]
@@ -43,7 +34,7 @@ class StandardList:
     """All services in the columns number, kind, basis, requirements, mechanism, cost, time; landscape."""
 
     size: str
-    head: PosterHead
+    head: Letterhead
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -53,7 +44,7 @@ class PledgePoster:
     """The maklumat in the office's own words, with the place to sign."""
 
     size: str
-    head: PosterHead
+    head: Letterhead
     words: str
     place: str
     signer: PosterSigner

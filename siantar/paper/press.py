@@ -40,15 +40,20 @@ def pages(template: str, data: dict[str, Any]) -> list[bytes]:
 
 def labelled(template: str, data: dict[str, Any], label: str) -> Any:
     """What the template says under this label, as plain data: where something stands on the paper."""
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs = {"data": _written(data)}
     path = str(TEMPLATES / f"{template}.typ")
     answer = typst.query(path, f"<{label}>", field="value", one=True, root=str(TEMPLATES), sys_inputs=inputs)
     return json.loads(answer)
 
 
+def _written(data: dict[str, Any]) -> str:
+    """The data as JSON text; bytes as the numbers they are, since typst reads those."""
+    return json.dumps(data, ensure_ascii=False, default=list)
+
+
 def _compile(template: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> Any:
     compilers: dict[str, typst.Compiler] = _compilers.__dict__.setdefault("compilers", {})
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs = {"data": _written(data)}
     if _stamps:
         inputs |= {"stamp": _stamps[0], "template": template}
         template = template if template in STAMPED_INSIDE else "training"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,9 @@ class ProofPaper:
     facts: tuple[tuple[str, str], ...]
     signature: bytes
     photo: bytes
+    head: Letterhead | None = None
 
 
 def proof_pdf(proof: ProofPaper) -> bytes:
     """The page with its barcode, signature and photo."""
-    pictures = {name: list(getattr(proof, name)) for name in ("signature", "photo")}
-    return press.pdf("proof", {**asdict(proof), **pictures, "code128": barcode.code128(proof.receipt_number)})
+    return press.pdf("proof", {**asdict(proof), "code128": barcode.code128(proof.receipt_number)})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 class PaperSize(Enum):
@@ -68,6 +69,7 @@ class ReceiptSheet:
     copy_mark: str | None = None
     survey_url: str = ""
     handed_in_by: str = ""
+    head: Letterhead | None = None
 
 
 def receipt_pdf(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies.BOTH) -> bytes:
@@ -87,6 +89,7 @@ def receipt_png(receipt: ReceiptSheet, paper: PaperSize, copies: Copies = Copies
 
 def _data(receipts: Sequence[ReceiptSheet], paper: PaperSize, copies: Copies) -> dict[str, Any]:
     return {
+        "head": asdict(receipts[0].head) if receipts[0].head else None,
         "receipts": [_with_codes(receipt) for receipt in receipts],
         "paper": paper.value,
         "copies": ["resident", "file"] if copies is Copies.BOTH else [copies.value],
@@ -97,4 +100,4 @@ def _data(receipts: Sequence[ReceiptSheet], paper: PaperSize, copies: Copies) ->
 def _with_codes(receipt: ReceiptSheet) -> dict[str, Any]:
     number = receipt.receipt_number
     codes = {"code128": barcode.code128(number), "qr": barcode.qr(receipt.qr_url), "file_qr": barcode.qr(number)}
-    return asdict(receipt) | codes
+    return asdict(replace(receipt, head=None)) | codes

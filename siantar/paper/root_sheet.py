@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class RootSheet:
     key: str
     line: str
     address: str
+    head: Letterhead | None = None
 
 
 def root_sheet_pdf(sheet: RootSheet) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Route:
     totals: str
     lines: tuple[RouteLine, ...]
     outcomes: bool = False
+    head: Letterhead | None = None
 
 
 def route_pdf(route: Route) -> bytes:

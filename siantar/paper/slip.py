@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import barcode, press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Slip:
     first_due_on: str
     due_on: str
     address: str
+    head: Letterhead | None = None
 
 
 def slip_pdf(slip: Slip) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from siantar.paper import press
+from siantar.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class SurveyPaper:
     weighted_total: str
     about: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     weakest: str
+    head: Letterhead | None = None
 
 
 def survey_pdf(survey: SurveyPaper) -> bytes:

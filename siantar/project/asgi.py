@@ -28,6 +28,7 @@ PIECE, IN_MEMORY = 64 * KILOBYTE, 1024 * KILOBYTE
 UPLOADS = (
     "/api/v1/proofs",
     "/kurir/bukti/",
+    "/naskah/pengaturan/",
     "/pengaturan/kelurahan/batas/",
     "/pengaturan/register-lama/periksa/",
     "/admin/",

@@ -16,6 +16,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 
+from siantar.bundles import signatures
+from siantar.bundles.models import Batch
 from siantar.casework import addresses, ledger, possession
 from siantar.casework.models import Application, Person, PrivatePart
 from siantar.delivery import notes, places, portraits
@@ -70,6 +72,7 @@ COLUMNS = (
     SealedColumn(Proof, "signature_sealed", "proof.signature"),
     SealedColumn(Piece, "sealed", "piece", lambda row: f"{row.event}{row.part}{row.offset}"),
     SealedColumn(Note, "sealed", notes.PLACE),
+    SealedColumn(Batch, "signature_sealed", signatures.PLACE),
     SealedColumn(Place, "sealed", places.SPOT, lambda row: bytes(row.key).hex()),
     SealedColumn(Portrait, "sealed", portraits.PLACE),
     SealedColumn(Answer, "thanks_sealed", survey.THANKS_PLACE),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from siantar.letters.frames import letterhead_of
 from siantar.paper.charts import Pencil
 from siantar.paper.monthly import MonthlyPaper, PaperPicture, monthly_pdf
 from siantar.paper.workbook import Cell, WorkbookSheet, workbook_of
@@ -23,12 +24,12 @@ LONGEST_TABLE = 60  # lines on paper; the workbook has them all
 def paper_of(report: MonthReport, at: datetime, *, issued: bool) -> bytes:
     """The report as PDF."""
     office, whole = report.scope.offices[0], report.whole
-    zone = ZoneInfo(office.zone)
+    zone, of_one = ZoneInfo(office.zone), len(report.scope.offices) == 1
     month = words.month(report.period.first_on, LANGUAGE)
     return monthly_pdf(
         MonthlyPaper(
-            office_name=office.name if len(report.scope.offices) == 1 else CITY,
-            office_address=office.address if len(report.scope.offices) == 1 else "",
+            office_name=office.name if of_one else CITY,
+            head=letterhead_of(office) if of_one else None,
             month=month,
             about=_service(report) or month,
             sentence=sentence(report, LANGUAGE),

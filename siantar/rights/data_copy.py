@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from siantar.casework import disclosure, queries
 from siantar.casework.models import Application
 from siantar.catalogue import words as stage_words
+from siantar.directory.models import Office
 from siantar.feedback import data_requests
 from siantar.legacy import details
 from siantar.legacy import queries as old_books
+from siantar.letters.frames import letterhead_of
 from siantar.messaging import preferences
 from siantar.messaging import queries as messages
 from siantar.messaging.models import Message
@@ -142,8 +144,9 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def paper_of(copy: Mapping[str, Any], zone: ZoneInfo, events: Mapping[Kind, str]) -> DataCopy:
+def paper_of(copy: Mapping[str, Any], office: Office, events: Mapping[Kind, str]) -> DataCopy:
     """The same for the printer, in Indonesian; `events` are the words for each kind."""
+    zone = ZoneInfo(office.zone)
 
     def at(text: str) -> str:
         return f"{datetime.fromisoformat(text).astimezone(zone):%d-%m-%Y %H.%M}"
@@ -177,7 +180,8 @@ def paper_of(copy: Mapping[str, Any], zone: ZoneInfo, events: Mapping[Kind, str]
                [(str(row["days"]), row["since"], f"{row['what']} ({row['article']})") for row in copy["kept"]]),
     )  # fmt: skip
     notes = (BASIS + ".", KEPT, *([MASKED] if copy["masked"] else []))
-    return DataCopy(copy["controller"]["name"], file["receipt_number"], at(copy["made_at"]), notes, sections)
+    made_at, head = at(copy["made_at"]), letterhead_of(office)
+    return DataCopy(copy["controller"]["name"], file["receipt_number"], made_at, notes, sections, head)
 
 
 def _filled(facts: Mapping[str, str]) -> list[tuple[str, str]]:

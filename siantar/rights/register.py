@@ -205,6 +205,10 @@ REGISTER: tuple[PersonalEntry, ...] = (
         Basis.SERVICE, Reading.BUNDLE, "selama riwayat bundel", (PAPER,), sealed=False,
     ),
     PersonalEntry(
+        ("bundles.Batch.signature_sealed",), "tanda tangan yang membawa bundel", Whose.STAFF,
+        "membuktikan serah terima bundel", Basis.SERVICE, Reading.BUNDLE, "selama riwayat bundel", (PAPER,),
+    ),
+    PersonalEntry(
         ("feedback.Answer.thanks_sealed", "feedback.Answer.grief_sealed"), "kata-kata dalam survei", Whose.WRITER,
         "memperbaiki layanan", Basis.DUTY, Reading.SURVEY_COMMENTS, Retained.SURVEY, (PAGE,),
     ),

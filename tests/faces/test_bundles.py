@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
+import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
 
 from siantar.bundles.models import Batch, Stray
 from siantar.rules.vocabulary import Kind
@@ -68,6 +73,54 @@ def test_nobody_takes_a_bundle_without_a_name(liaison, town):
     liaison.post(f"{page}langkah/", {"step": "close"})
     refused = liaison.post(f"{page}langkah/", {"step": "hand_over", "taken_by": "  "})
     assert refused.status_code == 422 and "Tulis nama" in refused.text
+    assert Batch.objects.get().status == "closed"
+
+
+def drawing(form: str = "PNG", size: tuple[int, int] = (400, 148)) -> str:
+    """What a page sends of a signature: black strokes on nothing."""
+    out, picture = io.BytesIO(), Image.new("RGBA", size)
+    ImageDraw.Draw(picture).line([(20, 120), (150, 20), (260, 120), (380, 30)], fill=(*INK, 255), width=6)
+    (picture if form == "PNG" else picture.convert("RGB")).save(out, form)
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+INK = (200, 16, 200)
+
+
+def inked(pdf: bytes) -> bool:
+    drawn = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
+    return any(abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30 for red, green, blue in drawn.get_flattened_data())
+
+
+def test_whoever_takes_a_bundle_signs_on_the_screen_and_the_manifest_shows_it(liaison, town):
+    given_checked(town)
+    page = joined(liaison)
+    liaison.post(f"{page}langkah/", {"step": "close"})
+    assert not inked(liaison.get(f"{page}surat-pengantar.pdf").content)
+    signed = {"step": "hand_over", "taken_by": "Yusuf Maulana", "signature": drawing()}
+    assert liaison.post(f"{page}langkah/", signed).status_code == 302
+    paper = liaison.get(f"{page}surat-pengantar.pdf").content
+    assert inked(paper) and "Yusuf Maulana" in pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_range()
+    batch = Batch.objects.get()
+    assert b"PNG" not in bytes(batch.signature_sealed)
+    again = liaison.post(f"{page}langkah/", signed | {"taken_by": "Orang Lain", "signature": drawing(size=(10, 10))})
+    assert again.status_code in {302, 422}
+    batch.refresh_from_db()
+    assert batch.taken_by == "Yusuf Maulana" and inked(liaison.get(f"{page}surat-pengantar.pdf").content)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x", "data:image/png;base64,", "data:image/png;base64,%%%", "data:image/png;base64,QUJD", "data:text/html;base64,QUJD",
+     "data:image/svg+xml;base64,PHN2Zy8+", "data:image/png;base64," + "A" * 200_000, drawing()[:200], "data:,", "data:image/png,\udcff"],
+)  # fmt: skip
+def test_a_signature_that_is_none_is_refused_and_nothing_is_lost(liaison, town, typed):
+    given_checked(town)
+    page = joined(liaison)
+    liaison.post(f"{page}langkah/", {"step": "close"})
+    answer = liaison.post(f"{page}langkah/", {"step": "hand_over", "taken_by": "Yusuf", "signature": typed.encode("utf-8", "replace").decode()})
+    assert answer.status_code == 422
+    assert "Tanda tangan tidak terbaca" in answer.text and 'value="Yusuf"' in answer.text
     assert Batch.objects.get().status == "closed"
 
 

@@ -8,6 +8,8 @@ import zipfile
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from siantar.directory.models import User
 from siantar.directory.tokens import issue_token
@@ -124,6 +126,38 @@ def test_the_office_sets_letterhead_numbers_and_officers(client, town):
     row = LetterOfficer.objects.get(capacity="plh").pk
     client.post("/naskah/pengaturan/pejabat/", {"end": str(row)})
     assert LetterOfficer.objects.get(pk=row).last_on is not None
+
+
+FRAME = {"government": "PEMERINTAH KOTA X", "unit": "KECAMATAN X", "place": "X", "number_template": "{seq:3}/{year}", "number_unit": "K"}
+
+
+def picture(form: str, size: tuple[int, int] = (900, 1200), **more) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 16, 200)).save(out, form, **more)
+    return SimpleUploadedFile(f"lambang.{form.lower()}", out.getvalue())
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_arms_are_made_anew_of_their_pixels(client, town, form):
+    enter(client, "camat")
+    comment = {"comment": b"NIK 3674026304850003"} if form == "JPEG" else {}
+    assert client.post("/naskah/pengaturan/", FRAME | {"arms": picture(form, **comment)}).status_code == 302
+    arms = bytes(LetterFrame.objects.get().arms)
+    assert b"NIK" not in arms
+    with Image.open(io.BytesIO(arms)) as drawn:
+        assert (drawn.format, drawn.size) == ("PNG", (300, 400))
+    assert client.post("/naskah/pengaturan/", FRAME | {"contact": "Jl. Raya"}).status_code == 302
+    assert bytes(LetterFrame.objects.get().arms) == arms  # stay where no others came
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_001])
+def test_what_is_no_picture_is_refused_and_nothing_typed_is_lost(client, town, content):
+    enter(client, "camat")
+    before = LetterFrame.objects.get()
+    answer = client.post("/naskah/pengaturan/", FRAME | {"contact": "Jalan Baru 7", "arms": SimpleUploadedFile("lambang.png", content)})
+    assert answer.status_code == 422
+    assert "Jalan Baru 7" in answer.text and ("Pilih gambar PNG" in answer.text or "Berkasnya kosong" in answer.text)
+    assert LetterFrame.objects.get().contact == before.contact
 
 
 def test_guessed_links_are_unknown_and_make_a_guesser_wait(client, town):

@@ -76,7 +76,7 @@ def printed_sheet(monkeypatch):
 
 def sheet_of_sktm() -> LetterPaper:
     return LetterPaper(
-        paper="a4", government="PEMERINTAH KOTA", unit="KECAMATAN", contact="", arms=[], title="SURAT", about="",
+        paper="a4", government="PEMERINTAH KOTA", unit="KECAMATAN", contact="", arms=b"", title="SURAT", about="",
         number="1", opening="Bahwa", rows=(), tables=(), sentences=("Kalimat.",), closing="Demikian.",
         place_and_day="Serpong Utara, 1 Januari 2026", block=(), name="Camat", rank="", nip="", copies=(), mark="",
         qr="", checked_at="",

@@ -43,7 +43,7 @@ def test_the_limits_are_written_down():
 
 
 def test_the_uploads_are_written_down():
-    from siantar.delivery import pictures
+    from siantar.privacy import pictures
     from siantar.project import asgi
 
     assert_words(

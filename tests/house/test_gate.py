@@ -120,12 +120,16 @@ def everybody(db):
 
 
 def test_every_page_refuses_whom_its_line_does_not_name(client, everybody):
-    file, people = everybody
+    (file, people), opened = everybody, set()
     for name, (_office, roles) in people.items():
         enter(client, f"uji-{name}")
         actor = Actor("1", OFFICE, frozenset(roles))
         for address in STAFF_PAGES:
             may = bool(access.scopes_for(actor, PAGES[address].audience))
+            if may and address in opened:
+                continue  # that it answers was seen; what the next one sees is the gate's own test
+            if may:
+                opened.add(address)
             for method in (client.get, client.post):
                 answer = method(filled(address, file))
                 assert answer.status_code < 500, (name, address)

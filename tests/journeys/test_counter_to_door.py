@@ -63,8 +63,28 @@ def bundle(page: Page, numbers: list[str], to: str) -> str:
 def close_and_hand_over(page: Page) -> None:
     page.get_by_role("button", name="Tutup bundel").click()
     page.get_by_label("Dibawa oleh").fill("Yusuf Maulana")
+    sign_for_bundle(page)
+    look(page, "bundel-serah")
     page.get_by_role("button", name="Serahkan bundel").click()
     expect(page.get_by_text("Dalam perjalanan")).to_be_visible()
+    paper = pypdfium2.PdfDocument(printed(page, f"{page.url}surat-pengantar.pdf"))[0]
+    assert "Yusuf Maulana" in paper.get_textpage().get_text_bounded()
+    assert [each.type for each in paper.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]  # what was drawn
+
+
+def sign_for_bundle(page: Page) -> None:
+    """Whoever takes the bundle draws with the pen, wipes it out, and draws again."""
+    canvas = page.get_by_role("img", name="Tanda tangan yang membawa")
+    expect(canvas).to_have_attribute("data-pen", "ready")
+    for attempt in range(2):
+        box = canvas.bounding_box()
+        for step, (across, down) in enumerate([(0.1, 0.8), (0.4, 0.2), (0.6, 0.8), (0.9, 0.3)]):
+            page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
+            if step == 0:
+                page.mouse.down()
+        page.mouse.up()
+        if attempt == 0:
+            page.get_by_role("button", name="Ulang").click()
 
 
 def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):

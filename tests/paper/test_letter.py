@@ -75,8 +75,9 @@ def test_a_letter_is_whole_at_its_longest(code, size):
     assert len(document) <= 5
     assert round(document[0].get_height() / 72 * 25.4) == {"a4": 297, "f4": 330}[size]
     for page in document:  # nothing sticks out of the paper
-        for place in range(page.get_textpage().count_chars()):
-            left, _bottom, right, _top = page.get_textpage().get_charbox(place)
+        letters = page.get_textpage()
+        for place in range(letters.count_chars()):
+            left, _bottom, right, _top = letters.get_charbox(place)
             assert left >= 0 and right <= page.get_width()
     words = text_of(pdf)
     assert "19820303 200501 2 003" in words and "Hadiningrat" in words

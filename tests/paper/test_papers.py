@@ -19,6 +19,7 @@ from siantar.paper.manifest import Manifest, ManifestLine, manifest_pdf
 from siantar.paper.receipt import Document, Missing, PaperSize, ReceiptSheet, family_pdf, receipt_pdf, receipt_png
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
+from tests.paper.kop import KOP
 
 NUMBER = receipt_number.issue(2, entropy=0x9A5C3E7F01)
 PROOF = "0123456789abcdefghjk"
@@ -33,7 +34,7 @@ FULL = ReceiptSheet(
     documents=(Document("Kartu Keluarga (KK)", "salinan"),), missing=(Missing("Surat kehilangan dari kepolisian", "menyusul besok"),),
     officer="Rina Kartika", promised_on="26 Maret 2026", return_line="Diantar kurir ke Jl. Raya Serpong No. 8, Jelupang (telp. …7890)",
     bring=("Resi ini", "KTP-el lama (wajib diserahkan)", "Surat kuasa bila diwakilkan"), privacy_notice="Data Anda hanya dipakai untuk layanan ini.",
-    survey_url=f"siantar.tangerangselatankota.go.id/skm/{NUMBER}",
+    survey_url=f"siantar.tangerangselatankota.go.id/skm/{NUMBER}", head=KOP,
 )  # fmt: skip
 RESIDENT, FILE = 0, 1
 

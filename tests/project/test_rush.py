@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from benchmarks import rush_table
-from benchmarks.rush import RushRun, Size, due, run
+from benchmarks.rush import WAY, NoFileLeft, RushRun, Scene, Size, due, flood, run
+from benchmarks.rush_machine import Families
 from tests.project.test_backup import ON_POSTGRESQL
 
 
@@ -69,3 +70,24 @@ def test_the_model_carries_what_one_core_does_to_more():
     assert "| 2 | 12x | hand-in | 1 | 2 | 10 ms | 10 ms | 10 ms |" in list(rush_table.times([second]))
     assert "| 2 | 12x | 1.00 | 0.30 | 0.20 | 0.00 | 0.20 | 70 of 70 | the cores together, 83 % |" in list(rush_table.shares([second], 2))
     assert "| 1 | 10x | 0.60 | 0.30 | 0.20 | 0.00 | 0.00 | 3 of 70 | the cores together, 110 % |" in list(rush_table.shares([first], 2))
+
+
+def test_a_flood_ends_where_no_file_is_left():
+    scene = Scene(0, {"courier": [("token", "36.74.02")], "ready": {"36.74.02": ["003DZW6RT127"]}})
+    scene.bags[0][0][1] = len(WAY)
+    with pytest.raises(NoFileLeft, match="give FILES"):
+        scene.act("courier syncs")()
+    scene.act = lambda kind: scene._sync() if kind == "courier syncs" else lambda: None
+    hour = 3600.0
+    assert flood(scene, Size(), 1, hour, Families({"server": os.getpid()})).seconds < hour
+
+
+def test_a_courier_with_an_empty_bag_leaves_the_line_to_another():
+    scene = Scene(0, {"courier": [("mine", "36.74.02"), ("other", "36.74.02")], "ready": {"36.74.02": ["A", "B"]}})
+    for entry in scene.bags[0]:
+        entry[1] = len(WAY)
+    sent = []
+    scene._post_events = lambda token, events: sent.append((token, [event["receipt_number"] for event in events]))
+    for _step in WAY:
+        scene.act("courier syncs")()
+    assert sent == [("other", ["B"])] * len(WAY)

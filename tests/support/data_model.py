@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 
 PAGE = Path(__file__).parents[2] / "docs" / "developer" / "data-model.md"
-ROOMS = ("directory", "privacy", "catalogue", "casework", "alerts", "bundles", "delivery", "feedback", "legacy", "shelf", "webhooks", "messaging", "roots", "reports", "letters")
+ROOMS = ("directory", "privacy", "catalogue", "casework", "alerts", "bundles", "delivery", "feedback", "legacy", "shelf", "webhooks", "messaging", "roots", "letters", "reports")
 HEAD = """# The data model
 
 Generated from the Django models by `make pictures`; do not edit. A picture for each room, from the lowest up; keys and relations only,

@@ -17,7 +17,7 @@ from siantar.casework import ledger
 from siantar.casework import queries as files
 from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
-from siantar.delivery import pictures, proofs
+from siantar.delivery import proofs
 from siantar.delivery.courier_day import today
 from siantar.directory import offices
 from siantar.directory.staff import actor_of
@@ -42,6 +42,7 @@ from siantar.faces.frame import papers
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.public import fast_path
 from siantar.faces.public import views as public
+from siantar.privacy import pictures
 from siantar.privacy.looks import Reader
 from siantar.rules import reading, reasons
 from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from siantar.directory import offices
 from siantar.faces.frame import downloads, look_reasons
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.letters.frames import letterhead_of
 from siantar.paper import workbook
 from siantar.paper.breach import BreachNotices, breach_pdf
 from siantar.paper.workbook import Cell
@@ -100,7 +101,7 @@ def _letters(request: StaffRequest, form: BreachForm, lines: list[Affected]) -> 
     people = tuple((line.number, line.name, _fields(line.fields)) for line in lines)
     notices = BreachNotices(
         office.name, office.address, timezone.localtime(request.at).strftime("%d-%m-%Y"), due, f"{begins} - {ends}",
-        data["how"], data["measures"], _fields(every), people,
+        data["how"], data["measures"], _fields(every), people, letterhead_of(office),
     )  # fmt: skip
     return downloads.pdf(breach_pdf(notices), "pemberitahuan.pdf")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -17,12 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework.models import Application
-from siantar.directory.staff import zone_of
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import of_own_office
 from siantar.faces.frame.glances import glances
 from siantar.faces.frame.language import spoken
-from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.feedback import data_requests
 from siantar.feedback.data_requests import OpenedRequest
 from siantar.feedback.models import DataRequest
@@ -155,7 +153,7 @@ def _recorded(request: StaffRequest, file: Application, form: CounterRequestForm
 def copy_paper(request: StaffRequest, typed: str) -> HttpResponse:
     """Print the whole copy for the applicant who showed their KTP."""
     copy = _whole_copy(request, typed)
-    paper = data_copy.paper_of(copy, _zone(request), texts.events_in_indonesian())
+    paper = data_copy.paper_of(copy, own_office(request), texts.events_in_indonesian())
     return downloads.pdf(data_copy_pdf(paper), f"data-{copy['file']['receipt_number']}.pdf")
 
 
@@ -165,10 +163,6 @@ def copy_file(request: StaffRequest, typed: str) -> HttpResponse:
     """Give the same for a machine."""
     copy = _whole_copy(request, typed)
     return downloads.for_program(copy, f"data-{copy['file']['receipt_number']}.json")
-
-
-def _zone(request: StaffRequest) -> ZoneInfo:
-    return zone_of(request.user)  # type: ignore[arg-type]
 
 
 def _whole_copy(request: StaffRequest, typed: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.bundles import batches, queries, ready, troubles
+from siantar.bundles.batches import Taker
 from siantar.bundles.models import Batch
 from siantar.casework import ledger
-from siantar.casework.outcome import Result
+from siantar.casework.outcome import Outcome, Result
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.directory.models import Office
@@ -27,6 +29,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.scan_result import ScanProgress
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy.looks import Reader
+from siantar.privacy.pictures import NotAPhoto, drawn
 from siantar.rules import receipt_number
 from siantar.rules.access import Forbidden, Reading
 from siantar.rules.event import Event
@@ -211,18 +214,25 @@ def _take(request: StaffRequest, batch: Batch, what: str) -> str:
     if kind == "":
         return texts.refusal("unknown_type")
     if kind is None:
-        taken_by = " ".join(request.POST.get("taken_by", "").split())
-        if not taken_by:
-            return _("Tulis nama orang yang membawa bundel ini.")
-        outcomes = batches.hand_over(batch, request.actor, request.at, taken_by=taken_by)
-    else:
-        outcomes = batches.record_for_all(batch, Kind(kind), by=request.actor, at=request.at)
-    refused = [outcome for outcome in outcomes if outcome.result is Result.REFUSED]
-    return _sentences(refused)
+        return _hand_over(request, batch)
+    return _sentences(batches.record_for_all(batch, Kind(kind), by=request.actor, at=request.at))
 
 
-def _sentences(refused: Any) -> str:
-    codes = sorted({outcome.code for outcome in refused if outcome.code})
+def _hand_over(request: StaffRequest, batch: Batch) -> str:
+    """The bundle goes with whoever is named; a sentence where it does not."""
+    taken_by = " ".join(request.POST.get("taken_by", "").split())
+    if not taken_by:
+        return _("Tulis nama orang yang membawa bundel ini.")
+    try:
+        taker = Taker(taken_by, drawn(request.POST.get("signature", "")))
+        return _sentences(batches.hand_over(batch, request.actor, request.at, taker))
+    except NotAPhoto:
+        return _("Tanda tangan tidak terbaca. Mintalah sekali lagi, atau kosongkan.")
+
+
+def _sentences(outcomes: Iterable[Outcome]) -> str:
+    """Why some were refused, in words."""
+    codes = sorted({outcome.code for outcome in outcomes if outcome.result is Result.REFUSED and outcome.code})
     return " ".join(f"{texts.refusal(code)}" for code in codes)
 
 
@@ -244,8 +254,7 @@ def mark(request: StaffRequest, number: str) -> HttpResponse:
     numbers = ticked[: ledger.MOST]
     events = [Event(uuid7(request.at), Kind(kind), number, request.at, reason=reason) for number in numbers]
     outcomes = batches.record_for_some(batch, events, by=request.actor, at=request.at)
-    error = _sentences([outcome for outcome in outcomes if outcome.result is Result.REFUSED])
-    if error:
+    if error := _sentences(outcomes):
         return _page(request, _batch(request, number), error)
     return HttpResponseRedirect(reverse("bundle", args=[number]))
 

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework import ledger, queries, receipt_check
-from siantar.delivery import badge, pictures, proofs, refusals, runs, uploads
+from siantar.delivery import badge, proofs, refusals, runs, uploads
 from siantar.delivery.courier_day import Today, today
 from siantar.directory import links, offices
 from siantar.faces.courier import bundle, serializers
@@ -32,7 +32,7 @@ from siantar.faces.frame.json_body import NotJson, json_body, raw_body
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.shapes import map_file
 from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
-from siantar.privacy import sealed_box
+from siantar.privacy import pictures, sealed_box
 from siantar.rules import reading
 from siantar.rules.access import Reading
 from siantar.rules.vocabulary import IdentityCheck

@@ -18,6 +18,7 @@ from siantar.faces.dispatch.views import dispatchers, run_or_404
 from siantar.faces.frame import downloads, papers, texts
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
+from siantar.letters.frames import letterhead_of
 from siantar.paper import route, workbook
 from siantar.paper.route import Route, RouteLine
 from siantar.privacy.looks import Reader
@@ -75,7 +76,7 @@ def _paper(run: Run, title: str, lines: list[RouteLine], at: datetime, *, outcom
     totals = f"{len(lines)} amplop" + (f", {old} minta KTP-el lama" if old else "")
     return Route(
         title, run.number, run.office.name, courier, papers.day(run.starts_at, zone), papers.moment(at, zone), totals,
-        tuple(lines), outcomes,
+        tuple(lines), outcomes, letterhead_of(run.office),
     )  # fmt: skip
 
 

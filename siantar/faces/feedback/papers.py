@@ -13,6 +13,7 @@ from siantar.feedback.models import Complaint, ComplaintStep
 from siantar.feedback.queries import OpenedComplaint
 from siantar.feedback.questions import ABOUT, GRADES, NATURES, QUESTIONS, STATUSES, TOPICS
 from siantar.feedback.results import Survey
+from siantar.letters.frames import letterhead_of
 from siantar.paper.csv_table import csv_table
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.paper.survey import ElementLine, SurveyPaper, survey_pdf
@@ -31,6 +32,7 @@ def survey_paper(survey: Survey, office: Office, span: str, at: datetime) -> byt
     score = whole.score
     return survey_pdf(
         SurveyPaper(
+            head=letterhead_of(office),
             office_name=office.name,
             service=whole.name or "Semua layanan",
             period=span,
@@ -78,6 +80,7 @@ def complaint_slip(complaint: Complaint) -> bytes:
     zone = complaint.office.zone
     return slip_pdf(
         Slip(
+            head=letterhead_of(complaint.office),
             office_name=complaint.office.name,
             number=complaint.number,
             topic=TOPICS[Topic(complaint.topic)].id,

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from siantar.bundles.models import Batch
+from siantar.bundles.signatures import signature_of
 from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
@@ -16,6 +17,7 @@ from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
+from siantar.letters.frames import letterhead_of
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
@@ -83,6 +85,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         copy_mark=_mark(application, again=again),
         handed_in_by=_handed_in_by(application, reader),
         survey_url=links.public("survey-judge", number).partition("://")[2],
+        head=letterhead_of(office),
     )
 
 
@@ -178,6 +181,10 @@ def manifest_pdf(batch: Batch, reader: Reader) -> bytes:
             made_by=maker,
             lines=lines,
             totals=f"{len(lines)} berkas",
+            taken_by=batch.taken_by,
+            taken_at=moment(batch.sent_at, zone) if batch.sent_at else "",
+            signature=signature_of(batch),
+            head=letterhead_of(batch.origin),
         )
     )
 
@@ -209,6 +216,7 @@ def proof_pdf(content: ProofContent) -> bytes:
             facts=tuple((name, value) for name, value in facts if value),
             signature=content.signature,
             photo=content.photo,
+            head=letterhead_of(file.office),
         )
     )
 

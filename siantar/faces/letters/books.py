@@ -15,6 +15,7 @@ from siantar.faces.frame.staff_access import StaffRequest, View, own_office, sta
 from siantar.faces.letters.more_registers import REGISTERS
 from siantar.faces.letters.registers import BookKind, Register
 from siantar.letters.books import DaySpan
+from siantar.letters.frames import letterhead_of
 from siantar.paper.book import Book, book_pdf
 from siantar.paper.workbook import workbook
 from siantar.rules.access import scopes_for
@@ -76,6 +77,7 @@ def _on_paper(request: StaffRequest, book: str) -> HttpResponse:
     rows = register.rows(request.actor, span.days, request.at)
     downloads.note_export(request, register.key)
     paper = Book(
+        head=letterhead_of(office),
         office=office.name,
         title=register.printed_title,
         period=span.words,

@@ -11,9 +11,10 @@ from siantar.directory.models import User
 from siantar.faces.frame.form_fields import text_field as _text
 from siantar.faces.letters.words import CAPACITIES, POSITIONS
 from siantar.letters.models import LetterFrame, LetterOfficer
+from siantar.privacy.pictures import NotAPhoto, opened, written
 
-LARGEST_ARMS = 200_000
-PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST_ARMS = 2_000_000
+ARMS_SIDE = 400  # pixels: 22 mm at 450 dpi
 FIELDS = ("government", "unit", "contact", "place", "town", "number_template", "number_unit", "by_code")
 
 
@@ -31,7 +32,7 @@ class FrameForm(forms.Form):
     number_unit = _text(_("Kode kantor di nomor"), 40)
     by_code = forms.BooleanField(label=_("Setiap kode klasifikasi punya nomor urut sendiri"), required=False)
     arms = forms.FileField(
-        label=_("Lambang daerah (PNG, paling besar 200 kB)"), required=False,
+        label=_("Lambang daerah (PNG atau JPG, paling besar 2 MB)"), required=False,
         error_messages={"empty": _("Berkasnya kosong. Pilih lagi.")},
     )  # fmt: skip
 
@@ -41,14 +42,18 @@ class FrameForm(forms.Form):
         return {name: getattr(frame, name) for name in FIELDS}
 
     def clean_arms(self) -> bytes | None:
-        """The bytes of a small PNG, or nothing."""
+        """The arms as a small PNG made anew of the pixels alone, or nothing."""
         upload = self.cleaned_data.get("arms")
         if not upload:
             return None
-        content = upload.read(LARGEST_ARMS + 1)
-        if len(content) > LARGEST_ARMS or not content.startswith(PNG):
-            raise forms.ValidationError(_("Pilih berkas PNG yang tidak lebih besar dari 200 kB."))
-        return bytes(content)
+        try:
+            if upload.size > LARGEST_ARMS:
+                raise NotAPhoto
+            return written(opened(upload.read(), ARMS_SIDE), "PNG")
+        except NotAPhoto as problem:
+            raise forms.ValidationError(
+                _("Berkas ini tidak terbaca sebagai gambar. Pilih gambar PNG atau JPG, paling besar 2 MB.")
+            ) from problem
 
     def into(self, frame: LetterFrame) -> LetterFrame:
         """The frame with what was filled in; arms stay where no others came."""

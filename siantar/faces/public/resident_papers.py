@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,7 +56,7 @@ def proof(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
 @require_safe
 def data_copy_paper(_request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
     """Print the copy of the data; what a found receipt must not hand out is masked."""
-    paper = data_copy.paper_of(_data_copy(holder), ZoneInfo(holder.file.office.zone), texts.events_in_indonesian())
+    paper = data_copy.paper_of(_data_copy(holder), holder.file.office, texts.events_in_indonesian())
     return downloads.pdf(data_copy_pdf(paper), f"data-{holder.file.receipt_number}.pdf")
 
 

@@ -20,6 +20,7 @@ from siantar.faces.frame import downloads
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.figures import FRESH
 from siantar.faces.public.holder import ReceiptHolder, holders
+from siantar.letters.frames import letterhead_of
 from siantar.paper import root_sheet
 from siantar.paper.root_sheet import RootSheet
 from siantar.roots import keys, queries, trusting, witnessing
@@ -97,6 +98,7 @@ def sheet(_request: HttpRequest, code: str, day: str) -> HttpResponse:
         key=keys.public_keys()[statement.key],
         line=root.signed.line(),
         address=links.public("roots").partition("://")[2],
+        head=letterhead_of(office),
     )
     return downloads.pdf(root_sheet.root_sheet_pdf(content), f"akar-{statement.day}.pdf")
 

@@ -7,19 +7,13 @@ from datetime import datetime
 from siantar.directory.models import Office
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.letters import frames
-from siantar.paper.posters import PosterHead, PosterSigner
+from siantar.paper.posters import PosterSigner
 from siantar.rules.letter.signature import Position
 
 
 def size_of(request: StaffRequest) -> str:
     """A3, or A4 where it was asked for."""
     return "a4" if request.GET.get("kertas") == "a4" else "a3"
-
-
-def head_of(office: Office) -> PosterHead:
-    """The letterhead of the office's letters."""
-    frame = frames.frame_of(office)
-    return PosterHead(frame.government, frame.unit, frame.contact, list(bytes(frame.arms)) if frame.arms else [])
 
 
 def place_of(office: Office) -> str:

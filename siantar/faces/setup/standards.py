@@ -19,6 +19,7 @@ from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup import poster_parts
 from siantar.faces.setup.forms import StandardsForm
+from siantar.letters.frames import letterhead_of
 from siantar.paper import posters
 from siantar.paper.posters import PledgePoster, StandardList, StandardPoster
 from siantar.rules.access import Act
@@ -79,7 +80,7 @@ def poster(request: StaffRequest, code: str) -> HttpResponse:
     if standard is None:
         raise Http404
     rows = tuple((COMPONENTS[component].id, standard.texts[component]) for component in Component)
-    size, head = poster_parts.size_of(request), poster_parts.head_of(office)
+    size, head = poster_parts.size_of(request), letterhead_of(office)
     paper = StandardPoster(size, head, standard.service.name, standard.service.decree, rows)
     return downloads.pdf(posters.standard_pdf(paper), f"standar-{code}-{size}.pdf")
 
@@ -92,7 +93,7 @@ def whole_list(request: StaffRequest) -> HttpResponse:
     every = enumerate(standards.standards_of(office), 1)
     rows = tuple((str(n), each.service.name, *(each.texts[component] for component in WALL)) for n, each in every)
     size = poster_parts.size_of(request)
-    paper = StandardList(size, poster_parts.head_of(office), WALL_COLUMNS, rows)
+    paper = StandardList(size, letterhead_of(office), WALL_COLUMNS, rows)
     return downloads.pdf(posters.list_pdf(paper), f"standar-pelayanan-{size}.pdf")
 
 
@@ -106,5 +107,5 @@ def pledge(request: StaffRequest) -> HttpResponse:
         messages.error(request, _("Kata-kata maklumat belum diisi. Isi dulu, lalu cetak."))
         return HttpResponseRedirect(f"{reverse('setup-standards')}#id_pledge")
     size, signer = poster_parts.size_of(request), poster_parts.signer_of(office, request.at)
-    paper = PledgePoster(size, poster_parts.head_of(office), words, poster_parts.place_of(office), signer)
+    paper = PledgePoster(size, letterhead_of(office), words, poster_parts.place_of(office), signer)
     return downloads.pdf(posters.pledge_pdf(paper), f"maklumat-{size}.pdf")

@@ -134,6 +134,7 @@ ATTACHED = frozenset(
         ("delivery_proof", "photo_sealed"),
         ("delivery_proof", "signature_sealed"),
         ("delivery_portrait", "sealed"),
+        ("bundles_batch", "signature_sealed"),
         ("letters_officeletter", "pdf_sealed"),
         ("letters_signingattempt", "answer_sealed"),
         ("letters_letterframe", "arms"),

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from siantar.delivery import portraits, proofs
-from siantar.delivery.pictures import NotAPhoto
+from siantar.privacy.pictures import NotAPhoto
 
 SECRET = b"Jalan Rahasia 7"
 WAYS = pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 from typing import Literal
@@ -44,6 +45,19 @@ def opened(content: bytes, side: int) -> Image.Image:
             picture.thumbnail((side, side))
             return _bare(ImageOps.exif_transpose(picture).convert("RGBA"))
     except (*_BROKEN, _BOMB) as problem:
+        raise NotAPhoto from problem
+
+
+def drawn(address: str) -> bytes:
+    """The bytes of what a page drew, out of its `data:` address (RFC 2397); none of an empty one. Raises NotAPhoto."""
+    if not address:
+        return b""
+    head, _, body = address.partition(",")
+    if head != "data:image/png;base64" or not body:
+        raise NotAPhoto
+    try:
+        return base64.b64decode(body, validate=True)
+    except ValueError as problem:
         raise NotAPhoto from problem
 
 
