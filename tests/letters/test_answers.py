@@ -19,17 +19,12 @@ from siantar.rules.identifiers import uuid7
 from siantar.rules.letter.content import FieldKind, LetterContent, LetterField, read_content
 from siantar.rules.letter.values import ValueTrouble, judge_in_part
 from siantar.rules.vocabulary import Kind
-from tests.letters.cast import SKTM, given_letter_town
+from tests.letters.cast import SKTM
 from tests.people import Town, given_file
 
 pytestmark = pytest.mark.django_db
 SAID = {"keperluan": "keringanan biaya sekolah", "tanggal_lurah": "2026-11-20", "ttl": "Tangerang, 23 April 1985",
         "keluarga": [{"nama": "Budi Santoso", "hubungan": "Anak"}]}  # fmt: skip
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def taken_in(town: Town, typed: dict, service: str = "sktm") -> intake.Receipt:

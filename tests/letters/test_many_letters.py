@@ -17,17 +17,11 @@ from tests.letters.cast import (
     SKTM,
     given_initialled,
     given_issued,
-    given_letter_town,
     given_written,
 )
 from tests.people import enter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def number_of(letter: OfficeLetter) -> str:

@@ -17,15 +17,10 @@ from siantar.rules.access import Forbidden
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Bringer, Method
-from tests.letters.cast import given_issued, given_letter_town
+from tests.letters.cast import given_issued
 from tests.people import SITI_NIK, Town, enter, given_file
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def brought(town: Town, service: str, by: BroughtBy | None = None, nik: str = SITI_NIK, **more) -> Application:
