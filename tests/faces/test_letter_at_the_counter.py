@@ -46,8 +46,8 @@ def test_the_page_asks_for_each_service_that_ends_in_a_letter_or_has_forms_and_f
 
 def test_what_is_typed_for_forms_is_there_for_forms_and_for_the_register(client, town):
     enter(client, "loket")
-    said = {"kk": "3674 0212 0308 0011", "hubungan": "Istri", "ttl": "Serang, 3 Mei 1990", "pekerjaan": "Pedagang"}
-    assert handed_in(client, "ktp-el-hilang", **said).status_code == 302
+    typed = {"kk": "3674 0212 0308 0011", "hubungan": "Istri", "ttl": "Serang, 3 Mei 1990", "pekerjaan": "Pedagang"}
+    assert handed_in(client, "ktp-el-hilang", **typed).status_code == 302
     file = Application.objects.get()
     form = population.facts_of(file, population_forms()["f-1-02"], Reader(town.people["loket"], CLOCK.at, "print_form"))
     assert form.words["kk"] == "3674021203080011" and form.words["born"] == "Serang, 3 Mei 1990"
