@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel client bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -87,9 +87,17 @@ wheel: setup
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist
 	cd dist && sha256sum *.whl >SHA256SUMS
 
-# dist/: the typed Python client of the API as a wheel of its own, generated from the description; nothing of it is kept here.
+# dist/client/: the typed Python client of the API as a wheel of its own, generated from the description; nothing of it is kept here.
 client: setup
 	$(PY) -m tests.support.client
+
+# dist/release/: wheel, what it needs, deploy, parts with licences, changelog; listed with digests, signed by KEY (an SSH key).
+release: wheel
+	@[ -n "$(KEY)" ] || { echo "make release KEY=~/.ssh/siantar_release" >&2; exit 1; }
+	rm -rf dist/release && mkdir -p dist/release
+	cp -r dist/*.whl requirements.txt deploy CHANGELOG.md LICENSE dist/release/
+	$(PY) -m tests.support.shipped --out dist/release/sbom.cdx.json
+	sh deploy/sign-release.sh dist/release "$(KEY)"
 
 # The pages of residents on a slow phone, by Lighthouse from npm; the table goes into benchmarks/README.md.
 lighthouse: setup-test

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Browser, PostgreSQL, faketime, Caddy, curl and tilemaker for the tests, from Debian; only what is missing.
+# Browser, PostgreSQL, faketime, Caddy, curl, OpenSSH and tilemaker for the tests, from Debian; only what is missing.
 set -eu
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
@@ -7,6 +7,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
 command -v tilemaker >/dev/null 2>&1 || missing="$missing tilemaker"
 command -v curl >/dev/null 2>&1 || missing="$missing curl"
+command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 # Those of a city's cluster: asked for by `make cluster-test`, wished for by the tests of their configuration.
 cluster=""
 for program in etcd etcdctl haproxy pgbouncer; do

@@ -9,9 +9,10 @@
 #   --tls KIND     acme (public domain) or internal (own root certificate); chosen by the address without it
 #   --port N       where Siantar listens on this machine: 8000
 #   --root DIR     trial: everything below DIR, no packages, no user, no services started
+#   --signers FILE whose signature on the release is asked for (deploy/check-release.sh); without it only digests are compared
 #   --site DIR     packages from this folder instead of the net (a trial, or a machine without one)
 set -eu
-wheel="" from="" tls="" port=8000 root="" site=""
+wheel="" from="" tls="" port=8000 root="" site="" signers=""
 here="$(cd "$(dirname "$0")" && pwd)"
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -23,12 +24,19 @@ while [ $# -gt 0 ]; do
         --tls) tls="$2" ;;
         --port) port="$2" ;;
         --root) root="$2" ;;
+        --signers) signers="$2" ;;
         --site) site="$2" ;;
         *) stop "Opsi $1 tidak dikenal. Baca awal $0." ;;
     esac
     shift 2
 done
 [ -f "$wheel" ] || stop "Sebutkan wheel-nya: --wheel siantar-....whl"
+release="$(dirname "$wheel")"
+if [ -n "$signers" ]; then
+    sh "$here/check-release.sh" "$release" "$signers"
+elif [ -f "$release/SHA256SUMS" ]; then
+    (cd "$release" && sha256sum --check --strict --quiet SHA256SUMS) || stop "Ada arsip rilis yang berubah. Ambil rilisnya sekali lagi."
+fi
 case "$port" in '' | *[!0-9]*) stop "--port harus angka." ;; esac
 case "$tls" in '' | acme | internal) ;; *) stop "--tls acme atau internal." ;; esac
 

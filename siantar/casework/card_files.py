@@ -21,7 +21,8 @@ from siantar.rules.access import Actor, Reading, require
 from siantar.rules.identity import NikHint
 from siantar.rules.vocabulary import Kind
 
-_CARDS = Q(code__startswith="ktp") | Q(code__startswith="kk")
+CARDS = ("ktp", "kk")  # how the codes of their services begin
+_CARDS = Q(code__startswith=CARDS[0]) | Q(code__startswith=CARDS[1])
 _ISSUED = (Kind.COMPLETED, Kind.ISSUED_DIGITALLY)
 
 
@@ -33,6 +34,11 @@ class CardFile:
     personal: Personal
     hint: NikHint | None
     issued_at: datetime | None
+
+
+def is_card(service: str) -> bool:
+    """Whether the files of the service with this code end in a KTP or a KK."""
+    return service.startswith(CARDS)
 
 
 def card_services(by: Actor) -> list[Service]:

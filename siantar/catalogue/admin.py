@@ -22,7 +22,7 @@ class ServiceForm(forms.ModelForm):
 
     class Meta:
         model = Service
-        fields = "__all__"
+        exclude = ("forms",)  # chosen on the office's own page, where only what there is can be
         help_texts = {
             "steps": 'Berurutan: kode instansi, atau "" untuk tanda tangan Camat, misalnya ["36.74-disdukcapil", ""].',
         }

@@ -11,7 +11,11 @@ from siantar.rules.journey import Path, PathStep
 
 
 class Service(models.Model):
-    """A service of an office. `steps` lists its stations: an agency's code, or "" for the Camat's signature."""
+    """A service of an office. `steps` lists its stations: an agency's code, or "" for the Camat's signature.
+
+    `forms`: the population forms the counter prints for its files, by slug ("f-1-02"), each with the kind that is
+    ticked beforehand, "" where a pen ticks it (`paper.population`).
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="kantor")
     code = models.SlugField("kode", max_length=60)
@@ -21,6 +25,7 @@ class Service(models.Model):
     steps = models.JSONField("stasiun", default=list, blank=True)
     digital = models.BooleanField("hasil digital", default=False)
     old_ktp = models.BooleanField("KTP-el lama ditarik", default=False)
+    forms = models.JSONField("formulir kependudukan", default=dict, blank=True)
     proof_besides = models.JSONField("bukti yang selalu diminta", default=list, blank=True)
     promise_hours = models.DecimalField("janji dalam jam kerja", max_digits=6, decimal_places=2)
     product = models.CharField("produk", max_length=200, blank=True)

@@ -38,6 +38,7 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any])
         old_ktp=entry.get("old_ktp", False),
         promise_hours=entry["hours"],
         product=entry["product"],
+        forms=entry.get("forms", {}),
         legal_basis=entry["basis"],
     )
     path_check.check(service.path())

@@ -17,12 +17,14 @@ from siantar.directory import audit
 from siantar.directory.changes import change
 from siantar.directory.models import Office
 from siantar.directory.offices import agencies
+from siantar.paper.population import population_forms
 from siantar.rules import path_check
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 
 FIELDS = (
     "name", "name_en", "promise_hours", "product", "procedure", "legal_basis", "decree", "active", "steps", "digital",
+    "forms",
 )  # fmt: skip
 
 
@@ -42,6 +44,10 @@ class NoAgency(ValueError):
 
 class UnknownStation(ValueError):
     """A station that is no agency of this installation."""
+
+
+class UnknownForm(ValueError):
+    """A population form, or a kind of application on it, that there is not."""
 
 
 def all_of(office: str) -> QuerySet[Service]:
@@ -72,7 +78,7 @@ def take_seed(office: str, *, by: Actor, at: datetime) -> int:
 def keep_service(office: str, code: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Service | None:
     """Store what was changed of a service; files handed in before go on by what they began with.
 
-    None where there is no such service. Raises Forbidden, UnknownStation, path_check.BrokenPath.
+    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath.
     """
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
@@ -82,11 +88,18 @@ def keep_service(office: str, code: str, values: Mapping[str, Any], *, by: Actor
         changed = change(service, FIELDS, values)
         if set(service.steps) - {""} - set(agencies().values_list("code", flat=True)):
             raise UnknownStation
+        if not all(_can_be_printed(slug, kind) for slug, kind in service.forms.items()):
+            raise UnknownForm
         path_check.check(service.path())
         if changed:
             service.save(update_fields=changed)
             audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), service=code, fields=" ".join(changed))
     return service
+
+
+def _can_be_printed(slug: str, kind: str) -> bool:
+    form = population_forms().get(slug)
+    return form is not None and (not kind or kind in form.kinds())
 
 
 def copy_services(office: str, source: str, *, by: Actor, at: datetime) -> int:

@@ -22,7 +22,7 @@ from siantar.letters.writing import LetterEvent, LetterRefused, content_of, even
 from siantar.rules.access import Actor
 from siantar.rules.vocabulary import Code, Kind
 
-MOST = 200
+TOGETHER = 200  # initialled in one transaction
 MOST_SIGNED = 50  # each is printed while the browser waits
 # After these the next letter would fare no better, and a passphrase typed wrong again and again locks a certificate.
 STOPS = frozenset({
@@ -42,8 +42,16 @@ class LetterOutcome:
 
 
 def initial_many(numbers: Sequence[str], *, by: Actor, at: datetime) -> list[LetterOutcome]:
-    """Put one's initials on the letters of these files, at most `MOST`; what was written anew must have been opened."""
-    wanted = list(dict.fromkeys(numbers))[:MOST]
+    """Put one's initials on the letters of these files; what was written anew must have been opened.
+
+    So many `TOGETHER` in one transaction, the next in another: however many there are, each has its answer.
+    """
+    every = list(dict.fromkeys(numbers))
+    parts = (every[start : start + TOGETHER] for start in range(0, len(every), TOGETHER))
+    return [outcome for part in parts for outcome in _initial_together(part, by, at)]
+
+
+def _initial_together(wanted: list[str], by: Actor, at: datetime) -> list[LetterOutcome]:
     with transaction.atomic():
         bulk_sql.lock(wanted)
         letters = _letters_of(wanted, by)

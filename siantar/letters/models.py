@@ -149,7 +149,7 @@ class HandSigned(models.Model):
 
 
 class LetterAnswers(models.Model):
-    """What the counter asked for the letter while the file was handed in; the letter begins with it."""
+    """What the counter asked for the letter, or for forms and the register, while the file was handed in."""
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, primary_key=True, related_name="+")
     fields_sealed = models.BinaryField(null=True)

@@ -17,9 +17,17 @@ from siantar.directory.models import Office
 from siantar.letters import pages
 from siantar.letters.frames import note_set, today_of
 from siantar.letters.models import LetterType, LetterVersion
-from siantar.paper.letter import LetterPaper
+from siantar.paper.letter import LetterPaper, letter_fit
 from siantar.rules.access import Act, Actor, require
-from siantar.rules.letter.content import ContentTrouble, LetterContent, as_data, read_content, troubles_of
+from siantar.rules.letter.content import (
+    MOST_PAGES,
+    ContentFault,
+    ContentTrouble,
+    LetterContent,
+    as_data,
+    read_content,
+    troubles_of,
+)
 from siantar.rules.letter.samples import sample_values
 
 SAMPLE = "CONTOH"
@@ -75,7 +83,7 @@ def publish(kind: LetterType, new: NewVersion, *, by: Actor, at: datetime) -> Le
     require(by, Act.SET_UP_LETTERS, office=kind.office_id)
     if new.valid_from < today_of(kind.office, at):
         raise PastDay
-    if troubles := troubles_of(new.content):
+    if troubles := faults_of(kind, new.content, at):
         raise BadContent(troubles)
     with transaction.atomic():
         LetterType.objects.select_for_update().get(pk=kind.pk)
@@ -88,6 +96,21 @@ def publish(kind: LetterType, new: NewVersion, *, by: Actor, at: datetime) -> Le
         )  # fmt: skip
         note_set(kind.office_id, f"{kind.code} {version.number}", by=by, at=at)
     return version
+
+
+def faults_of(kind: LetterType, content: LetterContent, at: datetime) -> list[ContentTrouble]:
+    """Why this text cannot be published: what is wrong in it, else what does not fit on its paper at its longest."""
+    if troubles := troubles_of(content):
+        return troubles
+    fit = letter_fit(sample_of(kind, content, at, longest=True))
+    wide = {
+        ContentFault.WIDE_TABLE: fit.tables,
+        ContentFault.WIDE_LABEL: fit.labels,
+        ContentFault.WIDE_LINE: [f"{line[:40]}…" for line in fit.lines],
+        ContentFault.TALL_ENDING: ["closing"] if fit.ending else [],
+        ContentFault.TOO_MANY_PAGES: [str(fit.pages)] if fit.pages > MOST_PAGES else [],
+    }
+    return [ContentTrouble(fault, where) for fault, places in wide.items() for where in places]
 
 
 def name_kind(kind: LetterType, name: str, service: str, *, by: Actor, at: datetime) -> None:

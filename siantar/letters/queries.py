@@ -111,7 +111,7 @@ def suggestions(file: Application, content: LetterContent, reader: Reader) -> Va
         Source.VILLAGE: village,
         Source.SEX: ("Perempuan" if hint.female else "Laki-laki") if hint else "",
     }
-    before, answers = _of_the_last_letter(file), answers_of(file)
+    before, answers = of_the_last_letter(file), answers_of(file)
     offered: dict[str, Value] = {
         field.name: answers.get(field.name) or by_source.get(field.source) or before.get(field.name, "")
         for field in content.fields
@@ -122,8 +122,11 @@ def suggestions(file: Application, content: LetterContent, reader: Reader) -> Va
 _OF_THE_PERSON = frozenset({"kk", "ttl", "agama", "status", "kewarganegaraan", "pendidikan", "pekerjaan"})
 
 
-def _of_the_last_letter(file: Application) -> dict[str, str]:
-    """What stood of the person in their last letter; of the fields that are about a person alone."""
+def of_the_last_letter(file: Application) -> dict[str, str]:
+    """What stood of the person in their last letter; of the fields that are about a person alone.
+
+    The caller leaves the trace.
+    """
     drafts = LetterDraft.objects.filter(
         letter__application__person=file.person_id, letter__office=file.office_id, fields_sealed__isnull=False
     ).exclude(letter__application=file)
@@ -132,16 +135,18 @@ def _of_the_last_letter(file: Application) -> dict[str, str]:
     return {name: value for name, value in values.items() if name in _OF_THE_PERSON and isinstance(value, str)}
 
 
-def waiting_for(by: Actor, at: datetime) -> list[WaitingLetter]:
-    """The letters of one's office that wait for this very person, the oldest first."""
+def waiting_for(by: Actor, at: datetime) -> tuple[list[WaitingLetter], int]:
+    """The letters of one's office that wait for this very person, the oldest first, and how many more there are."""
     written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN).order_by("begun_at")
     letters = written.select_related(
         "version__type", "office", "application__standing", "application__service", "application__office"
-    )[:MOST_WAITING]
+    )
     held = held_by(by, letters[0], at) if letters else []
-    waiting = [each for letter in letters if (each := _waits(letter, by, held)) is not None]
+    every = [each for letter in letters if (each := _waits(letter, by, held)) is not None]
+    waiting = every[:MOST_WAITING]
     drafts = present_drafts([each.letter for each in waiting], by)
-    return [replace(each, from_list=_from_list(each, drafts[each.letter.pk])) for each in waiting]
+    listed = [replace(each, from_list=_from_list(each, drafts[each.letter.pk])) for each in waiting]
+    return listed, len(every) - len(listed)
 
 
 def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:

@@ -26,6 +26,12 @@ def seeded_contents() -> dict[str, dict[str, Any]]:
     return {code: _content(tomllib.loads((SEED / f"{code}.toml").read_text()), shared) for code in ORDER}
 
 
+def questions_of_forms() -> dict[str, Any]:
+    """What the counter asks where files end in no letter, in the form of a letter's text."""
+    shared = tomllib.loads((SEED / COMMON).read_text())["fields"]
+    return _content(tomllib.loads((SEED / "forms.toml").read_text()), shared)
+
+
 def _content(entry: dict[str, Any], shared: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     common = [{"name": name, **shared[name]} for name in entry.pop("common", ())]
     return {**entry, "fields": [*common, *entry.pop("fields", ())]}

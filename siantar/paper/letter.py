@@ -79,6 +79,26 @@ class CodeSpot:
     page_height: float
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFit:
+    """How a letter lies on its paper: how many pages, and what is wider or higher than there is room for.
+
+    `tables` and `labels` by their words, `lines` by their text; `ending`: closing and signature are more than a page.
+    """
+
+    pages: int
+    tables: tuple[str, ...]
+    labels: tuple[str, ...]
+    lines: tuple[str, ...]
+    ending: bool
+
+
+def letter_fit(letter: LetterPaper) -> LetterFit:
+    """Measure the letter as it would be printed."""
+    fit = press.labelled("letter_fit", letter.as_data(), "fit")
+    return LetterFit(fit["pages"], tuple(fit["tables"]), tuple(fit["labels"]), tuple(fit["lines"]), fit["ending"])
+
+
 SPOT_SIDE = 38 / 25.4 * 72  # both sides of the code, in pt
 HEIGHTS = {"a4": 297 / 25.4 * 72, "f4": 330 / 25.4 * 72}
 

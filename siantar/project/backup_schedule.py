@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+import subprocess
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_noop as _
 
 from siantar.directory.offices import serving_residents
-from siantar.project import backups
+from siantar.project import backups, second_place
 from siantar.project.archive import BackupRefused
 from siantar.project.backups import Installation
 from siantar.rules import backups as rules
@@ -22,8 +24,12 @@ NONE_YET = _("Folder cadangan {folder} belum berisi cadangan yang utuh. Jalankan
 TOO_OLD = _("Cadangan terakhir yang utuh berumur {hours} jam ({folder}). Jalankan `siantar backup` dan baca hasilnya.")
 NO_FOLDER = _("Folder cadangan {folder} tidak ada. Apakah stik atau disknya terpasang?")
 LAST = _("Cadangan terakhir yang utuh berumur {hours} jam ({folder}).")
+NOTHING_THERE = _("Tempat cadangan kedua {place} belum berisi cadangan. Jalankan `siantar backup --send`.")
+THERE = _("Cadangan terakhir di tempat kedua berumur {hours} jam ({place}).")
+AGAIN = timedelta(hours=1)
 
 log = logging.getLogger("siantar.backup")
+_sending: list[subprocess.Popen[bytes]] = []  # at most one, which runs beside this process
 
 
 def this_installation() -> Installation:
@@ -57,6 +63,32 @@ def back_up_nightly(at: datetime) -> None:
         log.error("%s", problem)
     else:
         log.info("backup %s: %s events, checked", backup.file.name, backup.events)
+
+
+def send_to_second_place(at: datetime) -> None:
+    """Begin to bring what is new to the second place, beside all other work; an hour after a try that failed, again."""
+    folder, place, data = settings.SIANTAR_BACKUPS, settings.SIANTAR_BACKUPS_ALSO, settings.SIANTAR_DATA
+    if folder is None or not place or any(each.poll() is None for each in _sending):
+        return
+    last, note = backups.last_good(folder, at), second_place.noted(data)
+    if last is None or last.isoformat() == note.newest:
+        return
+    if note.problem and at - datetime.fromisoformat(note.tried_at) < AGAIN:
+        return
+    _sending[:] = [subprocess.Popen([sys.executable, "-m", "siantar.project", "backup", "--send"])]
+
+
+def at_second_place(at: datetime) -> tuple[str, bool]:
+    """A sentence about what is in the second place, and whether it is a warning; empty where none is named."""
+    place = settings.SIANTAR_BACKUPS_ALSO
+    if not place:
+        return "", False
+    note, newest = second_place.noted(settings.SIANTAR_DATA), second_place.newest_there(settings.SIANTAR_DATA)
+    problem = f" {note.problem}" if note.problem else ""
+    if newest is None:
+        return translated(NOTHING_THERE).format(place=place) + problem, True
+    warns, hours = rules.is_too_old(newest, at), int((at - newest).total_seconds() // 3600)
+    return translated(THERE).format(place=place, hours=hours) + problem, warns
 
 
 def last_backup(at: datetime) -> tuple[str, bool]:

@@ -103,7 +103,7 @@ def back_up_into(here: Installation, folder: Path, at: datetime, zone: tzinfo) -
     if not folder.is_dir():
         raise BackupRefused(NO_FOLDER.format(folder=folder))
     backup = back_up(here, folder / f"siantar-{at.astimezone(UTC):{STAMP}}Z.age", at)
-    files = _dated(folder)
+    files = dated(folder)
     wanted = rules.to_keep((time for time in files if time <= at), zone)
     for time, file in files.items():
         if time <= at and time not in wanted:
@@ -115,16 +115,20 @@ def back_up_into(here: Installation, folder: Path, at: datetime, zone: tzinfo) -
 
 def last_good(folder: Path, at: datetime) -> datetime | None:
     """When the last backup of the folder was made; names of the future (a clock that was wrong) are not believed."""
-    return max((time for time in _dated(folder) if time <= at), default=None)
+    return max((time for time in dated(folder) if time <= at), default=None)
 
 
-def _dated(folder: Path) -> dict[datetime, Path]:
-    dated = {}
-    for file in folder.glob("siantar-*.age"):
-        if match := NAME.fullmatch(file.name):
-            with suppress(ValueError):
-                dated[datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)] = file
-    return dated
+def dated(folder: Path) -> dict[datetime, Path]:
+    """The backups of a folder by when they were made."""
+    return {time: file for file in folder.glob("siantar-*.age") if (time := time_of(file.name))}
+
+
+def time_of(name: str) -> datetime | None:
+    """When the backup of this name was made; none where it is no backup's name."""
+    if match := NAME.fullmatch(name):
+        with suppress(ValueError):
+            return datetime.strptime(match[1], STAMP).replace(tzinfo=UTC)
+    return None
 
 
 def require_place(here: Installation, file: Path) -> None:

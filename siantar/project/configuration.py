@@ -79,6 +79,7 @@ class Configuration(BaseSettings):
     tiles: str = ""
     outbound_allow: str = ""
     backups: Path | None = None
+    backups_also: str = ""
     root_keys: str = ""
     directory_keys: str = ""
     directory_url: str = ""

@@ -23,7 +23,7 @@ from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
 from siantar.project import directory_following
-from siantar.project.backup_schedule import back_up_nightly
+from siantar.project.backup_schedule import back_up_nightly, send_to_second_place
 from siantar.reports import expected_days, issuing, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
@@ -91,6 +91,7 @@ JOBS = (
     Job("issue_reports", issuing.issue_due, 900.0),
     Job("send_reports", issuing.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
+    Job("send_backups", send_to_second_place, 600.0),
     Job("follow_directory", directory_following.follow, 3600.0),
 )
 

@@ -1,4 +1,4 @@
-"""The administrator's first page says how old the last good backup is."""
+"""The administrator's first page says how old the last good backup is, here and in the second place."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ Index = Callable[..., TemplateResponse]
 
 
 def with_last_backup(index: Index) -> Index:
-    """The same page, with that sentence below its title."""
+    """The same page, with those sentences below its title."""
 
     def page(request: TimedRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        sentence, _warns = backup_schedule.last_backup(request.at)
-        return index(request, {**(extra_context or {}), "subtitle": sentence or None})
+        lines = (backup_schedule.last_backup(request.at), backup_schedule.at_second_place(request.at))
+        words = " ".join(sentence for sentence, _warns in lines if sentence)
+        return index(request, {**(extra_context or {}), "subtitle": words or None})
 
     return page

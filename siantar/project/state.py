@@ -18,7 +18,7 @@ from siantar.directory import holiday_draft
 from siantar.directory.models import AuditEntry
 from siantar.messaging import stops
 from siantar.messaging.models import Message
-from siantar.project import backup_schedule, backups, root_health
+from siantar.project import backup_schedule, backups, root_health, second_place
 from siantar.webhooks import subscribing
 
 BEHIND = timedelta(minutes=15)
@@ -92,7 +92,8 @@ def _backup(at: datetime) -> StateLine:
     if not sentence:
         words = _("Tempat cadangan belum diatur. Pasang stik atau disk, lalu isi SIANTAR_BACKUPS di pengaturan.")
         return StateLine(_("Cadangan"), False, words)
-    return StateLine(_("Cadangan"), not warns, sentence)
+    there, warns_there = backup_schedule.at_second_place(at)
+    return StateLine(_("Cadangan"), not (warns or warns_there), f"{sentence} {there}".strip())
 
 
 def _room() -> StateLine:
@@ -146,6 +147,9 @@ def gauges(at: datetime) -> Iterator[Gauge]:
     last = backups.last_good(folder, at) if folder and folder.is_dir() else None
     age = (at - last).total_seconds() if last else float("nan")
     yield Gauge("siantar_backup_age_seconds", "Age of the last good backup; NaN: none", age)
+    newest = second_place.newest_there(settings.SIANTAR_DATA) if settings.SIANTAR_BACKUPS_ALSO else None
+    age = (at - newest).total_seconds() if newest else float("nan")
+    yield Gauge("siantar_second_backup_age_seconds", "Age of the last backup in the second place; NaN: none", age)
     late = sum(line.warns for line in root_health.lines(at))
     yield Gauge("siantar_roots_late", "Offices and witnesses whose daily root is late", late)
     yield Gauge(

@@ -124,7 +124,8 @@ REGISTER: tuple[PersonalEntry, ...] = (
          "letters.OfficeLetter.pdf_sealed", "letters.OfficeLetter.masked_name",
          "letters.OfficeLetter.statement", "letters.SigningAttempt.sheet_sealed",
          "letters.SigningAttempt.answer_sealed"),
-        "isi surat, surat yang terbit, dan nama yang disamarkan pada halaman keasliannya", Whose.APPLICANT,
+        "isi surat, nomor KK dan hubungan keluarga yang ditanyakan loket, surat yang terbit, dan nama yang disamarkan "
+        "pada halaman keasliannya", Whose.APPLICANT,
         "menerbitkan surat dan membuktikan keasliannya", Basis.SERVICE, Reading.LETTER, Retained.PERSON, (PAPER, PAGE),
     ),
     PersonalEntry(

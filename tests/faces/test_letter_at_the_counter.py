@@ -8,9 +8,14 @@ from uuid import uuid4
 import pytest
 
 from siantar.casework.models import Application
+from siantar.catalogue.models import Service
 from siantar.directory.models import User
 from siantar.directory.tokens import issue_token
-from siantar.letters import answers
+from siantar.faces.letters.more_registers import CARDS
+from siantar.letters import answers, population
+from siantar.letters.books import DaySpan
+from siantar.paper.population import population_forms
+from siantar.privacy.looks import Reader
 from tests.clock import CLOCK
 from tests.letters.cast import given_letter_town
 from tests.people import enter
@@ -30,10 +35,34 @@ def handed_in(client, service: str = "sktm", **letter: str):
     return client.post("/loket/", form | {f"surat-{service}-{name}": words for name, words in letter.items()})
 
 
-def test_the_page_asks_for_each_service_that_ends_in_a_letter_and_for_no_other(client):
+def test_the_page_asks_for_each_service_that_ends_in_a_letter_or_has_forms_and_for_no_other(client):
+    Service.objects.filter(code="biodata-wni").update(forms={})
     enter(client, "loket")
     page = client.get("/loket/").text
-    assert '<template data-letter="sktm">' in page and 'data-letter="ktp-el-hilang"' not in page
+    assert '<template data-letter="sktm">' in page and '<template data-letter="ktp-el-hilang">' in page
+    assert 'data-letter="biodata-wni"' not in page
+    assert page.count("Isian formulir dan register") == 11 and 'name="surat-ktp-el-hilang-hubungan"' in page
+
+
+def test_what_is_typed_for_forms_is_there_for_forms_and_for_the_register(client, town):
+    enter(client, "loket")
+    typed = {"kk": "3674 0212 0308 0011", "hubungan": "Istri", "ttl": "Serang, 3 Mei 1990", "pekerjaan": "Pedagang"}
+    assert handed_in(client, "ktp-el-hilang", **typed).status_code == 302
+    file = Application.objects.get()
+    form = population.facts_of(file, population_forms()["f-1-02"], Reader(town.people["loket"], CLOCK.at, "print_form"))
+    assert form.words["kk"] == "3674021203080011" and form.words["born"] == "Serang, 3 Mei 1990"
+    span = DaySpan(CLOCK.at.date(), CLOCK.at.date())
+    [row] = CARDS.rows(town.people["loket"], span, CLOCK.at)
+    cells = dict(zip(CARDS.names, row.cells, strict=True))
+    assert (cells["No. KK"], cells["Hubungan"]) == ("3674 0212 0308 0011", "Istri")
+    assert cells["Tempat, tanggal lahir"] == "Serang, 3 Mei 1990"
+
+
+def test_what_no_form_takes_is_named_and_nothing_is_taken_in(client):
+    enter(client, "loket")
+    answer = handed_in(client, "ktp-el-hilang", hubungan="Tetangga", kk="123")
+    assert answer.status_code == 422 and not Application.objects.exists()
+    assert "Hubungan dalam keluarga (SHDK)" in answer.text and 'value="123"' in answer.text
 
 
 def test_what_is_typed_is_there_for_the_letter(client):

@@ -77,7 +77,7 @@ def test_a_file_without_a_letter_has_no_page_of_one(client, town):
     file = given_file(town)
     enter(client, "pemeriksa")
     assert client.get(f"/naskah/{file.receipt_number}/").status_code == 404
-    assert "/naskah/" + file.receipt_number not in client.get(f"/berkas/{file.receipt_number}/").text
+    assert f"/naskah/{file.receipt_number}/\"" not in client.get(f"/berkas/{file.receipt_number}/").text
 
 
 def test_the_waiting_list_is_of_this_very_person(client, town):

@@ -96,6 +96,7 @@ def filled(address: str, file, run: str = "P0000000000") -> str:
         "row": "1",
         "part": "photo",
         "code": "janji",
+        "slug": "f-1-02",
         "place": "1",
         "webhook": str(file.pk),
         "entry": str(file.pk),

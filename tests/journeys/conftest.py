@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -84,11 +86,31 @@ def furnished(data: Path, *, applications: int, at: datetime, database: str = ""
     environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(data), "SIANTAR_BASE_URL": url}
     environment["SIANTAR_CLOCK"] = str(ahead.total_seconds())
     environment.pop("SIANTAR_DATABASE_URL", None)
+    home = Siantar(url, data, environment, shifted(ahead))
     if database:
         environment["SIANTAR_DATABASE_URL"] = database
-    home = Siantar(url, data, environment, shifted(ahead))
+    elif at == WORKING_MORNING and "SIANTAR_TEST_TEMPLATES" in os.environ:
+        shutil.copytree(empty_demo(), data, dirs_exist_ok=True)
+        if not applications:
+            return home
     home.command("demo", "--applications", str(applications))
     return home
+
+
+@cache
+def empty_demo() -> Path:
+    """The demo office without files, on SQLite, made once by `siantar demo` for all installations of a run."""
+    base = Path(os.environ["SIANTAR_TEST_TEMPLATES"])
+    folder, done = base / "demo", base / "demo.done"
+    with (base / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            seconds = str(ahead_of_the_machine(WORKING_MORNING).total_seconds())
+            environment = {**os.environ, "SIANTAR_DEMO": "1", "SIANTAR_DATA": str(folder), "SIANTAR_CLOCK": seconds}
+            environment.pop("SIANTAR_DATABASE_URL", None)
+            Siantar("", folder, environment, shifted(timedelta())).command("demo", "--applications", "0")
+            done.touch()
+    return folder
 
 
 @contextmanager

@@ -65,10 +65,14 @@ def test_another_service_has_other_questions_and_what_was_typed_comes_back(someo
     page.keyboard.press("Alt+l")
     page.get_by_label("Keperluan", exact=True).fill("berobat")
     service = page.get_by_role("combobox", name="Layanan")
-    for typed, asks in (("KTP-el hilang", 0), ("SKTM", 1)):
+    for typed, asks in (("KTP-el hilang", "Hubungan dalam keluarga (SHDK)"), ("SKTM", "Keperluan")):
         service.fill(typed)
         service.press("Enter")
-        expect(questions(page)).to_have_count(asks)
+        expect(questions(page)).to_have_count(1)
+        expect(questions(page).get_by_label(asks)).to_be_visible()
+        if typed != "SKTM":
+            expect(page.get_by_label("Keperluan", exact=True)).to_have_count(0)
+            look(page, "loket-isian-formulir")
     expect(page.get_by_label("Keperluan", exact=True)).to_have_value("berobat")
     page.keyboard.press("Escape")
     expect(questions(page)).to_have_count(0)

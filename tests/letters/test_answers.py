@@ -19,17 +19,12 @@ from siantar.rules.identifiers import uuid7
 from siantar.rules.letter.content import FieldKind, LetterContent, LetterField, read_content
 from siantar.rules.letter.values import ValueTrouble, judge_in_part
 from siantar.rules.vocabulary import Kind
-from tests.letters.cast import SKTM, given_letter_town
+from tests.letters.cast import SKTM
 from tests.people import Town, given_file
 
 pytestmark = pytest.mark.django_db
 SAID = {"keperluan": "keringanan biaya sekolah", "tanggal_lurah": "2026-11-20", "ttl": "Tangerang, 23 April 1985",
         "keluarga": [{"nama": "Budi Santoso", "hubungan": "Anak"}]}  # fmt: skip
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def taken_in(town: Town, typed: dict, service: str = "sktm") -> intake.Receipt:
@@ -87,9 +82,11 @@ def test_the_same_hand_in_again_changes_nothing(town):
     assert answers.answers_of(receipts[0].application) == {"keperluan": "sekolah"}
 
 
-def test_a_service_that_ends_in_no_letter_takes_no_answers(town):
-    assert taken_in(town, SAID, "ktp-el-hilang").new
-    assert not LetterAnswers.objects.exists()
+def test_a_service_that_ends_in_no_letter_takes_no_answers_for_one(town):
+    with pytest.raises(answers.NotAsked) as wrong:
+        taken_in(town, SAID, "ktp-el-hilang")
+    assert set(wrong.value.names) == {"keperluan", "tanggal_lurah", "keluarga"}  # where somebody was born, its forms ask too
+    assert not Application.objects.exists() and not LetterAnswers.objects.exists()
 
 
 def test_what_the_file_knows_itself_is_not_asked_again(town):

@@ -12,15 +12,10 @@ from siantar.privacy.models import Look
 from siantar.rules.access import Forbidden
 from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK
-from tests.letters.cast import SKTM, given_initialled, given_issued, given_letter_town, signed
+from tests.letters.cast import SKTM, given_initialled, given_issued, signed
 from tests.people import enter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def days(before=0, after=0, kind="") -> DaySpan:

@@ -27,7 +27,7 @@ from siantar.letters.writing import LetterRefused
 from siantar.outward import http
 from siantar.rules.letter.numbering import SlotState
 from siantar.rules.vocabulary import Code, Stage
-from tests.letters.cast import SKTM, given_initialled, given_letter_town, signed
+from tests.letters.cast import SKTM, given_initialled, signed
 from tests.letters.esign_cast import (
     attempts_of,
     desk,
@@ -40,17 +40,6 @@ from tests.letters.esign_service import NIK, PASSPHRASE, TOTP, city_service, rea
 
 VERSIONS = ("v1", "v2")
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
-
-
-@pytest.fixture
-def service():
-    with city_service() as service:
-        yield service
 
 
 def refused(code: Code):

@@ -11,17 +11,12 @@ from siantar.letters.issuing import pdf_of
 from siantar.letters.models import HandSigned, OfficeLetter
 from siantar.rules.access import Forbidden
 from siantar.rules.receipt_number import NotANumber, grouped
-from tests.letters.cast import given_issued, given_letter_town, given_written
+from tests.letters.cast import given_issued, given_written
 from tests.letters.test_one_letter import code_in
 from tests.people import AGENCY, OFFICE, enter
 
 pytestmark = pytest.mark.django_db
 PAGE, SCAN = "/naskah/basah/", "/naskah/basah/pindai/"
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def confirmed(town, text, who="loket"):

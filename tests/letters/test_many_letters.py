@@ -8,7 +8,7 @@ from django.urls import reverse
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow
 from siantar.directory.models import User
-from siantar.letters import approving, issuing, many, readings, writing
+from siantar.letters import approving, issuing, many, queries, readings, writing
 from siantar.letters.many import initial_many, sign_many
 from siantar.letters.models import DraftReading, NumberSlot, OfficeLetter
 from siantar.rules.letter.numbering import SlotState
@@ -17,17 +17,11 @@ from tests.letters.cast import (
     SKTM,
     given_initialled,
     given_issued,
-    given_letter_town,
     given_written,
 )
 from tests.people import enter
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def number_of(letter: OfficeLetter) -> str:
@@ -96,6 +90,29 @@ def test_two_hundred_are_initialled_with_a_bounded_number_of_questions(town, dja
         outcomes = initial_many(numbers, by=town.people["kasi"], at=town.tick())
     assert codes(outcomes) == [None] * 200
     assert EventRow.objects.filter(kind=Kind.INITIALLED).count() == 200
+
+
+def test_more_than_are_done_together_are_all_answered(town, monkeypatch):
+    monkeypatch.setattr(many, "TOGETHER", 3)
+    letters = [given_written(town) for _ in range(7)]
+    numbers = [number_of(letter) for letter in letters]
+    strange = [*numbers[:4], "K7PQ3M9XAB", *numbers[4:]]
+    outcomes = initial_many(strange, by=town.people["kasi"], at=town.tick())
+    assert [outcome.receipt_number for outcome in outcomes] == strange
+    assert codes(outcomes) == [None] * 4 + [Code.OTHER_LETTER] + [None] * 3
+    assert EventRow.objects.filter(kind=Kind.INITIALLED).count() == 7
+
+
+def test_a_list_that_is_not_the_whole_list_says_so(client, town, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_WAITING", 2)
+    given_initialled(town)  # waits for the Camat and takes no place in the list of the head of section
+    letters = [given_written(town) for _ in range(5)]
+    client.force_login(User.objects.get(username="kasi"))
+    page = client.get("/naskah/").text
+    assert [number_of(letter) in page for letter in letters] == [True, True, False, False, False]
+    assert "Masih ada 3 surat lain yang menunggu Anda" in page
+    answer = client.post("/naskah/bersama/paraf/", {"initial": [number_of(letter) for letter in letters]})
+    assert "5 berhasil, 0 tidak" in answer.text and "Masih ada" not in answer.text
 
 
 def test_the_list_offers_what_may_be_done_and_answers_for_each(client, town):

@@ -66,7 +66,7 @@ def test_a_row_has_what_is_known_and_leaves_the_rest_to_the_hand(town):
     file = given_file(town, "ktp-el-hilang")
     [row] = CARDS.rows(town.people["pemeriksa"], days(1, 1), town.tick())
     cells = dict(zip(CARDS.names, row.cells, strict=True))
-    assert (cells["Nama"], cells["NIK"], cells["JK"], cells["Tanggal lahir"]) == (file.applicant_name, "3674026304850003", "P", "23 April 1985")
+    assert (cells["Nama"], cells["NIK"], cells["JK"], cells["Tempat, tanggal lahir"]) == (file.applicant_name, "3674026304850003", "P", "23 April 1985")
     assert cells["No. KK"] == cells["Hubungan"] == cells["Dikeluarkan"] == ""
     [look] = Look.objects.filter(why="card_book", file=file.pk)
     assert look.fields == "address name nik"

@@ -75,11 +75,6 @@ def test_two_who_sign_one_letter_at_once_issue_it_once():
     assert [(slot.seq, slot.state) for slot in NumberSlot.objects.all()] == [(1, SlotState.ISSUED)]
 
 
-@pytest.fixture
-def town(db):
-    return given_letter_town()
-
-
 def test_each_year_begins_at_one_and_each_code_may_count_for_itself(town):
     first = given_issued(town)
     frame = frame_of(town.office)

@@ -18,15 +18,10 @@ from siantar.rules.access import Forbidden
 from siantar.rules.audit import Audited
 from siantar.rules.letter.content import FieldKind, LetterField
 from tests.clock import CLOCK
-from tests.letters.cast import SKTM, given_checked, given_letter_town
+from tests.letters.cast import SKTM, given_checked
 from tests.people import OFFICE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 @pytest.fixture

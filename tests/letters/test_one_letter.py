@@ -27,17 +27,11 @@ from tests.letters.cast import (
     given_checked,
     given_initialled,
     given_issued,
-    given_letter_town,
     given_written,
     signed,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
 
 
 def code_in(pdf: bytes) -> str:

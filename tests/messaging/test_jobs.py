@@ -151,6 +151,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "relay",
         "remind",
         "back_up",
+        "send_backups",
         "follow_directory",
         "make_roots",
         "send_roots",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 SEEDS = seeded_contents()
 LONG_NAME = "Raden Ajeng Kusumawardhani Prawirodirdjo Hadiningrat binti Mas"  # as long as a KTP-el has room for
 NASTY = '#eval("1") $x$ \\par "q" *b* _i_ @ref <lab> `raw` // /* */ [c] {d} ~'
+NIK = "3674026304850003"
 LINK = "https://siantar.example.go.id/surat/" + "A" * 22 + "#" + "x" * 320
 
 
@@ -85,6 +86,25 @@ def test_a_letter_is_whole_at_its_longest(code, size):
     assert " ".join(last_words) in " ".join(signed_on.get_textpage().get_text_range().split())
     codes = [each.text for page in document for each in zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())]
     assert codes == [LINK]
+
+
+@pytest.mark.parametrize("code", ["sktm", "ahli-waris"])
+def test_a_nik_in_a_table_runs_into_no_other_column(code):
+    """Sixteen figures that nothing breaks, beside columns that want all the room there is."""
+    content = read_content(SEEDS[code])
+    typed = values(content, lambda field: NIK if field.name == "nik" else longest(field))
+    seen = 0
+    for page in pypdfium2.PdfDocument(letter_pdf(paper(code, typed, link=LINK))):
+        text = page.get_textpage()
+        signs = [(text.get_text_range(place, 1), text.get_charbox(place)) for place in range(text.count_chars())]
+        for start in range(len(signs) - 15):
+            if "".join(sign for sign, _box in signs[start : start + 16]) != NIK:
+                continue
+            seen += 1
+            left, bottom, right, top = signs[start][1][0], signs[start][1][1], signs[start + 15][1][2], signs[start][1][3]
+            others = [box for sign, box in signs[:start] + signs[start + 16 :] if sign.strip()]
+            assert not [box for box in others if box[0] < right and box[2] > left and box[1] < top and box[3] > bottom]
+    assert seen >= 7
 
 
 @pytest.mark.parametrize("code", SEEDS)

@@ -138,4 +138,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(build(described(), ROOT / "dist").relative_to(ROOT))
+    print(build(described(), ROOT / "dist" / "client").relative_to(ROOT))

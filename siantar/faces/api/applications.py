@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query, Router, Status
@@ -24,7 +23,6 @@ from siantar.messaging import preferences
 from siantar.messaging.preferences import MessageWish
 from siantar.privacy.looks import Reader, note_many
 from siantar.rules.event import Paper, PaperKind
-from siantar.rules.letter.values import Values, asks
 from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Bringer, Method, Stage
 
@@ -41,23 +39,19 @@ def hand_in(request: Any, body: schemas.ApplicationIn) -> Status[dict[str, Any]]
         wrong = {"field": "service", "message": "layanan tidak dikenal di kantor Anda"}
         raise ApiProblem(422, "invalid", errors=[wrong])
     try:
-        letter = _letter(body, service, request.at)
-        receipt = answers.hand_in(_hand_in(body, service), _wishes(body), letter, by=request.auth, at=request.at)
+        receipt = answers.hand_in(_hand_in(body, service), _wishes(body), body.letter, by=request.auth, at=request.at)
     except BadValues as error:
         raise ApiProblem(422, "invalid", errors=_wrong_in_letter(error)) from error
+    except answers.NotAsked as error:
+        raise ApiProblem(422, "invalid", errors=_not_asked(error)) from error
     except intake.NotYourCounter as error:
         raise ApiProblem(403, "forbidden") from error
     return Status(201 if receipt.new else 200, _receipt(receipt))
 
 
-def _letter(body: schemas.ApplicationIn, service: Service, at: datetime) -> Values:
-    """Read what the letter of this service will say. Raises ApiProblem where it asks no such thing."""
-    content = answers.content_for(service, at) if body.letter else None
-    wrong = [name for name, value in body.letter.items() if not (content and asks(content, name, value))]
-    if wrong:
-        message = "surat layanan ini tidak menanyakannya"
-        raise ApiProblem(422, "invalid", errors=[{"field": f"letter.{name}", "message": message} for name in wrong])
-    return body.letter
+def _not_asked(error: answers.NotAsked) -> list[dict[str, str]]:
+    message = "surat layanan ini tidak menanyakannya"
+    return [{"field": f"letter.{name}", "message": message} for name in error.names]
 
 
 def _wrong_in_letter(error: BadValues) -> list[dict[str, str]]:

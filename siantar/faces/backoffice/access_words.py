@@ -117,6 +117,7 @@ READINGS: Mapping[Reading, Promise] = {
     Reading.LETTER_BOOKS: _("Register surat keluar"),
     Reading.CARD_BOOK: _("Register KTP dan KK"),
     Reading.OLD_REGISTER: _("Catatan dari register lama"),
+    Reading.POPULATION_FORM: _("Formulir kependudukan yang terisi"),
     Reading.BREACH: _("Lembar kerja kebocoran data"),
 }
 
@@ -147,6 +148,7 @@ PURPOSES: Mapping[str, Promise] = {
     "list": _("Melihat daftar berkas"),
     "print_receipt": _("Mencetak resi"),
     "print_label": _("Mencetak label"),
+    "print_form": _("Mencetak formulir kependudukan"),
     "print_manifest": _("Mencetak surat pengantar bundel"),
     "print_loading_list": _("Mencetak daftar muat"),
     "print_courier_day": _("Mencetak hari kurir"),

@@ -26,7 +26,9 @@ from siantar.faces.frame.files import line as one_line
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.letters import population
 from siantar.letters import writing as letters
+from siantar.paper.population import PopulationForm
 from siantar.privacy.looks import Reader
 from siantar.rules import access, reasons, receipt_number
 from siantar.rules.access import Act, PersonalField, Reading, Scope, fields_for
@@ -63,6 +65,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         and application.standing.stage in {Stage.DELIVERED, Stage.COLLECTED},
         "prints": Role.COUNTER in request.actor.roles,
         "has_letter": _has_letter(request, application),
+        "population_forms": _population_forms(request, application),
         "error": error,
         "typed": request.POST,
     }
@@ -73,6 +76,12 @@ def _has_letter(request: StaffRequest, application: Application) -> bool:
     """Whether this file ends in a letter of the office, and this person reads letters."""
     reads = access.may(request.actor, Reading.LETTER, office=application.office_id)
     return reads and letters.type_of(application) is not None
+
+
+def _population_forms(request: StaffRequest, application: Application) -> list[PopulationForm]:
+    """The population forms of this file, where this person prints them."""
+    prints = access.may(request.actor, Reading.POPULATION_FORM, office=application.office_id)
+    return population.forms_of(application) if prints else []
 
 
 def _reader(request: StaffRequest, *, opened: bool) -> Reader:

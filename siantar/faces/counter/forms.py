@@ -37,10 +37,10 @@ BRINGERS = [
 
 @dataclass(frozen=True, slots=True)
 class LetterQuestions:
-    """What the letter of a service asks; `wrong` where something in it is to be mended."""
+    """What the letter of a service asks, or its forms; `wrong` where something in it is to be mended."""
 
     service: str
-    title: str
+    of_letter: bool
     fields: Sequence[FormField]
     wrong: bool
 
@@ -52,7 +52,7 @@ def _letter_prefix(service: str) -> str:
 def _questions(service: str, content: LetterContent, typed: Values) -> LetterQuestions:
     troubles = judge_in_part(content, typed)[1] if typed else {}
     fields = fields_of(content, typed, troubles, prefix=_letter_prefix(service))
-    return LetterQuestions(service, content.title.capitalize(), fields, bool(troubles))
+    return LetterQuestions(service, bool(content.opening), fields, bool(troubles))
 
 
 class HandInForm(WishFields):

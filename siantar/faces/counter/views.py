@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ from siantar.faces.frame import papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.letters import answers
+from siantar.letters import answers, population
 from siantar.privacy.looks import Reader
 from siantar.rules import identity, receipt_number
 from siantar.rules.access import Reading
@@ -41,21 +42,29 @@ OFTEN = 6
 RECENT = 3
 
 
-def _form(request: StaffRequest, data: Any = None, initial: Mapping[str, Any] | None = None) -> HandInForm:
+@dataclass(frozen=True, slots=True)
+class AtTheCounter:
+    """Where somebody stands at the counter, the files they handed in before this one, and what those tell of it."""
+
+    office: Office | None
+    before: Sequence[Application]
+    carried: Carried | None = None
+
+
+def _form(
+    request: StaffRequest, office: Office | None, data: Any = None, initial: Mapping[str, Any] | None = None
+) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
     services = services_of(request.actor.office)
-    office = offices.by_code(request.actor.office)
     letters = answers.contents_of(office, request.at) if office else {}
     return HandInForm(data, services=services, villages=villages, at=request.at, letters=letters, initial=initial)
 
 
-def _page(
-    request: StaffRequest, form: HandInForm, before: Sequence[Application], carried: Carried | None = None
-) -> HttpResponse:
+def _page(request: StaffRequest, form: HandInForm, place: AtTheCounter) -> HttpResponse:
     """The screen; 422 where the form was refused."""
+    office, before = place.office, place.before
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:RECENT]
     services = list(form.fields["service"].queryset)  # type: ignore[attr-defined]
-    office = offices.by_code(request.actor.office)
     done = _done(request)
     context = {
         "form": form,
@@ -67,10 +76,11 @@ def _page(
         "kinds": KINDS,
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
+        "done_forms": population.forms_of(done) if done else (),
         "sizes": SIZES.items(),
         "family": [file.receipt_number for file in before],
         "visit": _visit(request),
-        "carried": carried,
+        "carried": place.carried,
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=422 if form.errors else 200)
@@ -118,9 +128,10 @@ def counter(request: StaffRequest) -> HttpResponse:
     """Take in a file, show its receipt, go on to the next: one screen."""
     if request.method != "POST":
         return _begin(request)
-    form, before = _form(request, request.POST), family.files_in(request, request.POST.get("family", ""))
+    office, before = offices.by_code(request.actor.office), family.files_in(request, request.POST.get("family", ""))
+    form = _form(request, office, request.POST)
     if not form.is_valid():
-        return _page(request, form, before)
+        return _page(request, form, AtTheCounter(office, before))
     receipt = _taken_in(request, form)
     for warning in receipt.warnings:
         messages.warning(request, str(texts.WARNINGS[warning]))
@@ -144,7 +155,9 @@ def _begin(request: StaffRequest) -> HttpResponse:
     """An empty form, or one that begins with what the file before tells."""
     before = family.files_in(request, request.GET.get("keluarga", ""))
     carried = family.carried_from(request, before) if before else None
-    return _page(request, _form(request, initial=carried.initial if carried else None), before, carried)
+    office = offices.by_code(request.actor.office)
+    form = _form(request, office, initial=carried.initial if carried else None)
+    return _page(request, form, AtTheCounter(office, before, carried))
 
 
 def _next(request: StaffRequest, before: Sequence[Application], number: str) -> str:

@@ -19,6 +19,7 @@ WHYS: Mapping[str, Words] = {
     "list": Words("melihat daftar berkas", "looking at a list of files"),
     "search_by_nik": Words("mencari berkas dengan NIK", "searching for files by NIK"),
     "print_label": Words("mencetak label berkas Anda", "printing the label of your file"),
+    "print_form": Words("mencetak formulir kependudukan Anda", "printing your population form"),
     "print_manifest": Words("mencetak surat pengantar bundel", "printing the manifest of a bundle"),
     "print_loading_list": Words("mencetak daftar muat kurir", "printing the courier's loading list"),
     "file_story": Words("membaca perjalanan berkas Anda", "reading the story of your file"),
@@ -77,6 +78,7 @@ MAINLY: Mapping[str, Role] = {
     "intake_correction": Role.COUNTER,
     "hand_over": Role.COUNTER,
     "print_receipt": Role.COUNTER,
+    "print_form": Role.COUNTER,
 }
 
 FIELDS: Mapping[str, Words] = {

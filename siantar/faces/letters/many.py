@@ -24,7 +24,7 @@ from siantar.rules.access import Reading
 
 def waiting_page(request: StaffRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     """What waits for this person: to be initialled, to be signed."""
-    letters = queries.waiting_for(request.actor, request.at)
+    letters, more_letters = queries.waiting_for(request.actor, request.at)
     picked = set(request.POST.getlist("sign"))
     listed = lines([entry.letter.application for entry in letters], request)
     context = {
@@ -33,6 +33,7 @@ def waiting_page(request: StaffRequest, *, status: int = 200, **more: Any) -> Ht
         "signatures": any(entry.from_list and entry.to_sign for entry in letters),
         "esign": desk_for(request),
         "picked": picked,
+        "more_letters": more_letters,
         "by_hand": hand_signing.unsigned_of(request.actor.office).count(),
         **more,
     }

@@ -18,12 +18,14 @@ from siantar.feedback import queries as complaints
 from siantar.feedback.models import Complaint
 from siantar.feedback.queries import OpenedComplaint
 from siantar.feedback.questions import STATUSES, TOPICS
+from siantar.letters import answers
 from siantar.letters.books import DaySpan
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Actor, Reading
 from siantar.rules.calendar_words import long_date
 from siantar.rules.complaint import Status, Topic
+from siantar.rules.letter.values import Values
 from siantar.rules.period import Period
 from siantar.rules.vocabulary import Stage
 
@@ -40,17 +42,19 @@ def _card_kinds(by: Actor) -> list[BookKind]:
 
 def _cards(by: Actor, span: DaySpan, at: datetime) -> list[BookRow]:
     files = card_files.card_files(by, (span.first, span.last), span.kind, at)
-    return [_card_row(place, each) for place, each in enumerate(files, 1)]
+    heard = answers.answers_of_all([each.file for each in files])
+    return [_card_row(place, each, heard.get(each.file.pk, {})) for place, each in enumerate(files, 1)]
 
 
-def _card_row(place: int, card: CardFile) -> BookRow:
+def _card_row(place: int, card: CardFile, heard: Values) -> BookRow:
     file, personal, hint = card.file, card.personal, card.hint
     sex = ("P" if hint.female else "L") if hint else ""
     born = long_date(hint.born_on) if hint and hint.born_on else ""
     parts = (personal.address.line, personal.neighbourhood, file.village.name if file.village else "")
     number, address = receipt_number.grouped(file.receipt_number), ", ".join(part for part in parts if part)
     cells = (
-        str(place), _day(file.handed_in_at), number, "", personal.name, personal.nik, sex, born, address, "",
+        str(place), _day(file.handed_in_at), number, str(heard.get("kk", "")), personal.name, personal.nik, sex,
+        str(heard.get("ttl", "")) or born, address, str(heard.get("hubungan", "")),
         file.service.name, _day(card.issued_at), words.label(Stage(file.standing.stage)),
     )  # fmt: skip
     return BookRow(cells, file.receipt_number)
@@ -103,12 +107,13 @@ def _total_of_complaints(rows: Sequence[BookRow]) -> str:
 CARDS = Register(
     "ktp-kk", gettext_lazy("Register KTP dan KK"), "Register KTP dan KK",
     (("No.", 4), ("Tanggal masuk", 10), ("No. berkas", 12), ("No. KK", 12), ("Nama", 15), ("NIK", 15), ("JK", 4),
-     ("Tanggal lahir", 11), ("Alamat", 18), ("Hubungan", 8), ("Layanan", 12), ("Dikeluarkan", 10), ("Ket.", 14)),
+     ("Tempat, tanggal lahir", 13), ("Alamat", 18), ("Hubungan", 9), ("Layanan", 12), ("Dikeluarkan", 10),
+     ("Ket.", 14)),
     2, _cards, _total_of_cards, _card_kinds, Reading.CARD_BOOK,
     hint=gettext_lazy(
-        "Berisi nama, NIK, dan alamat; setiap pembacaan, cetak, dan unduhan dicatat. Jenis kelamin dan tanggal lahir "
-        "dibaca dari NIK. No. KK dan hubungan tidak dicatat Siantar, alamat hanya bila diantar: kolom yang kosong "
-        "diisi tangan."
+        "Berisi nama, NIK, nomor KK, dan alamat; setiap pembacaan, cetak, dan unduhan dicatat. No. KK, hubungan, dan "
+        "tempat lahir adalah yang diketik loket di Isian formulir dan register; jenis kelamin dan tanggal lahir dibaca "
+        "dari NIK; alamat hanya bila diantar. Kolom yang kosong diisi tangan."
     ),
 )  # fmt: skip
 COMPLAINTS = Register(

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from siantar.rules.identity import clean_name
 from siantar.rules.letter.content import (
+    MOST_COLUMNS,
     MOST_COPIES,
     MOST_FIELDS,
     MOST_MONTHS,
@@ -22,7 +23,8 @@ from siantar.rules.letter.content import (
 from siantar.rules.letter.samples import name_for
 from siantar.rules.letter.signature import Position
 
-NEW_KINDS = (FieldKind.TEXT, FieldKind.LONG, FieldKind.DATE, FieldKind.NUMBER, FieldKind.CHOICE)
+COLUMN_KINDS = (FieldKind.TEXT, FieldKind.LONG, FieldKind.DATE, FieldKind.NUMBER, FieldKind.CHOICE)
+NEW_KINDS = (*COLUMN_KINDS, FieldKind.TABLE)
 INITIAL_ORDER = (Position.SECTION, Position.SECRETARY, Position.HEAD)
 LONGEST_TYPED = 4_000
 Entry = TypeVar("Entry")
@@ -42,7 +44,7 @@ def rows_of(content: LetterContent) -> list[TextRow]:
 
 
 def typed_content(form: QueryDict, base: LetterContent) -> LetterContent:
-    """What was typed, in the place of `base`: tables and what a field knows of the file come from there."""
+    """What was typed, in the place of `base`: what a field or a column knows of the file comes from there."""
     sentences = (_line(form, f"sentence-{place}") for place in range(MOST_SENTENCES + 2))
     return replace(
         base,
@@ -97,7 +99,31 @@ def _typed_field(form: QueryDict, base: LetterContent, place: int) -> LetterFiel
         needed=f"needed-{place}" in form,
         listed=f"listed-{place}" in form or before.kind is FieldKind.TABLE,
         choices=_choices(form.get(f"choices-{place}", "")) if before.kind is FieldKind.CHOICE else before.choices,
+        columns=_typed_columns(form, before, place) if before.kind is FieldKind.TABLE else (),
     )
+
+
+def _typed_columns(form: QueryDict, before: LetterField, place: int) -> tuple[LetterField, ...]:
+    """The columns of the table typed at this place; those it had where the form speaks of none."""
+    typed = [_typed_column(form, before, f"{place}-{each}") for each in range(MOST_COLUMNS + 1)]
+    spoken_of = f"column-name-{place}-0" in form
+    columns = [each for each in typed if each is not None] if spoken_of else list(before.columns)
+    if label := _line(form, f"new-column-{place}"):
+        kind = _kind(form.get(f"new-column-kind-{place}", ""), COLUMN_KINDS)
+        choices = _choices(form.get(f"new-column-choices-{place}", "")) if kind is FieldKind.CHOICE else ()
+        columns.append(LetterField(name_for(label, [each.name for each in columns]), label, kind, choices=choices))
+    return tuple(columns)
+
+
+def _typed_column(form: QueryDict, table: LetterField, place: str) -> LetterField | None:
+    """The column typed at this place; None where its label was emptied or it is none."""
+    name, label = form.get(f"column-name-{place}", "")[:60], _line(form, f"column-label-{place}")
+    if not name or not label:
+        return None
+    kind = _kind(form.get(f"column-kind-{place}", ""), COLUMN_KINDS)
+    before = next((each for each in table.columns if each.name == name), None) or LetterField(name, label, kind)
+    choices = _choices(form.get(f"column-choices-{place}", "")) if before.kind is FieldKind.CHOICE else before.choices
+    return replace(before, label=label, needed=f"column-needed-{place}" in form, choices=choices)
 
 
 def _new_field(form: QueryDict, label: str, taken: Sequence[str]) -> LetterField:
@@ -106,8 +132,8 @@ def _new_field(form: QueryDict, label: str, taken: Sequence[str]) -> LetterField
     return LetterField(name_for(label, taken), label, kind, listed="new-listed" in form, choices=choices)
 
 
-def _kind(typed: str) -> FieldKind:
-    return next((each for each in NEW_KINDS if each == typed), FieldKind.TEXT)
+def _kind(typed: str, among: Sequence[FieldKind] = NEW_KINDS) -> FieldKind:
+    return next((each for each in among if each == typed), FieldKind.TEXT)
 
 
 def _choices(typed: str) -> tuple[str, ...]:
@@ -115,14 +141,27 @@ def _choices(typed: str) -> tuple[str, ...]:
 
 
 def moved(content: LetterContent, move: str) -> LetterContent:
-    """The content with one line moved up: `sentence-3`, `field-2`. What names no line moves none."""
+    """The content with one line moved up: `sentence-3`, `field-2`, `column-4-1`. What names no line moves none."""
     what, _, number = move.partition("-")
-    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    if what == "column":
+        return _with_column_up(content, *(_number(part) for part in number.partition("-")[::2]))
+    place = _number(number)
     if what == "sentence":
         return replace(content, sentences=_up(content.sentences, place))
     if what == "field":
         return replace(content, fields=_up(content.fields, place))
     return content
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+
+
+def _with_column_up(content: LetterContent, place: int, column: int) -> LetterContent:
+    fields = list(content.fields)
+    if place < len(fields):
+        fields[place] = replace(fields[place], columns=_up(fields[place].columns, column))
+    return replace(content, fields=tuple(fields))
 
 
 def _up(entries: tuple[Entry, ...], place: int) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from siantar.catalogue import setting_up
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.letters.text_form import NEW_KINDS, moved, rows_of, typed_content
+from siantar.faces.letters.text_form import COLUMN_KINDS, NEW_KINDS, moved, rows_of, typed_content
 from siantar.faces.letters.words import CONTENT_FAULTS, FIELD_KINDS, PARTS, POSITIONS
 from siantar.letters import publishing
 from siantar.letters.models import LetterType
@@ -30,11 +30,11 @@ from siantar.rules.letter.content import (
     LONGEST_LABEL,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_PAGES,
     PAPERS,
     ContentTrouble,
     FieldKind,
     LetterContent,
-    troubles_of,
 )
 from siantar.rules.letter.signature import Position
 
@@ -65,7 +65,7 @@ def text(request: StaffRequest, code: str) -> HttpResponse:
     longest = "longest" in request.POST
     if "publish" not in request.POST:
         content = moved(content, request.POST.get("up", ""))
-        return _page(request, kind, TextPage(content, troubles_of(content), longest=longest))
+        return _page(request, kind, TextPage(content, publishing.faults_of(kind, content, request.at), longest=longest))
     return _publish(request, kind, content)
 
 
@@ -158,7 +158,8 @@ def _page(request: StaffRequest, kind: LetterType, page: TextPage) -> HttpRespon
 
 
 def _sentence(trouble: ContentTrouble) -> str:
-    return str(CONTENT_FAULTS[trouble.kind]) % {"where": PARTS.get(trouble.where, trouble.where)}
+    words = {"where": PARTS.get(trouble.where, trouble.where), "most": MOST_PAGES}
+    return str(CONTENT_FAULTS[trouble.kind]) % words
 
 
 _CHOICES: dict[str, Any] = {
@@ -166,6 +167,7 @@ _CHOICES: dict[str, Any] = {
     "initial_positions": [(each, POSITIONS[each]) for each in (Position.SECTION, Position.SECRETARY)],
     "papers": PAPERS,
     "kinds": [(each, FIELD_KINDS[each]) for each in NEW_KINDS],
+    "column_kinds": [(each, FIELD_KINDS[each]) for each in COLUMN_KINDS],
     "field_kinds": FIELD_KINDS,
     "built_in": " ".join(f"{{{name}}}" for name in sorted(BUILT_IN)),
     "table": FieldKind.TABLE,

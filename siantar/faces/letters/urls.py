@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from siantar.faces.letters import books, by_hand, esign_setup, many, setup, texts, views, writing
+from siantar.faces.letters import books, by_hand, esign_setup, many, population, setup, texts, views, writing
 from siantar.faces.letters.more_registers import REGISTERS
 from siantar.faces.letters.registers import SENT, Register
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("buku/", books.views_of(SENT).page, {"book": SENT.key}, name="letter-register"),
     *_BOOKS,
     path("<str:typed>/", views.letter, name="letter"),
+    path("<str:typed>/formulir/<slug:slug>.pdf", population.form, name="population-form"),
     path("<str:typed>/tulis/", writing.write, name="letter-write"),
     path("<str:typed>/pratinjau.pdf", writing.preview, name="letter-preview"),
     path("<str:typed>/halaman/<int:place>.png", views.page_image, name="letter-page"),

@@ -54,14 +54,29 @@ CONTENT_FAULTS: Mapping[ContentFault, Promise] = {
     ContentFault.TWICE: _("Isian %(where)s ada dua kali. Kosongkan nama salah satunya."),
     ContentFault.BAD_NAME: _("Nama isian %(where)s tidak dapat dipakai. Hapus dan tambahkan lagi dengan nama lain."),
     ContentFault.NO_CHOICES: _("Isian %(where)s belum punya pilihan. Tulis pilihannya, pisahkan dengan titik koma."),
-    ContentFault.NO_COLUMNS: _("Tabel %(where)s tidak punya kolom. Hapus tabelnya."),
+    ContentFault.NO_COLUMNS: _("Tabel %(where)s belum punya kolom. Tambahkan kolomnya, atau hapus tabelnya."),
     ContentFault.TOO_MANY_INITIALS: _("Paling banyak tiga pejabat memaraf. Kurangi."),
     ContentFault.BAD_PAPER: _("Pilih ukuran kertasnya."),
     ContentFault.TABLE_IN_SENTENCE: _(
         "{%(where)s} adalah tabel dan tidak muat di dalam kalimat. Hapus dari kalimatnya."
     ),
+    ContentFault.TABLE_IN_TABLE: _("Kolom %(where)s tidak dapat berisi tabel. Hapus kolomnya."),
     ContentFault.TOO_LONG: _("Terlalu panjang: %(where)s Ringkaskan."),
     ContentFault.TOO_MANY: _("Terlalu banyak: %(where)s. Kurangi."),
+    ContentFault.WIDE_TABLE: _(
+        "Dengan isian terpanjang, tabel “%(where)s” lebih lebar daripada kertasnya. Kurangi kolomnya, atau singkat "
+        "judul kolomnya."
+    ),
+    ContentFault.WIDE_LABEL: _("Nama isian “%(where)s” berisi kata yang terlalu panjang untuk kolomnya. Singkatlah."),
+    ContentFault.WIDE_LINE: _("Ada kata yang lebih lebar daripada kertasnya: “%(where)s” Pisahkan dengan spasi."),
+    ContentFault.TALL_ENDING: _(
+        "Dengan isian terpanjang, penutup dan tanda tangan tidak muat di satu halaman. Ringkaskan penutupnya, atau "
+        "pindahkan isinya ke kalimat."
+    ),
+    ContentFault.TOO_MANY_PAGES: _(
+        "Dengan isian terpanjang, surat ini menjadi %(where)s halaman; paling banyak %(most)s. Ringkaskan kalimatnya, "
+        "atau kurangi isiannya."
+    ),
     ContentFault.BAD_MONTHS: _("Tulis masa berlaku dalam bulan, 1 sampai 60, atau kosongkan bila tanpa batas."),
 }
 PARTS: Mapping[str, Promise] = {
@@ -72,4 +87,5 @@ PARTS: Mapping[str, Promise] = {
     "sentences": _("Kalimat"),
     "fields": _("Isian"),
     "copies": _("Tembusan"),
+    "columns": _("Kolom tabel"),
 }

@@ -13,6 +13,7 @@ from siantar.directory.models import Office
 from siantar.faces.frame.form_fields import text_field
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.role_words import ROLES
+from siantar.paper.population import PopulationForm, population_forms
 from siantar.rules import staff_list
 from siantar.rules.staff_list import NewColleague
 from siantar.rules.standard import LONGEST, OF_OFFICE, PLEDGE, Component
@@ -22,6 +23,8 @@ STATIONS = ("station_1", "station_2", "station_3", "station_4")
 _WRONG_NUMBER = (
     "required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
 )  # fmt: skip
+_FORM = "form-"  # before the slug of a population form
+BY_PEN = "-"  # how the form says: printed, and nothing ticked
 CAMAT = "camat"  # how the form calls the station that has no agency's code
 _PROOFS = {ProofPart.PHOTO: _("Foto amplop tersegel"), ProofPart.SIGNATURE: _("Tanda tangan penerima")}
 
@@ -162,6 +165,8 @@ class ServiceSetupForm(forms.Form):
                 label=_("Stasiun %(place)s") % {"place": place}, choices=choices, required=False,
                 error_messages={"invalid_choice": _("Pilih dari daftarnya.")},
             )  # fmt: skip
+        for form in population_forms().values():
+            self.fields[_FORM + form.slug] = _printed_as(form)
         self.order_fields(["name", "name_en", "promise_hours", *STATIONS])
 
     @staticmethod
@@ -169,13 +174,26 @@ class ServiceSetupForm(forms.Form):
         """The service as the form shows it."""
         stations = {name: code or CAMAT for name, code in zip(STATIONS, service.steps, strict=False)}
         plain = {name: getattr(service, name) for name in ServiceSetupForm.base_fields}
-        return plain | stations
+        forms_printed = {_FORM + slug: kind or BY_PEN for slug, kind in service.forms.items()}
+        return plain | stations | forms_printed
 
     def values(self) -> dict[str, Any]:
         """What is to be stored."""
         data = self.cleaned_data
         steps = ["" if data[name] == CAMAT else data[name] for name in STATIONS if data[name]]
-        return {name: data[name] for name in ServiceSetupForm.base_fields} | {"steps": steps}
+        chosen = {slug: data[_FORM + slug] for slug in population_forms() if data[_FORM + slug]}
+        printed = {slug: "" if kind == BY_PEN else kind for slug, kind in chosen.items()}
+        return {name: data[name] for name in ServiceSetupForm.base_fields} | {"steps": steps, "forms": printed}
+
+
+def _printed_as(form: PopulationForm) -> forms.ChoiceField:
+    """Whether files of a service print this form, and which kind of application is ticked on it."""
+    kinds = list(form.kinds().items())
+    by_pen = _("Dicetak, jenisnya dicentang dengan pena") if kinds else _("Dicetak")
+    return forms.ChoiceField(
+        label=f"{form.code} {form.name}", choices=[("", _("Tidak dicetak")), (BY_PEN, by_pen), *kinds],
+        required=False, error_messages={"invalid_choice": _("Pilih dari daftarnya.")},
+    )  # fmt: skip
 
 
 _ASKED = {

@@ -101,6 +101,7 @@ class Reading(StrEnum):
     LETTER_BOOKS = "letter_books"
     CARD_BOOK = "card_book"
     OLD_REGISTER = "old_register"
+    POPULATION_FORM = "population_form"
 
 
 _STAFF = tuple(role for role in Role if role is not Role.RESIDENT)
@@ -218,6 +219,7 @@ READINGS: Mapping[Reading, tuple[Grant, ...]] = {
     Reading.LETTER_BOOKS: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.CARD_BOOK: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
     Reading.OLD_REGISTER: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),
+    Reading.POPULATION_FORM: to(Role.COUNTER, Role.CHECKER),
 }
 
 

@@ -60,6 +60,7 @@ PURPOSES: Mapping[str, frozenset[PersonalField]] = {
     "list": _NAMED,
     "print_receipt": _REACHED | {PersonalField.PRIVATE},
     "print_label": _NAMED,
+    "print_form": _ALL - {PersonalField.PHONE},
     "print_manifest": _NAMED,
     "print_loading_list": frozenset({PersonalField.NAME, PersonalField.ADDRESS}),
     "print_courier_day": frozenset({PersonalField.NAME, PersonalField.ADDRESS}),

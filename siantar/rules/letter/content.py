@@ -17,9 +17,10 @@ BUILT_IN = frozenset({"jabatan", "kantor", "kecamatan", "kota", "tanggal", "berl
 PAPERS = ("a4", "f4")
 MOST_INITIALS = 3
 MOST_ROWS = 40
-MOST_SENTENCES, MOST_FIELDS, MOST_COPIES = 20, 40, 12
+MOST_SENTENCES, MOST_FIELDS, MOST_COPIES, MOST_COLUMNS = 20, 40, 12, 12
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LABEL = 120, 1500, 80
 MOST_MONTHS = 60
+MOST_PAGES = 4  # with everything as long as it may be: one more than any letter of the seed
 LONGEST: Mapping[str, int] = {"text": 120, "long": 600, "choice": 120, "number": 15, "date": 10}
 
 
@@ -100,9 +101,15 @@ class ContentFault(StrEnum):
     TOO_MANY_INITIALS = "too_many_initials"
     BAD_PAPER = "bad_paper"
     TABLE_IN_SENTENCE = "table_in_sentence"
+    TABLE_IN_TABLE = "table_in_table"
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
     BAD_MONTHS = "bad_months"
+    WIDE_TABLE = "wide_table"
+    WIDE_LABEL = "wide_label"
+    WIDE_LINE = "wide_line"
+    TALL_ENDING = "tall_ending"
+    TOO_MANY_PAGES = "too_many_pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,7 @@ def _troubles_of_size(content: LetterContent) -> Iterator[ContentTrouble]:
         if len(entries) > most:
             yield ContentTrouble(ContentFault.TOO_MANY, name)
     short = (content.title, content.about, content.classification, *content.copies)
-    labels = (field.label for field in content.fields)
+    labels = (each.label for field in content.fields for each in (field, *field.columns))
     for longest, texts in ((LONGEST_TITLE, short), (LONGEST_TEXT, content.texts()), (LONGEST_LABEL, labels)):
         for text in texts:
             if len(text) > longest:
@@ -219,5 +226,20 @@ def _troubles_of_field(field: LetterField) -> Iterator[ContentTrouble]:
         yield ContentTrouble(ContentFault.MISSING, field.name)
     if field.kind is FieldKind.CHOICE and not field.choices:
         yield ContentTrouble(ContentFault.NO_CHOICES, field.name)
-    if field.kind is FieldKind.TABLE and not field.columns:
-        yield ContentTrouble(ContentFault.NO_COLUMNS, field.name)
+    if field.kind is FieldKind.TABLE:
+        yield from _troubles_of_columns(field)
+
+
+def _troubles_of_columns(table: LetterField) -> Iterator[ContentTrouble]:
+    if not table.columns:
+        yield ContentTrouble(ContentFault.NO_COLUMNS, table.label)
+    if len(table.columns) > MOST_COLUMNS:
+        yield ContentTrouble(ContentFault.TOO_MANY, "columns")
+    names = [column.name for column in table.columns]
+    for name in sorted({each for each in names if names.count(each) > 1}):
+        yield ContentTrouble(ContentFault.TWICE, name)
+    for column in table.columns:
+        if column.kind is FieldKind.TABLE:
+            yield ContentTrouble(ContentFault.TABLE_IN_TABLE, column.label)
+        else:
+            yield from _troubles_of_field(column)

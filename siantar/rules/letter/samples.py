@@ -15,6 +15,8 @@ SAMPLES = {
     FieldKind.DATE: "2026-01-31",
     FieldKind.NUMBER: "1500000",
 }
+NUMBERED = frozenset({"nik", "kk"})  # sixteen figures that no line breaks, whichever way a name goes on
+SAMPLE_NUMBER = "0000000000000000"
 LONGEST_NUMBER = "999999999999999"
 LONGEST_DATE = "2026-09-30"
 _NOT_OF_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -38,6 +40,8 @@ def _sample(field: LetterField, *, longest: bool) -> Value:
 def _text(field: LetterField, *, longest: bool) -> str:
     if field.kind is FieldKind.CHOICE:
         return (max(field.choices, key=len) if longest else field.choices[0]) if field.choices else ""
+    if field.name.partition("_")[0] in NUMBERED:
+        return SAMPLE_NUMBER
     if not longest:
         return SAMPLES.get(field.kind, f"[{field.label}]")
     if field.kind is FieldKind.DATE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar import clock
-from siantar.project import backup_keys, backup_schedule, backups
+from siantar.project import backup_keys, backup_schedule, backups, second_place
 from siantar.project.archive import BackupRefused
 
 NO_FILE = "Sebutkan arsipnya (`siantar backup /media/STIK/NAMA.age`), atau atur SIANTAR_BACKUPS ke folder cadangan."
+NO_PLACE = "Atur SIANTAR_BACKUPS (folder) dan SIANTAR_BACKUPS_ALSO (tempat kedua, misalnya `sftp-kota:siantar`) dulu."
+SENT = "{count} cadangan dikirim ke {place}: {names}."
 DONE = (
     "Cadangan {file} ({size:.1f} MB): {applications} permohonan, {events} kejadian, {files} arsip. "
     "Sudah dibaca kembali dan utuh."
@@ -28,9 +31,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to; the folder of backups unless told."""
         parser.add_argument("file", nargs="?", type=Path, help="arsip baru; tanpa ini folder SIANTAR_BACKUPS")
+        parser.add_argument("--send", action="store_true", help="kirim yang belum ada ke SIANTAR_BACKUPS_ALSO")
         parser.add_argument(
             "--keys", type=Path, metavar="FILE", help="buat kunci cadangan; kunci kantor ke arsip ini (di stik)"
         )
+
+    def _send(self, folder: Path | None, at: datetime, zone: tzinfo) -> None:
+        place = settings.SIANTAR_BACKUPS_ALSO
+        if folder is None or not place:
+            raise CommandError(NO_PLACE)
+        names = second_place.send_and_note(settings.SIANTAR_DATA, folder, place, at, zone)
+        self.stdout.write(SENT.format(count=len(names), place=place, names=", ".join(names) or "-"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make the keys, or a backup."""
@@ -43,6 +54,9 @@ class Command(BaseCommand):
             here = backup_schedule.this_installation()
             zone = backup_schedule.zone()
             at = clock.now().astimezone(zone)
+            if options["send"]:
+                self._send(folder, at, zone)
+                return
             if options["file"]:
                 backup = backups.back_up(here, options["file"], at)
             elif folder:

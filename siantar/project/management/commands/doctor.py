@@ -153,10 +153,11 @@ class Command(BaseCommand):
         return [NO_SIGN.format(office=office, kind=channel.kind) for office, channel in channels]
 
     def _backups(self, at: datetime) -> list[str]:
-        sentence, warns = backup_schedule.last_backup(at)
-        if sentence and not warns:
-            self.stdout.write(sentence)
-        return [sentence] if warns else []
+        lines = (backup_schedule.last_backup(at), backup_schedule.at_second_place(at))
+        for sentence, warns in lines:
+            if sentence and not warns:
+                self.stdout.write(sentence)
+        return [sentence for sentence, warns in lines if warns]
 
     def _roots(self, at: datetime) -> list[str]:
         lines = root_health.lines(at)

@@ -9,24 +9,13 @@ from siantar.letters.esign import channel
 from siantar.letters.models import LetterOfficer, OfficeLetter
 from siantar.rules.audit import Audited
 from siantar.rules.letter.signature import Position
-from tests.letters.cast import given_initialled, given_letter_town
+from tests.letters.cast import given_initialled
 from tests.letters.esign_cast import attempts_of, given_signing_electronically, opened, stored
-from tests.letters.esign_service import NIK, PASSPHRASE, PASSWORD, USER, city_service, verdict
+from tests.letters.esign_service import NIK, PASSPHRASE, PASSWORD, USER, verdict
 from tests.people import OFFICE, enter
 
 pytestmark = pytest.mark.django_db
 SETTINGS = "/naskah/pengaturan/elektronik/"
-
-
-@pytest.fixture
-def town():
-    return given_letter_town()
-
-
-@pytest.fixture
-def service():
-    with city_service() as service:
-        yield service
 
 
 def page_of(letter: OfficeLetter, more: str = "") -> str:
