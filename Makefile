@@ -8,7 +8,7 @@ PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel release bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -86,6 +86,10 @@ screens: setup-test
 wheel: setup
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist
 	cd dist && sha256sum *.whl >SHA256SUMS
+
+# dist/client/: the typed Python client of the API as a wheel of its own, generated from the description; nothing of it is kept here.
+client: setup
+	$(PY) -m tests.support.client
 
 # dist/release/: wheel, what it needs, deploy, parts with licences, changelog; listed with digests, signed by KEY (an SSH key).
 release: wheel

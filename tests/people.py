@@ -12,7 +12,7 @@ from siantar.casework.models import Application
 from siantar.casework.outcome import Outcome
 from siantar.catalogue.models import Service
 from siantar.catalogue.seeding import seed_services
-from siantar.directory.models import Office, User
+from siantar.directory.models import Carrier, Office, User
 from siantar.feedback.survey import ShownReceipt
 from siantar.messaging import preferences
 from siantar.messaging.preferences import MessageWish
@@ -133,6 +133,11 @@ def given_finished(town: Town, service: str = "ktp-el-hilang", *, file: Applicat
         outcome = town.tell(who, kind, number, **more)
         assert outcome.result == "recorded", outcome
     return file
+
+
+def given_carrier(name: str = "Antar Cepat", form: str = "free", link: str = "") -> Carrier:
+    """An outside carrier of the office."""
+    return Carrier.objects.create(office_id=OFFICE, name=name, form=form, link=link)
 
 
 def given_on_the_road(town: Town, courier: str = "kurir1") -> Application:

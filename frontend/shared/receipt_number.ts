@@ -1,7 +1,7 @@
 /** Numbers behind a barcode, read as `siantar.rules.receipt_number` reads them (tests/vectors/receipt_numbers.json). */
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRTVWXYZ";
-const SHAPE = new RegExp(`^[BRPT]?[${ALPHABET}]{12}$`);
+const SHAPE = new RegExp(`^[BRPTK]?[${ALPHABET}]{12}$`);
 const LOOK_ALIKES: Record<string, string> = { O: "0", I: "1", L: "1", S: "5", U: "V" };
 
 /** A number of ours; `mistyped` when its check character does not fit. */

@@ -19,6 +19,7 @@ from siantar.rules.decide import INTO_A_BAG
 from siantar.rules.event import Event
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.journey import courier_of
+from siantar.rules.shipment import CarrierFacts, NumberForm
 from siantar.rules.vocabulary import Kind, Role
 from siantar.rules.working_time import Calendar
 
@@ -30,6 +31,10 @@ _COURIERS = (
     "WHERE is_active AND CAST(id AS text) IN ({marks})"
 )
 _CLOSED = "SELECT 'closed', CAST(day AS text), COALESCE(office_id, ''), '' FROM directory_holiday"
+_CARRIERS = (
+    "SELECT 'carrier', CAST(id AS text), office_id, form || ' ' || link || ' ' || name FROM directory_carrier "
+    "WHERE active"
+)
 _RAMADAN = "SELECT 'ramadan', CAST(first_on AS text), CAST(last_on AS text), '' FROM directory_ramadan"
 
 
@@ -39,6 +44,7 @@ class Surroundings:
 
     silent: frozenset[str]
     couriers: Mapping[str, frozenset[str]]
+    carriers: Mapping[str, Mapping[str, CarrierFacts]]
     closed: Mapping[str, frozenset[date]]
     ramadan: tuple[tuple[date, date], ...]
     possessions: Mapping[UUID, Possession]
@@ -53,6 +59,7 @@ class Surroundings:
             proof_asked=file.standards.proof_asked,
             possession=self.possessions.get(event.id, Possession.NOT_CLAIMED),
             couriers=self.couriers.get(office, frozenset()),
+            carriers=self.carriers.get(office, {}),
             calendar=Calendar(ZoneInfo(file.face.zone), self.closed[""] | self.closed[office], self.ramadan),
             promise_hours=file.standards.promise_hours,
         )
@@ -71,10 +78,19 @@ def look_up(events: Sequence[Event], files: Mapping[str, File], person: str, at:
     return Surroundings(
         silent=frozenset(code for _what, code, _, _ in rows["silent"]),
         couriers={office: frozenset(ids) for office, ids in couriers.items()},
+        carriers=_carriers(rows["carrier"]),
         closed=defaultdict(frozenset, {office: frozenset(days) for office, days in closed.items()}),
         ramadan=tuple((date.fromisoformat(first), date.fromisoformat(last)) for _w, first, last, _ in rows["ramadan"]),
         possessions=_possessions(events, files, at),
     )
+
+
+def _carriers(rows: Iterable[tuple[str, str, str, str]]) -> Mapping[str, Mapping[str, CarrierFacts]]:
+    carriers: dict[str, dict[str, CarrierFacts]] = defaultdict(dict)
+    for _what, id, office, facts in rows:
+        form, link, name = facts.split(" ", 2)
+        carriers[office][id] = CarrierFacts(name, NumberForm(form), link)
+    return carriers
 
 
 def _small_tables(events: Iterable[Event], person: str) -> Mapping[str, list[tuple[str, str, str, str]]]:
@@ -82,6 +98,7 @@ def _small_tables(events: Iterable[Event], person: str) -> Mapping[str, list[tup
     named = sorted({courier_of(event) or person for event in events if event.kind in INTO_A_BAG})
     parts = [_SILENT] if kinds & AT_THE_AGENCY else []
     parts += [_COURIERS.format(marks=", ".join(["%s"] * len(named)))] if named else []
+    parts += [_CARRIERS] if Kind.CONSIGNED in kinds else []
     parts += [_CLOSED, _RAMADAN] if Kind.DOCUMENTS_COMPLETED in kinds else []
     rows: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     if parts:

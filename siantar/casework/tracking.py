@@ -25,6 +25,7 @@ from siantar.catalogue import words
 from siantar.directory.models import Office
 from siantar.rules import identity, message_safety, promise, reasons, stations
 from siantar.rules.history import Progress
+from siantar.rules.journey import State
 from siantar.rules.promise import clock_of
 from siantar.rules.way import Course, Finish, agencies, finish_of, return_of
 
@@ -78,6 +79,7 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
         "reason": _words(face, progress) or None,
         "missing": [paper.name for paper in progress.missing_papers],
         "method": progress.state.method,
+        "carrier": _carrier(progress.state),
         "return": return_of(progress),
         "timeline": [
             {
@@ -101,6 +103,13 @@ def answer(face: Face, progress: Progress) -> Mapping[str, Any]:
     }
 
 
+def _carrier(state: State) -> Mapping[str, str] | None:
+    """The outside carrier that took it, the number it has there, and where the carrier tells of it (may be empty)."""
+    if not state.carrier:
+        return None
+    return {"name": state.carrier, "number": state.shipment, "link": state.carrier_link}
+
+
 def _way_at(station: stations.Station, way: Course) -> Course:
     return replace(way, agency=office_name(station.agency) if station.agency else "")
 
@@ -109,13 +118,15 @@ def ways(progress: Progress) -> list[Course]:
     """For each line of the story, what the name of its stage depends on; the last is the file's own."""
     finish, attempts = finish_of(progress.path), progress.state.attempts
     codes = agencies(progress.path, [entry.stage for entry in progress.timeline])
-    return [Course(office_name(code) if code else "", finish, attempts) for code in codes]
+    carrier = progress.state.carrier
+    return [Course(office_name(code) if code else "", finish, attempts, carrier) for code in codes]
 
 
 def way_in(track: Mapping[str, Any]) -> Course:
     """What the names of a file's stages depend on, read from its public answer."""
     finish = Finish(track.get("finish", Finish.BACK))
-    return Course(track.get("agency") or "", finish, track["attempt"] or 0)
+    carrier = (track.get("carrier") or {}).get("name", "")
+    return Course(track.get("agency") or "", finish, track["attempt"] or 0, carrier)
 
 
 def _words(face: Face, progress: Progress) -> str:

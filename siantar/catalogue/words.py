@@ -154,6 +154,16 @@ _LAST_ATTEMPT = Words(
     "Dokumen belum bisa diserahkan dan dibawa kembali ke kantor. Setelah itu dapat diambil di loket.",
     "The document could not be handed over and goes back to the office. After that you can collect it at the counter.",
 )
+_BY_CARRIER: Mapping[Stage, Words] = {
+    Stage.OUT_FOR_DELIVERY: Words(
+        "{jasa} membawa dokumen Anda. Nomor kirimannya ada di bawah.",
+        "{jasa} has your document. Its number there is below.",
+    ),
+    Stage.DELIVERY_FAILED: Words(
+        "{jasa} belum berhasil menyerahkan dokumen Anda dan mencoba lagi atau mengembalikannya ke kantor.",
+        "{jasa} could not hand over your document; it tries again or returns it to the office.",
+    ),
+}
 REGISTRY = Words("Disdukcapil", "the civil registry")
 _REGISTRY_NAMES = ("disdukcapil", "dinas kependudukan", "dukcapil", "dindukcapil")
 
@@ -200,6 +210,8 @@ def label(stage: Stage, language: str = "id", *, way: Course = USUAL) -> str:
 
 def next_step(stage: Stage, language: str = "id", *, way: Course = USUAL) -> str:
     """What happens next and what the resident should do."""
+    if way.carrier and stage in _BY_CARRIER:
+        return _BY_CARRIER[stage].in_language(language).replace("{jasa}", way.carrier)
     last = stage is Stage.DELIVERY_FAILED and way.attempts >= ATTEMPTS
     return _worded(_LAST_ATTEMPT if last else STAGES[stage][1], language, way)
 

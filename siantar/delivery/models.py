@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from siantar.casework.models import Application, EventRow
-from siantar.directory.models import Office, User
+from siantar.directory.models import Carrier, Office, User
 
 
 class Run(models.Model):
@@ -93,6 +93,49 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.position}"
+
+
+class Consignment(models.Model):
+    """A run of finished documents handed to an outside carrier at once (kiriman), with its number and manifest.
+
+    Open while documents are put in; handed over, it stays as it was.
+    """
+
+    number = models.CharField(max_length=13, primary_key=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT)
+    carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-made_at"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ConsignedItem(models.Model):
+    """A document in a consignment and the number under which its carrier knows it; what became of it the ledger says.
+
+    `open` until the consignment is handed over: a document is in one open consignment at most.
+    """
+
+    consignment = models.ForeignKey(Consignment, on_delete=models.CASCADE, related_name="parcels")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    shipment = models.CharField(max_length=35, db_index=True)
+    position = models.PositiveSmallIntegerField()
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(open=True), name="item_in_one_open_consignment"
+            ),
+            models.UniqueConstraint(fields=["consignment", "shipment"], name="shipment_once_in_consignment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consignment_id} {self.position}"
 
 
 class Appointment(models.Model):

@@ -30,6 +30,7 @@ class ProofContent:
     position: str
     signature: bytes
     photo: bytes
+    carrier: str = ""  # the outside carrier that says so, with its number
     without: str = ""  # why a part of the proof that is asked for was not taken
 
 
@@ -42,6 +43,7 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
     private = disclosure.private_of(event, reader)
     proof = Proof.objects.filter(pk=event.pk).first()
     where = private.position
+    state = progress_of(file.standing).state
     return ProofContent(
         file=file,
         event=str(event.pk),
@@ -50,10 +52,11 @@ def proof_of(file: Application, reader: Reader) -> ProofContent | None:
         relation=event.data.get("relation", ""),
         check=event.data.get("identity_check", ""),
         old_ktp=event.data.get("old_ktp") == "collected",
-        attempt=progress_of(file.standing).state.attempts + 1,
+        attempt=state.attempts + 1,
         courier=event.person,
         position=f"{where.lat:.5f}, {where.lon:.5f} (±{where.accuracy or 0:.0f} m)" if where else "",
         signature=proofs.opened(proof, "signature") if proof else b"",
         photo=proofs.opened(proof, "photo") if proof else b"",
+        carrier=f"{state.carrier}, {state.shipment}" if state.carrier else "",
         without=private.note if event.data.get("proof_lacking") else "",
     )

@@ -29,7 +29,8 @@ def outlook_of(file: Application, at: datetime) -> VisitOutlook:
     stage = file.standing.stage
     if stage == Stage.OUT_FOR_DELIVERY:
         return VisitOutlook(stops_before=_stops_before(file))
-    if stage == Stage.DELIVERY_FAILED and progress_of(file.standing).state.attempts < ATTEMPTS:
+    state = progress_of(file.standing).state
+    if stage == Stage.DELIVERY_FAILED and state.attempts < ATTEMPTS and not state.carrier:
         return _next_attempt(file, at)
     return VisitOutlook()
 

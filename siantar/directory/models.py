@@ -74,6 +74,29 @@ class Office(models.Model):
         return self.name
 
 
+class Carrier(models.Model):
+    """An outside carrier (jasa kirim) that an office hands finished documents to: the post, a ride-hailing service.
+
+    `form`: how it numbers (`rules.shipment`); `link`: the address of its own tracking with `{nomor}` in it, or "".
+    """
+
+    class Form(models.TextChoices):
+        S10 = "s10", "Nomor pos S10 (13 tanda, mis. EE123456785ID)"
+        FREE = "free", "Nomor bebas milik jasa kirim"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    form = models.CharField(max_length=4, choices=Form.choices)
+    link = models.CharField(max_length=300, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="carrier_name_once_in_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class User(AbstractUser):
     """A member of staff: belongs to one office and holds roles there."""
 
@@ -119,7 +142,10 @@ class Delegation(models.Model):
 
 
 class Token(models.Model):
-    """A key to the API; only its SHA-256 is stored. It dies with its person's roles and sessions (`session_round`)."""
+    """A key to the API; only its SHA-256 is stored. It dies with its person's roles and sessions (`session_round`).
+
+    `parent`: the key of the system that asked for this short one (OAuth 2), which dies with it.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
@@ -131,6 +157,7 @@ class Token(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.user} {self.digest[:6]}"

@@ -14,7 +14,10 @@ from siantar.directory.models import Token, User
 from siantar.rules.audit import Audited
 
 GOOD_FOR = timedelta(days=365)
-SCOPES = ("all", "read")  # everything its person may; looking only
+SHORT = timedelta(minutes=15)  # how long a token is good that a system asks for with its own
+MARK = 10  # signs of a digest that name its token: the client id of OAuth 2
+SCOPES = ("all", "read", "shipments")  # everything its person may; looking only; what carriers tell of shipments
+_SHIPMENTS = frozenset({"report_shipments", "keep_proof"})  # doors of the API, by the names of their views
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,40 @@ def holder_of_token(secret: str, at: datetime) -> Token | None:
     return token
 
 
+def reaches(scope: str, method: str, door: str) -> bool:
+    """Whether a token of this scope opens this door of the API (its name); what its person may is asked besides."""
+    if scope == "shipments":
+        return door in _SHIPMENTS
+    return scope == "all" or method in {"GET", "HEAD"}
+
+
+def system_of(mark: str, secret: str, at: datetime) -> Token | None:
+    """The system's own token in force with this mark and secret; never one that was asked for with another."""
+    token = holder_of_token(secret, at)
+    fits = token is not None and token.parent_id is None and token.digest[:MARK] == mark
+    return token if fits else None
+
+
+def narrowest(scope: str, wanted: str) -> str:
+    """The scope of a short token that a system of this scope asks for (empty: its own); "" where it may not have it."""
+    wanted = wanted or scope
+    return wanted if wanted in SCOPES and scope in {"all", wanted} else ""
+
+
+def issue_short(system: Token, scope: str, at: datetime) -> str:
+    """A token for a quarter of an hour, by the right of the system's own; those of it that are over go."""
+    Token.objects.filter(parent=system, ends_at__lte=at).delete()
+    secret = secrets.token_urlsafe(32)
+    Token.objects.create(
+        digest=_digest(secret), user=system.user, label=system.label, scope=scope, created_at=at,
+        ends_at=min(filter(None, (at + SHORT, system.ends_at))), session_round=system.session_round, parent=system,
+    )  # fmt: skip
+    return secret
+
+
 def tokens_of(person: int, at: datetime) -> QuerySet[Token]:
-    """The tokens in force of a person, newest first."""
-    return _in_force(at).filter(user=person).order_by("-created_at")
+    """The tokens in force of a person, newest first; not the short ones that systems ask for with them."""
+    return _in_force(at).filter(user=person, parent=None).order_by("-created_at")
 
 
 def withdraw(person: int, mark: str, *, at: datetime, by: int | None) -> bool:
@@ -69,8 +103,9 @@ def withdraw_all(person: int, *, at: datetime, by: int | None) -> None:
 
 def _in_force(at: datetime) -> QuerySet[Token]:
     return Token.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=at), ended_at=None, user__is_active=True, session_round=F("user__session_round")
-    )
+        Q(ends_at=None) | Q(ends_at__gt=at),
+        ended_at=None, parent__ended_at=None, user__is_active=True, session_round=F("user__session_round"),
+    )  # fmt: skip
 
 
 def _digest(secret: str) -> str:

@@ -85,7 +85,16 @@ def _rejected(_event: EventRow, progress: Progress, application: Application) ->
 
 def _failed(_event: EventRow, progress: Progress, application: Application) -> dict[str, Any]:
     attempt = {"failure": progress.failure, "attempt": progress.state.attempts}
-    return {**attempt, **_reason(progress, application)}
+    return {**attempt, **_carrier(progress), **_reason(progress, application)}
+
+
+def _consigned(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
+    return _carrier(progress)
+
+
+def _carrier(progress: Progress) -> dict[str, Any]:
+    state = progress.state
+    return {"carrier": state.carrier, "shipment": state.shipment} if state.carrier else {}
 
 
 def _window(_event: EventRow, progress: Progress, _application: Application) -> dict[str, Any]:
@@ -114,6 +123,7 @@ _FACTS: Mapping[Occasion, Callable[[EventRow, Progress, Application], dict[str, 
     Occasion.WINDOW: _window,
     Occasion.NARROWER: _window,
     Occasion.DEPARTED: _window,
+    Occasion.CONSIGNED: _consigned,
     Occasion.FAILED: _failed,
     Occasion.REDIRECT: _redirect,
 }

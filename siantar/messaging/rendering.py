@@ -38,6 +38,9 @@ _ON_DAY = Words("Perkiraan selesai {dari}.", "Expected to be done on {dari}.")
 _AT_OFFICE = Words("Berkasnya masih kami kerjakan.", "We are still working on it.")
 _AGAIN = Words("Kami coba sekali lagi pada pengantaran berikutnya.", "We will try once more on the next round.")
 _NO_MORE = Words("Setelah ini dokumen dapat diambil di loket.", "After this it can be collected at the counter.")
+_CARRIER_TRIES = Words(
+    "{jasa} mencoba lagi atau mengembalikannya ke kantor.", "{jasa} tries again or returns it to the office."
+)
 _EXPECTED = Words("Perkiraan tiba {jendela}.", "Expected {jendela}.")
 _SPAN = Words("{hari} antara pukul {dari} dan {sampai} {zona}", "{hari} between {dari} and {sampai} {zona}")
 
@@ -150,11 +153,20 @@ def filling(occasion: Occasion, item: MessageItem, envelope: Envelope) -> dict[s
     if occasion is Occasion.DELAYED:
         fields |= _delay(facts, envelope, zone)
     if occasion is Occasion.FAILED:
-        fields["berikut"] = (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
+        fields["berikut"] = _next_try(facts, language)
+    if facts.get("carrier"):
+        fields |= {"jasa": str(facts["carrier"]), "kiriman": str(facts["shipment"])}
     if facts.get("from") and occasion is not Occasion.DELAYED:
         fields["jendela"] = window(facts, language, zone)
         fields["perkiraan"] = fill(_EXPECTED.in_language(language), fields)
     return fields
+
+
+def _next_try(facts: Mapping[str, Any], language: str) -> str:
+    """What comes after an attempt in vain: an outside carrier goes by its own rules."""
+    if carrier := facts.get("carrier"):
+        return fill(_CARRIER_TRIES.in_language(language), {"jasa": str(carrier)})
+    return (_AGAIN if facts.get("attempt", 0) < ATTEMPTS else _NO_MORE).in_language(language)
 
 
 def day(at: datetime, language: str, zone: ZoneInfo) -> str:

@@ -173,6 +173,15 @@ SAYINGS: Mapping[Occasion, Saying] = {
         ),
         "jendela",
     ),
+    Occasion.CONSIGNED: _saying(
+        ("dibawa jasa kirim", "with a carrier"),
+        (
+            "Dokumen {layanan} Anda (resi {resi}) kini dibawa {jasa} dengan nomor kiriman {kiriman}.",
+            "Your document for {layanan} (receipt {resi}) is now with {jasa}, shipment number {kiriman}.",
+        ),
+        "jasa",
+        "kiriman",
+    ),
     Occasion.FAILED: _saying(
         ("antar belum berhasil", "delivery failed"),
         (

@@ -40,6 +40,12 @@ TRAINS_ALONE = (
 )
 
 
+HALF_A_DIRECTORY = (
+    "Untuk masuk lewat direktori kota atur SIANTAR_OIDC_ISSUER (https), SIANTAR_OIDC_CLIENT_ID, dan "
+    "SIANTAR_OIDC_CLIENT_SECRET bersama-sama, atau kosongkan ketiganya."
+)
+
+
 class UnsafeSetting(RuntimeError):
     """A setting with which it would be unsafe to start."""
 
@@ -79,6 +85,10 @@ class Configuration(BaseSettings):
     directory_url: str = ""
     log: Literal["line", "json"] = "line"
     metrics_token: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = "akun kota"
 
     def database(self) -> str:
         """The database address; SQLite in the data folder unless told otherwise."""
@@ -88,6 +98,24 @@ class Configuration(BaseSettings):
         """As Django has them: `default`, and `follower` where one is named that follows it and is read only."""
         named = {"default": self.database(), "follower": self.read_database_url}
         return {alias: _database_at(url, pooled=self.database_pooled) for alias, url in named.items() if url}
+
+    def city_directory(self) -> dict[str, Any]:
+        """The city's directory as the login library has it; nothing where none is named.
+
+        Raises UnsafeSetting for a half of it, and for a directory over a line that others can read.
+        """
+        parts = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if not any(parts):
+            return {}
+        safe = self.oidc_issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:"))
+        if not all(parts) or not safe:
+            raise UnsafeSetting(HALF_A_DIRECTORY)
+        app = {
+            "provider_id": "kota", "name": self.oidc_name, "client_id": self.oidc_client_id,
+            "secret": self.oidc_client_secret,
+            "settings": {"server_url": self.oidc_issuer.rstrip("/"), "fetch_userinfo": False},
+        }  # fmt: skip
+        return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
 
     def hosts(self) -> list[str]:
         """Host names this installation answers to."""

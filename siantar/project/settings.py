@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -144,6 +146,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "siantar.faces.frame.entry.StaffAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/?keluar"
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "siantar.faces.frame.city_login.BoundOnly"
+SOCIALACCOUNT_PROVIDERS = CONFIGURATION.city_directory()
+SIANTAR_OIDC_ISSUER, SIANTAR_OIDC_NAME = CONFIGURATION.oidc_issuer, CONFIGURATION.oidc_name
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the CSP lets no form end elsewhere; state and PKCE guard the way back
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 MFA_ADAPTER = "siantar.faces.frame.second_factor.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost only: browsers give no key elsewhere without TLS

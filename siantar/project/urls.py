@@ -12,7 +12,7 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
-from siantar.faces.frame import by_paper, city_map, colleagues, entry, idle, own_password, unsent
+from siantar.faces.frame import by_paper, city_login, city_map, colleagues, entry, idle, own_password, unsent
 from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("masuk/lagi/", account.reauthenticate, name="account_reauthenticate"),
     path("masuk/kode/", mfa.authenticate, name="mfa_authenticate"),
     path("masuk/kode/lagi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("masuk/kota/<slug:provider_id>/", city_login.login, name="openid_connect_login"),
+    path("masuk/kota/<slug:provider_id>/kembali/", city_login.callback, name="openid_connect_callback"),
     path("masuk/kertas/", by_paper.come_in, name="paper-code"),
     path("masuk/kunci/", idle.lock, name="lock"),
     path("masuk/tangan/", idle.hand, name="hand"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),
     path("akun/catatan/", account_pages.record, name="audit-record"),
     path("akun/pegawai/", colleagues.page, name="colleagues"),
+    path("akun/pegawai/<int:person>/kota/", colleagues.bind, name="city-login-bind"),
     path("akun/pegawai/<int:person>/kertas/", colleagues.paper_code, name="paper-code-issue"),
     path("akun/pegawai/<int:person>/keluarkan/", colleagues.log_out, name="colleague-log-out"),
     path("akun/kode/", mfa.index, name="mfa_index"),

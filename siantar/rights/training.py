@@ -20,7 +20,8 @@ EMPTIED = (
     "privacy_look", "privacy_legalhold", "privacy_erasure", "privacy_retentionrun", "privacy_restriction",
     "privacy_oddreading", "casework_undigested", "casework_privatepart", "casework_standing", "casework_movement",
     "casework_trackrow", "casework_wrongtry", "alerts_alert", "bundles_item", "bundles_stray", "bundles_batch",
-    "shelf_placement", "shelf_counteditem", "shelf_count", "delivery_stop", "delivery_run", "delivery_appointment",
+    "shelf_placement", "shelf_counteditem", "shelf_count", "delivery_stop", "delivery_run",
+    "delivery_consigneditem", "delivery_consignment", "delivery_appointment",
     "delivery_note", "delivery_place", "delivery_lesson", "delivery_proof", "delivery_refusal", "delivery_piece",
     "delivery_planning", "delivery_wayskept", "feedback_ballot", "feedback_answer", "feedback_complaintstep",
     "feedback_complaint", "feedback_knock", "feedback_datarequest", "webhooks_delivery", "messaging_message",
@@ -32,7 +33,8 @@ EMPTIED = (
     "reports_issuedreport", "casework_event", "casework_application", "casework_person",
 )  # fmt: skip
 KEPT = (
-    "directory_region", "directory_villageborder", "directory_office", "directory_helddirectory", "directory_user",
+    "directory_region", "directory_villageborder", "directory_office",
+    "directory_carrier", "directory_helddirectory", "directory_user",
     "directory_user_groups",
     "directory_user_user_permissions", "directory_delegation", "directory_token", "directory_papercode",
     "directory_wrongtries", "directory_auditentry", "directory_savedview", "directory_holiday", "directory_ramadan",
@@ -44,7 +46,7 @@ KEPT = (
     "letters_lettertype", "letters_letterversion", "letters_esignsetting", "reports_reportreceivers",
     "auth_group", "auth_permission", "auth_group_permissions", "django_content_type", "django_admin_log",
     "django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
-    "usersessions_usersession",
+    "usersessions_usersession", "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
 )  # fmt: skip
 FACTS = ("casework_event", "feedback_complaintstep")  # guarded by triggers, which a training installation lifts here
 

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import uuid5
 
-from siantar.rules import access, hand_to_hand, history, promise, reasons
+from siantar.rules import access, hand_to_hand, history, promise, reasons, shipment
 from siantar.rules.access import Actor, Scope
-from siantar.rules.event import Event, Holder, Paper, PaperKind
+from siantar.rules.event import Event, Holder, HolderKind, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused, courier_of
-from siantar.rules.journey.handover import lacks_proof, proof_facts
+from siantar.rules.journey.handover import is_entitled, lacks_proof, proof_facts
 from siantar.rules.vocabulary import Code, Kind, Stage
 
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -33,6 +34,8 @@ _NEVER_KEPT = frozenset(
         Code.UNKNOWN_REASON,
         Code.REASON_TOO_LONG,
         Code.UNKNOWN_COURIER,
+        Code.UNKNOWN_CARRIER,
+        Code.WRONG_SHIPMENT_NUMBER,
         Code.UNKNOWN_BATCH,
     }
 )
@@ -119,9 +122,25 @@ def _completed(seen: History, event: Event, evidence: Evidence) -> Event:
             data["promised_at"] = again.isoformat()
     if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and evidence.also_allowed:
         data["also_allowed"] = sorted(evidence.also_allowed)
-    if event.kind is Kind.DELIVERED:
+    if event.kind is Kind.CONSIGNED:
+        data |= _carrier_facts(data, evidence)
+    if event.kind is Kind.DELIVERED and seen.progress.state.holder.kind is not HolderKind.CARRIER:
         data |= proof_facts(event, evidence.proof_asked)
     return replace(event, data=data)
+
+
+def _carrier_facts(data: Mapping[str, Any], evidence: Evidence) -> dict[str, str]:
+    """The carrier as it is called now, and the checked number with the carrier's own page of it. Raises Refused."""
+    carrier = evidence.carriers.get(str(data.get("carrier", "")))
+    if carrier is None:
+        raise Refused(Code.UNKNOWN_CARRIER)
+    try:
+        number = shipment.read(str(data.get("shipment", "")), carrier.form)
+    except shipment.NotAShipment as fault:
+        raise Refused(Code.WRONG_SHIPMENT_NUMBER) from fault
+    return {
+        "carrier_name": carrier.name, "shipment": number, "carrier_link": shipment.link_of(carrier.link, number)
+    }  # fmt: skip
 
 
 def _brought(paper: Paper) -> Paper:
@@ -130,7 +149,7 @@ def _brought(paper: Paper) -> Paper:
 
 def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Decision:
     """Nothing was recorded that happened after it."""
-    doubt = _doubt_about(event, evidence)
+    doubt = _doubt_about(event, seen.progress, evidence)
     try:
         _require_whole(event, evidence)
         access.permit(actor, event, seen.progress, evidence)
@@ -147,10 +166,10 @@ def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> 
 
 def _late(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Decision:
     """It happened before others that are recorded: put in its place, or kept as a contradiction."""
-    doubt = _doubt_about(event, evidence)
     try:
         _require_whole(event, evidence)
         before = history.fold(earlier for earlier in seen.events if earlier.occurred_at <= event.occurred_at)
+        doubt = _doubt_about(event, before, evidence)
         access.permit(actor, event, before, evidence)
         progress = history.fold([*seen.events, event])
     except Refused as refusal:
@@ -182,7 +201,9 @@ def _could_know(seen: History, event: Event, actor: Actor) -> bool:
     scopes = access.scopes_of(actor, event.kind)
     if scopes == {Scope.INTO_BAG}:
         return any(entry.stage is Stage.READY_FOR_DELIVERY for entry in seen.progress.timeline)
-    if scopes != {Scope.BAG} or event.person in hand_to_hand.claimants(seen.events):
+    if Scope.CARRIER in scopes and any(taken.kind is Kind.CONSIGNED for taken in seen.events):
+        return True
+    if scopes - {Scope.BAG, Scope.CARRIER} or event.person in hand_to_hand.claimants(seen.events):
         return True
     return any(courier_of(taken) == event.person for taken in seen.events if taken.kind in INTO_A_BAG)
 
@@ -195,13 +216,16 @@ def _require_whole(event: Event, evidence: Evidence) -> None:
         raise Refused(Code.UNKNOWN_BATCH)
 
 
-def _doubt_about(event: Event, evidence: Evidence) -> Code | None:
+def _doubt_about(event: Event, progress: Progress, evidence: Evidence) -> Code | None:
     """Why a handover is kept and put before a person."""
     match evidence.possession:
         case Possession.NOT_SHOWN:
             return Code.WRONG_PROOF
         case Possession.LOCKED:
             return Code.PIN_LOCKED
+    by_carrier = progress.state.holder.kind is HolderKind.CARRIER
+    if event.kind is Kind.DELIVERED and by_carrier and not is_entitled(event):
+        return Code.RELATION_NOT_ALLOWED
     return Code.PROOF_MISSING if event.kind is Kind.DELIVERED and lacks_proof(event) else None
 
 

@@ -21,13 +21,14 @@ class HolderKind(StrEnum):
     BUNDLE = "bundle"
     AGENCY = "agency"
     COURIER = "courier"
+    CARRIER = "carrier"
     MISSING = "missing"
     RESIDENT = "resident"
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has the item: `name` is an office's code, a person's id or a bundle's number; none for the resident."""
+    """Who has the item; `name`: code of an office, id of a person or carrier, number of a bundle; "" for residents."""
 
     kind: HolderKind
     name: str = ""
@@ -45,6 +46,11 @@ class Holder:
     def courier(cls, person: str) -> Holder:
         """The bag of this courier."""
         return cls(HolderKind.COURIER, person)
+
+    @classmethod
+    def carrier(cls, carrier: str) -> Holder:
+        """The house of this outside carrier."""
+        return cls(HolderKind.CARRIER, carrier)
 
     @classmethod
     def agency(cls, office: str) -> Holder:

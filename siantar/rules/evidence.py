@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from siantar.rules.shipment import CarrierFacts
 from siantar.rules.working_time import Calendar
 
 
@@ -23,8 +25,8 @@ class Evidence:
 
     `office` is the file's; `silent_agencies` do not use Siantar, a liaison speaks for them; `also_allowed` are
     relations the office lets receive beside the lawful ones; `proof_asked` are the parts of a proof that office or
-    service ask for at the door; `couriers` are the ids of the office's active couriers;
-    `promise_hours` are working hours of the file's service.
+    service ask for at the door; `couriers` are the ids of the office's active couriers, `carriers` its
+    outside carriers by their ids; `promise_hours` are working hours of the file's service.
     """
 
     office: str
@@ -33,5 +35,6 @@ class Evidence:
     proof_asked: frozenset[str] = frozenset()
     possession: Possession = Possession.NOT_CLAIMED
     couriers: frozenset[str] = frozenset()
+    carriers: Mapping[str, CarrierFacts] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     promise_hours: float = 0.0

@@ -25,6 +25,7 @@ class Occasion(StrEnum):
     WINDOW = "window"
     DEPARTED = "departed"
     NARROWER = "narrower"
+    CONSIGNED = "consigned"
     FAILED = "failed"
     DELIVERED = "delivered"
     COLLECTED = "collected"
@@ -62,6 +63,7 @@ _DIRECT: Mapping[Kind, Occasion] = {
     Kind.DELAY_FORESEEN: Occasion.DELAYED,
     Kind.ISSUED_DIGITALLY: Occasion.ISSUED,
     Kind.LOADED: Occasion.DEPARTED,
+    Kind.CONSIGNED: Occasion.CONSIGNED,
     Kind.DELIVERY_FAILED: Occasion.FAILED,
     Kind.DELIVERED: Occasion.DELIVERED,
     Kind.WENT_MISSING: Occasion.MISSING,
@@ -92,7 +94,7 @@ def occasion_of(kind: Kind, stage: Stage, method: Method, *, told_before: bool) 
     return _DIRECT.get(kind) or _BY_STAGE.get((kind, stage))
 
 
-_ROAD = frozenset({Occasion.TO_DELIVER, Occasion.WINDOW, Occasion.NARROWER, Occasion.DEPARTED})
+_ROAD = frozenset({Occasion.TO_DELIVER, Occasion.WINDOW, Occasion.NARROWER, Occasion.DEPARTED, Occasion.CONSIGNED})
 _WAITING = frozenset({Occasion.SENT, Occasion.HELD, Occasion.DELAYED})
 _TO_BE_COLLECTED = frozenset({Occasion.TO_COLLECT, Occasion.BACK, Occasion.REMINDED, Occasion.LAST_REMINDED})
 OVERTAKES: Mapping[Occasion, frozenset[Occasion]] = {
@@ -106,6 +108,7 @@ OVERTAKES: Mapping[Occasion, frozenset[Occasion]] = {
     Occasion.WINDOW: frozenset({Occasion.WINDOW, Occasion.TO_DELIVER}),
     Occasion.NARROWER: frozenset({Occasion.WINDOW, Occasion.NARROWER}),
     Occasion.DEPARTED: frozenset({Occasion.TO_DELIVER}),
+    Occasion.CONSIGNED: frozenset({Occasion.TO_DELIVER, Occasion.WINDOW, Occasion.NARROWER}),
     Occasion.FAILED: _ROAD,
     Occasion.BACK: _ROAD | {Occasion.FAILED},
     Occasion.DELIVERED: _ROAD | _TO_BE_COLLECTED | {Occasion.FAILED},

@@ -19,6 +19,7 @@ _REASONS = {Kind.HELD: HoldReason.OTHER, Kind.DELIVERY_FAILED: FailureReason.OTH
 _DONE = frozenset({Stage.FINISHED, Stage.DELIVERED, Stage.COLLECTED, Stage.ISSUED_DIGITALLY})
 _LEFT_UNDONE = frozenset({Stage.REJECTED, Stage.CANCELLED})
 Steps = dict[State, set[State]]
+_CARRIER = {"carrier": "c", "carrier_name": "c", "shipment": "c"}
 _EVENT = Event(
     UUID(int=0),
     Kind.CHECK_STARTED,
@@ -56,7 +57,7 @@ def _followers(state: State, path: Path) -> Iterable[State]:
             kind=kind,
             to=journey.next_agency(state, path),
             reason=_REASONS.get(kind, "x"),
-            data={**_HANDOVER, "method": _other(state.method)},
+            data={**_HANDOVER, **_CARRIER, "method": _other(state.method)},
         )
         try:
             yield journey.advance(state, path, event)

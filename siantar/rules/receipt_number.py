@@ -34,6 +34,7 @@ class NumberKind(StrEnum):
     RUN = "R"
     COMPLAINT = "P"
     PLACE = "T"
+    CONSIGNMENT = "K"
 
 
 _LETTERS = frozenset(kind.value for kind in NumberKind if kind.value)

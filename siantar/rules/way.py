@@ -33,11 +33,15 @@ class Return(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the name of a stage depends on: the agency it is about (as people call it), the finish, attempts so far."""
+    """What the name of a stage depends on: the agency it is about (as people call it), the finish, attempts so far.
+
+    `carrier`: the outside carrier that has it, or had it last.
+    """
 
     agency: str = ""
     finish: Finish = Finish.BACK
     attempts: int = 0
+    carrier: str = ""
 
 
 def finish_of(path: Path) -> Finish:

@@ -26,9 +26,19 @@ from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
-from siantar.delivery import arrival_windows, closing, dispatcher_acts, notes, proofs, refusals, runs
-from siantar.delivery.models import Refusal, Run
-from siantar.directory import hiring, office_setup, paper_codes, staff, village_borders
+from siantar.delivery import (
+    arrival_windows,
+    closing,
+    consigning,
+    dispatcher_acts,
+    notes,
+    proofs,
+    refusals,
+    runs,
+    shipment_reports,
+)
+from siantar.delivery.models import Consignment, Refusal, Run
+from siantar.directory import carriers, hiring, office_setup, paper_codes, staff, village_borders
 from siantar.directory.models import Holiday, Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
@@ -51,6 +61,7 @@ from siantar.rights import odd_readings, training
 from siantar.routing.travel import Point
 from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
+from siantar.rules.carrier_report import ReportLine, ShipmentStatus
 from siantar.rules.complaint import Nature, Topic
 from siantar.rules.escalation import AlertHours
 from siantar.rules.identifiers import uuid7
@@ -60,6 +71,7 @@ from siantar.rules.old_register import OldRow
 from siantar.rules.period import months_back
 from siantar.rules.retention import Retained
 from siantar.rules.satisfaction import Element
+from siantar.rules.shipment import NumberForm
 from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import Kind, Role, Stage
 from siantar.shelf import counting, keeping, places
@@ -67,6 +79,7 @@ from siantar.shelf.models import Count, StoragePlace
 from siantar.webhooks import replaying, subscribing
 from siantar.webhooks.models import Subscription
 from tests.clock import CLOCK, MORNING
+from tests.delivery.days import given_ready
 from tests.house.test_gate import ELSEWHERE, shift_of
 from tests.people import (
     AGENCY,
@@ -75,6 +88,7 @@ from tests.people import (
     OFFICE,
     SITI_NIK,
     Town,
+    given_carrier,
     given_collected,
     given_file,
     given_on_the_road,
@@ -86,7 +100,7 @@ from tests.people import (
 PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
 # What each place is to the files, bundles, complaints and runs below, all of which are the office's.
 REACHED = {
-    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CITY},
+    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CARRIER, Scope.CITY},
     "agency": {Scope.TARGET, Scope.CITY},
     "foreign": {Scope.CITY},
     "none": {Scope.CITY},
@@ -135,6 +149,22 @@ def given_bundle(town: Town, upto: str = "open") -> Batch:
 def given_run(town: Town) -> Run:
     shift = shift_of(User.objects.get(username="kurir1"), town.clock)
     return runs.begin(shift, by=town.people["pengatur"], at=town.clock, day=town.clock.date())
+
+
+def given_consignments(town: Town) -> dict[str, Any]:
+    """An empty consignment, one with a document in it, and one that has left."""
+    by, carrier = town.people["pengatur"], given_carrier()
+    ready = [given_ready(town).receipt_number for _ in range(3)]
+    empty, filled, gone = (consigning.start(carrier, by=by, at=town.tick()) for _ in range(3))
+    consigning.put_in(filled, [consigning.ParcelWish(ready[1], "GX-10001")], by=by, at=town.tick())
+    consigning.put_in(gone, [consigning.ParcelWish(ready[2], "GX-10002")], by=by, at=town.tick())
+    consigning.hand_over(gone, by=by, at=town.tick())
+    return {"carrier": carrier, "ready": ready[0], "empty": empty, "filled": filled, "gone": gone}
+
+
+def failed_at(gone: Consignment) -> ReportLine:
+    number = gone.parcels.get().shipment
+    return ReportLine(1, number, ShipmentStatus.FAILED, CLOCK.at, reason="house_empty")
 
 
 def given_complaint(town: Town, topic: Topic = Topic.TIME) -> str:
@@ -188,6 +218,9 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.MARK_IN_BUNDLE: lambda town: {"batch": given_arrived(town)},
     Act.PLAN_RUNS: lambda town: {"run": given_run(town)},
     Act.ANNOUNCE_RUN: lambda town: {"run": given_run(town)},
+    Act.CONSIGN: given_consignments,
+    Act.REPORT_SHIPMENTS: given_consignments,
+    Act.SET_UP_CARRIERS: lambda _town: {"carrier": given_carrier()},
     Act.CLOSE_RUN: lambda town: {"run": given_run(town)},
     Act.SETTLE_REFUSAL: lambda town: {"refusal": given_refusal(town)},
     Act.LOG_OUT_COURIER: lambda _town: {"courier": User.objects.get(username="kurir1")},
@@ -409,6 +442,21 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.ANNOUNCE_RUN: (lambda w, by: arrival_windows.announce(w.run, by=by, at=CLOCK.at),),
     Act.CLOSE_RUN: (
         lambda w, by: closing.close(w.run, by=by, at=CLOCK.at, explanations={w.file.receipt_number: "dibawa pulang"}),
+    ),
+    Act.CONSIGN: (
+        lambda w, by: consigning.start(w.carrier, by=by, at=CLOCK.at),
+        lambda w, by: consigning.put_in(w.empty, [consigning.ParcelWish(w.ready, "GX-10003")], by=by, at=CLOCK.at),
+        lambda w, by: consigning.take_out(w.filled, w.filled.parcels.get().pk, by=by),
+        lambda w, by: consigning.hand_over(w.filled, by=by, at=CLOCK.at),
+        lambda w, by: consigning.drop(w.empty, by=by),
+    ),
+    Act.REPORT_SHIPMENTS: (
+        lambda w, by: shipment_reports.take(w.carrier, [failed_at(w.gone)], by=by, at=CLOCK.at),
+        lambda w, by: shipment_reports.tell(w.carrier, [failed_at(w.gone)], by=by, at=CLOCK.at),
+    ),
+    Act.SET_UP_CARRIERS: (
+        lambda _w, by: carriers.keep(OFFICE, None, carriers.CarrierWish("PT Pos", NumberForm.S10), by=by, at=CLOCK.at),
+        lambda w, by: carriers.keep(OFFICE, w.carrier.pk, carriers.CarrierWish("Ojek", NumberForm.FREE), by=by, at=CLOCK.at),
     ),
     Act.SETTLE_REFUSAL: (lambda w, by: refusals.settle(w.refusal.event, by=by, at=CLOCK.at),),
     Act.LOG_OUT_COURIER: (lambda w, by: staff.log_out_courier(w.courier.pk, by=by, at=CLOCK.at),),

@@ -242,7 +242,7 @@ def test_lock_files_name_the_usual_registries_only():
         re.sub(r"^https://([^/]+)/.*", r"\1", value["resolved"]) for value in packages.values() if "resolved" in value
     }
     assert hosts <= {"registry.npmjs.org"}
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-client.txt"):
         assert not re.search(r"--(?:extra-)?index-url|--find-links|https?://", (ROOT / name).read_text())
 
 

@@ -42,6 +42,8 @@ NOT_PERSONAL = {
     "catalogue.Requirement",
     "catalogue.Service",
     "catalogue.StandardText",
+    "delivery.ConsignedItem",  # numbers of a document; the carrier knows whose, its page tells who asks there
+    "delivery.Consignment.number",
     "delivery.Piece.part",
     "delivery.Place.rt",
     "delivery.Place.rw",
@@ -81,6 +83,7 @@ NOT_PERSONAL = {
     "roots.EntrustedRoot",
     "roots.Witness",  # an institution and its address
     "roots.WitnessCopy",
+    "directory.Carrier",
     "directory.HeldDirectory",
     "directory.AuditEntry.digest",
     "directory.AuditEntry.previous",

@@ -31,6 +31,23 @@ class Desk:
         }
         return self._post(self._counter, "/applications", body | more)
 
+    def ready(self, name: str) -> str:
+        """The receipt number of a finished document that waits to be brought home."""
+        address = {"line": "Jl. Raya Serpong No. 8", "rt": "001", "rw": "004"}
+        back = {"method": "courier", "address": address}
+        number = self.handed_in(applicant={"name": name}, **{"return": back})["receipt_number"]
+        for kind in ("check_started", "check_passed"):
+            self.record(self._checker, kind, [number])
+        liaison, agency = self.token("penghubung"), self.token("dukcapil")
+        batch = self._post(liaison, "/batches", {"to": "36.74-disdukcapil", "receipt_numbers": [number]})["number"]
+        for token, kind in ((liaison, "sent"), (agency, "arrived"), (agency, "completed")):
+            event = {"id": self._id(), "type": kind, "batch_number": batch, "occurred_at": self.siantar.now().isoformat()}
+            results = self._post(token, "/events", {"events": [event]})["results"]
+            assert results[0]["outcome"] == "recorded", results
+        self.record(liaison, "came_back", [number])
+        self.record(self._counter, "made_ready", [number])
+        return number
+
     def waiting_for_a_bundle(self, count: int) -> list[str]:
         """Receipt numbers of so many checked files."""
         numbers = [self.handed_in(applicant={"name": f"Warga {place}"})["receipt_number"] for place in range(count)]

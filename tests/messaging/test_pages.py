@@ -163,7 +163,7 @@ def test_every_occasion_is_previewed_whole_in_both_languages(admin, occasion):
     assert "This service is FREE" in page
     assert page.count("{") == page.count("{layanan}") + page.count("{resi}") + sum(
         page.count(f"{{{name}}}")
-        for name in ("kantor", "janji", "kurang", "alasan", "sebab", "jendela", "perkiraan", "berikut", "instansi", "terlambat", "simpan", "henti")
+        for name in ("kantor", "janji", "kurang", "alasan", "sebab", "jendela", "perkiraan", "berikut", "instansi", "terlambat", "simpan", "henti", "jasa", "kiriman")
     )
 
 

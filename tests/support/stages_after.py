@@ -23,6 +23,7 @@ _VARIED = [{"fields": ["x"]}, {"courier": "another"}] + [
 ]
 _DATA = {
     "relation": "applicant", "identity_check": "pin", "old_ktp": "collected",
+    "carrier": "4", "carrier_name": "Pos", "shipment": "EE123456785ID",
     "asked": "wish", "told_at": "2026-11-21T00:00:00+00:00",
     "from": "2026-11-23T09:00:00+07:00", "to": "2026-11-23T12:00:00+07:00",
 }  # fmt: skip

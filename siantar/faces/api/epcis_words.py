@@ -41,6 +41,7 @@ STEPS: Mapping[Kind, CbvStep] = {
     Kind.ISSUED_DIGITALLY: CbvStep("dispensing", "available"),
     Kind.MADE_READY: CbvStep("staging_outbound", "available"),
     Kind.LOADED: CbvStep("loading", "in_transit"),
+    Kind.CONSIGNED: CbvStep("departing", "in_progress"),
     Kind.HANDED_ON: CbvStep("transporting", "in_transit"),
     Kind.WINDOW_TOLD: CbvStep("transporting", "in_transit"),
     Kind.DELAY_FORESEEN: CbvStep("other", "in_progress"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from siantar.faces.api.carrier_schemas import TrackedCarrierOut
 from siantar.faces.frame.event_intake import DOORS_OF_THEIR_OWN
 from siantar.faces.frame.event_schema import Degrees, Filled, Line, Name, OutcomeOut, Short, Text
 from siantar.rules.vocabulary import FailureReason, HoldReason, Kind
@@ -304,6 +305,7 @@ class TrackOut(Schema):
     timeline: list[TrackedOut]
     next: str
     as_of: datetime | None = None
+    carrier: TrackedCarrierOut | None = None
 
 
 class LetterOut(Schema):

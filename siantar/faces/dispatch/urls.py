@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.dispatch import loading, plans, sheets, shifts, views, watching
+from siantar.faces.dispatch import consignments, loading, plans, sheets, shifts, shipment_report, views, watching
 
 urlpatterns = [
     path("", views.page, name="board"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("rencana/<uuid:id>/berhenti/", plans.stop, name="plan_stop"),
     path("rencana/<uuid:id>/pakai/", plans.take, name="plan_take"),
     path("bukti/<str:typed>.pdf", views.proof, name="proof"),
+    path("jasa-kirim/", consignments.consignments, name="consignments"),
+    path("jasa-kirim/laporan/", shipment_report.report, name="shipment-report"),
+    path("jasa-kirim/laporan/contoh.csv", shipment_report.example, name="shipment-report-csv"),
+    path("jasa-kirim/<str:number>/", consignments.consignment, name="consignment"),
+    path("jasa-kirim/<str:number>/daftar-serah.pdf", consignments.manifest, name="consignment-manifest"),
     path("<str:number>/daftar-muat.pdf", sheets.loading_list, name="loading_list"),
     path("<str:number>/hari.pdf", sheets.day, name="day_sheet"),
     path("<str:number>/hari.xlsx", sheets.excel, name="day_excel"),

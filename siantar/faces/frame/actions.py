@@ -34,6 +34,7 @@ ELSEWHERE = LETTER_KINDS | frozenset(
         Kind.COLLECTED,
         Kind.LOADED,
         Kind.HANDED_ON,
+        Kind.CONSIGNED,
         Kind.CORRECTED,
         Kind.WINDOW_TOLD,
         Kind.METHOD_CHANGED,

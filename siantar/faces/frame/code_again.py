@@ -55,6 +55,7 @@ PAGES: Mapping[str, Asks] = {
     "messages-channel": _changes,
     "messages-hook": _changes,
     "paper-code-issue": _changes,
+    "city-login-bind": _changes,
     "own-password": _always,
     "waiting-excel": _always,
     "day_excel": _always,

@@ -15,7 +15,10 @@ from siantar.faces.frame.navigation import Door
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Office, person, help and doors of a page: those of the rail, and those opened now and then."""
+    """Office, person, help and doors of a page: those of the rail, and those opened now and then.
+
+    `city_directory` is how the login page calls the city's directory; "" without one.
+    """
 
     office_name: str = ""
     user_name: str = ""
@@ -25,6 +28,7 @@ class Frame:
     training: bool = False
     idle_minutes: int = 0
     help: PageHelp | None = None
+    city_directory: str = ""
 
     @property
     def initials(self) -> str:
@@ -36,7 +40,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The frame of the page; empty for visitors."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING)}
+        named = settings.SIANTAR_OIDC_NAME if settings.SIANTAR_OIDC_ISSUER else ""
+        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=named)}
     roles = user.role_set()
     doors = navigation.doors_for(roles, request.path)
     if (actor := getattr(request, "actor", None)) is not None:

@@ -18,7 +18,11 @@ from siantar.rules.access import Actor
 from siantar.rules.event import Event
 from siantar.rules.vocabulary import LETTER_KINDS, Code, Kind
 
-DOORS_OF_THEIR_OWN = LETTER_KINDS | {Kind.HANDED_IN, Kind.INTAKE_CORRECTED}  # more is stored than the event
+DOORS_OF_THEIR_OWN = LETTER_KINDS | {  # more is stored than the event
+    Kind.HANDED_IN,
+    Kind.INTAKE_CORRECTED,
+    Kind.CONSIGNED,
+}
 _SECRETS = ("pin", "proof", "pin_sealed")
 _PRIVATE = ("receiver_name",)
 _BY_THE_LAW = ("papers", "also_allowed", "promised_at", "proof_due", "proof_lacking", "letter")  # added by decisions

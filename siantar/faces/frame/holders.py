@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from siantar.directory import carriers
 from siantar.directory.offices import names_of_offices
 from siantar.directory.staff import names_of
 from siantar.rules import receipt_number
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Promise] = {
     "bundle": _("Bundel"),
     "agency": _("Instansi"),
     "courier": _("Kurir"),
+    "carrier": _("Jasa kirim"),
     "missing": _("Sedang ditelusuri"),
     "resident": _("Pemohon"),
 }
@@ -28,7 +30,11 @@ def in_words(holders: Iterable[str]) -> dict[str, str]:
     parts = {holder: holder.partition(":") for holder in holders}
     people = names_of({name for kind, _, name in parts.values() if kind in {"officer", "courier"}})
     offices = names_of_offices({name for kind, _, name in parts.values() if kind in {"counter", "shelf", "agency"}})
-    return {holder: _in_words(kind, name, people, offices) for holder, (kind, _, name) in parts.items()}
+    outside = carriers.names_of({name for kind, _, name in parts.values() if kind == "carrier"})
+    of_kind = {"carrier": outside}
+    return {
+        holder: _in_words(kind, name, of_kind.get(kind, people), offices) for holder, (kind, _, name) in parts.items()
+    }
 
 
 def _in_words(kind: str, name: str, people: Mapping[str, str], offices: Mapping[str, str]) -> str:

@@ -73,6 +73,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
     every = [
         ("whereabouts", _("Di mana berkasnya"), set(Role) - {Role.COURIER, Role.AGENCY}),
         ("counts", _("Hitung dokumen"), {Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER}),
+        ("consignments", _("Jasa kirim"), {Role.DISPATCHER}),
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
         ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),

@@ -12,13 +12,16 @@ from siantar.casework import disclosure, forecasts, possession, queries
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
+from siantar.delivery.models import ConsignedItem, Consignment
 from siantar.delivery.proof_paper import ProofContent
 from siantar.directory import links
 from siantar.directory.staff import names_of
 from siantar.faces.frame import texts
 from siantar.faces.frame.files import is_overdue
 from siantar.letters.frames import letterhead_of
+from siantar.paper import consignment as consignment_paper
 from siantar.paper import label, manifest, proof, receipt
+from siantar.paper.consignment import ConsignmentLine, ConsignmentSheet
 from siantar.paper.label import Label
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
@@ -201,6 +204,7 @@ def proof_pdf(content: ProofContent) -> bytes:
         ("Identitas diperiksa", str(texts.CHECKS.get(content.check, ""))),
         ("KTP-el lama", "sudah diserahkan" if content.old_ktp else "tidak diperlukan"),
         ("Percobaan antar", str(content.attempt)),
+        ("Jasa kirim", content.carrier),
         ("Petugas", names_of({content.courier}).get(content.courier, "")),
         ("Tanpa foto atau tanda tangan", content.without),
         ("Posisi", content.position),
@@ -233,3 +237,27 @@ def _root_facts(path: RootPath) -> list[tuple[str, str]]:
 
 def _grouped(text: str) -> str:
     return " ".join(text[start : start + 8] for start in range(0, len(text), 8))
+
+
+def consignment_pdf(consignment: Consignment, parcels: Sequence[ConsignedItem]) -> bytes:
+    """The manifest of documents handed to an outside carrier (daftar serah)."""
+    lines = tuple(
+        ConsignmentLine(
+            place, parcel.application.receipt_number, parcel.shipment,
+            parcel.application.village.name if parcel.application.village else "",
+        )
+        for place, parcel in enumerate(parcels, 1)
+    )  # fmt: skip
+    office = consignment.office
+    made_at = moment(consignment.handed_at or consignment.made_at, office.zone)
+    return consignment_paper.consignment_pdf(
+        ConsignmentSheet(
+            number=consignment.number,
+            office=office.name,
+            carrier=consignment.carrier.name,
+            made_at=made_at,
+            lines=lines,
+            totals=f"{len(lines)} dokumen",
+            head=letterhead_of(office),
+        )
+    )

@@ -121,6 +121,12 @@ REFUSALS: Mapping[Code, Promise] = {
     ),
     Code.BATCH_NOT_READY: _("Bundel belum ditutup atau sudah berangkat."),
     Code.UNKNOWN_COURIER: _("Kurir ini tidak bekerja di kantor Anda. Pilih kurir dari daftar kantor Anda."),
+    Code.UNKNOWN_CARRIER: _("Jasa kirim ini tidak dipakai kantor Anda. Pilih dari daftar kantor Anda."),
+    Code.WRONG_SHIPMENT_NUMBER: _("Nomor kirimannya salah. Periksa lagi huruf dan angkanya, lalu kirim lagi."),
+    Code.OLD_KTP_BY_HAND: _(
+        "KTP-el lama harus diterima di depan pintu, jadi dokumen ini tidak dapat lewat jasa kirim. "
+        "Antar dengan kurir kantor."
+    ),
     Code.PIN_LOCKED: _(
         "PIN sudah lima kali salah di pintu ini. Catatan disimpan; minta pengatur atau loket memeriksanya."
     ),
@@ -167,6 +173,7 @@ VERBS: Mapping[Kind, Promise] = {
     Kind.MADE_READY: _("Siapkan untuk diserahkan"),
     Kind.LOADED: _("Ambil untuk diantar"),
     Kind.HANDED_ON: _("Alihkan ke kurir lain"),
+    Kind.CONSIGNED: _("Serahkan ke jasa kirim"),
     Kind.WINDOW_TOLD: _("Beri tahu perkiraan waktu"),
     Kind.DELAY_FORESEEN: _("Beri tahu akan terlambat"),
     Kind.DELIVERED: _("Serahkan kepada penerima"),
@@ -212,6 +219,7 @@ TOLD: Mapping[Kind, Promise] = {
     Kind.MADE_READY: _("Disiapkan untuk diserahkan"),
     Kind.LOADED: _("Dibawa kurir"),
     Kind.HANDED_ON: _("Dialihkan ke kurir lain"),
+    Kind.CONSIGNED: _("Diserahkan ke jasa kirim"),
     Kind.WINDOW_TOLD: _("Perkiraan waktu antar diberitahukan"),
     Kind.DELAY_FORESEEN: _("Diperkirakan melewati janji"),
     Kind.DELIVERED: _("Diserahkan kepada penerima"),
@@ -325,6 +333,7 @@ OTHER_KINDS: Mapping[NumberKind, Promise] = {
     NumberKind.BATCH: _("Ini nomor bundel %(number)s, bukan berkas. Pindai label pada berkasnya."),
     NumberKind.RUN: _("Ini nomor perjalanan antar %(number)s, bukan berkas. Pindai label pada berkasnya."),
     NumberKind.COMPLAINT: _("Ini nomor pengaduan %(number)s, bukan berkas. Buka di menu Suara warga."),
+    NumberKind.CONSIGNMENT: _("Ini nomor kiriman jasa kirim %(number)s, bukan berkas. Pindai label pada berkasnya."),
     NumberKind.PLACE: _("Ini label tempat simpan %(number)s, bukan berkas. Pindai label pada berkasnya."),
 }
 NOT_OURS = _("Ini bukan nomor Siantar. Pindai barcode di resi atau label berkas.")

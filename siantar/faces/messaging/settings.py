@@ -187,6 +187,8 @@ def _preview(request: StaffRequest, office: Office, occasion: Occasion, text: Wo
     }  # fmt: skip
     if occasion is Occasion.FAILED:
         facts |= {"hold": "", "failure": "house_empty"}
+    if occasion is Occasion.CONSIGNED:
+        facts |= {"carrier": "PT Pos Indonesia", "shipment": "EE123456785ID"}
     item = rendering.MessageItem(SAMPLE_NUMBER, Words("KTP-el hilang", "Lost KTP-el"), facts)
     envelope = rendering.Envelope(UUID(int=0), "", office, language, request.at)
     return rendering.letter(envelope, occasion, text, [item]).text

@@ -75,9 +75,23 @@ def content(body: bytes, language: str, contact: OfficeContact = NOBODY, today: 
         f"<h2>{say['story']}</h2>{_timeline(tracking, say, language)}{_prepare(tracking, say, stage)}"
         f'<dl class="facts"><dt>{say["return"]}</dt>'
         f"<dd>{say['back'][tracking.get('return') or tracking['method']]}</dd></dl>"
-        f"{'' if comes else where}"
+        f"{_carrier(tracking, say)}{'' if comes else where}"
         f'<p><a href="/pengaduan/?resi={tracking["receipt_number"]}">{say["complain"]}</a></p>'
         f"{_for_programs(tracking)}"
+    )
+
+
+def _carrier(tracking: Mapping[str, Any], say: Mapping[str, Any]) -> str:
+    """Who outside brings it, and the number to ask for there."""
+    carrier = tracking.get("carrier")
+    if not carrier:
+        return ""
+    number = f'<b class="number">{escape(carrier["number"])}</b>'
+    address = escape(carrier["link"])
+    link = f'<br><a href="{address}" rel="noreferrer">{say["carrier_link"]}</a>' if address else ""
+    return (
+        f'<dl class="facts"><dt>{say["carrier"]}</dt>'
+        f"<dd>{escape(carrier['name'])}<br>{say['shipment']} {number}{link}</dd></dl>"
     )
 
 
@@ -103,6 +117,8 @@ def _head(tracking: Mapping[str, Any], contact: OfficeContact, language: str) ->
 def _turn(stage: Stage, way: Course, language: str) -> str:
     say = SENTENCES[language]
     turn = say["stopped"] if stage in STOPPED else say["turn"][clock_of(stage)]
+    if way.carrier and clock_of(stage) is Clock.COURIER and stage not in STOPPED:
+        turn = say["with_carrier"].replace("{jasa}", way.carrier)
     named = turn.replace("{instansi}", words.agency(way.agency, language))
     return f'<p class="badge badge-{badge_of(stage)}">{DOT}{escape(named)}</p>'
 
@@ -134,7 +150,7 @@ def _icon(name: str) -> str:
 def _prepare(tracking: Mapping[str, Any], say: Mapping[str, Any], stage: Stage) -> str:
     """What to have at hand; nothing where nothing is handed over any more."""
     comes_back = tracking.get("return")
-    if clock_of(stage) is Clock.END or comes_back not in ("courier", "counter"):
+    if clock_of(stage) is Clock.END or comes_back not in ("courier", "counter") or tracking.get("carrier"):
         return ""
     lines = say["at_door" if comes_back == "courier" else "at_counter"]
     listed = "".join(f"<li>{line}</li>" for line in lines)

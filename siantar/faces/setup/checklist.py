@@ -55,7 +55,8 @@ def _lines(office: Office, at: datetime) -> list[SetupLine]:
         return [_office(office), SetupLine(_("Pegawai"), _nobody(office, [Role.AGENCY]), reverse("setup-people"))]
     return [
         _office(office), _villages(office), _services(office), _people(office), _couriers(office),
-        _calendar(at), _standards(office), _letters(office, at), _channels(office), _connections(office), _backups(),
+        _calendar(at), _standards(office), _letters(office, at), _channels(office), _carriers(),
+        _connections(office), _backups(),
         SetupLine(_("Register lama"), "", reverse("setup-old-books"), urgent=False),
     ]  # fmt: skip
 
@@ -130,6 +131,10 @@ def _channels(office: Office) -> SetupLine:
     there = any(channel.is_set_up for channel in office_settings.channels_of(office.code))
     lack = "" if there else _("Belum ada saluran. Warga tetap dapat melacak, tetapi tidak diberi tahu.")
     return SetupLine(_("Pesan ke warga"), lack, reverse("messages-settings"), urgent=False)
+
+
+def _carriers() -> SetupLine:
+    return SetupLine(_("Jasa kirim"), "", reverse("setup-carriers"), urgent=False)
 
 
 def _connections(office: Office) -> SetupLine:

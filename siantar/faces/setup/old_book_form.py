@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from siantar.directory.models import Office
+from siantar.faces.frame.given_table import TROUBLES, GivenTable
 from siantar.faces.setup.old_book_words import COLUMNS
-from siantar.faces.setup.tables import TROUBLES, GivenTable
 from siantar.legacy import sifting
 from siantar.legacy.importing import LONGEST_LABEL
 from siantar.legacy.sifting import Sifted

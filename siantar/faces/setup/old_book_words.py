@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter.utility import xl_col_to_name
 
-from siantar.faces.setup.tables import CELL_FAULTS
+from siantar.faces.frame.given_table import CELL_FAULTS
 from siantar.legacy.sifting import SkippedRow, SkipReason
 from siantar.rules.old_register import CellTrouble, OldColumn, OldFault
 from siantar.rules.pasted_table import CellFault

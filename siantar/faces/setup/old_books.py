@@ -17,10 +17,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.faces.frame import downloads
+from siantar.faces.frame.given_table import table_of
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.old_book_form import OldBook, book_of
 from siantar.faces.setup.old_book_words import COLUMNS, fault_in_words, left_out_in_words
-from siantar.faces.setup.tables import table_of
 from siantar.legacy import importing, queries
 from siantar.legacy.models import OldImport
 from siantar.legacy.sifting import SkippedRow, SkipReason

@@ -18,10 +18,10 @@ from siantar.casework import leaving
 from siantar.directory import hiring
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
+from siantar.faces.frame.given_table import CELL_FAULTS, table_of
 from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.forms import ColleagueForm, RolesForm
-from siantar.faces.setup.tables import CELL_FAULTS, table_of
 from siantar.rules import staff_list
 from siantar.rules.access import Act
 from siantar.rules.pasted_table import CellFault

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.setup import connections, emptying, offered, office, old_books, people, standards, villages
+from siantar.faces.setup import carriers, connections, emptying, offered, office, old_books, people, standards, villages
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("register-lama/contoh.xlsx", old_books.example, {"form": "xlsx"}, name="setup-old-book-excel"),
     path("register-lama/contoh.csv", old_books.example, {"form": "csv"}, name="setup-old-book-csv"),
     path("register-lama/<uuid:source>/tarik/", old_books.take_back, name="setup-old-book-back"),
+    path("jasa-kirim/", carriers.everything, name="setup-carriers"),
+    path("jasa-kirim/<int:row>/", carriers.change, name="setup-carrier"),
     path("sambungan/", connections.everything, name="setup-connections"),
     path("sambungan/<uuid:webhook>/", connections.connection, name="setup-connection"),
     path("sambungan/<uuid:webhook>/rahasia/", connections.new_secret, name="setup-connection-secret"),

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     BAG = "own_bag"
     INTO_BAG = "into_own_bag"
     CUSTODY = "questions_of_custody"
+    CARRIER = "with_an_outside_carrier"
     STOPS = "own_stops"
     RECEIPT = "own_receipt"
     CARRIED = "carried_between_offices"

@@ -25,6 +25,8 @@ class Act(StrEnum):
     WRITE_NOTE = "write_note"
     ANNOUNCE_RUN = "announce_run"
     CLOSE_RUN = "close_run"
+    CONSIGN = "consign"
+    REPORT_SHIPMENTS = "report_shipments"
     SETTLE_REFUSAL = "settle_refusal"
     LOG_OUT_COURIER = "log_out_courier"
     KEEP_PROOF = "keep_proof"
@@ -56,6 +58,7 @@ class Act(StrEnum):
     SET_UP_OFFICE = "set_up_office"
     SET_UP_STAFF = "set_up_staff"
     SET_UP_SERVICES = "set_up_services"
+    SET_UP_CARRIERS = "set_up_carriers"
     SUBSCRIBE = "subscribe"
     EMPTY_TRAINING = "empty_training"
     IMPORT_REGISTER = "import_register"
@@ -129,9 +132,15 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.WRITE_NOTE: to(Role.DISPATCHER),
     Act.ANNOUNCE_RUN: to(Role.DISPATCHER),
     Act.CLOSE_RUN: to(Role.DISPATCHER),
+    Act.CONSIGN: to(Role.DISPATCHER),
+    Act.REPORT_SHIPMENTS: to(Role.DISPATCHER),
     Act.SETTLE_REFUSAL: to(Role.DISPATCHER),
     Act.LOG_OUT_COURIER: to(Role.DISPATCHER),
-    Act.KEEP_PROOF: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),  # of a handover they recorded
+    Act.KEEP_PROOF: (  # of a handover they recorded, or that an outside carrier told
+        Grant(Role.COURIER, Scope.BAG),
+        Grant(Role.DISPATCHER, Scope.CARRIER),
+        Grant(Role.COUNTER),
+    ),
     Act.SET_UP_MESSAGES: to(*_HEADS),
     Act.SETTLE_MESSAGE: to(*_TELLERS),
     Act.RESUME_CHANNEL: to(*_TELLERS),
@@ -160,6 +169,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.SET_UP_OFFICE: to(*_HEADS),
     Act.SET_UP_STAFF: to(Role.ADMINISTRATOR),
     Act.SET_UP_SERVICES: to(*_HEADS),
+    Act.SET_UP_CARRIERS: to(*_HEADS),
     Act.EMPTY_TRAINING: to(Role.ADMINISTRATOR),
     Act.IMPORT_REGISTER: to(*_HEADS),
     Act.CONTINUE_ENTRY: to(Role.COUNTER, Role.CHECKER),

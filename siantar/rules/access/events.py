@@ -11,7 +11,7 @@ from typing import Protocol
 
 from siantar.rules import journey
 from siantar.rules.access.actor import ITSELF, Actor, Grant, Scope, granted, to
-from siantar.rules.event import Event, Holder
+from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.evidence import Evidence
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused
@@ -19,6 +19,7 @@ from siantar.rules.vocabulary import Code, Kind, Role
 
 _AGENCY = (Grant(Role.AGENCY, Scope.AGENCY), Grant(Role.LIAISON, Scope.FOR_AGENCY))
 _LOOKED_FOR = (Grant(Role.LIAISON), Grant(Role.COUNTER), Grant(Role.DISPATCHER))
+_AT_THE_DOOR = (Grant(Role.COURIER, Scope.BAG), Grant(Role.DISPATCHER, Scope.CARRIER))
 _RESIDENT = (Grant(Role.RESIDENT, Scope.RECEIPT),)
 EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.HANDED_IN: (Grant(Role.COUNTER),),
@@ -44,11 +45,12 @@ EVENTS: Mapping[Kind, tuple[Grant, ...]] = {
     Kind.MADE_READY: (Grant(Role.COUNTER), Grant(Role.CHECKER)),
     Kind.LOADED: (Grant(Role.COURIER, Scope.INTO_BAG), Grant(Role.DISPATCHER)),
     Kind.HANDED_ON: (Grant(Role.DISPATCHER),),
+    Kind.CONSIGNED: (Grant(Role.DISPATCHER),),
     Kind.WINDOW_TOLD: (Grant(Role.DISPATCHER),),
     Kind.DELAY_FORESEEN: (Grant(Role.DISPATCHER),),
-    Kind.DELIVERED: (Grant(Role.COURIER, Scope.BAG),),
-    Kind.DELIVERY_FAILED: (Grant(Role.COURIER, Scope.BAG),),
-    Kind.UNLOADED: (Grant(Role.COURIER, Scope.BAG), Grant(Role.COUNTER)),
+    Kind.DELIVERED: _AT_THE_DOOR,
+    Kind.DELIVERY_FAILED: _AT_THE_DOOR,
+    Kind.UNLOADED: (*_AT_THE_DOOR, Grant(Role.COUNTER)),
     Kind.COLLECTED: (Grant(Role.COUNTER),),
     Kind.WENT_MISSING: (*_LOOKED_FOR, Grant(Role.AGENCY, Scope.AGENCY)),  # a bundle that arrives short
     Kind.FOUND: _LOOKED_FOR,
@@ -76,7 +78,9 @@ AT_THE_AGENCY = frozenset(kind for kind, grants in EVENTS.items() if any(g.role 
 # Grave acts that whoever told them may take back by themselves for ten minutes: a slip, not a judgement.
 SLIPS = frozenset({Kind.CANCELLED, Kind.REJECTED, Kind.WENT_MISSING, Kind.FOUND_INCOMPLETE, Kind.RETURNED})
 AT_ONCE = timedelta(minutes=10)
-CUSTODY = frozenset({Kind.LOADED, Kind.HANDED_ON, Kind.UNLOADED, Kind.WENT_MISSING, Kind.FOUND})  # who holds it
+CUSTODY = frozenset(  # who holds it
+    {Kind.LOADED, Kind.HANDED_ON, Kind.CONSIGNED, Kind.UNLOADED, Kind.WENT_MISSING, Kind.FOUND}
+)
 
 
 def may_settle(actor: Actor, kind: Kind, *, contradicted: bool) -> bool:
@@ -158,8 +162,11 @@ def _out_of_reach(scope: Scope, actor: Actor, event: Event, progress: Progress, 
         return Refused(Code.WRONG_OFFICE)
     if scope is Scope.FOR_AGENCY:
         return None if agency in evidence.silent_agencies else Refused(Code.WRONG_ROLE, type=event.kind)
-    if scope is Scope.BAG and progress.state.holder != Holder.courier(actor.person):
-        return Refused(Code.NOT_IN_YOUR_HANDS, holder=str(progress.state.holder))
+    holder = progress.state.holder
+    in_bag = scope is not Scope.BAG or holder == Holder.courier(actor.person)
+    with_carrier = scope is not Scope.CARRIER or holder.kind is HolderKind.CARRIER
+    if not (in_bag and with_carrier):
+        return Refused(Code.NOT_IN_YOUR_HANDS, holder=str(holder))
     others_bag = scope is Scope.INTO_BAG and journey.courier_of(event) != actor.person
     if others_bag or (scope is Scope.ITSELF and actor.person != ITSELF):
         return Refused(Code.WRONG_ROLE, type=event.kind)

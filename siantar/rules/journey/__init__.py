@@ -88,6 +88,7 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MADE_READY: _rule(delivery.made_ready, Stage.FINISHED),
     Kind.LOADED: _rule(delivery.loaded, Stage.READY_FOR_DELIVERY, *_AT_THE_DOOR),
     Kind.HANDED_ON: Rule(_AT_THE_DOOR, delivery.handed_on),
+    Kind.CONSIGNED: _rule(delivery.consigned, Stage.READY_FOR_DELIVERY),
     Kind.WINDOW_TOLD: _rule(delivery.window_told, Stage.READY_FOR_DELIVERY, Stage.OUT_FOR_DELIVERY),
     Kind.DELAY_FORESEEN: Rule(FAR_FROM_DONE, seen),
     Kind.DELIVERED: Rule(_AT_THE_DOOR, handover.delivered),
@@ -124,7 +125,7 @@ def possible(state: State, path: Path) -> frozenset[Kind]:
         kinds.discard(Kind.SENT)
     if state.waits_for_bundle:  # checked: what is next is the bundle
         kinds -= {Kind.CHECK_STARTED, Kind.CHECK_PASSED, Kind.FOUND_INCOMPLETE}
-    if state.attempts >= ATTEMPTS:
+    if state.attempts >= ATTEMPTS and state.holder.kind is not HolderKind.CARRIER:
         kinds.discard(Kind.DELIVERY_FAILED)
     if state.letter:  # signed where it is read
         kinds.discard(Kind.SIGNED)

@@ -41,6 +41,18 @@ def handed_on(state: State, _path: Path, event: Event) -> State:
     return replace(state, holder=taker)
 
 
+def consigned(state: State, path: Path, event: Event) -> State:
+    """An outside carrier took it under a number of its own; never what is only given against the old KTP-el."""
+    if path.old_ktp:
+        raise Refused(Code.OLD_KTP_BY_HAND)
+    carrier, name, shipment = (event.data.get(key) for key in ("carrier", "carrier_name", "shipment"))
+    if not (isinstance(carrier, str) and carrier and name and shipment):
+        raise Refused(Code.MALFORMED)
+    link = str(event.data.get("carrier_link", ""))
+    out = replace(state, stage=Stage.OUT_FOR_DELIVERY, holder=Holder.carrier(carrier))
+    return replace(out, carrier=str(name), shipment=str(shipment), carrier_link=link)
+
+
 def window_told(state: State, _path: Path, event: Event) -> State:
     """The resident was told when the courier comes: nothing moves, but what was promised is a fact."""
     window_of(event)
@@ -57,15 +69,16 @@ def window_of(event: Event) -> tuple[datetime, datetime]:
 
 
 def delivery_failed(state: State, _path: Path, event: Event) -> State:
-    """An attempt that did not succeed, for a listed reason."""
+    """An attempt that did not succeed, for a listed reason; how often an outside carrier tries is its own affair."""
     require_reason(event, FailureReason)
-    if state.attempts >= ATTEMPTS:
+    if state.attempts >= ATTEMPTS and state.holder.kind is not HolderKind.CARRIER:
         raise wrong_stage(state, event)
-    return replace(state, stage=Stage.DELIVERY_FAILED, attempts=state.attempts + 1)
+    return replace(state, stage=Stage.DELIVERY_FAILED, attempts=min(ATTEMPTS, state.attempts + 1))
 
 
 def unloaded(state: State, _path: Path, event: Event) -> State:
     """Back at the office: ready to go out again, or to be collected after the last attempt."""
     last = state.attempts >= ATTEMPTS
     stage = Stage.BACK_AT_OFFICE if last else Stage.READY_FOR_DELIVERY
-    return replace(state, stage=stage, holder=Holder(HolderKind.SHELF, event.office))
+    home = replace(state, stage=stage, holder=Holder(HolderKind.SHELF, event.office))
+    return replace(home, carrier="", shipment="", carrier_link="")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from siantar.rules.event import RESIDENT, Event, HolderKind
 from siantar.rules.journey.state import Path, Refused, State
-from siantar.rules.vocabulary import ENDS, ENTITLED, Code, IdentityCheck, ProofPart, Stage
+from siantar.rules.vocabulary import ENDS, ENTITLED, Code, IdentityCheck, ProofPart, Relation, Stage
 
 NOT_TAKEN = "missing"  # what the teller says of a part of the proof that could not be had
 
@@ -15,13 +15,25 @@ def require_handover(path: Path, event: Event) -> None:
     """Raise Refused unless receiver, relation, identity check and the old KTP-el are as they must be."""
     if not event.names_receiver:
         raise Refused(Code.RECEIVER_MISSING)
-    allowed = ENTITLED | set(event.data.get("also_allowed", ()))
-    if event.data.get("relation") not in allowed:
+    if not is_entitled(event):
         raise Refused(Code.RELATION_NOT_ALLOWED)
     if event.data.get("identity_check") not in set(IdentityCheck):
         raise Refused(Code.IDENTITY_NOT_CHECKED)
     if path.old_ktp and event.data.get("old_ktp") != "collected":
         raise Refused(Code.OLD_KTP_MISSING)
+
+
+def require_carriers_word(event: Event) -> None:
+    """Raise Refused unless the carrier says who received, and who that is to the applicant; it checks no identity."""
+    if not event.names_receiver:
+        raise Refused(Code.RECEIVER_MISSING)
+    if event.data.get("relation") not in set(Relation):
+        raise Refused(Code.MALFORMED)
+
+
+def is_entitled(event: Event) -> bool:
+    """Whether law or office let this receiver have it: what a carrier did otherwise is put before a person."""
+    return event.data.get("relation") in ENTITLED | set(event.data.get("also_allowed", ()))
 
 
 def proof_facts(event: Event, demanded: frozenset[str]) -> dict[str, list[str]]:
@@ -41,8 +53,11 @@ def lacks_proof(event: Event) -> bool:
 
 
 def delivered(state: State, path: Path, event: Event) -> State:
-    """The courier handed it over."""
-    require_handover(path, event)
+    """The courier handed it over, or an outside carrier says that it did."""
+    if state.holder.kind is HolderKind.CARRIER:
+        require_carriers_word(event)
+    else:
+        require_handover(path, event)
     return replace(state, stage=Stage.DELIVERED, holder=RESIDENT)
 
 

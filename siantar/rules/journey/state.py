@@ -32,7 +32,8 @@ class State:
 
     `redirect` is the wish (its event) that waits for its time, `redirect_since` when it was asked. `letter` is the
     letter the office writes in Siantar, `initials_due` how many still initial it, `letter_hands` who drafted it and
-    who initialled it, by their numbers with commas between.
+    who initialled it, by their numbers with commas between. `carrier` is the name of the outside carrier that took it
+    last, `shipment` the number it travels under there, `carrier_link` where the carrier itself tells of it.
     """
 
     stage: Stage
@@ -50,6 +51,9 @@ class State:
     letter: str = ""
     initials_due: int = 0
     letter_hands: str = ""
+    carrier: str = ""
+    shipment: str = ""
+    carrier_link: str = ""
 
 
 class Refused(Exception):

@@ -77,6 +77,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Isi alamat dari pengelolanya dan pilih kejadiannya."),
         _("Rahasianya tampil sekali. Nama, NIK, dan alamat tidak pernah dikirim."),
     ),
+    "setup-carriers": PageHelp(
+        _("Jasa kirim luar yang dipakai kantor untuk mengantar dokumen."),
+        _("Isi namanya, bentuk nomor kirimannya, dan alamat pelacakannya bila ada."),
+        _("Pengatur pengantaran memilihnya di halaman Jasa kirim. Yang tidak dipakai lagi tetap tercatat."),
+    ),
     "setup-connection": PageHelp(
         _("Kiriman ke satu sistem dan jawabannya."),
         _("Lihat yang gagal, kirim ulang sejak suatu hari, atau lanjutkan yang berhenti."),

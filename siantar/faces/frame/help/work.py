@@ -30,6 +30,21 @@ PAGES: Mapping[str, PageHelp] = {
             "dengan yang kembali."
         ),
     ),
+    "consignments": PageHelp(
+        _("Dokumen yang diantar jasa kirim luar, misalnya PT Pos atau ojek daring."),
+        _("Pilih jasa kirimnya dan mulai kiriman, atau masukkan laporan status yang mereka kirim."),
+        _("Warga membaca nama jasa kirim dan nomor kirimannya di halaman lacak."),
+    ),
+    "consignment": PageHelp(
+        _("Isi satu kiriman untuk jasa kirim luar."),
+        _("Pindai nomor resi lalu nomor kirimannya, cetak daftar serah, dan serahkan saat petugasnya datang."),
+        _("Sejak diserahkan, dokumen tercatat di tangan jasa kirim sampai ada laporan atau kembali."),
+    ),
+    "shipment-report": PageHelp(
+        _("Laporan jasa kirim: yang diterima, yang gagal, yang kembali."),
+        _("Pilih berkasnya, periksa bacaannya, lalu catat."),
+        _("Dicatat semua atau tidak sama sekali. Laporan yang sama dua kali tidak mengubah apa pun."),
+    ),
     "loading": PageHelp(
         _("Memuat amplop ke tas satu kurir."),
         _("Pindai setiap amplop; yang bukan untuk kurir ini ditolak dengan bunyi lain."),

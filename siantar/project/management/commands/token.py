@@ -22,7 +22,8 @@ class Command(BaseCommand):
         """Whose token, for what, how long; or which to withdraw."""
         parser.add_argument("username")
         parser.add_argument("--untuk", default="", help="sistem yang memakainya, untuk daftar")
-        parser.add_argument("--scope", choices=SCOPES, default="all", help="read: hanya membaca")
+        scopes = "read: hanya membaca; shipments: hanya laporan jasa kirim"
+        parser.add_argument("--scope", choices=SCOPES, default="all", help=scopes)
         parser.add_argument("--hari", type=int, default=GOOD_FOR.days, help="berlaku berapa hari")
         parser.add_argument("--daftar", action="store_true", help="daftar token yang berlaku")
         parser.add_argument("--cabut", metavar="TANDA", default="", help="cabut token ini (lihat --daftar)")
