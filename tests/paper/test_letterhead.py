@@ -10,9 +10,11 @@ import pytest
 
 from siantar.paper.book import Book, book_pdf
 from siantar.paper.breach import BreachNotices, breach_pdf
+from siantar.paper.consignment import ConsignmentLine, ConsignmentSheet, consignment_pdf
 from siantar.paper.data_copy import CopySection, DataCopy, data_copy_pdf
 from siantar.paper.manifest import Manifest, ManifestLine, manifest_pdf
 from siantar.paper.monthly import MonthlyPaper, monthly_pdf
+from siantar.paper.press import TEMPLATES
 from siantar.paper.proof import ProofPaper, proof_pdf
 from siantar.paper.receipt import PaperSize, family_pdf, receipt_pdf
 from siantar.paper.root_sheet import RootSheet, root_sheet_pdf
@@ -33,6 +35,7 @@ SLIP = Slip(NAME, COMPLAINT, "Sikap", "hari ini", "besok", "lusa", f"https://sia
 SURVEY = SurveyPaper(NAME, "Semua layanan", "Maret 2026", "hari ini", "88,1", "B", "baik", "412", "200", "201", (), "3,5", "3,5", (), "U1")
 PAPERS = {
     "manifest": (manifest_pdf, MANIFEST),
+    "consignment": (consignment_pdf, ConsignmentSheet(RUN, NAME, "PT Pos", "hari ini", (ConsignmentLine(1, NUMBER, "EE123456785ID", "Jelupang"),), "1 amplop")),
     "route": (route_pdf, ROUTE),
     "slip": (slip_pdf, SLIP),
     "survey": (survey_pdf, SURVEY),
@@ -52,6 +55,15 @@ TOP = 0.2  # of the page
 def first_page(pdf: bytes):
     page = pypdfium2.PdfDocument(pdf)[0]
     return page.render(scale=2).to_pil(), re.sub(r"\s+", " ", page.get_textpage().get_text_bounded())
+
+
+# No papers of the office: a letter of the resident's own, forms of the ministry, labels; and parts of others.
+WITHOUT = {"authority", "form", "label", "place", "letterhead", "numbers", "poster", "stamp", "training", "widths", "letter_fit"}
+
+
+def test_a_new_paper_has_a_letterhead_or_a_reason():
+    without = {path.stem for path in TEMPLATES.glob("*.typ") if '#import "letterhead.typ"' not in path.read_text()}
+    assert without == WITHOUT
 
 
 @pytest.mark.parametrize("name", PAPERS)
