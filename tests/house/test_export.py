@@ -17,7 +17,7 @@ from django.db import models
 from siantar.directory.models import User
 from siantar.privacy import vault
 from siantar.project import key_rotation
-from siantar.project.export import cells, contents, describing, rows
+from siantar.project.export import cells, contents, describing, loading, rows
 from siantar.project.export.places import SEEDED
 
 PAGE = Path(__file__).parents[2] / "docs" / "developer" / "export.md"
@@ -167,3 +167,15 @@ def test_a_row_of_other_columns_and_a_document_that_is_missing_are_refused():
     line = rows.written(proof, full_row(proof), {})
     with pytest.raises(rows.UnfitRow, match="yang tidak ada"):
         rows.read(proof, line, {})
+
+
+@pytest.mark.django_db
+def test_a_day_that_a_library_sets_by_itself_is_that_of_the_export():
+    user, day = User.objects.create_user("budi"), SAMPLES["DateTimeField"]
+    (table,) = [table for table in contents.tables() if table.name == "socialaccount_socialaccount"]
+    row = table.model(user=user, provider="kota", uid="9f0c", extra_data={}, last_login=day, date_joined=day)
+    loading._store("tables/x", table, [row])
+    there = table.model._base_manager.get()
+    assert (there.last_login, there.date_joined) == (day, day)
+    there.save()
+    assert table.model._base_manager.get().last_login != day  # outside of an import the library goes on

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import DatabaseError, connection, models
@@ -92,7 +93,26 @@ def _own_references() -> Iterator[str]:
 
 def _store(name: str, table: ExportedTable, batch: list[models.Model]) -> None:
     try:
-        table.model._base_manager.bulk_create(batch)
+        with _as_written(table.model):
+            table.model._base_manager.bulk_create(batch)
     except DatabaseError as problem:
         words = str(problem).strip().partition("\n")[0]
         raise BackupRefused(REFUSED.format(name=name, problem=words)) from problem
+
+
+@contextmanager
+def _as_written(model: type[models.Model]) -> Iterator[None]:
+    """Days are those of the export: no field of a library's table sets itself to the moment of the import."""
+    clocks = [
+        (field, name)
+        for field in model._meta.concrete_fields
+        for name in ("auto_now", "auto_now_add")
+        if getattr(field, name, False)
+    ]
+    for field, name in clocks:
+        setattr(field, name, False)
+    try:
+        yield
+    finally:
+        for field, name in clocks:
+            setattr(field, name, True)
