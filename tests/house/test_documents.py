@@ -7,6 +7,7 @@ import re
 import tomllib
 
 from tests import other_days
+from tests.attack.run import ATTACKS
 from tests.support import manuals
 
 PROJECT = tomllib.loads(manuals.text_of("pyproject.toml"))
@@ -58,5 +59,5 @@ def test_readme_makefile_and_operator_say_the_same_address():
     assert "SIANTAR_BASE_URL=http://localhost:$(PORT)" in manuals.text_of("Makefile")
 
 
-def test_what_touches_time_is_where_other_days_look_for_it():
-    assert [name for name in other_days.TOUCH_TIME if not (manuals.ROOT / name).exists()] == []
+def test_what_commands_run_by_name_is_there():
+    assert [name for name in (*other_days.TOUCH_TIME, *ATTACKS) if not (manuals.ROOT / name).exists()] == []
