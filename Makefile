@@ -92,10 +92,11 @@ client: setup
 	$(PY) -m tests.support.client
 
 # dist/release/: wheel, what it needs, deploy, parts with licences, changelog; listed with digests, signed by KEY (an SSH key).
-release: wheel
+release: setup
 	@[ -n "$(KEY)" ] || { echo "make release KEY=~/.ssh/siantar_release" >&2; exit 1; }
 	rm -rf dist/release && mkdir -p dist/release
-	cp -r dist/*.whl requirements.txt deploy CHANGELOG.md LICENSE dist/release/
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist/release
+	cp -r requirements.txt deploy CHANGELOG.md LICENSE dist/release/
 	$(PY) -m tests.support.shipped --out dist/release/sbom.cdx.json
 	sh deploy/sign-release.sh dist/release "$(KEY)"
 
