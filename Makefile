@@ -6,6 +6,8 @@ PY := .venv/bin/python
 PIP := .venv/bin/pip install --quiet --disable-pip-version-check
 # The virtual environment has a Node of its own where the machine has none, or an old one.
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
+# The same bytes each time.
+WHEEL_INTO := SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
 .PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
@@ -84,7 +86,7 @@ screens: setup-test
 
 # dist/: the wheel that an office installs, with the pages built; the same bytes each time.
 wheel: setup
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist
+	$(WHEEL_INTO) dist
 	cd dist && sha256sum *.whl >SHA256SUMS
 
 # dist/client/: the typed Python client of the API as a wheel of its own, generated from the description; nothing of it is kept here.
@@ -95,7 +97,7 @@ client: setup
 release: setup
 	@[ -n "$(KEY)" ] || { echo "make release KEY=~/.ssh/siantar_release" >&2; exit 1; }
 	rm -rf dist/release && mkdir -p dist/release
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d dist/release
+	$(WHEEL_INTO) dist/release
 	cp -r requirements.txt deploy CHANGELOG.md LICENSE dist/release/
 	$(PY) -m tests.support.shipped --out dist/release/sbom.cdx.json
 	sh deploy/sign-release.sh dist/release "$(KEY)"

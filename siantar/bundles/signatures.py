@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from siantar.bundles.models import Batch
 from siantar.privacy import pictures, vault
 
@@ -16,11 +14,11 @@ def sealed(batch: Batch, drawn: bytes) -> bytes | None:
     if not drawn:
         return None
     clean = pictures.written(pictures.opened(drawn, SIDE), "PNG")
-    return vault.seal(PLACE, batch.pk, base64.b64encode(clean).decode())
+    return vault.seal_bytes(PLACE, batch.pk, clean)
 
 
 def signature_of(batch: Batch) -> bytes:
     """The drawing (PNG); empty where there is none."""
     if batch.signature_sealed is None:
         return b""
-    return base64.b64decode(vault.unseal(PLACE, batch.pk, batch.signature_sealed))
+    return vault.unseal_bytes(PLACE, batch.pk, batch.signature_sealed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from PIL import ImageOps
 
 from siantar.delivery.models import Portrait
@@ -16,7 +14,7 @@ PLACE = "delivery.portrait"
 
 def sealed(user: User, content: bytes) -> bytes:
     """The photo as it is kept. Raises pictures.NotAPhoto."""
-    return vault.seal(PLACE, user.pk, base64.b64encode(_small(content)).decode())
+    return vault.seal_bytes(PLACE, user.pk, _small(content))
 
 
 def _small(content: bytes) -> bytes:

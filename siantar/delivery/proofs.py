@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -127,10 +126,10 @@ def _clean(content: bytes, form: Literal["JPEG", "PNG"]) -> bytes:
 
 
 def _sealed(event: UUID, part: str, content: bytes) -> bytes:
-    return vault.seal(f"proof.{part}", event, base64.b64encode(content).decode())
+    return vault.seal_bytes(f"proof.{part}", event, content)
 
 
 def opened(proof: Proof, part: str) -> bytes:
     """Photo or signature in clear (`part` is "photo" or "signature")."""
     sealed = proof.photo_sealed if part == "photo" else proof.signature_sealed
-    return base64.b64decode(vault.unseal(f"proof.{part}", proof.event, sealed)) if sealed else b""
+    return vault.unseal_bytes(f"proof.{part}", proof.event, sealed) if sealed else b""

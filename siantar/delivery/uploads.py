@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -51,7 +50,7 @@ def take(bit: Bit, *, by: Actor, at: datetime) -> int:
         if bit.offset != have or not bit.content or bit.total > pictures.LARGEST or have + len(bit.content) > bit.total:
             raise WrongPlace(have)
         if have + len(bit.content) < bit.total:
-            sealed = vault.seal("piece", f"{bit.event}{bit.part}{bit.offset}", base64.b64encode(bit.content).decode())
+            sealed = vault.seal_bytes("piece", f"{bit.event}{bit.part}{bit.offset}", bit.content)
             Piece.objects.create(
                 event=bit.event, part=bit.part, offset=bit.offset, length=len(bit.content), sealed=sealed, taken_at=at
             )
@@ -65,4 +64,4 @@ def take(bit: Bit, *, by: Actor, at: datetime) -> int:
 
 
 def _opened(piece: Piece) -> bytes:
-    return base64.b64decode(vault.unseal("piece", f"{piece.event}{piece.part}{piece.offset}", piece.sealed))
+    return vault.unseal_bytes("piece", f"{piece.event}{piece.part}{piece.offset}", piece.sealed)

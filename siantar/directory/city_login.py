@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from siantar.directory import audit
@@ -16,6 +17,11 @@ from siantar.rules.audit import Audited
 
 PROVIDER = "kota"  # the one directory an installation may name
 LONGEST = 191
+
+
+def directory_name() -> str:
+    """How pages call the city's directory; "" where none is set up."""
+    return str(settings.SIANTAR_OIDC_NAME) if settings.SIANTAR_OIDC_ISSUER else ""
 
 
 class SubjectTaken(Exception):

@@ -106,7 +106,7 @@ def settle(attempt: SigningAttempt, state: str, at: datetime, *, code: str = "",
 
 def keep_answer(attempt: SigningAttempt, pdf: bytes, document: str, at: datetime) -> None:
     """The first fitting answer, written down before anything else is tried with it."""
-    attempt.answer_sealed = vault.seal(ANSWER_PLACE, attempt.pk, base64.b64encode(pdf).decode())
+    attempt.answer_sealed = vault.seal_bytes(ANSWER_PLACE, attempt.pk, pdf)
     settle(attempt, State.ANSWERED, at, document=document)
 
 
@@ -118,4 +118,4 @@ def sheet_of(attempt: SigningAttempt) -> SentSheet:
 
 def answer_of(attempt: SigningAttempt) -> bytes:
     """What came back signed."""
-    return base64.b64decode(vault.unseal(ANSWER_PLACE, attempt.pk, bytes(attempt.answer_sealed or b"")))
+    return vault.unseal_bytes(ANSWER_PLACE, attempt.pk, bytes(attempt.answer_sealed or b""))

@@ -7,7 +7,6 @@ still reserved for this letter and begins again: none is lost, none is used twic
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import secrets
 from collections.abc import Sequence
@@ -109,7 +108,7 @@ def issue(signing: LetterSigning, code: PageCode, pdf: bytes, *, by: Actor, at: 
         numbered = {"letter": str(letter.pk), "number": slot.number}
         happened = LetterEvent(Kind.SIGNED, facts), LetterEvent(Kind.NUMBERED, numbered)
         tell(letter.application, *happened, by=by, at=at)
-        letter.pdf_sealed = vault.seal(PDF_PLACE, letter.pk, base64.b64encode(pdf).decode())
+        letter.pdf_sealed = vault.seal_bytes(PDF_PLACE, letter.pk, pdf)
         letter.save()
         numbers.issue(slot, at)
     return letter
@@ -191,7 +190,7 @@ def pdf_of(letter: OfficeLetter) -> bytes:
     """The issued page as it was signed; empty once erased. The caller leaves the trace."""
     if letter.pdf_sealed is None:
         return b""
-    return base64.b64decode(vault.unseal(PDF_PLACE, letter.pk, letter.pdf_sealed))
+    return vault.unseal_bytes(PDF_PLACE, letter.pk, letter.pdf_sealed)
 
 
 def withdraw(letter: OfficeLetter, reason: str, *, by: Actor, at: datetime) -> None:

@@ -41,20 +41,17 @@ def print_form(file: Application, slug: str, reader: Reader) -> bytes:
 def facts_of(file: Application, form: PopulationForm, reader: Reader) -> FormFacts:
     """What there is to fill in of this file; it leaves a trace."""
     own, bearer = _of_the_applicant(file, reader), disclosure.bearer_of(file, reader)
+    frame = frame_of(file.office)
+    of_the_office = {"district": frame.place, "city": frame.town, "service": file.service.name}
     number, day = receipt_number.grouped(file.receipt_number), long_date(today_of(file.office, reader.at))
     handed_in = [paper for paper in progress_of(file.standing).papers if paper.kind is not PaperKind.MISSING]
     return FormFacts(
-        words=_of_the_office(file) | own | _of_the_bearer(own, bearer),
+        words=of_the_office | own | _of_the_bearer(own, bearer),
         kind=file.service.forms.get(form.slug, ""),
         papers=frozenset(paper.requirement for paper in handed_in),
-        place=frame_of(file.office).place,
+        place=frame.place,
         note=f"berkas {number} · dicetak {day} dari Siantar; yang kosong diisi dengan pena",
     )
-
-
-def _of_the_office(file: Application) -> dict[str, str]:
-    frame = frame_of(file.office)
-    return {"district": frame.place, "city": frame.town, "service": file.service.name}
 
 
 def _of_the_applicant(file: Application, reader: Reader) -> dict[str, str]:

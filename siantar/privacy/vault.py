@@ -6,6 +6,7 @@ to another row or column; the first byte names the key. The index is HMAC-SHA-25
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import os
@@ -47,6 +48,16 @@ def unseal(place: str, pk: object, sealed: bytes | memoryview) -> str:
         return _cipher(key).decrypt(nonce, body, f"{place}:{pk}".encode()).decode()
     except (InvalidTag, ValueError) as problem:
         raise Unreadable(place) from problem
+
+
+def seal_bytes(place: str, pk: object, content: bytes) -> bytes:
+    """The same of a picture or a document."""
+    return seal(place, pk, base64.b64encode(content).decode())
+
+
+def unseal_bytes(place: str, pk: object, sealed: bytes | memoryview) -> bytes:
+    """The picture or document that was sealed for this place and row; raises Unreadable."""
+    return base64.b64decode(unseal(place, pk, sealed))
 
 
 def index(place: str, text: str) -> bytes:

@@ -83,7 +83,8 @@ def at_second_place(at: datetime) -> tuple[str, bool]:
     place = settings.SIANTAR_BACKUPS_ALSO
     if not place:
         return "", False
-    note, newest = second_place.noted(settings.SIANTAR_DATA), second_place.newest_there(settings.SIANTAR_DATA)
+    note = second_place.noted(settings.SIANTAR_DATA)
+    newest = note.newest_at
     problem = f" {note.problem}" if note.problem else ""
     if newest is None:
         return translated(NOTHING_THERE).format(place=place) + problem, True

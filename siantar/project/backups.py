@@ -142,13 +142,20 @@ def require_place(here: Installation, file: Path) -> None:
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[Path]:
-    """A folder for what lies open for a moment, inside the data folder, where it lies open anyhow; no other beside."""
-    with (data / LOCK).open("w") as lock:
+def locked(file: Path, busy: str) -> Iterator[None]:
+    """Nobody else meanwhile, in any process. Raises BackupRefused with the sentence `busy` where somebody is at it."""
+    with file.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            raise BackupRefused(BUSY) from problem
+            raise BackupRefused(busy) from problem
+        yield
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[Path]:
+    """A folder for what lies open for a moment, inside the data folder, where it lies open anyhow; no other beside."""
+    with locked(data / LOCK, BUSY):
         for left in data.glob(f"{SCRATCH}*"):  # of a backup that was killed
             shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=data) as scratch:

@@ -6,12 +6,11 @@ nothing there. rclone's own settings say how the place is reached and by which k
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 import subprocess
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from siantar.project import backups
@@ -22,7 +21,7 @@ from siantar.rules import backups as rules
 NOTE, LOCK = "second-place.json", "second-place.lock"  # in the data folder
 PATIENT = ("--contimeout", "15s", "--timeout", "60s", "--retries", "2", "--low-level-retries", "3")
 NO_FOLDER_THERE = 3  # rclone's exit code for a folder that is not there yet
-LONGEST = timedelta(hours=12)
+LONGEST = 12 * 3600.0  # seconds of one act of rclone
 NO_PROGRAM = "Program rclone tidak ada. Pasang (`apt install rclone`), atur tempatnya (`rclone config`), lalu ulangi."
 AWAY = (
     "Tempat cadangan kedua {place} tidak dapat dipakai: {problem}. Periksa jaringan dan `rclone lsf {place}`, lalu "
@@ -39,6 +38,11 @@ class SentNote:
     newest: str = ""
     tried_at: str = ""
     problem: str = ""
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the newest backup there was made."""
+        return datetime.fromisoformat(self.newest) if self.newest else None
 
 
 def send(folder: Path, place: str, at: datetime, zone: tzinfo) -> list[str]:
@@ -65,11 +69,7 @@ def send(folder: Path, place: str, at: datetime, zone: tzinfo) -> list[str]:
 
 def send_and_note(data: Path, folder: Path, place: str, at: datetime, zone: tzinfo) -> list[str]:
     """The same, one at a time, and keep for `doctor` and pages how it went. Raises BackupRefused."""
-    with (data / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as problem:
-            raise BackupRefused(BUSY) from problem
+    with backups.locked(data / LOCK, BUSY):
         before, newest = noted(data), backups.last_good(folder, at)
         try:
             names = send(folder, place, at, zone)
@@ -90,8 +90,7 @@ def noted(data: Path) -> SentNote:
 
 def newest_there(data: Path) -> datetime | None:
     """When the newest backup in the second place was made."""
-    note = noted(data)
-    return datetime.fromisoformat(note.newest) if note.newest else None
+    return noted(data).newest_at
 
 
 def _write(data: Path, note: SentNote) -> None:
@@ -111,8 +110,8 @@ def _rclone(place: str, act: str, *words: str, lines: str = "", absent: str = ""
     if program is None:
         raise BackupRefused(NO_PROGRAM)
     try:
-        command, patience = [program, act, *PATIENT, *words], LONGEST.total_seconds()
-        done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=patience, check=False)
+        command = [program, act, *PATIENT, *words]
+        done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired as problem:
         raise BackupRefused(AWAY.format(place=place, problem="terlalu lama")) from problem
     if done.returncode == NO_FOLDER_THERE and absent:

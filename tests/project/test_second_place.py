@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ import pytest
 from siantar.project import backup_schedule, second_place
 from siantar.project.archive import BackupRefused
 from tests.clock import CLOCK, ahead_of_the_machine
+from tests.journeys.conftest import free_port
 from tests.project.test_backup_schedule import examine
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -37,9 +38,7 @@ class Far:
         self.base, self.kind = base, kind
         self.folder = base / "cadangan" / "kantor"
         (base / "cadangan").mkdir(parents=True)
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.port = listener.getsockname()[1]
+        self.port = free_port()
         self.place = "jauh:cadangan/kantor"
         obscured = subprocess.run([RCLONE, "obscure", SECRET], capture_output=True, text=True, check=True).stdout.strip()
         settings = {
@@ -72,8 +71,8 @@ class Far:
                 line.settimeout(1)
                 if line.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
-            server.poll()
-            subprocess.run(["sleep", "0.1"], check=True)
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.1)
         raise AssertionError("the far end did not answer")
 
     def names(self) -> list[str]:

@@ -77,10 +77,8 @@ def report(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "dispatch/shipment_report.html", {"carriers": own})
     page = _understood(request)
-    if request.POST.get("step") == "take" and page.is_ready and page.carrier:
-        taken = shipment_reports.take(page.carrier, page.report.lines, by=request.actor, at=request.at)
-        if taken.done:
-            return _done(request, taken)
+    if page.reported.done:
+        return _done(request, page.reported)
     context = {
         "carriers": own,
         "page": page,
@@ -93,6 +91,7 @@ def report(request: StaffRequest) -> HttpResponse:
 
 
 def _understood(request: StaffRequest) -> ReportPage:
+    """The report as it was read, and tried, or taken where that was asked."""
     chosen, nothing = request.POST.get("carrier", ""), CarrierReport()
     own = carriers.of_office(request.actor.office, every=True)
     carrier = own.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
@@ -103,8 +102,9 @@ def _understood(request: StaffRequest) -> ReportPage:
     read = carrier_report.read(rows_of(table.text), terms_of(carrier, request))
     if read.faults:
         return ReportPage(carrier, table, read, Reported(()))
-    tried = shipment_reports.take(carrier, read.lines, by=request.actor, at=request.at, dry=True)
-    return ReportPage(carrier, table, read, tried)
+    looks = request.POST.get("step") != "take"
+    reported = shipment_reports.take(carrier, read.lines, by=request.actor, at=request.at, dry=looks)
+    return ReportPage(carrier, table, read, reported)
 
 
 def _row(line: ReportedLine) -> tuple[ReportedLine, str, str]:

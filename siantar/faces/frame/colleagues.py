@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -30,7 +29,7 @@ def _page(request: StaffRequest, error: str = "", typed: tuple[int, str] = (0, "
     ]
     context = {
         "rows": rows, "me": int(request.actor.person), "error": error,
-        "directory": settings.SIANTAR_OIDC_NAME if settings.SIANTAR_OIDC_ISSUER else "",
+        "directory": city_login.directory_name(),
     }  # fmt: skip
     return render(request, "frame/colleagues.html", context, status=422 if error else 200)
 

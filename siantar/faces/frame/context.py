@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from siantar.directory import city_login
 from siantar.faces.frame import navigation
 from siantar.faces.frame.help.page_help import PageHelp
 from siantar.faces.frame.help.pages import help_at
@@ -40,8 +41,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The frame of the page; empty for visitors."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        named = settings.SIANTAR_OIDC_NAME if settings.SIANTAR_OIDC_ISSUER else ""
-        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=named)}
+        name = city_login.directory_name()
+        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=name)}
     roles = user.role_set()
     doors = navigation.doors_for(roles, request.path)
     if (actor := getattr(request, "actor", None)) is not None:

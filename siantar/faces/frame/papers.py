@@ -23,6 +23,7 @@ from siantar.paper import consignment as consignment_paper
 from siantar.paper import label, manifest, proof, receipt
 from siantar.paper.consignment import ConsignmentLine, ConsignmentSheet
 from siantar.paper.label import Label
+from siantar.paper.letterhead import Letterhead
 from siantar.paper.manifest import Manifest, ManifestLine
 from siantar.paper.proof import ProofPaper
 from siantar.paper.receipt import Document, Missing, ReceiptSheet
@@ -58,8 +59,13 @@ def moment(at: datetime, zone: str) -> str:
     return f"{day(at, zone)} {local:%H.%M} {ZONES.get(hours, '')}".strip()
 
 
-def receipt_of(application: Application, reader: Reader, *, officer: str, again: bool) -> ReceiptSheet:
-    """The receipt of a file; printing it again is marked so, and opens personal data with a trace."""
+def receipt_of(
+    application: Application, reader: Reader, *, officer: str, again: bool, head: Letterhead | None = None
+) -> ReceiptSheet:
+    """The receipt of a file; printing it again is marked so, and opens personal data with a trace.
+
+    `head` where the letterhead of its office is at hand already.
+    """
     personal = disclosure.open_file(application, reader)
     office = application.office
     standing = application.standing
@@ -88,7 +94,7 @@ def receipt_of(application: Application, reader: Reader, *, officer: str, again:
         copy_mark=_mark(application, again=again),
         handed_in_by=_handed_in_by(application, reader),
         survey_url=links.public("survey-judge", number).partition("://")[2],
-        head=letterhead_of(office),
+        head=head or letterhead_of(office),
     )
 
 
@@ -146,7 +152,8 @@ def receipt_pdf(application: Application, reader: Reader, *, officer: str, paper
 
 def family_pdf(files: Sequence[Application], reader: Reader, *, officer: str, paper: str, again: bool = True) -> bytes:
     """One slip for all files of a visit, and the sheet of each file, on the paper asked for."""
-    sheets = [receipt_of(file, reader, officer=officer, again=again) for file in files]
+    head = letterhead_of(files[0].office)  # a visit is to one office
+    sheets = [receipt_of(file, reader, officer=officer, again=again, head=head) for file in files]
     return receipt.family_pdf(sheets, receipt.PaperSize(paper))
 
 
