@@ -57,8 +57,16 @@ class Office:
         with suppress(ProcessLookupError):
             if children:
                 os.kill(self.chance.choice(children), signal.SIGKILL)
-        if self._gone_within(0.5):
+        self.minded(0.5)
+
+    def minded(self, seconds: float = 0.0) -> None:
+        """Start it again if it has ended by itself: a process killed twice in a moment ends the server (Granian's rule)."""
+        if self._gone_within(seconds):
             self.everything_killed()
+
+    def last_words(self) -> str:
+        """The end of the server's log, for whoever must find out what happened."""
+        return (self.home.data / "server.log").read_text(errors="replace")[-3000:]
 
     def clock_moved(self) -> None:
         """The machine's clock was wrong, or is now: the office goes on some minutes earlier or later."""
