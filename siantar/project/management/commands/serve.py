@@ -48,6 +48,7 @@ def map_warnings() -> list[str]:
 class Command(BaseCommand):
     """Serve with Granian."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Jalankan server produksi."
 
     def add_arguments(self, parser: CommandParser) -> None:

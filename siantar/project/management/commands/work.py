@@ -30,6 +30,7 @@ log = logging.getLogger("siantar.work")
 class Command(BaseCommand):
     """Work until told to stop."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Kerjakan pekerjaan latar: pesan, rencana rute, pengaduan yang lewat tenggat, angka terbuka."
 
     def add_arguments(self, parser: CommandParser) -> None:
