@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +34,12 @@ def require_free(host: str, port: int) -> None:
             raise CommandError(
                 f"Port {port} sudah dipakai program lain. Hentikan program itu, atau pilih port lain dengan --port."
             ) from error
+
+
+def load_pages() -> None:
+    """Load every page once, before workers are forked: they share the memory, and nobody's first page waits for it."""
+    import_module(settings.ROOT_URLCONF)
+    gc.freeze()  # the collector writes into what it looks at, which would be copied for each worker
 
 
 def map_warnings() -> list[str]:
@@ -72,6 +80,7 @@ class Command(BaseCommand):
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
         for line in map_warnings():
             self.stderr.write(line)
+        load_pages()
         os.environ["SIANTAR_THREADS"] = str(options["threads"])
         worker = None if options["no_work"] else Companion()
         try:
