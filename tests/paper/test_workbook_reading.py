@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import random
 import zipfile
 from datetime import date, datetime
@@ -140,11 +139,11 @@ def test_a_cell_far_away_is_no_reason_to_make_room_for_a_million_rows(place, tro
 
 
 def test_the_rows_before_a_far_one_are_not_looked_at_cell_by_cell(monkeypatch):
-    looks = itertools.count()
-    monkeypatch.setattr(EmptyCell, "value", property(lambda _cell: None if next(looks) else None))
+    looks = []
+    monkeypatch.setattr(EmptyCell, "value", property(looks.append))
     part = repacked(packed([["a"], ["z"]]), lambda _name, part: part.replace(b'r="2"', b'r="1048576"').replace(b'r="A2"', b'r="A1048576"'))
     assert trouble_of(part) is TableTrouble.TOO_MANY_ROWS
-    assert next(looks) < 10_000
+    assert 0 < len(looks) < 10_000
 
 
 @pytest.mark.parametrize("row", ["1048576", "99999999999"])
