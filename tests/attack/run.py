@@ -16,6 +16,7 @@ ATTACKS = (
     "tests/project/test_login_limits.py", "tests/project/test_open_doors.py", "tests/project/test_access_of_staff.py",
     "tests/project/test_second_factor.py", "tests/project/test_idle_lock.py", "tests/project/test_over_https.py",
     "tests/outward", "tests/roots/test_attack.py", "tests/privacy/test_pictures.py", "tests/faces/test_bad_input.py",
+    "tests/faces/test_every_form.py",
     "tests/faces/test_resident.py", "tests/messaging/test_redirects.py", "tests/house/test_gate.py", "tests/house/test_gate_walk.py",
 )  # fmt: skip
 
