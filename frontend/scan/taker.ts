@@ -3,7 +3,7 @@ import { signPad } from "../shared/sign_pad.ts";
 
 function begin(box: HTMLElement): void {
   const canvas = box.querySelector("canvas");
-  const field = box.querySelector<HTMLInputElement>("input[name=signature]");
+  const field = box.querySelector<HTMLInputElement>("input[type=hidden]");
   if (!canvas || !field) return;
   box.hidden = false;
   const pad = signPad(canvas);

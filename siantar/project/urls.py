@@ -12,7 +12,17 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
-from siantar.faces.frame import by_paper, city_login, city_map, colleagues, entry, idle, own_password, unsent
+from siantar.faces.frame import (
+    by_paper,
+    city_login,
+    city_map,
+    colleagues,
+    entry,
+    idle,
+    own_password,
+    parts_page,
+    unsent,
+)
 from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
 
@@ -79,6 +89,7 @@ urlpatterns = [
     path(city_map.URL[1:], city_map.piece, name="city_map"),
     path("suara/", include("siantar.faces.feedback.urls")),
     path("laporan/", include("siantar.faces.reports.urls")),
+    path("pengembang/bagian/", parts_page.parts_page, name="parts-page"),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]
