@@ -104,6 +104,7 @@ class User(AbstractUser):
     roles = models.JSONField("peran", default=list, blank=True)
     title = models.CharField("jabatan", max_length=80, blank=True)
     session_round = models.PositiveIntegerField(default=0, editable=False)
+    alerts_by_mail = models.BooleanField("peringatan lewat e-mail", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "pegawai"

@@ -55,6 +55,7 @@ urlpatterns = [
     path("akun/sesi/<int:session>/akhiri/", account_pages.end_session, name="session-end"),
     path("akun/sesi/akhiri/", account_pages.end_others, name="sessions-end"),
     path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),
+    path("akun/peringatan/", account_pages.alert_mail, name="alert-mail"),
     path("akun/catatan/", account_pages.record, name="audit-record"),
     path("akun/pegawai/", colleagues.page, name="colleagues"),
     path("akun/pegawai/<int:person>/kota/", colleagues.bind, name="city-login-bind"),
