@@ -1,4 +1,4 @@
-/** Whoever takes a bundle along signs on the screen; without a script, or a hand for it, the name is enough. */
+/** Who takes a bundle along, or counted, signs on the screen; without a script, or a hand for it, the name is enough. */
 import { signPad } from "../shared/sign_pad.ts";
 
 function begin(box: HTMLElement): void {
