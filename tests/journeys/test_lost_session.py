@@ -49,6 +49,8 @@ def test_the_same_person_finds_the_form_as_it_was_nik_included(half_filled):
 
 SECOND = """
 from siantar.directory.models import User
+
+pytestmark = pytest.mark.browser
 first = User.objects.get(username="loket")
 second, _new = User.objects.get_or_create(username="loket-dua", defaults={"office": first.office, "roles": first.roles})
 second.set_password("siantar-demo")

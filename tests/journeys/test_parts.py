@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.browser
+
 KEPT = Path(__file__).parent / "parts"
 RENEWED = os.environ.get("SIANTAR_PARTS") == "1"
 WIDTHS = {360: 780, 1366: 768}
