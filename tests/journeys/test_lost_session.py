@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.browser
 NIK = "3674026304850003"
 
 
@@ -49,8 +50,6 @@ def test_the_same_person_finds_the_form_as_it_was_nik_included(half_filled):
 
 SECOND = """
 from siantar.directory.models import User
-
-pytestmark = pytest.mark.browser
 first = User.objects.get(username="loket")
 second, _new = User.objects.get_or_create(username="loket-dua", defaults={"office": first.office, "roles": first.roles})
 second.set_password("siantar-demo")
