@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 WHEEL_INTO := SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens parts setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -83,6 +83,10 @@ mutants: setup
 
 screens: setup-test
 	SIANTAR_SCREENS=$(or $(INTO),1) $(PY) -m pytest tests/journeys
+
+# The kept pictures of the page of parts (/pengembang/bagian/), after a change of its look that is meant.
+parts: setup-test
+	SIANTAR_PARTS=1 $(PY) -m pytest -n0 tests/journeys/test_parts.py
 
 # dist/: the wheel that an office installs, with the pages built; the same bytes each time.
 wheel: setup

@@ -1,7 +1,11 @@
-/** What was typed survives a lost session in this tab only; the NIK stays out of what is kept. */
+/**
+ * What was typed survives a lost session in this tab: whoever logs in again finds it, another person does not.
+ * It is sealed under a key the server gives to this person's pages only (AES-GCM), numbers of people included. Where the
+ * browser seals nothing (http outside localhost) numbers of people stay out, and the draft bears its owner's mark.
+ */
 const DRAFT = "siantar-loket";
-const NOT_KEPT = ["csrfmiddlewaretoken", "nik", "family"];
-const A_NUMBER_OF_SOMEBODY = /^surat-.*[-_](nik|kk)([-_]|$)/; // in what a letter asks
+const NEVER_KEPT = ["csrfmiddlewaretoken", "family"];
+const A_NUMBER_OF_SOMEBODY = /^nik$|^surat-.*[-_](nik|kk)([-_]|$)/; // the second in what a letter asks
 
 export type Entries = [string, string][];
 
@@ -21,20 +25,68 @@ export function fillIn(form: HTMLFormElement, entries: Entries): void {
   }
 }
 
+let turn = 0; // what is sealed late does not overwrite what came after it, nor what was emptied
+
 /** Forget the draft of what was saved; bring back what was not, and keep what is typed from now on. */
 export function keepDraft(form: HTMLFormElement): void {
-  if (form.hasAttribute("data-saved")) sessionStorage.removeItem(DRAFT);
-  else if (!form.hasAttribute("data-bound")) restore(form);
-  form.addEventListener("input", () => {
-    const kept = entriesOf(form).filter(([name]) => !NOT_KEPT.includes(name) && !A_NUMBER_OF_SOMEBODY.test(name));
-    sessionStorage.setItem(DRAFT, JSON.stringify(kept));
-  });
+  const owner = form.dataset.draftOwner ?? "";
+  const key = keyOf(form);
+  if (form.hasAttribute("data-saved")) forgetDraft();
+  else if (!form.hasAttribute("data-bound")) void restore(form, owner, key);
+  form.addEventListener("input", () => void write(entriesOf(form), owner, key));
 }
 
-function restore(form: HTMLFormElement): void {
-  const draft = sessionStorage.getItem(DRAFT);
-  if (draft) fillIn(form, JSON.parse(draft) as Entries);
+function forgetDraft(): void {
+  turn += 1;
+  sessionStorage.removeItem(DRAFT);
 }
+
+/** The key of this person's drafts, taken out of the page; none where the browser seals nothing. */
+async function keyOf(form: HTMLFormElement): Promise<CryptoKey | undefined> {
+  const secret = form.dataset.draftKey ?? "";
+  form.removeAttribute("data-draft-key");
+  return crypto.subtle?.importKey("raw", bytes(secret), "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function write(entries: Entries, owner: string, mine: Promise<CryptoKey | undefined>): Promise<void> {
+  turn += 1;
+  const now = turn;
+  const kept = entries.filter(([name]) => !NEVER_KEPT.includes(name));
+  const key = await mine;
+  const open = kept.filter(([name]) => !A_NUMBER_OF_SOMEBODY.test(name));
+  const draft = key ? await sealed(kept, key) : { owner, open };
+  if (now === turn) sessionStorage.setItem(DRAFT, JSON.stringify(draft));
+}
+
+async function sealed(entries: Entries, key: CryptoKey): Promise<{ iv: string; body: string }> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const text = new TextEncoder().encode(JSON.stringify(entries));
+  const body = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text));
+  return { iv: base64(iv), body: base64(body) };
+}
+
+async function restore(form: HTMLFormElement, owner: string, mine: Promise<CryptoKey | undefined>): Promise<void> {
+  const draft = sessionStorage.getItem(DRAFT);
+  if (!draft) return;
+  const before = turn;
+  const entries = await opened(draft, owner, await mine).catch(() => null);
+  if (before !== turn) return; // somebody typed already
+  if (!entries) return forgetDraft();
+  fillIn(form, entries);
+  form.dispatchEvent(new Event("change"));
+}
+
+/** What the draft holds; null, or a refusal of the cipher, where it is another person's. */
+async function opened(draft: string, owner: string, key: CryptoKey | undefined): Promise<Entries | null> {
+  const held = JSON.parse(draft) as { iv?: string; body?: string; owner?: string; open?: Entries };
+  if (held.open) return held.owner === owner ? held.open : null;
+  if (!key || !held.iv || !held.body) return null;
+  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(held.iv) }, key, bytes(held.body));
+  return JSON.parse(new TextDecoder().decode(text)) as Entries;
+}
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const base64 = (raw: Uint8Array): string => btoa(Array.from(raw, (byte) => String.fromCharCode(byte)).join(""));
 
 /** Empty the form; gives back what stood there, for who pressed the key by mistake. */
 export function empty(form: HTMLFormElement): Entries {
@@ -45,6 +97,6 @@ export function empty(form: HTMLFormElement): Entries {
       input.checked = ["method", "told_by"].includes(input.name) && input.defaultChecked;
     else input.value = "";
   }
-  sessionStorage.removeItem(DRAFT);
+  forgetDraft();
   return before;
 }

@@ -1,9 +1,9 @@
-/** Whoever takes a bundle along signs on the screen; without a script, or a hand for it, the name is enough. */
+/** Who takes a bundle along, or counted, signs on the screen; without a script, or a hand for it, the name is enough. */
 import { signPad } from "../shared/sign_pad.ts";
 
 function begin(box: HTMLElement): void {
   const canvas = box.querySelector("canvas");
-  const field = box.querySelector<HTMLInputElement>("input[name=signature]");
+  const field = box.querySelector<HTMLInputElement>("input[type=hidden]");
   if (!canvas || !field) return;
   box.hidden = false;
   const pad = signPad(canvas);

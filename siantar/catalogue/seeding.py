@@ -19,10 +19,11 @@ def seed_services(office: Office, registry: str) -> int:
     Raises `path_check.BrokenPath` when a path of the seed is not whole.
     """
     present = set(Service.objects.filter(office=office).values_list("code", flat=True))
-    entries = tomllib.loads(SEED.read_text())["service"]
+    seed = tomllib.loads(SEED.read_text())
+    entries, english = seed["service"], seed["english"]
     missing = [(position, entry) for position, entry in enumerate(entries) if entry["code"] not in present]
     for position, entry in missing:
-        _create(office, registry, position, entry)
+        _create(office, registry, position, {**entry, "english": english})
     return len(missing)
 
 
@@ -38,6 +39,7 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any])
         old_ktp=entry.get("old_ktp", False),
         promise_hours=entry["hours"],
         product=entry["product"],
+        product_en=entry["english"].get(entry["product"], ""),
         forms=entry.get("forms", {}),
         legal_basis=entry["basis"],
     )
@@ -49,7 +51,9 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any])
             service=service,
             code=paper[0],
             name=paper[1],
+            name_en=entry["english"].get(paper[1], ""),
             note=paper[2] if len(paper) == 4 else "",
+            note_en=entry["english"].get(paper[2], "") if len(paper) == 4 else "",
             needed=paper[-1],
             position=place,
         )

@@ -23,8 +23,8 @@ from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 
 FIELDS = (
-    "name", "name_en", "promise_hours", "product", "procedure", "legal_basis", "decree", "active", "steps", "digital",
-    "forms",
+    "name", "name_en", "promise_hours", "product", "product_en", "procedure", "procedure_en", "legal_basis", "decree",
+    "active", "steps", "digital", "forms",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ class WantedPaper:
     name: str
     note: str
     needed: bool
+    name_en: str = ""
+    note_en: str = ""
 
 
 class NoAgency(ValueError):
@@ -123,7 +125,8 @@ def copy_services(office: str, source: str, *, by: Actor, at: datetime) -> int:
 
 def _copied(paper: Requirement, service: Service) -> Requirement:
     return Requirement(
-        service=service, code=paper.code, name=paper.name, note=paper.note, needed=paper.needed, position=paper.position
+        service=service, code=paper.code, name=paper.name, name_en=paper.name_en, note=paper.note,
+        note_en=paper.note_en, needed=paper.needed, position=paper.position,
     )  # fmt: skip
 
 
@@ -143,6 +146,7 @@ def keep_papers(office: str, code: str, papers: Sequence[WantedPaper], *, by: Ac
         for position, wanted in enumerate(papers):
             paper = before.get(wanted.code) or Requirement(service=service, code=_new_code(wanted.name, codes))
             paper.name, paper.note, paper.needed, paper.position = wanted.name, wanted.note, wanted.needed, position
+            paper.name_en, paper.note_en = wanted.name_en, wanted.note_en
             paper.save()
             stay.append(paper.code)
         service.requirements.exclude(code__in=stay).delete()

@@ -59,6 +59,7 @@ def furnish(at: datetime) -> None:
             "name": "Kecamatan Serpong Utara",
             "address": "Kecamatan Serpong Utara, Kota Tangerang Selatan",
             "hours": "Senin-Jumat 07.30-16.00 (Jumat sampai 16.30)",
+            "hours_en": "Monday to Friday 07.30-16.00 (Friday until 16.30)",
             "complaint_channel": "Loket pengaduan atau SP4N-LAPOR (lapor.go.id)",
             "region_id": OFFICE,
         },

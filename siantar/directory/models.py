@@ -56,6 +56,7 @@ class Office(models.Model):
     name = models.CharField("nama", max_length=120)
     address = models.CharField("alamat", max_length=200, blank=True)
     hours = models.CharField("jam layanan", max_length=120, blank=True)
+    hours_en = models.CharField("jam layanan dalam bahasa Inggris", max_length=120, blank=True)
     phone = models.CharField("telepon", max_length=30, blank=True)
     whatsapp = models.CharField("WhatsApp untuk warga", max_length=30, blank=True)
     complaint_channel = models.CharField("saluran pengaduan", max_length=200, blank=True)
@@ -104,6 +105,7 @@ class User(AbstractUser):
     roles = models.JSONField("peran", default=list, blank=True)
     title = models.CharField("jabatan", max_length=80, blank=True)
     session_round = models.PositiveIntegerField(default=0, editable=False)
+    alerts_by_mail = models.BooleanField("peringatan lewat e-mail", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "pegawai"

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -15,6 +17,10 @@ from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Role
+
+
+class NoMailAddress(ValueError):
+    """What was typed is no e-mail address."""
 
 
 def zone_of(user: User) -> ZoneInfo:
@@ -60,6 +66,23 @@ def colleagues_of(person: int) -> QuerySet[User]:
 def staff_of(office: str) -> QuerySet[User]:
     """Everybody active of an office, by name, for its own pages."""
     return User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
+
+
+def wanting_alert_mail() -> QuerySet[User]:
+    """Active people who want alerts by e-mail and named an address."""
+    wanting = User.objects.filter(is_active=True, alerts_by_mail=True).exclude(email="")
+    return wanting.select_related("office").order_by("pk")
+
+
+def set_alert_mail(person: int, address: str, *, on: bool) -> None:
+    """Whether this person gets alerts by e-mail, and where. Raises NoMailAddress."""
+    address = address.strip()
+    if address or on:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise NoMailAddress from error
+    User.objects.filter(pk=person).update(email=address, alerts_by_mail=on)
 
 
 def couriers_of(office: str) -> list[User]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from siantar.alerts.models import Alert
 from siantar.casework.models import Application, EventRow
 from siantar.directory.models import Office
 
@@ -165,3 +166,30 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome}"
+
+
+class AlertMail(models.Model):
+    """A line of a mail to one of the staff: this alert, once a person. Lines of one `mail` go together.
+
+    `settled_at`: it was sent (`sent_at`), or nothing of it was open any more.
+    """
+
+    mail = models.UUIDField()
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    written_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "person"], name="alert_mailed_once_a_person")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(settled_at=None), name="alert_mails_due"),
+            models.Index(fields=["mail"], name="alert_mail_lines"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail} {self.alert_id}"

@@ -19,6 +19,7 @@ from siantar.directory import brakes, holiday_draft, sessions
 from siantar.feedback import complaints
 from siantar.messaging import redirects
 from siantar.messaging import retention as messages
+from siantar.messaging.alert_mails import mail_alerts
 from siantar.messaging.delays import foresee
 from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
@@ -61,6 +62,7 @@ def forget(at: datetime) -> int:
 NOT_IN_TRAINING = frozenset(
     {
         "send",
+        "mail_alerts",
         "send_webhooks",
         "make_roots",
         "send_roots",
@@ -79,6 +81,7 @@ JOBS = (
     Job("foresee", foresee, 600.0),
     Job("remind", remind, 600.0),
     Job("raise_alerts", raise_alerts, 300.0),
+    Job("mail_alerts", mail_alerts, 300.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
     Job("follow_names", new_names.follow, 60.0),

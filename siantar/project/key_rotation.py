@@ -41,6 +41,8 @@ from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
 from siantar.roots import whole_files
+from siantar.shelf import signatures as count_signatures
+from siantar.shelf.models import Count
 from siantar.webhooks import subscribing
 from siantar.webhooks.models import Subscription
 
@@ -73,6 +75,8 @@ COLUMNS = (
     SealedColumn(Piece, "sealed", "piece", lambda row: f"{row.event}{row.part}{row.offset}"),
     SealedColumn(Note, "sealed", notes.PLACE),
     SealedColumn(Batch, "signature_sealed", signatures.PLACE),
+    SealedColumn(Count, "signature_sealed", count_signatures.COUNTER_PLACE),
+    SealedColumn(Count, "second_signature_sealed", count_signatures.SECOND_PLACE),
     SealedColumn(Place, "sealed", places.SPOT, lambda row: bytes(row.key).hex()),
     SealedColumn(Portrait, "sealed", portraits.PLACE),
     SealedColumn(Answer, "thanks_sealed", survey.THANKS_PLACE),

@@ -12,7 +12,17 @@ from django.urls import include, path
 from siantar.faces.api import manual
 from siantar.faces.api.views import api
 from siantar.faces.frame import account as account_pages
-from siantar.faces.frame import by_paper, city_login, city_map, colleagues, entry, idle, own_password, unsent
+from siantar.faces.frame import (
+    by_paper,
+    city_login,
+    city_map,
+    colleagues,
+    entry,
+    idle,
+    own_password,
+    parts_page,
+    unsent,
+)
 from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
 
@@ -45,6 +55,7 @@ urlpatterns = [
     path("akun/sesi/<int:session>/akhiri/", account_pages.end_session, name="session-end"),
     path("akun/sesi/akhiri/", account_pages.end_others, name="sessions-end"),
     path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),
+    path("akun/peringatan/", account_pages.alert_mail, name="alert-mail"),
     path("akun/catatan/", account_pages.record, name="audit-record"),
     path("akun/pegawai/", colleagues.page, name="colleagues"),
     path("akun/pegawai/<int:person>/kota/", colleagues.bind, name="city-login-bind"),
@@ -79,6 +90,7 @@ urlpatterns = [
     path(city_map.URL[1:], city_map.piece, name="city_map"),
     path("suara/", include("siantar.faces.feedback.urls")),
     path("laporan/", include("siantar.faces.reports.urls")),
+    path("pengembang/bagian/", parts_page.parts_page, name="parts-page"),
     path("admin/", admin.site.urls),
     path("", include("siantar.faces.public.urls")),
 ]

@@ -209,6 +209,17 @@ REGISTER: tuple[PersonalEntry, ...] = (
         "membuktikan serah terima bundel", Basis.SERVICE, Reading.BUNDLE, "selama riwayat bundel", (PAPER,),
     ),
     PersonalEntry(
+        ("shelf.Count.second_name",), "nama orang kedua yang menandatangani hitungan", Whose.STAFF,
+        "membuktikan hitungan dokumen", Basis.SERVICE, "yang menghitung dokumen", "selama riwayat hitungan",
+        (PAGE, PAPER),
+        sealed=False,
+    ),
+    PersonalEntry(
+        ("shelf.Count.signature_sealed", "shelf.Count.second_signature_sealed"), "tanda tangan di bawah hitungan",
+        Whose.STAFF, "membuktikan hitungan dokumen", Basis.SERVICE, "yang menghitung dokumen",
+        "selama riwayat hitungan", (PAPER,),
+    ),
+    PersonalEntry(
         ("feedback.Answer.thanks_sealed", "feedback.Answer.grief_sealed"), "kata-kata dalam survei", Whose.WRITER,
         "memperbaiki layanan", Basis.DUTY, Reading.SURVEY_COMMENTS, Retained.SURVEY, (PAGE,),
     ),

@@ -12,11 +12,15 @@ WAITS_TO_BE_COLLECTED = (Stage.READY_FOR_PICKUP, Stage.BACK_AT_OFFICE)
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """An office's rule, in days from the day on which a document could first be collected."""
+    """An office's rule, in days from the day on which a document could first be collected.
+
+    `two_signatures`: a count of its shelves is signed by two.
+    """
 
     first_reminder: int = 7
     last_reminder: int = 30
     keep: int = 90
+    two_signatures: bool = False
 
 
 def keep_until(since: datetime, rule: Keeping, zone: tzinfo) -> date:

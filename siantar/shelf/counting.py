@@ -19,10 +19,16 @@ from siantar.rules.access import Act, Actor, require
 from siantar.rules.event import Event, Holder, HolderKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Kind
+from siantar.shelf import keeping, signatures
 from siantar.shelf.models import Count, CountedItem, Placement, StoragePlace
 from siantar.shelf.places import IN_THE_OFFICE, NotHere
+from siantar.shelf.signatures import UNSIGNED, CountSigning
 
 Finding = CountedItem.Finding
+
+
+class SecondMissing(Exception):
+    """The office's rule asks for a second person, and nobody is named."""
 
 
 class AlreadySigned(Exception):
@@ -103,9 +109,15 @@ def books_say(file: Application) -> str:
     return placed or file.standing.holder
 
 
-def sign(count: Count, by: Actor, at: datetime) -> CountSums:
-    """Close the count: what the books name and nobody scanned is missing. Raises AlreadySigned, Forbidden."""
+def sign(count: Count, by: Actor, at: datetime, signing: CountSigning = UNSIGNED) -> CountSums:
+    """Close the count: what the books name and nobody scanned is missing.
+
+    Raises AlreadySigned, SecondMissing, Forbidden, pictures.NotAPhoto.
+    """
     require(by, Act.COUNT_ITEMS, office=count.office_id)
+    if keeping.rule_of(count.office_id).two_signatures and not signing.second_name:
+        raise SecondMissing
+    drawn = signatures.sealed(count, signing)
     with transaction.atomic():
         count = _open(count)
         met = set(CountedItem.objects.filter(count=count).values_list("application", flat=True))
@@ -114,7 +126,7 @@ def sign(count: Count, by: Actor, at: datetime) -> CountSums:
             for file in by_the_books(count)
             if file.pk not in met
         )
-        Count.objects.filter(pk=count.pk).update(signed_at=at, counted_by_id=int(by.person))
+        Count.objects.filter(pk=count.pk).update(signed_at=at, counted_by_id=int(by.person), **drawn)
     return sums_of(count)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,9 @@ class DaysNotInOrder(Exception):
 def rule_of(office: str) -> Keeping:
     """The rule of an office, or ours."""
     rule = KeepingRule.objects.filter(pk=office).first()
-    return Keeping(rule.first_reminder, rule.last_reminder, rule.keep) if rule else Keeping()
+    if rule is None:
+        return Keeping()
+    return Keeping(rule.first_reminder, rule.last_reminder, rule.keep, rule.two_signatures)
 
 
 def set_rule(office: str, rule: Keeping, by: Actor) -> None:
@@ -28,7 +31,7 @@ def set_rule(office: str, rule: Keeping, by: Actor) -> None:
         raise DaysNotInOrder
     KeepingRule.objects.update_or_create(
         pk=office,
-        defaults={"first_reminder": rule.first_reminder, "last_reminder": rule.last_reminder, "keep": rule.keep},
+        defaults=asdict(rule),
     )
 
 

@@ -57,6 +57,9 @@ class Count(models.Model):
     counted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
+    signature_sealed = models.BinaryField(null=True)
+    second_name = models.CharField(max_length=60, blank=True)
+    second_signature_sealed = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
@@ -95,12 +98,16 @@ class CountedItem(models.Model):
 
 
 class KeepingRule(models.Model):
-    """How long an office keeps a finished document, and when it reminds the owner; in days."""
+    """How long an office keeps a finished document, and when it reminds the owner; in days.
+
+    `two_signatures`: a count is signed by two.
+    """
 
     office = models.OneToOneField(Office, on_delete=models.CASCADE, primary_key=True, related_name="+")
     first_reminder = models.PositiveSmallIntegerField(default=7)
     last_reminder = models.PositiveSmallIntegerField(default=30)
     keep = models.PositiveSmallIntegerField(default=90)
+    two_signatures = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -9,9 +9,12 @@ import zxingcpp
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import EventRow
 from siantar.paper.place import PlaceLabel, place_labels_pdf
+from siantar.rules.keeping import Keeping
 from siantar.rules.vocabulary import Kind, Method
+from siantar.shelf import keeping
 from siantar.shelf.models import Count, Placement, StoragePlace
-from tests.people import enter, given_file, given_finished
+from tests.faces.test_bundles import INK, drawing
+from tests.people import HEAD, OFFICE, enter, given_file, given_finished
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +166,60 @@ def test_labels_of_places_scan_as_they_are_printed():
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=203 / 72).to_pil().convert("L")
     assert {code.text for code in zxingcpp.read_barcodes(page)} == set(numbers)
 
+
+
+def given_counted(loket, town) -> str:
+    """A count of a place that agrees, not signed yet: its page."""
+    file, place = given_ready(town), given_place(loket)
+    scan(loket, f"/rak/{place.number}/", file.receipt_number)
+    page = loket.post("/rak/hitung/", {"place": place.number}).url
+    scan(loket, page, file.receipt_number)
+    return page
+
+
+def test_two_sign_a_count_on_the_screen_and_its_paper_shows_both(loket, town):
+    page = given_counted(loket, town)
+    assert loket.get(f"{page}berita-acara.pdf").status_code == 404  # not signed yet
+    signed = {"step": "sign", "signature": drawing(), "second_name": " Rina  Wulandari ", "second_signature": drawing()}
+    shown_page = loket.post(f"{page}langkah/", signed, follow=True).text
+    assert "Rina Wulandari" in shown_page and "Cetak berita acara" in shown_page
+    paper = loket.get(f"{page}berita-acara.pdf").content
+    assert len(inked_halves(paper)) == 2
+    words = pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_range()
+    assert "Rina Wulandari" in words and "Berita Acara Hitung" in words and "Siti" not in words
+    count = Count.objects.get()
+    assert count.second_name == "Rina Wulandari"
+    assert b"PNG" not in bytes(count.signature_sealed) + bytes(count.second_signature_sealed)
+    loket.post(f"{page}langkah/", signed | {"second_name": "Orang Lain", "signature": ""})
+    assert len(inked_halves(loket.get(f"{page}berita-acara.pdf").content)) == 2
+    assert Count.objects.get().second_name == "Rina Wulandari"
+
+
+def inked_halves(pdf: bytes) -> set[bool]:
+    """In which halves of the page something was drawn with the ink of the tests."""
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
+    halves = (picture.crop((0, 0, picture.width // 2, picture.height)), picture.crop((picture.width // 2, 0, *picture.size)))
+    return {
+        right
+        for right, half in enumerate(halves)
+        if any(abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30 for red, green, blue in half.get_flattened_data())
+    }
+
+
+def test_the_second_is_asked_for_where_the_office_wants_two_and_nothing_drawn_is_lost(loket, town):
+    page = given_counted(loket, town)
+    keeping.set_rule(OFFICE, Keeping(two_signatures=True), HEAD)
+    answer = loket.post(f"{page}langkah/", {"step": "sign", "signature": drawing()})
+    assert answer.status_code == 422
+    assert "meminta dua tanda tangan" in answer.text and drawing() in answer.text
+    assert Count.objects.get().signed_at is None
+    assert loket.post(f"{page}langkah/", {"step": "sign", "second_name": "Rina"}).status_code == 302
+    assert Count.objects.get().signed_at is not None
+
+
+def test_a_signature_of_a_count_that_is_none_is_refused_in_words(loket, town):
+    page = given_counted(loket, town)
+    for typed in ("x", "data:image/png;base64,QUJD", drawing()[:200]):
+        answer = loket.post(f"{page}langkah/", {"step": "sign", "second_name": "Rina", "second_signature": typed})
+        assert answer.status_code == 422 and "tidak terbaca" in answer.text and 'value="Rina"' in answer.text
+    assert Count.objects.get().signed_at is None

@@ -102,6 +102,7 @@ NOT_PERSONAL = {
     "feedback.Complaint.topic",
     "feedback.ComplaintStep.kind",
     "feedback.DataRequest.kind",
+    "messaging.AlertMail",  # which alert went to whom; the address stands in their account
     "messaging.ChannelSetting",
     "messaging.Choice.channel",
     "messaging.Choice.language",

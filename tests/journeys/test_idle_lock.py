@@ -81,7 +81,7 @@ def test_a_hand_in_one_tab_keeps_the_other_open(counter):
 
 def test_who_leaves_takes_along_what_the_page_kept(counter):
     counter.fill("#id_name", "Dewi Kusuma")
-    assert counter.evaluate("sessionStorage.length") > 0
+    counter.wait_for_function("sessionStorage.length > 0")
     counter.locator(".rail summary").click()
     counter.get_by_role("button", name="Keluar").click()
     counter.wait_for_url("**/masuk/?keluar")

@@ -80,14 +80,18 @@ def test_another_service_has_other_questions_and_what_was_typed_comes_back(someo
     expect(page.get_by_label("Keperluan", exact=True)).to_have_value("berobat")
 
 
-def test_a_draft_comes_back_without_anybodys_number(someone):
+def test_a_draft_comes_back_and_nobodys_number_can_be_read_in_the_tab(someone):
     page = someone("loket")
     begun(page)
     page.keyboard.press("Alt+l")
     page.get_by_label("Keperluan", exact=True).fill("berobat")
     page.get_by_label("Nomor KK", exact=True).fill("3674021203080011")
+    page.wait_for_function("sessionStorage.getItem('siantar-loket') !== null")
+    before = page.evaluate("sessionStorage.getItem('siantar-loket')")
     page.get_by_label("NIK 1", exact=True).fill("3674021203080001")
+    page.wait_for_function("(before) => sessionStorage.getItem('siantar-loket') !== before", arg=before)
     page.goto("/loket/")
     expect(page.get_by_label("Keperluan", exact=True)).to_have_value("berobat")
-    expect(page.get_by_label("Nomor KK", exact=True)).to_have_value("")
+    expect(page.get_by_label("Nomor KK", exact=True)).to_have_value("3674021203080011")
+    expect(page.get_by_label("NIK 1", exact=True)).to_have_value("3674021203080001")
     assert "36740212" not in page.evaluate("JSON.stringify(sessionStorage)")

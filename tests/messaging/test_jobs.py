@@ -156,6 +156,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "make_roots",
         "send_roots",
         "raise_alerts",
+        "mail_alerts",
         "redirect",
         "send",
         "send_webhooks",

@@ -25,13 +25,21 @@ NEWEST, PAGE = 20, 100
 def own(request: StaffRequest) -> HttpResponse:
     """Everything about one's own access on one page."""
     me = _me(request)
+    return _page(request, address=me.email, wanted=me.alerts_by_mail)
+
+
+def _page(request: StaffRequest, *, address: str, wanted: bool, mail_error: str = "") -> HttpResponse:
+    me = _me(request)
     context = {
+        "address": address,
+        "wanted": wanted,
+        "mail_error": mail_error,
         "has_factor": second_factor.has_one(me),
         "places": sessions.places_of(me, request.session.session_key),
         "tokens": tokens.tokens_of(me.pk, request.at),
         "rows": rows_of(audit.entries_of(me.pk)[:NEWEST]),
     }
-    return render(request, "frame/account.html", context)
+    return render(request, "frame/account.html", context, status=422 if mail_error else 200)
 
 
 @staff(Reading.OWN_ACCOUNT)
@@ -61,6 +69,21 @@ def withdraw_token(request: StaffRequest, mark: str) -> HttpResponse:
     me = _me(request)
     if tokens.withdraw(me.pk, mark, at=request.at, by=me.pk):
         messages.success(request, _("Token dicabut."))
+    return HttpResponseRedirect(reverse("account"))
+
+
+@staff(Reading.OWN_ACCOUNT)
+@require_POST
+def alert_mail(request: StaffRequest) -> HttpResponse:
+    """Whether one wants alerts by e-mail, and where."""
+    address, on = request.POST.get("email", "")[:254], "on" in request.POST
+    try:
+        people.set_alert_mail(_me(request).pk, address, on=on)
+    except people.NoMailAddress:
+        sentence = _("Alamat itu belum benar. Tulis seperti nama@kantor.go.id, atau kosongkan dan jangan centang.")
+        return _page(request, mail_error=sentence, address=address, wanted=on)
+    sentence = _("Peringatan janji dikirim juga ke e-mail Anda.") if on else _("Tidak ada peringatan lewat e-mail.")
+    messages.success(request, sentence)
     return HttpResponseRedirect(reverse("account"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -28,11 +28,16 @@ class OfficeContact:
     name: str = ""
     address: str = ""
     hours: str = ""
+    hours_en: str = ""
     phone: str = ""
     whatsapp: str = ""
     place: str = ""
     services: Mapping[str, str] = field(default_factory=dict, compare=False)
     version: str = ""
+
+    def in_language(self, language: str) -> OfficeContact:
+        """The same with the hours in English, where they are wanted and the office wrote them."""
+        return replace(self, hours=self.hours_en) if language == "en" and self.hours_en else self
 
     def ways(self, number: str) -> Iterator[tuple[str, str]]:
         """To call, to write about this receipt, to find it on a map: the address of each way the office gave."""
@@ -97,11 +102,13 @@ def _read(number: int) -> OfficeContact:
 def of_office(office: Office) -> OfficeContact:
     """How this office is reached."""
     english = catalogue.english_names(office.code)
-    parts = (office.name, office.address, office.hours, office.phone, office.whatsapp, office.lat, office.lon)
+    hours = (office.hours, office.hours_en)
+    parts = (office.name, office.address, hours, office.phone, office.whatsapp, office.lat, office.lon)
     return OfficeContact(
         name=office.name,
         address=office.address,
         hours=office.hours,
+        hours_en=office.hours_en,
         phone=e164(office.phone) or "",
         whatsapp=(e164(office.whatsapp) or "").removeprefix("+"),
         place="" if office.lat is None or office.lon is None else f"{office.lat:.5f},{office.lon:.5f}",

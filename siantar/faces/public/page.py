@@ -60,7 +60,7 @@ def content(body: bytes, language: str, contact: OfficeContact = NOBODY, today: 
     Pages of the files an office has in hand stay in memory (some 30 MB when all are asked for).
     """
     tracking = json.loads(body)
-    say = SENTENCES[language]
+    say, contact = SENTENCES[language], contact.in_language(language)
     stage = Stage(tracking["stage"])
     way = way_in(tracking)
     comes = stage in COMES

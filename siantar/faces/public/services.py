@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.catalogue import queries as catalogue
 from siantar.catalogue import standards
-from siantar.catalogue.models import Service
+from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.standards import COMPONENTS
 from siantar.directory import offices
 from siantar.directory.models import Office
@@ -25,13 +25,25 @@ LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that is asked for, in the reader's language where the office wrote it."""
+
+    name: str
+    note: str
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service as the page lists it: its name in the reader's language, working days, and what it is searched by."""
+    """A service as the page lists it, in the reader's language where the office wrote it; `words`: searched by."""
 
     service: Service
     name: str
     days: int
     words: str
+    papers: Sequence[PaperLine]
+    procedure: str
+    product: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class OfficeServices:
     """An office and the services of it that were searched for."""
 
     office: Office
+    hours: str
     contact: OfficeContact
     lines: Sequence[ServiceLine]
     standard: Sequence[tuple[str, str]]  # what holds for all its services: component and text
@@ -59,7 +72,8 @@ def _of_office(office: Office, search: str) -> OfficeServices:
     lines = [_line(service) for service in catalogue.services_of(office.code)]
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
-    return OfficeServices(office, of_office(office), matching, _standard(office))
+    hours = _in_language(office.hours, office.hours_en)
+    return OfficeServices(office, hours, of_office(office), matching, _standard(office))
 
 
 def _standard(office: Office) -> list[tuple[str, str]]:
@@ -68,13 +82,27 @@ def _standard(office: Office) -> list[tuple[str, str]]:
 
 
 def _line(service: Service) -> ServiceLine:
-    name = service.name_en if spoken() == "en" and service.name_en else service.name
-    days = working_time.as_days(float(service.promise_hours))
-    return ServiceLine(service, name, days, _folded((service.name, service.name_en, *_papers(service))))
+    return ServiceLine(
+        service,
+        name=_in_language(service.name, service.name_en),
+        days=working_time.as_days(float(service.promise_hours)),
+        words=_folded((service.name, service.name_en, *_paper_words(service))),
+        papers=[_paper(paper) for paper in service.requirements.all()],
+        procedure=_in_language(service.procedure, service.procedure_en),
+        product=_in_language(service.product, service.product_en),
+    )
 
 
-def _papers(service: Service) -> Iterable[str]:
-    return (requirement.name for requirement in service.requirements.all())
+def _in_language(indonesian: str, english: str) -> str:
+    return english if english and spoken() == "en" else indonesian
+
+
+def _paper(paper: Requirement) -> PaperLine:
+    return PaperLine(_in_language(paper.name, paper.name_en), _in_language(paper.note, paper.note_en), paper.needed)
+
+
+def _paper_words(service: Service) -> Iterable[str]:
+    return (words for paper in service.requirements.all() for words in (paper.name, paper.name_en))
 
 
 def _folded(parts: Iterable[str]) -> str:

@@ -67,6 +67,7 @@ class OfficeDetailsForm(forms.Form):
     name = text_field(_("Nama kantor"), 120, _("Seperti di resi, misalnya Kecamatan Serpong Utara"))
     address = text_field(_("Alamat kantor"), 200)
     hours = text_field(_("Jam layanan"), 120, _("Misalnya Senin-Jumat 08.00-15.00"))
+    hours_en = text_field(_("Jam layanan dalam bahasa Inggris"), 120, required=False)
     phone = text_field(_("Telepon kantor"), 30, required=False)
     whatsapp = text_field(_("WhatsApp untuk warga"), 30, required=False)
     complaint_channel = text_field(_("Ke mana warga mengadu"), 200)
@@ -146,9 +147,14 @@ class ServiceSetupForm(forms.Form):
         error_messages=dict.fromkeys(_WRONG_NUMBER, _("Isi dengan angka 1 sampai 9999.")),
     )  # fmt: skip
     product = text_field(_("Hasil"), 200, required=False)
+    product_en = text_field(_("Hasil dalam bahasa Inggris"), 200, required=False)
     procedure = forms.CharField(
         label=_("Prosedur"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    procedure_en = forms.CharField(
+        label=_("Prosedur dalam bahasa Inggris"), required=False, max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
+    )  # fmt: skip
     legal_basis = forms.CharField(
         label=_("Dasar hukum"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )

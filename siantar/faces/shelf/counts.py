@@ -20,11 +20,14 @@ from siantar.faces.frame import holders, scan_result, texts
 from siantar.faces.frame.counted import FINDINGS, last_count_of, subject_of
 from siantar.faces.frame.scan_result import ScanProgress
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.shelf.count_paper import count_paper_of
+from siantar.privacy.pictures import NotAPhoto, drawn
 from siantar.rules import reading, receipt_number
 from siantar.rules.access import Act
-from siantar.shelf import counting, queries
+from siantar.shelf import counting, keeping, queries
 from siantar.shelf.models import Count, CountedItem
 from siantar.shelf.places import NotHere
+from siantar.shelf.signatures import CountSigning
 
 Finding = CountedItem.Finding
 
@@ -87,7 +90,10 @@ def _begin(request: StaffRequest) -> HttpResponse:
 @require_safe
 def count(request: StaffRequest, id: UUID) -> HttpResponse:
     """One count: what was met so far; once signed, what is missing too."""
-    own = _count(request, id)
+    return _page(request, _count(request, id))
+
+
+def _page(request: StaffRequest, own: Count, error: str = "") -> HttpResponse:
     items = own.items.select_related("application__service").order_by("-at", "-pk")
     names = _books_in_words(items)
     context = {
@@ -98,8 +104,21 @@ def count(request: StaffRequest, id: UUID) -> HttpResponse:
         "missing": [_line(item, names) for item in items if item.finding == Finding.MISSING],
         "by": own.counted_by.get_full_name() or own.counted_by.get_username(),
         "scan_result": scan_result.latest(request),
+        "two_signatures": keeping.rule_of(own.office_id).two_signatures,
+        "typed": request.POST,
+        "error": error,
     }
-    return render(request, "shelf/count.html", context)
+    return render(request, "shelf/count.html", context, status=422 if error else 200)
+
+
+@staff(Act.COUNT_ITEMS)
+@require_safe
+def paper(request: StaffRequest, id: UUID) -> HttpResponse:
+    """The record of a signed count, for printing."""
+    own = _count(request, id)
+    if own.signed_at is None:
+        raise Http404
+    return HttpResponse(count_paper_of(own), content_type="application/pdf")
 
 
 def _books_in_words(items: Iterable[CountedItem]) -> dict[str, str]:
@@ -147,23 +166,38 @@ def step(request: StaffRequest, id: UUID) -> HttpResponse:
     if what == "drop":
         counting.drop(own, request.actor)
         return HttpResponseRedirect(reverse("counts"))
-    if what == "sign":
-        _sign(request, own)
+    if what == "sign" and (error := _sign(request, own)):
+        return _page(request, own, error)
     if what == "investigate":
         _investigate(request, own)
     return HttpResponseRedirect(reverse("count", args=[own.pk]))
 
 
-def _sign(request: StaffRequest, own: Count) -> None:
+def _sign(request: StaffRequest, own: Count) -> str:
+    """Sign the count with what was drawn; a sentence where it cannot be."""
     try:
-        sums = counting.sign(own, request.actor, request.at)
+        sums = counting.sign(own, request.actor, request.at, _signing(request))
     except counting.AlreadySigned:
         messages.warning(request, _("Hitungan ini sudah ditandatangani."))
-        return
+        return ""
+    except counting.SecondMissing:
+        return _("Tulis nama yang menyerahkan atau menyaksikan. Kantor ini meminta dua tanda tangan di bawah hitungan.")
+    except NotAPhoto:
+        return _("Tanda tangan tidak terbaca. Mintalah sekali lagi, atau kosongkan.")
     if sums.agrees:
         messages.success(request, _("Cocok dengan buku. Hitungan ditandatangani dan disimpan."))
     else:
         messages.warning(request, _("Ada selisih. Hitungan disimpan; lihat apa yang perlu dilakukan di bawah."))
+    return ""
+
+
+def _signing(request: StaffRequest) -> CountSigning:
+    """What was drawn on the page, and who else signed. Raises NotAPhoto."""
+    return CountSigning(
+        signature=drawn(request.POST.get("signature", "")),
+        second_name=" ".join(request.POST.get("second_name", "").split()),
+        second_signature=drawn(request.POST.get("second_signature", "")),
+    )
 
 
 def _investigate(request: StaffRequest, own: Count) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -29,11 +30,16 @@ class KeepingForm(forms.Form):
     first_reminder = _days(gettext_lazy("Pengingat pertama sesudah (hari)"))
     last_reminder = _days(gettext_lazy("Pengingat terakhir sesudah (hari)"))
     keep = _days(gettext_lazy("Disimpan selama (hari)"))
+    two_signatures = forms.BooleanField(
+        label=gettext_lazy("Hitungan ditandatangani dua orang"),
+        help_text=gettext_lazy("Yang menghitung, dan yang menyerahkan atau menyaksikan."),
+        required=False,
+    )
 
     @staticmethod
-    def initial_of(rule: Keeping) -> dict[str, int]:
+    def initial_of(rule: Keeping) -> dict[str, int | bool]:
         """The rule as the form shows it."""
-        return {"first_reminder": rule.first_reminder, "last_reminder": rule.last_reminder, "keep": rule.keep}
+        return asdict(rule)
 
     def clean(self) -> dict[str, Any]:
         """The days follow one another."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("hitung/<uuid:id>/", counts.count, name="count"),
     path("hitung/<uuid:id>/pindai/", counts.scan, name="count-scan"),
     path("hitung/<uuid:id>/langkah/", counts.step, name="count-step"),
+    path("hitung/<uuid:id>/berita-acara.pdf", counts.paper, name="count-paper"),
     path("<str:number>/", views.place, name="place"),
     path("<str:number>/pindai/", views.scan, name="place-scan"),
     path("<str:number>/tutup/", views.close, name="place-close"),

@@ -93,6 +93,7 @@ EXPORTED = (
     "messaging_channelsetting",
     "messaging_courtesy",
     "messaging_inbound",
+    "messaging_alertmail",
     "roots_dailyroot",
     "roots_witness",
     "roots_witnesscopy",

@@ -11,7 +11,7 @@ from siantar.faces.frame.help.page_help import PageHelp
 PAGES: Mapping[str, PageHelp] = {
     "account": PageHelp(
         _("Akun Anda: di mana Anda masuk, token, dan catatan keamanan."),
-        _("Akhiri sesi yang tidak Anda kenal dan ganti kata sandi."),
+        _("Akhiri sesi yang tidak Anda kenal, ganti kata sandi. Pilih apakah peringatan janji juga lewat e-mail."),
         _("Sesi yang diakhiri keluar seketika di perangkat itu."),
     ),
     "own-password": PageHelp(
