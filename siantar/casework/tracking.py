@@ -8,7 +8,7 @@ import select
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakSet
@@ -43,10 +43,15 @@ class Face:
     applicant: str
 
 
-@lru_cache(maxsize=4096)
+@cache
 def office_name(code: str) -> str:
-    """The name of an office; the code itself when it is not known here."""
+    """The name of an office, read once a request and a turn of a job; the code itself when it is not known here."""
     return Office.objects.filter(code=code).values_list("name", flat=True).first() or code
+
+
+def read_names_again(**_signal: object) -> None:
+    """Forget the names of offices: another process may have changed one since."""
+    office_name.cache_clear()
 
 
 def row(face: Face, progress: Progress) -> tuple[str, str, str, str]:

@@ -22,6 +22,7 @@ from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
 from siantar.rules import position
 from siantar.rules.event import Event, Holder, HolderKind
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Kind
 
 CHANGES_A_BAG = frozenset(
@@ -133,7 +134,7 @@ def _doors(events: Sequence[EventRow], at: datetime) -> Mapping[str, tuple[Run, 
     for fact in sorted(stories.facts_in(events), key=lambda fact: fact.occurred_at):
         if fact.kind in {Kind.DELIVERED, Kind.DELIVERY_FAILED} and fact.occurred_at + STILL_NEWS > at:
             driven = Run.objects.filter(
-                courier_id=int(fact.person) if fact.person.isdigit() else None, status=Run.Status.OUT,
+                courier_id=plain_number(fact.person), status=Run.Status.OUT,
                 stops__application=fact.application_id,
             )  # fmt: skip
             doors |= {run.pk: (run, fact) for run in driven.select_related("office")}

@@ -13,6 +13,7 @@ from siantar.directory import audit
 from siantar.directory.models import Carrier
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
+from siantar.rules.plain_number import plain_number
 from siantar.rules.shipment import NumberForm
 
 
@@ -54,7 +55,7 @@ def keep(office: str, row: int | None, wish: CarrierWish, *, by: Actor, at: date
 
 def names_of(ids: Iterable[str]) -> Mapping[str, str]:
     """The names of carriers by their ids as text."""
-    wanted = [int(id) for id in ids if id.isdecimal()]
+    wanted = [number for id in ids if (number := plain_number(id)) is not None]
     if not wanted:
         return {}
     return {str(id): name for id, name in Carrier.objects.filter(pk__in=wanted).values_list("pk", "name")}

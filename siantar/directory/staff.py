@@ -13,6 +13,7 @@ from siantar.directory import audit
 from siantar.directory.models import Delegation, User
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Role
 
 
@@ -41,7 +42,7 @@ def number_of(username: str) -> int | None:
 
 def names_of(people: set[str]) -> dict[str, str]:
     """Look up full names of staff by id, for pages of their own office."""
-    users = User.objects.filter(pk__in=[int(p) for p in people if p.isdigit()])
+    users = User.objects.filter(pk__in=[number for id in people if (number := plain_number(id)) is not None])
     return {str(user.pk): user.get_full_name() or user.username for user in users}
 
 

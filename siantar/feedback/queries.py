@@ -30,6 +30,7 @@ from siantar.rules.access import (
 )
 from siantar.rules.complaint import CONFIDENTIAL, Status, Step
 from siantar.rules.period import Period
+from siantar.rules.plain_number import plain_number
 from siantar.rules.receipt_number import NumberKind
 
 
@@ -60,7 +61,7 @@ def _within(scope: Scope, actor: Actor) -> Q:
         case Scope.ORDINARY:
             return ~Q(topic__in=[str(topic) for topic in CONFIDENTIAL])
         case Scope.ASSIGNED:
-            return Q(assigned_to=int(actor.person)) if actor.person.isdigit() else Q(pk__in=[])
+            return Q(assigned_to=person) if (person := plain_number(actor.person)) is not None else Q(pk__in=[])
     raise ValueError(f"complaints have no scope {scope}")
 
 

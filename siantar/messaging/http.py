@@ -11,6 +11,7 @@ from typing import Any
 from siantar.messaging.channels.base import Never, TryLater, WrongSettings
 from siantar.outward import destinations
 from siantar.outward import http as outward
+from siantar.rules.plain_number import plain_number
 
 BUSY = frozenset({408, 425, 429})
 ABOUT_US = BUSY | {401, 402, 403}  # statuses that say nothing of the letter: a limit, or the office's account
@@ -62,6 +63,5 @@ def require_taken(reply: Reply, code: str = "") -> None:
 
 def seconds(header: str | None) -> timedelta | None:
     """Read Retry-After in seconds; None for a date, so that our own waiting counts."""
-    if header is None or not header.strip().isdigit():
-        return None
-    return timedelta(seconds=min(int(header.strip()), 24 * 3600))
+    wait = plain_number(header or "")
+    return None if wait is None else timedelta(seconds=min(wait, 24 * 3600))

@@ -146,9 +146,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows that hold something, each with its number from 1."""
     sheet.reset_dimensions()  # what a sheet says of its size need not be so
     bounds = {"max_row": _LAST_ROW, "max_col": _FAR}  # an empty cell far out would make rows of thousands
+    empty = None  # the library gives the same row for each of those that are missing before a far one
     for number, row in enumerate(sheet.iter_rows(**bounds), 1):
+        if row is empty:
+            continue
         if any(cell.value not in (None, "") for cell in row):
             yield number, row
+        else:
+            empty = row
 
 
 def _formulas(sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from siantar.privacy.models import Look
 from siantar.rules.access import Actor, PersonalField, fields_for
+from siantar.rules.plain_number import plain_number
 
 Subject = tuple[UUID | None, UUID | None]  # the person and the file that were read
 # Screens that fill and refresh themselves: one look a day, person and file, not 240 an hour.
@@ -39,7 +40,7 @@ def note_many(reader: Reader, whose: Iterable[Subject], *, fields: Iterable[str]
     named = " ".join(sorted(fields))
     if not named:
         return
-    by_id = int(reader.by.person) if reader.by and reader.by.person.isdigit() else None
+    by_id = plain_number(reader.by.person) if reader.by else None
     seen_today = _seen_today(reader, by_id, named) if reader.why in ONCE_A_DAY else frozenset()
     Look.objects.bulk_create(
         Look(at=reader.at, by_id=by_id, subject=subject, file=file, fields=named, why=reader.why)

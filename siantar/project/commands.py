@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ def _installed_travel_times(points: Sequence[Point]) -> tuple[Matrix, Ways]:
 
 def main() -> None:
     """Entry point of `siantar`."""
+    gc.set_threshold(50_000, 20, 50)  # loading makes objects that stay: looking for waste among them took a sixth of it
     if sys.argv[1:2] == ["plan"]:
         from siantar.routing.__main__ import main as plan
 

@@ -24,7 +24,7 @@ from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
 from siantar.project import directory_following
 from siantar.project.backup_schedule import back_up_nightly, send_to_second_place
-from siantar.reports import expected_days, issuing, served_files, tallies
+from siantar.reports import expected_days, issuing, new_names, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
 from siantar.roots import making, witnessing
@@ -81,6 +81,7 @@ JOBS = (
     Job("raise_alerts", raise_alerts, 300.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
+    Job("follow_names", new_names.follow, 60.0),
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),
     Job("erase_nightly", erase_nightly, 600.0, drains=True),

@@ -114,3 +114,14 @@ class ReportCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.address}"
+
+
+class NameInUse(models.Model):
+    """The name under which an office stands on tracking pages; `former` while pages may still bear the one before."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=200)
+    former = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.code

@@ -26,7 +26,7 @@ class Finding:
 
 def rebuild() -> int:
     """Derive standings, movements, track rows and applicants of every application again; the number of files."""
-    tracking.office_name.cache_clear()
+    tracking.read_names_again()
     files = 0
     for batch in _batches():
         with transaction.atomic():
@@ -42,7 +42,7 @@ def rebuild() -> int:
 
 def findings() -> Iterator[Finding]:
     """Broken chains, and derived rows that differ from what the events say."""
-    tracking.office_name.cache_clear()
+    tracking.read_names_again()
     for batch in _batches():
         elsewhere = persons.differing(batch)
         for application, events, file in _derived(batch):

@@ -17,10 +17,8 @@ from typing import Any
 
 import numpy as np
 import osmium
+import scipy  # its parts are loaded where they are used: only an office with a map needs them
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
-from scipy.spatial import cKDTree
 
 from siantar.routing.problem import UNREACHABLE, Matrix
 from siantar.routing.travel import EARTH, Point, Quality, Snapped
@@ -56,7 +54,7 @@ class Roads:
         self.lon: NDArray[np.float64] = arrays["lon"]
         shape = (len(self.lat), len(self.lat))
         where = (arrays["from"], arrays["to"])
-        self._seconds = csr_array((arrays["seconds"], where), shape=shape)
+        self._seconds = scipy.sparse.csr_array((arrays["seconds"], where), shape=shape)
         keys = arrays["from"].astype(np.int64) * len(self.lat) + arrays["to"]
         order = np.argsort(keys)
         self._arc_keys, self._lengths = keys[order], arrays["metres"][order]
@@ -69,8 +67,8 @@ class Roads:
             return cls(dict(arrays))
 
     @cached_property
-    def _tree(self) -> cKDTree:
-        return cKDTree(self._flat(self.lat, self.lon))
+    def _tree(self) -> scipy.spatial.cKDTree:
+        return scipy.spatial.cKDTree(self._flat(self.lat, self.lon))
 
     def _flat(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Metres on a plane that is true near the middle of the map."""
@@ -97,7 +95,7 @@ class Roads:
             return Matrix(np.zeros((0, 0), np.int64), np.zeros((0, 0), np.int64))
         off_road, nodes = self._nearest(points)
         sources, row = np.unique(nodes, return_inverse=True)
-        seconds, before = dijkstra(self._seconds, indices=sources, return_predecessors=True)
+        seconds, before = scipy.sparse.csgraph.dijkstra(self._seconds, indices=sources, return_predecessors=True)
         metres = self._metres_along(seconds, before, sources)
         walk = off_road * 3.6 / ON_FOOT
         durations = seconds[row][:, nodes] + walk[:, None] + walk[None, :]
@@ -142,7 +140,7 @@ class Roads:
         return drawn or [Point(float(self.lat[n]), float(self.lon[n])) for n in nodes]
 
     def _path(self, here: int, there: int) -> list[Point]:
-        _, before = dijkstra(self._seconds, indices=here, return_predecessors=True)
+        _, before = scipy.sparse.csgraph.dijkstra(self._seconds, indices=here, return_predecessors=True)
         node, path = there, [there]
         while node != here and before[node] >= 0:
             node = int(before[node])
@@ -242,8 +240,8 @@ def _without_doubles(arcs: dict[str, NDArray[Any]], size: int) -> dict[str, NDAr
 
 def _largest_part(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     size = len(arrays["lat"])
-    graph = csr_array((arrays["seconds"], (arrays["from"], arrays["to"])), shape=(size, size))
-    _, part = connected_components(graph, directed=True, connection="strong")
+    graph = scipy.sparse.csr_array((arrays["seconds"], (arrays["from"], arrays["to"])), shape=(size, size))
+    _, part = scipy.sparse.csgraph.connected_components(graph, directed=True, connection="strong")
     mine = part == np.bincount(part).argmax()
     new = np.cumsum(mine) - 1
     arcs = mine[arrays["from"]] & mine[arrays["to"]]

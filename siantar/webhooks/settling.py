@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from siantar.rules.plain_number import plain_number
 from siantar.webhooks.models import Delivery, Subscription
 
 State = Delivery.State
@@ -105,6 +106,4 @@ def _failed(subscription: Subscription, reply: FarReply, at: datetime) -> bool:
 
 def _asked_to_wait(reply: FarReply) -> timedelta:
     """The seconds of Retry-After, at most an hour; a date counts for nothing."""
-    text = reply.retry_after.strip()
-    is_number = text.isascii() and text.isdigit() and len(text) < 9
-    return timedelta(seconds=min(int(text), 3600) if is_number else 0)
+    return timedelta(seconds=min(plain_number(reply.retry_after) or 0, 3600))

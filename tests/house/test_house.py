@@ -207,6 +207,12 @@ def test_faces_ask_queries_and_acts_and_touch_no_table(path):
     assert not re.search(r"\.objects\.(?!none\(\))|\.save\(|\.delete\(|connection\.cursor", path.read_text())
 
 
+@pytest.mark.parametrize("path", [path for path in OURS if "faces" in path.parts], ids=name_of)
+def test_faces_read_numbers_that_were_typed_in_one_way(path):
+    """`rules.plain_number`: "²".isdigit() holds, and `int` raises at it."""
+    assert not re.search(r"\.(isdigit|isdecimal|isnumeric)\(\)|int\(request\.(?:POST|GET|headers|META)", path.read_text())
+
+
 def test_only_the_ledger_writes_events():
     writers = [
         name_of(path)

@@ -118,6 +118,7 @@ NOT_PERSONAL = {
     "privacy.RetentionRun",
     "reports.FileShare",
     "reports.IssuedReport",
+    "reports.NameInUse",
     "reports.ReportCopy",  # addresses of functions that an office names
     "reports.ReportReceivers",
     "reports.MonthTally",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.read_only import EmptyCell
 
 from siantar.paper import workbook_reading
 from siantar.paper.workbook_reading import TableTrouble, UnreadableTable, read
@@ -135,6 +136,14 @@ def test_a_cell_far_away_is_no_reason_to_make_room_for_a_million_rows(place, tro
         return part.replace(b'r="2"', f'r="{row}"'.encode()).replace(b'r="A2"', f'r="{place}"'.encode())
 
     assert trouble_of(repacked(packed([["a"], ["z"]]), far)) is trouble
+
+
+def test_the_rows_before_a_far_one_are_not_looked_at_cell_by_cell(monkeypatch):
+    looks = []
+    monkeypatch.setattr(EmptyCell, "value", property(looks.append))
+    part = repacked(packed([["a"], ["z"]]), lambda _name, part: part.replace(b'r="2"', b'r="1048576"').replace(b'r="A2"', b'r="A1048576"'))
+    assert trouble_of(part) is TableTrouble.TOO_MANY_ROWS
+    assert 0 < len(looks) < 10_000
 
 
 @pytest.mark.parametrize("row", ["1048576", "99999999999"])

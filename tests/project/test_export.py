@@ -315,7 +315,8 @@ def test_what_does_not_fit_is_named_and_nothing_is_imported(moved, elsewhere, tm
     assert re.search(words, elsewhere.refused("import", file, "--key", moved.key))
     assert is_empty(elsewhere)
     assert files_of(elsewhere) == set()
-    elsewhere.well("import", moved.file, "--key", moved.key)
+    if change is longer_name:  # it broke off latest, with rows in the database: what is right goes in afterwards
+        elsewhere.well("import", moved.file, "--key", moved.key)
 
 
 def test_other_keys_of_the_environment_are_refused(moved, elsewhere):

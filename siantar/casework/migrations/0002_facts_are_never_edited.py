@@ -27,8 +27,8 @@ SQLITE = [
 ]
 
 
-def guard(apps, schema_editor):
-    columns = ", ".join(f'"{name}"' for name in FIXED)
+def guard(apps, schema_editor, fixed=FIXED):
+    columns = ", ".join(f'"{name}"' for name in fixed)
     for statement in POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE:
         schema_editor.execute(statement.replace("{columns}", columns))
 

@@ -16,6 +16,7 @@ from siantar.directory import staff as people
 from siantar.directory.models import User
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.rules.access import Act
+from siantar.rules.plain_number import plain_number
 
 
 class DeputyForm(forms.Form):
@@ -48,8 +49,8 @@ class DeputyForm(forms.Form):
 def deputies(request: StaffRequest) -> HttpResponse:
     """Name a deputy for some days, or end it."""
     me = int(request.actor.person)
-    if request.method == "POST" and request.POST.get("end", "").isdigit():
-        people.end_delegation(int(request.POST["end"][:18]), by=request.actor, at=request.at)
+    if request.method == "POST" and (ended := plain_number(request.POST.get("end", ""))) is not None:
+        people.end_delegation(ended, by=request.actor, at=request.at)
         return HttpResponseRedirect(reverse("deputies"))
     form = DeputyForm(request.POST or None, colleagues=people.colleagues_of(me))
     if request.method == "POST" and form.is_valid():

@@ -20,6 +20,7 @@ from siantar.privacy.models import RetentionRun
 from siantar.rights import retention, words
 from siantar.rules import receipt_number
 from siantar.rules.access import Act, Reading
+from siantar.rules.plain_number import plain_number
 from siantar.rules.retention import DAYS, Retained
 
 NIGHTS, NUMBERS = 10, 12
@@ -100,14 +101,14 @@ def _night(run: RetentionRun) -> tuple[RetentionRun, list[tuple[str, int]]]:
 @require_POST
 def set_periods(request: StaffRequest) -> HttpResponse:
     """Keep the periods as written; say which cannot be so."""
-    days = {kind: request.POST.get(kind, "").strip() for kind in Retained}
-    typed = {str(kind): value for kind, value in days.items()}
+    typed = {str(kind): request.POST.get(kind, "").strip() for kind in Retained}
+    days = {kind: plain_number(typed[kind], 999_999) for kind in Retained}
     for kind, value in days.items():
-        if not (value.isascii() and value.isdigit() and len(value) <= 6):
+        if value is None:
             return _page(request, typed=typed, wrong=(kind, _("Tulis jumlah hari dengan angka.")), status=422)
     try:
         schedule.set_days(
-            request.actor.office, {kind: int(value) for kind, value in days.items()}, by=request.actor, at=request.at
+            request.actor.office, {kind: value or 0 for kind, value in days.items()}, by=request.actor, at=request.at
         )
     except schedule.UnusablePeriods as problem:
         error = words.TROUBLES[problem.trouble].in_language(spoken())

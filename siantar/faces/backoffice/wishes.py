@@ -22,6 +22,7 @@ from siantar.casework.models import Application
 from siantar.directory import saved_views
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.rules.access import Reading
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Stage
 
 VIEWS = ("all", "late", "today")
@@ -142,8 +143,8 @@ def sorts_of(wish: ListFilter) -> list[dict[str, Any]]:
 def keep_view(request: StaffRequest) -> HttpResponse:
     """Keep the view on the screen under a name, or keep one no more."""
     wish, person = wish_of(request), int(request.actor.person)
-    if (view := request.POST.get("forget", "")).isdigit():
-        saved_views.forget(person, int(view[:18]))
+    if (view := plain_number(request.POST.get("forget", ""))) is not None:
+        saved_views.forget(person, view)
         return HttpResponseRedirect(reverse("waiting"))
     if saved_views.keep(person, request.POST.get("name", ""), wish.parameters()):
         messages.success(request, _("Tampilan disimpan."))

@@ -35,6 +35,7 @@ from siantar.faces.frame.staff_access import StaffRequest, everyone, staff
 from siantar.privacy import pictures, sealed_box
 from siantar.rules import reading
 from siantar.rules.access import Reading
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import IdentityCheck
 
 couriers = staff(Reading.OWN_RUN)
@@ -172,9 +173,8 @@ def check(request: StaffRequest) -> HttpResponse:
 @require_POST
 def piece(request: StaffRequest, event: UUID, part: uploads.Part) -> HttpResponse:
     """A piece of a photo or signature; the answer says from where to go on."""
-    try:
-        offset, total = int(request.GET["offset"]), int(request.GET["total"])
-    except (KeyError, ValueError):
+    offset, total = (plain_number(request.GET.get(name, "")) for name in ("offset", "total"))
+    if offset is None or total is None:
         return JsonResponse({"code": "malformed"}, status=422)
     try:
         bit = uploads.Bit(event, part, offset, total, raw_body(request))

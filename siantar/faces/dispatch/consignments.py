@@ -24,6 +24,7 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.privacy import pictures
 from siantar.rules import pasted_table, reading, receipt_number
 from siantar.rules.access import Act
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Stage
 
 SHOWN = 50
@@ -55,7 +56,7 @@ def consignments(request: StaffRequest) -> HttpResponse:
     carriers = consigning.carriers_of(request.actor)
     if request.method == "POST":
         chosen = request.POST.get("carrier", "")
-        carrier = carriers.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        carrier = carriers.filter(pk=plain_number(chosen) or 0).first()
         if carrier is not None:
             begun = consigning.start(carrier, by=request.actor, at=request.at)
             return HttpResponseRedirect(reverse("consignment", args=[begun.number]))
@@ -95,7 +96,7 @@ def _step(request: StaffRequest, own: Consignment, step: str) -> str:
         messages.success(request, words_for % {"n": len(put)})
     elif step == "take_out":
         row = request.POST.get("row", "")
-        consigning.take_out(own, int(row) if row.isdecimal() and len(row) < 16 else 0, by=request.actor)
+        consigning.take_out(own, plain_number(row) or 0, by=request.actor)
     elif step == "drop":
         consigning.drop(own, by=request.actor)
     elif step == "hand_over":
@@ -144,7 +145,7 @@ def _hand_over(request: StaffRequest, own: Consignment) -> str:
 def _keep_proof(request: StaffRequest, own: Consignment) -> str:
     """The photo that the carrier gave of a handover."""
     row, upload = request.POST.get("row", ""), request.FILES.get("photo")
-    parcel = own.parcels.filter(pk=int(row)).first() if row.isdecimal() and len(row) < 16 else None
+    parcel = own.parcels.filter(pk=plain_number(row) or 0).first()
     if parcel is None or upload is None or (upload.size or 0) > LARGEST_PHOTO:
         return _("Pilih fotonya: JPEG atau PNG, paling besar 8 MB.")
     try:

@@ -21,6 +21,7 @@ from siantar.faces.dispatch.views import day_of, dispatchers, middles_of, office
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.routing.travel import Point
 from siantar.rules import receipt_number
+from siantar.rules.plain_number import plain_number
 
 
 @dispatchers
@@ -43,7 +44,7 @@ def shifts(request: StaffRequest) -> HttpResponse:
             continue
         try:
             begins, ends = span_of(request, day, ZoneInfo(office.zone), str(courier.pk))
-            capacity = min(500, max(1, int(request.POST.get(f"capacity-{courier.pk}") or 40)))
+            capacity = min(500, max(1, plain_number(request.POST.get(f"capacity-{courier.pk}", "")) or 40))
         except ValueError:
             messages.error(request, _("Jam mulai dan selesai belum benar. Isi seperti 08:00 dan 16:00."))
             return back

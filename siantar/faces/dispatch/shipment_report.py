@@ -26,6 +26,7 @@ from siantar.rules import carrier_report, receipt_number
 from siantar.rules.access import Act
 from siantar.rules.carrier_report import CarrierReport, ReportTerms
 from siantar.rules.pasted_table import rows_of
+from siantar.rules.plain_number import plain_number
 from siantar.rules.shipment import NumberForm
 
 LARGEST_REPORT, SHOWN = 200_000, 20
@@ -94,7 +95,7 @@ def _understood(request: StaffRequest) -> ReportPage:
     """The report as it was read, and tried, or taken where that was asked."""
     chosen, nothing = request.POST.get("carrier", ""), CarrierReport()
     own = carriers.of_office(request.actor.office, every=True)
-    carrier = own.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 10 else None
+    carrier = own.filter(pk=plain_number(chosen) or 0).first()
     table = table_of(request, "table", LARGEST_REPORT)
     if carrier is None or table.trouble:
         trouble = str(table.trouble) if carrier else _("Pilih dulu jasa kirimnya.")

@@ -17,6 +17,7 @@ from siantar.faces.letters.esign_forms import ESignForm, NikForm
 from siantar.letters import electronic, frames
 from siantar.letters.esign import channel
 from siantar.rules.access import Act
+from siantar.rules.plain_number import plain_number
 
 
 @sensitive_post_parameters("password")
@@ -40,8 +41,7 @@ def service(request: StaffRequest) -> HttpResponse:
 @require_POST
 def officer(request: StaffRequest) -> HttpResponse:
     """Keep the NIK of an officer, or ask the service about the one that is kept."""
-    row = request.POST.get("officer", "")
-    number = int(row[:18]) if row.isascii() and row.isdigit() else 0
+    number = plain_number(request.POST.get("officer", "")) or 0
     form = NikForm(request.POST)
     if "ask" in request.POST:
         messages.info(request, _word_for(number, request))

@@ -17,6 +17,7 @@ from siantar.faces.letters.setup_forms import FrameForm, OfficerForm
 from siantar.faces.letters.words import TEMPLATE_TROUBLES
 from siantar.letters import frames, queries
 from siantar.rules.access import Act
+from siantar.rules.plain_number import plain_number
 
 
 @staff(Act.SET_UP_LETTERS)
@@ -40,9 +41,9 @@ def frame(request: StaffRequest) -> HttpResponse:
 @require_POST
 def officers(request: StaffRequest) -> HttpResponse:
     """Name an officer, or say until when one holds the office."""
-    office, ends = own_office(request), request.POST.get("end", "")
-    if ends.isascii() and ends.isdigit():
-        frames.end_officer(int(ends[:18]), by=request.actor, at=request.at)
+    office, ends = own_office(request), plain_number(request.POST.get("end", ""))
+    if ends is not None:
+        frames.end_officer(ends, by=request.actor, at=request.at)
         return HttpResponseRedirect(reverse("letter-setup"))
     form = _officer_form(request, bound=True)
     if not form.is_valid():

@@ -22,6 +22,7 @@ from siantar.rules.letter.content import (
 )
 from siantar.rules.letter.samples import name_for
 from siantar.rules.letter.signature import Position
+from siantar.rules.plain_number import plain_number
 
 COLUMN_KINDS = (FieldKind.TEXT, FieldKind.LONG, FieldKind.DATE, FieldKind.NUMBER, FieldKind.CHOICE)
 NEW_KINDS = (*COLUMN_KINDS, FieldKind.TABLE)
@@ -76,7 +77,8 @@ def _months(typed: str) -> int:
     typed = typed.strip()
     if not typed:
         return 0
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else MOST_MONTHS + 1
+    months = plain_number(typed, MOST_MONTHS)
+    return MOST_MONTHS + 1 if months is None else months
 
 
 def _typed_fields(form: QueryDict, base: LetterContent) -> tuple[LetterField, ...]:
@@ -154,7 +156,7 @@ def moved(content: LetterContent, move: str) -> LetterContent:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    return plain_number(typed, 999) or 0
 
 
 def _with_column_up(content: LetterContent, place: int, column: int) -> LetterContent:

@@ -37,6 +37,7 @@ from siantar.rules.letter.content import (
     LetterContent,
 )
 from siantar.rules.letter.signature import Position
+from siantar.rules.plain_number import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def text(request: StaffRequest, code: str) -> HttpResponse:
 
 def _publish(request: StaffRequest, kind: LetterType, content: LetterContent) -> HttpResponse:
     begun = request.POST.get("begun_from", "")
-    number = int(begun) if begun.isascii() and begun.isdigit() and len(begun) < 6 else 0
+    number = plain_number(begun, 99_999) or 0
     day, decree = _day(request), clean_name(request.POST.get("decree", ""))
     try:
         if day is None:

@@ -28,6 +28,7 @@ from siantar.paper.letter import LetterPaper, letter_pages
 from siantar.privacy.looks import Reader
 from siantar.rules import access, receipt_number
 from siantar.rules.access import Reading
+from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Code, Kind, Stage
 
 
@@ -175,15 +176,15 @@ def initial(request: StaffRequest, typed: str) -> HttpResponse:
 @require_POST
 def sign(request: StaffRequest, typed: str) -> HttpResponse:
     """Sign the page that was shown: on paper, or by the signing service where the office has one."""
-    read, desk = request.POST.get("draft", ""), desk_for(request)
+    read, desk = plain_number(request.POST.get("draft", ""), 99_999_999), desk_for(request)
 
     def act(current: OfficeLetter) -> None:
-        if not (read.isascii() and read.isdigit() and len(read) < 9):
+        if read is None:
             raise LetterRefused(Code.OTHER_LETTER)
         if desk is None:
-            issuing.sign(current, int(read), by=request.actor, at=request.at)
+            issuing.sign(current, read, by=request.actor, at=request.at)
         else:
-            electronic.sign(current, int(read), desk, by=request.actor, at=request.at)
+            electronic.sign(current, read, desk, by=request.actor, at=request.at)
 
     return _act(request, typed, act, _("Surat ditandatangani dan diberi nomor."))
 

@@ -25,6 +25,7 @@ from siantar.messaging import callbacks, gateway_calls, inbound, office_settings
 from siantar.messaging.channels.whatsapp import calls
 from siantar.messaging.inbound import InboundText
 from siantar.rules.occasions import ChannelKind
+from siantar.rules.plain_number import plain_number
 
 LARGEST = 3 * 1024 * 1024  # bytes of the largest call of the Cloud API
 MOST_IN_A_CALL = 1000  # its updates, and ours for every gateway
@@ -135,8 +136,7 @@ def _hear(code: str, message: InboundText, at: datetime) -> None:
 
 def _body(request: HttpRequest) -> bytes | None:
     """Read the raw body; None when it is larger than any call of a provider."""
-    length = request.headers.get("Content-Length", "0")
-    if not length.isdigit() or int(length) > LARGEST:
+    if plain_number(request.headers.get("Content-Length", "0"), LARGEST) is None:
         return None
     try:
         return raw_body(request)[: LARGEST + 1]

@@ -21,6 +21,7 @@ from siantar.paper.workbook_reading import MOST_COLUMNS, TableTrouble
 from siantar.rules import old_headings, old_register
 from siantar.rules.old_register import MOST_ROWS, REQUIRED, ColumnChoice, OldColumn, OldRegister
 from siantar.rules.pasted_table import rows_of, text_of
+from siantar.rules.plain_number import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _mend(rows: list[list[str]], posted: Mapping[str, str]) -> None:
     """Put what was typed for a cell in its place, and empty the rows that are to be left away."""
     for name, value in posted.items():
         what, _dash, where = name.partition("-")
-        places = [int(part) for part in where.split("-") if part.isdecimal() and len(part) < 7]
+        places = [place for part in where.split("-") if (place := plain_number(part, 999_999)) is not None]
         if what == "skip" and len(places) == 1 and 0 < places[0] <= len(rows):
             rows[places[0] - 1] = []
         elif what == "cell" and len(places) == 2 and 0 < places[0] <= len(rows) and places[1] < MOST_COLUMNS:
@@ -96,15 +97,15 @@ def _choice(posted: Mapping[str, str], rows: list[list[str]]) -> ColumnChoice:
     width = max(map(len, rows), default=0)
     heading = posted.get("heading", "")
     last = max(1, min(len(rows), old_headings.LAST_HEADING))
-    row = min(int(heading), last) if heading.isdecimal() and len(heading) < 4 else 1
+    row = min(plain_number(heading, 999) or 1, last)
     return ColumnChoice(row, dict(_places(posted, width)), adds_zeros=bool(posted.get("adds_zeros")))
 
 
 def _places(posted: Mapping[str, str], width: int) -> Iterator[tuple[OldColumn, int]]:
     for column in OldColumn:
-        place = posted.get(f"col-{column}", "")
-        if place.isdecimal() and len(place) < 4 and int(place) < width:
-            yield column, int(place)
+        place = plain_number(posted.get(f"col-{column}", ""), 999)
+        if place is not None and place < width:
+            yield column, place
 
 
 def _columns(rows: list[list[str]], choice: ColumnChoice) -> tuple[ColumnLine, ...]:

@@ -114,6 +114,7 @@ EXPORTED = (
     "reports_ended",
     "reports_fileshare",
     "reports_monthtally",
+    "reports_nameinuse",
     "reports_issuedreport",
     "reports_reportreceivers",
     "reports_reportcopy",

@@ -14,6 +14,7 @@ from siantar.messaging import addresses
 from siantar.messaging.channels.base import Config, Field, Letter, Never, TryLater, TryThisLater, WrongSettings
 from siantar.outward.destinations import NotAllowed
 from siantar.outward.http import SECONDS
+from siantar.rules.plain_number import plain_number
 
 FIELDS = (
     Field("host", Words("Server SMTP", "SMTP server"), destination=True),
@@ -80,14 +81,14 @@ def _about_letter(code: int, words: bytes | str) -> Exception:
 
 
 def _connection(config: Config) -> BaseEmailBackend:
-    port = config.get("port", "")
-    if not port.isdigit():
+    port = plain_number(config.get("port", ""), 65_535)
+    if port is None:
         raise WrongSettings("settings port")
     security = config.get("security", "starttls")
     opened: BaseEmailBackend = get_connection(
         "siantar.outward.mail.VettedMail",
         host=config["host"],
-        port=int(port),
+        port=port,
         username=config.get("username") or None,
         password=config.get("password") or None,
         use_tls=security == "starttls",

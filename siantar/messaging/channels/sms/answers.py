@@ -9,6 +9,7 @@ from typing import Any
 
 from siantar.messaging import http
 from siantar.messaging.channels.base import Never, WrongSettings
+from siantar.rules.plain_number import plain_number
 
 # What gateways say when the office has to act: no balance; wrong keys, a device or account that is off.
 _MONEY = re.compile(
@@ -85,8 +86,8 @@ def at(content: Any, path: str) -> Any:
     for step in path.split("."):
         if isinstance(content, dict):
             content = content.get(step)
-        elif isinstance(content, list) and step.isdigit() and int(step) < len(content):
-            content = content[int(step)]
+        elif isinstance(content, list) and (place := plain_number(step, len(content) - 1)) is not None:
+            content = content[place]
         else:
             return None
     return content

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from siantar.rules.plain_number import plain_number
+
 HOME = "62"
 RESTRICTED_COUNTRY = 130497  # of the receiver; for our own country it is the office's account
 
@@ -56,5 +58,5 @@ def _as_number(code: object) -> int:
     """The code as a number, -1 for none."""
     if isinstance(code, bool) or not isinstance(code, int | str):
         return -1
-    text = str(code)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    number = plain_number(str(code), 999_999_999)
+    return -1 if number is None else number

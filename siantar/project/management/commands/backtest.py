@@ -15,6 +15,7 @@ from siantar.reports import expected_days
 class Command(BaseCommand):
     """Hold the expected windows of the last days against what happened."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Bandingkan perkiraan selesai dengan kenyataan pada hari-hari terakhir."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -17,6 +17,7 @@ from siantar.reports import served_files
 class Command(BaseCommand):
     """Furnish the demo office."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Siapkan kantor demo Serpong Utara; hanya dengan SIANTAR_DEMO=1."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -24,6 +24,7 @@ DONE = "Kunci data sekarang nomor {number}; {count} isian disegel ulang. Salin k
 class Command(BaseCommand):
     """Rotate, and say what was done."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Ganti kunci data pribadi (atau kunci sesi) sambil melayani."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -25,6 +25,7 @@ OF_ELSEWHERE = (
 class Command(BaseCommand):
     """Build the map of this installation from an OpenStreetMap extract."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Bangun graf jalan, latar peta, batas kelurahan, dan indeks jalan dari potongan OpenStreetMap (.osm.pbf)."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from siantar import clock
 from siantar.directory import holiday_draft
-from siantar.project import renamed_apps
+from siantar.project import new_database, renamed_apps
 from siantar.project.schema import pending_migrations
 from siantar.reports import upgrading
 
@@ -17,9 +17,14 @@ from siantar.reports import upgrading
 class Command(migrate.Command):
     """Bring the database up to date."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Take the old names along, migrate, draft the first holidays, derive anew what the version before derived."""
-        renamed_apps.take_along(options["database"])
+        alias = options["database"]
+        renamed_apps.take_along(alias)
+        if not options["app_label"] and not options["plan"] and not options["fake"] and new_database.is_new(alias):
+            new_database.make_tables(alias)
         super().handle(*args, **options)
         if options["database"] != DEFAULT_DB_ALIAS or options["run_syncdb"] or pending_migrations():
             return  # a part, or a look only (`--plan`, `--fake`); `run_syncdb` makes databases for tests

@@ -12,6 +12,7 @@ from siantar.reports import rebuilding
 class Command(BaseCommand):
     """Rebuild standings, movements and track rows."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Susun ulang semua data turunan dari kejadian."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

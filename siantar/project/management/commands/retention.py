@@ -18,6 +18,7 @@ HELD = "{office}: {count} berkas ditahan, tidak ada yang dihapus darinya."
 class Command(BaseCommand):
     """Erase, or list, for every office with a counter."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Hapus data pribadi yang habis masa simpannya; --dry-run hanya mendaftarnya."
 
     def add_arguments(self, parser: CommandParser) -> None:

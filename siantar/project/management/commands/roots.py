@@ -20,6 +20,7 @@ NEW_KEY = (
 class Command(BaseCommand):
     """Make what is due, or a new key."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Buat akar harian yang sudah waktunya; --new-key mengganti kunci yang menandatangani."
 
     def add_arguments(self, parser: CommandParser) -> None:

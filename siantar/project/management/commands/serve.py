@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +36,12 @@ def require_free(host: str, port: int) -> None:
             ) from error
 
 
+def load_pages() -> None:
+    """Load every page once, before workers are forked: they share the memory, and nobody's first page waits for it."""
+    import_module(settings.ROOT_URLCONF)
+    gc.freeze()  # the collector writes into what it looks at, which would be copied for each worker
+
+
 def map_warnings() -> list[str]:
     """A line for each office the road graph is not of. A road server is not asked: it may be slower to start."""
     ways = travel_times.source()
@@ -48,6 +56,7 @@ def map_warnings() -> list[str]:
 class Command(BaseCommand):
     """Serve with Granian."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Jalankan server produksi."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -71,6 +80,7 @@ class Command(BaseCommand):
             raise CommandError("Ada layanan yang jalannya tidak utuh. Perbaiki di /admin/:\n" + "\n".join(broken))
         for line in map_warnings():
             self.stderr.write(line)
+        load_pages()
         os.environ["SIANTAR_THREADS"] = str(options["threads"])
         worker = None if options["no_work"] else Companion()
         try:

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
 from siantar import clock
+from siantar.casework import tracking
 from siantar.delivery.planning_queue import Planner
 from siantar.project.jobs import JOBS, Job, happens_here
 
@@ -30,6 +31,7 @@ log = logging.getLogger("siantar.work")
 class Command(BaseCommand):
     """Work until told to stop."""
 
+    requires_system_checks = []  # they load every page and library; `siantar doctor` runs them
     help = "Kerjakan pekerjaan latar: pesan, rencana rute, pengaduan yang lewat tenggat, angka terbuka."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -134,6 +136,7 @@ def take_turns(ended: threading.Event) -> None:
 def turn(job: Job, ended: threading.Event) -> bool:
     """One turn of a job: once, or until nothing is left (False) or the others have waited long enough (True)."""
     until = time.monotonic() + LONGEST_TURN
+    tracking.read_names_again()
     while job.do(clock.now()) and job.drains and not ended.is_set():
         if time.monotonic() > until:
             return True
