@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,13 @@ WALKS = frozenset({"test_gate.py", "test_gate_walk.py", "test_gate_doors.py", "t
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, leave out what was run on SQLite and knows no database."""
+    """Give each test an address of its own; on PostgreSQL, leave out what was run on SQLite and knows no database."""
+    for item in items:
+        if operation := getattr(item, "operation_label", ""):  # to pytest 9.2 those of schemathesis have one name
+            item._id = item._id.with_params(operation)
+    named = Counter(item.nodeid for item in items)
+    if doubled := [name for name, times in named.items() if times > 1]:  # of those with one name xdist runs only one
+        raise pytest.UsageError(f"tests of one name: {doubled[:5]}")
     if not os.environ.get("SIANTAR_DATABASE_URL"):
         return
     once, on_both = [], []

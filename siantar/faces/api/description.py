@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ninja import NinjaAPI
@@ -21,7 +21,7 @@ class DescribedAPI(NinjaAPI):
             content = answer.get("content", {})
             if "application/json" not in content:
                 continue
-            if status >= 400:
+            if status >= 400 and not _is_of_oauth(content["application/json"]["schema"]):
                 content[PROBLEM] = content.pop("application/json")
             elif content["application/json"]["schema"].get("format") == "binary":
                 content[PDF] = content.pop("application/json")
@@ -33,3 +33,8 @@ def _answers(schema: OpenAPISchema) -> Iterator[tuple[int, dict[str, Any]]]:
         for operation in methods.values():
             for status, answer in operation["responses"].items():
                 yield int(status), answer
+
+
+def _is_of_oauth(schema: Mapping[str, Any]) -> bool:
+    """Whether errors are told as RFC 6749, 5.2 has them, and not as problems."""
+    return str(schema.get("$ref", "")).endswith("/OAuthErrorOut")
