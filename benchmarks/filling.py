@@ -23,12 +23,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from siantar.casework import intake, ledger  # noqa: E402
-from siantar.casework.models import Application  # noqa: E402
+from siantar.casework.models import FILE_NAME, Application  # noqa: E402
 from siantar.catalogue.models import Service  # noqa: E402
 from siantar.demo import office  # noqa: E402
 from siantar.directory.models import User  # noqa: E402
 from siantar.directory.staff import actor_of  # noqa: E402
 from siantar.directory.tokens import issue_token  # noqa: E402
+from siantar.privacy import vault  # noqa: E402
 from siantar.rules import receipt_number  # noqa: E402
 from siantar.rules.event import Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
@@ -88,8 +89,9 @@ def _live(people: dict, service: str, steps: list, at: datetime) -> Application:
     return application
 
 
-def _copies(lives: list[Application], count: int, base: int) -> Iterator[tuple[UUID, UUID, str, str]]:
-    """New application, the life it copies, its own number and the number copied. 32 bits are left to events."""
+def _copies(lives: list[Application], count: int, base: int) -> Iterator[tuple[UUID, UUID, str, str, bytes]]:
+    """New application, the life it copies, its own number and the number copied, the name sealed anew. 32 bits are left to events."""
+    names = {life.pk: life.applicant_name for life in lives}
     taken: set[str] = set()  # a million numbers of one office among 2^40: two alike are not rare
     for n in range(count):
         life = lives[n % len(lives)]
@@ -98,7 +100,7 @@ def _copies(lives: list[Application], count: int, base: int) -> Iterator[tuple[U
             number = receipt_number.issue(2)
         taken.add(number)
         id = UUID(int=(base << 80) | (7 << 76) | (2 << 62) | ((n >> 16) << 48) | ((n & 0xFFFF) << 32))
-        yield id, life.pk, number, life.receipt_number
+        yield id, life.pk, number, life.receipt_number, vault.seal(FILE_NAME, id, names[life.pk])
 
 
 def _copy(lives: list[Application], count: int, base: int) -> list[str]:
@@ -107,16 +109,16 @@ def _copy(lives: list[Application], count: int, base: int) -> list[str]:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE copies (new_id %s, old_id %s, number text, old_number text)"
-            % (("uuid",) * 2 if _postgres() else ("text",) * 2)
+            "CREATE TEMP TABLE copies (new_id %s, old_id %s, number text, old_number text, name %s)"
+            % (("uuid", "uuid", "bytea") if _postgres() else ("text", "text", "blob"))
         )
         if _postgres():
             with cursor.copy("COPY copies FROM STDIN") as copy:
                 for row in _copies(lives, count, base):
                     copy.write_row(row)
         else:
-            rows = ((new.hex, old.hex, number, standing) for new, old, number, standing in _copies(lives, count, base))
-            cursor.cursor.executemany("INSERT INTO copies VALUES (?, ?, ?, ?)", rows)
+            rows = ((new.hex, old.hex, *rest) for new, old, *rest in _copies(lives, count, base))
+            cursor.cursor.executemany("INSERT INTO copies VALUES (?, ?, ?, ?, ?)", rows)
         for statement in _statements():
             cursor.execute(statement)
         cursor.execute("SELECT number FROM copies LIMIT %s", [OPEN])
@@ -136,7 +138,7 @@ def _statements() -> Iterator[str]:
         else "substr(c.new_id, 1, 24) || printf('%08x', e.seq)"
     )
     changed = {
-        "casework_application": {"id": "c.new_id", "receipt_number": "c.number"},
+        "casework_application": {"id": "c.new_id", "receipt_number": "c.number", "name_sealed": "c.name"},
         "casework_event": {"id": event, "application_id": "c.new_id", "relayed_at": "e.recorded_at"},
         "casework_standing": {"application_id": "c.new_id"},
         "casework_movement": {"event_id": event, "application_id": "c.new_id"},

@@ -40,7 +40,7 @@ from siantar.directory.models import User  # noqa: E402
 from siantar.directory.tokens import issue_token  # noqa: E402
 from siantar.privacy import vault  # noqa: E402
 from siantar.reports import served_files, tallies  # noqa: E402
-from siantar.rules import history, identity, receipt_number  # noqa: E402
+from siantar.rules import history, receipt_number  # noqa: E402
 from siantar.rules.event import COLUMNS, Event  # noqa: E402
 from siantar.rules.identifiers import uuid7  # noqa: E402
 from siantar.rules.vocabulary import ENDS, Kind, Stage  # noqa: E402
@@ -101,7 +101,7 @@ def retell(life: Life, person: Person, back: timedelta) -> Retold:
     where = DeliveryAddress(f"{random.choice(year.STREETS)} No. {random.randrange(1, 120)}", "001", "004", file.village_id or "")
     copied = Application(
         id=pk, receipt_number=receipt_number.issue(file.office.number), office=file.office, service=file.service, person=person,
-        applicant_name=person.name, name_key=identity.search_key(person.name), village_id=file.village_id,
+        applicant_name=person.name, village_id=file.village_id,
         address_sealed=addresses.seal(pk, where) if file.address_sealed else None,
         pin_sealed=vault.seal(possession.PIN_PLACE, pk, possession.new_pin()),
         proof_sealed=vault.seal(possession.PROOF_PLACE, pk, possession.new_proof()), handed_in_at=at,
@@ -221,7 +221,7 @@ def sample(at: datetime) -> dict[str, Any]:
     residents = Person.objects.exclude(nik_sealed=None).order_by("pk").values_list("pk", "nik_sealed")
     return {
         "numbers": _sample(files.values_list("receipt_number", flat=True), 3000),
-        "names": _sample(files.values_list("applicant_name", flat=True).distinct().order_by("applicant_name"), 500),
+        "names": _sample(sorted({file.applicant_name for file in files.iterator()}), 500),
         "niks": [vault.unseal("person.nik", pk, bytes(sealed)) for pk, sealed in _sample(residents, 500)],
         "ready": list(files.filter(standing__stage=Stage.READY_FOR_DELIVERY).values_list("receipt_number", flat=True)),
         "tokens": {name: issue_token(User.objects.get(username=name), at) for name in ("kurir1", "loket")},

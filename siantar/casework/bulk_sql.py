@@ -127,7 +127,7 @@ def _for_sqlite(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A file with its standing, locked until the transaction ends; JSON still as text."""
+    """A file with its standing, locked until the transaction ends; JSON still as text, the name still sealed."""
 
     application: UUID
     receipt_number: str
@@ -139,7 +139,7 @@ class Locked:
     proof_asked: str
     proof_besides: str
     promise_hours: float
-    applicant: str
+    name_sealed: bytes
     progress: str
     seq: int
     head: str
@@ -147,7 +147,7 @@ class Locked:
 
 _LOCK = """
 SELECT a.id, a.receipt_number, a.office_id, o.zone, s.name, a.handed_in_at, {office_rules},
-       s.promise_hours, a.applicant_name, {progress}, st.seq, st.head
+       s.promise_hours, a.name_sealed, {progress}, st.seq, st.head
 FROM casework_application a JOIN casework_standing st ON st.application_id = a.id
 JOIN directory_office o ON o.code = a.office_id JOIN catalogue_service s ON s.id = a.service_id
 WHERE a.receipt_number {among} ORDER BY a.id

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from siantar.casework import bulk_sql, progress, tracking
-from siantar.casework.models import Application
+from siantar.casework.models import FILE_NAME, Application
 from siantar.casework.tracking import Face
+from siantar.privacy import sealed_names
 from siantar.rules import journey
 from siantar.rules.history import Progress
 
@@ -52,7 +53,8 @@ def file_of(application: Application, progress: Progress, seq: int, head: str, *
 
 def read(row: bulk_sql.Locked) -> File:
     """The file as `bulk_sql.lock` found it."""
-    face = Face(row.receipt_number, row.service, row.office, row.zone, row.applicant)
+    name = sealed_names.name_in(FILE_NAME, row.application, row.name_sealed)
+    face = Face(row.receipt_number, row.service, row.office, row.zone, name)
     demanded = frozenset(json.loads(row.proof_asked) + json.loads(row.proof_besides))
     standards = Standards(frozenset(json.loads(row.also_allowed)), demanded, float(row.promise_hours))
     stands = progress.from_data(json.loads(row.progress))

@@ -9,7 +9,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from siantar.casework import bulk_sql, derived, possession, tracking
-from siantar.casework.models import Application, EventRow, Person, PrivatePart, WrongTry
+from siantar.casework.models import (
+    FILE_NAME,
+    PERSON_NAME,
+    Application,
+    EventRow,
+    Person,
+    PrivatePart,
+    WrongTry,
+)
 from siantar.casework.progress import progress_of
 from siantar.privacy import vault
 from siantar.rules.identity import ERASED
@@ -42,8 +50,8 @@ def erase_name(file: Application) -> int:
     """The name on the file; PIN and proof of its receipt become others that nobody has."""
     id = file.pk
     Application.objects.filter(pk=id).update(
-        applicant_name=ERASED,
-        name_key="",
+        name_sealed=vault.seal(FILE_NAME, id, ERASED),
+        name_signs="",
         pin_sealed=vault.seal(possession.PIN_PLACE, id, possession.new_proof()),
         proof_sealed=vault.seal(possession.PROOF_PLACE, id, possession.new_proof()),
     )
@@ -56,7 +64,9 @@ def erase_name(file: Application) -> int:
 
 def erase_identity(person: UUID) -> int:
     """Name and NIK of an applicant all of whose files lost their name."""
-    return Person.objects.filter(pk=person).update(name=ERASED, nik_index=None, nik_sealed=None, phone_sealed=None)
+    name = vault.seal(PERSON_NAME, person, ERASED)
+    gone = Person.objects.filter(pk=person)
+    return gone.update(name_sealed=name, nik_index=None, nik_sealed=None, phone_sealed=None)
 
 
 def _erase_parts(file: Application, **which: object) -> int:

@@ -157,14 +157,13 @@ def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
         office=office,
         service=intake.service,
         person=person,
-        applicant_name=intake.name,
-        name_key=identity.search_key(intake.name),
         village_id=(intake.address.village or None) if intake.address else None,
         address_sealed=_sealed_address(intake, another=another),
         pin_sealed=vault.seal(possession.PIN_PLACE, intake.id, pin),
         proof_sealed=vault.seal(possession.PROOF_PLACE, intake.id, proof),
         handed_in_at=at,
     )
+    application.applicant_name = intake.name
     application.save(force_insert=True)
     data = _facts_of(intake, at)
     private = intake.brought.private() if intake.brought else {}

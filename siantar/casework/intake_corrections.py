@@ -168,18 +168,19 @@ def _told_with(event: Event, file: Application, whose: _Whose) -> Event:
 
 def _store(file: Application, changes: Mapping[str, str], whose: _Whose) -> None:
     """Bring the file and its applicant up to date."""
-    name = changes.get("name", file.applicant_name)
     if whose.writes:
         if not whose.nik:
             whose.person.nik_sealed = whose.person.nik_index = None
-        persons.write(whose.person, name=name, nik=whose.nik)
+        persons.write(whose.person, name=changes.get("name", file.applicant_name), nik=whose.nik)
     # A phone told with this receipt holds for this file alone, so it stands with the address.
     if address := {name: changes[name] for name in (*ADDRESS, "phone") if name in changes}:
         addresses.correct(file, address)
+    if "name" in changes:
+        file.applicant_name = changes["name"]
     Application.objects.filter(pk=file.pk).update(
         person=whose.person,
-        applicant_name=name,
-        name_key=identity.search_key(name),
+        name_sealed=file.name_sealed,
+        name_signs=file.name_signs,
         village=(changes["village"] or None) if "village" in changes else file.village_id,
     )
 

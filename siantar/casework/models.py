@@ -9,14 +9,17 @@ from django.db.models import Q
 
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office, Region
+from siantar.privacy import sealed_names, vault
+
+PERSON_NAME, FILE_NAME = "person.name", "application.name"  # the places names are sealed for
 
 
 class Person(models.Model):
-    """An applicant as one office knows them; NIK, KK and phone are sealed (`privacy.vault`)."""
+    """An applicant as one office knows them; name, NIK and phone are sealed (`privacy.vault`)."""
 
     id = models.UUIDField(primary_key=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT)
-    name = models.CharField(max_length=60)
+    name_sealed = models.BinaryField(default=b"")
     nik_index = models.BinaryField(max_length=32, null=True)
     nik_sealed = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
@@ -33,11 +36,20 @@ class Person(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def name(self) -> str:
+        """The name in clear, up to 60 characters; `identity.UNREADABLE` where the seal does not open."""
+        return sealed_names.name_in(PERSON_NAME, self.pk, self.name_sealed)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.name_sealed = vault.seal(PERSON_NAME, self.pk, name)
+
 
 class Application(models.Model):
     """One request by one applicant for one service (permohonan): what was asked. Where it stands is `Standing`.
 
-    `name_key` is what a name is searched by (`identity.search_key`), the same on both databases.
+    `name_signs` is what its applicant's name is searched by (`privacy.sealed_names`), the same on both databases.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -45,8 +57,8 @@ class Application(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT)
     service = models.ForeignKey(Service, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    applicant_name = models.CharField(max_length=60)
-    name_key = models.CharField(max_length=130, default="")
+    name_sealed = models.BinaryField(default=b"")
+    name_signs = models.TextField(default="")
     village = models.ForeignKey(Region, on_delete=models.PROTECT, null=True)
     address_sealed = models.BinaryField(null=True)
     pin_sealed = models.BinaryField()
@@ -54,13 +66,19 @@ class Application(models.Model):
     handed_in_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["office", "-handed_in_at"]),
-            models.Index(fields=["office", "applicant_name"]),
-        ]
+        indexes = [models.Index(fields=["office", "-handed_in_at"])]
 
     def __str__(self) -> str:
         return self.receipt_number
+
+    @property
+    def applicant_name(self) -> str:
+        """The applicant's name on this file, as `Person.name`."""
+        return sealed_names.name_in(FILE_NAME, self.pk, self.name_sealed)
+
+    @applicant_name.setter
+    def applicant_name(self, name: str) -> None:
+        self.name_sealed, self.name_signs = vault.seal(FILE_NAME, self.pk, name), sealed_names.signs_of(name)
 
 
 class EventRow(models.Model):

@@ -56,8 +56,9 @@ def new_person(office: str, at: datetime) -> Person:
 
 
 def write(person: Person, *, name: str, nik: str = "", phone: str = "") -> None:
-    """Store what is known of a person now; an empty NIK or phone leaves the one that is kept."""
-    person.name = name
+    """Store what is known of a person now; an empty NIK or phone, or an unreadable name, leaves what is kept."""
+    if name != identity.UNREADABLE:
+        person.name = name
     if nik:
         person.nik_sealed = vault.seal("person.nik", person.pk, nik)
         person.nik_index = vault.index("person.nik", nik) if identity.identifies(nik) else None

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from siantar.casework.models import Application, EventRow, Person, Standing
+from siantar.casework.models import FILE_NAME, Application, EventRow, Person, Standing
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
-from siantar.privacy import vault
+from siantar.privacy import sealed_names, vault
 from siantar.privacy.looks import Reader, note
 from siantar.rules import identity, promise, reading
 from siantar.rules.access import Actor, Reading, Scope, may, scopes_for
@@ -134,7 +134,7 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     if not words:
         return files.none()
     for word in words:
-        files = files.filter(name_key__contains=f" {word}")
+        files = files.filter(name_signs__contains=sealed_names.sign_of(word))
     return files.order_by("-handed_in_at")
 
 
@@ -155,8 +155,9 @@ def handed_in_on_days(office: Office, first: date, last: date) -> Iterator[Hande
     zone = ZoneInfo(office.zone)
     begins, ends = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
     files = Application.objects.filter(office=office, handed_in_at__gte=begins, handed_in_at__lt=ends)
-    rows = files.values_list("pk", "person", "receipt_number", "handed_in_at", "name_key", "person__nik_index")
-    for id, person, number, at, name_key, index in rows.iterator():
+    rows = files.values_list("pk", "person", "receipt_number", "handed_in_at", "name_sealed", "person__nik_index")
+    for id, person, number, at, sealed, index in rows.iterator():
+        name_key = identity.search_key(sealed_names.name_in(FILE_NAME, id, sealed))
         yield HandedInOn(id, person, number, at.astimezone(zone).date(), name_key, bytes(index) if index else None)
 
 

@@ -23,7 +23,7 @@ from psycopg.pq import ConnStatus, ExecStatus
 
 from siantar.catalogue import words
 from siantar.directory.models import Office
-from siantar.rules import identity, message_safety, promise, reasons, stations
+from siantar.rules import message_safety, promise, reasons, stations
 from siantar.rules.history import Progress
 from siantar.rules.journey import State
 from siantar.rules.promise import clock_of
@@ -138,8 +138,6 @@ def _words(face: Face, progress: Progress) -> str:
     """Why the file stands as it does, in the officer's words, where they give nothing away."""
     other = reasons.OTHER in (progress.state.hold, progress.failure)
     if not other and progress.state.stage not in reasons.TOLD_OPENLY:
-        return ""
-    if face.applicant == identity.ERASED:  # nobody can tell any more whether the words name them out
         return ""
     return message_safety.words_to_tell(progress.words, face.applicant, host=urlsplit(settings.SIANTAR_BASE_URL).netloc)
 

@@ -66,11 +66,12 @@ def _entry(source: OldImport, row: OldRow) -> OldEntry:
     entry = OldEntry(
         id=uuid7(source.made_at), office_id=source.office_id, source=source, row=row.row,
         number=row.cell(OldColumn.NUMBER), handed_in_on=row.handed_in_on, ended_on=row.ended_on,
-        is_finished=row.finished_on is not None, name=row.name, name_key=identity.search_key(row.name),
+        is_finished=row.finished_on is not None,
         service=row.cell(OldColumn.SERVICE), state=row.cell(OldColumn.STATE),
         nik_index=sifting.nik_index(row.cell(OldColumn.NIK)),
         same_index=sifting.same_index(source.office_id, row),
     )  # fmt: skip
+    entry.name = row.name
     entry.details_sealed = details.sealed(
         entry,
         OldDetails(

@@ -11,6 +11,9 @@ from django.db.models import Q
 
 from siantar.casework.models import Application
 from siantar.directory.models import Office
+from siantar.privacy import sealed_names, vault
+
+NAME_PLACE = "oldentry.name"
 
 
 class OldImport(models.Model):
@@ -37,7 +40,7 @@ class OldImport(models.Model):
 
 
 class OldEntry(models.Model):
-    """A line of an old book: number, days, name, service and state as they were written.
+    """A line of an old book: number, days, service and state as they were written; the name, sealed.
 
     `details_sealed` has NIK, phone, address, kelurahan and remarks; `nik_index` only where the NIK can tell one person
     from another; `same_index` is the keyed index of what makes two entries one. `file` is the application that goes on
@@ -52,8 +55,8 @@ class OldEntry(models.Model):
     handed_in_on = models.DateField()
     ended_on = models.DateField()
     is_finished = models.BooleanField()
-    name = models.CharField(max_length=100)
-    name_key = models.CharField(max_length=210)
+    name_sealed = models.BinaryField(default=b"")
+    name_signs = models.TextField(default="")
     service = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=60, blank=True)
     nik_index = models.BinaryField(max_length=32, null=True)
@@ -80,3 +83,12 @@ class OldEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def name(self) -> str:
+        """The name in clear, as it was written; `identity.UNREADABLE` where the seal does not open."""
+        return sealed_names.name_in(NAME_PLACE, self.pk, self.name_sealed)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.name_sealed, self.name_signs = vault.seal(NAME_PLACE, self.pk, name), sealed_names.signs_of(name)

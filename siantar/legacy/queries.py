@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from siantar.casework.models import Person
 from siantar.legacy.models import OldEntry, OldImport
 from siantar.legacy.sifting import nik_index
+from siantar.privacy import sealed_names
 from siantar.rules import identity
 from siantar.rules.access import Act, Actor, Reading, may, require
 
@@ -36,7 +37,7 @@ def search(actor: Actor, text: str) -> QuerySet[OldEntry]:
     words = identity.words_of(text)
     if not words:
         return entries.none()
-    named = Q(*(Q(name_key__contains=f" {word}") for word in words))
+    named = Q(*(Q(name_signs__contains=sealed_names.sign_of(word)) for word in words))
     return entries.filter(named | Q(number__iexact=" ".join(text.split())))
 
 

@@ -46,12 +46,12 @@ def current() -> KeyRing:
     fixed = KeyRing(FIRST, {FIRST: settings.SIANTAR_FIELD_KEY})
     if settings.KEYS.get("from") == "environment":
         return fixed
-    file = Path(settings.SIANTAR_DATA) / FILE
+    file = os.path.join(settings.SIANTAR_DATA, FILE)  # asked once a name of a list: a Path would double its cost
     try:
         changed = os.stat(file).st_mtime_ns
     except OSError:  # it went away while we serve: what was read holds
-        return _read[str(file)][1] if str(file) in _read else fixed
-    seen = _read.get(str(file))
+        return _read[file][1] if file in _read else fixed
+    seen = _read.get(file)
     if seen is None or seen[0] != changed:
-        _read[str(file)] = seen = changed, ring_in(json.loads(file.read_text()))
+        _read[file] = seen = changed, ring_in(json.loads(Path(file).read_text()))
     return seen[1]

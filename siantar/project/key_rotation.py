@@ -19,14 +19,14 @@ from django.db import models, transaction
 from siantar.bundles import signatures
 from siantar.bundles.models import Batch
 from siantar.casework import addresses, ledger, possession
-from siantar.casework.models import Application, Person, PrivatePart
+from siantar.casework.models import FILE_NAME, PERSON_NAME, Application, Person, PrivatePart
 from siantar.delivery import notes, places, portraits
 from siantar.delivery.models import Note, Piece, Place, Portrait, Proof
 from siantar.faces.frame import second_factor
 from siantar.feedback import complaints, data_requests, survey
 from siantar.feedback.models import Answer, Complaint, ComplaintStep, DataRequest
 from siantar.legacy import details
-from siantar.legacy.models import OldEntry
+from siantar.legacy.models import NAME_PLACE, OldEntry
 from siantar.letters import answers, attempts, issuing, writing
 from siantar.letters.esign import channel
 from siantar.letters.models import (
@@ -64,8 +64,10 @@ class SealedColumn:
 
 
 COLUMNS = (
+    SealedColumn(Person, "name_sealed", PERSON_NAME),
     SealedColumn(Person, "nik_sealed", "person.nik"),
     SealedColumn(Person, "phone_sealed", "person.phone"),
+    SealedColumn(Application, "name_sealed", FILE_NAME),
     SealedColumn(Application, "address_sealed", addresses.PLACE),
     SealedColumn(Application, "pin_sealed", possession.PIN_PLACE),
     SealedColumn(Application, "proof_sealed", possession.PROOF_PLACE),
@@ -84,6 +86,7 @@ COLUMNS = (
     SealedColumn(Complaint, "told_sealed", complaints.TOLD_PLACE),
     SealedColumn(Complaint, "contact_sealed", complaints.CONTACT_PLACE),
     SealedColumn(ComplaintStep, "told_sealed", complaints.AGAIN_PLACE, lambda row: f"{row.complaint_id}:{row.seq}"),
+    SealedColumn(OldEntry, "name_sealed", NAME_PLACE),
     SealedColumn(OldEntry, "details_sealed", details.PLACE),
     SealedColumn(LetterAnswers, "fields_sealed", answers.PLACE, lambda row: row.pk),
     SealedColumn(LetterDraft, "fields_sealed", writing.PLACE, lambda row: f"{row.letter_id}:{row.number}"),

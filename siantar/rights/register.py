@@ -81,9 +81,9 @@ PHONE_FIELD, ADDRESS, PRIVATE = PersonalField.PHONE, PersonalField.ADDRESS, Pers
 
 REGISTER: tuple[PersonalEntry, ...] = (
     PersonalEntry(
-        ("casework.Person.name", "casework.Application.applicant_name", "casework.Application.name_key"),
+        ("casework.Person.name_sealed", "casework.Application.name_sealed", "casework.Application.name_signs"),
         "nama pemohon", Whose.APPLICANT, "mengenali berkas dan menerbitkan dokumen atas nama yang benar",
-        Basis.SERVICE, NAME, Retained.PERSON, (PAPER, API, PHONE, PAGE), sealed=False,
+        Basis.SERVICE, NAME, Retained.PERSON, (PAPER, API, PHONE, PAGE),
     ),
     PersonalEntry(
         ("casework.Person.nik_sealed", "casework.Person.nik_index"),
@@ -107,15 +107,15 @@ REGISTER: tuple[PersonalEntry, ...] = (
         Retained.PERSON, (PAPER,),
     ),
     PersonalEntry(
-        ("legacy.OldEntry.details_sealed", "legacy.OldEntry.nik_index", "legacy.OldEntry.same_index"),
-        "NIK, telepon, alamat, dan keterangan dari register lama, seperti tertulis di buku", Whose.APPLICANT,
+        ("legacy.OldEntry.name_sealed", "legacy.OldEntry.name_signs", "legacy.OldEntry.details_sealed",
+         "legacy.OldEntry.nik_index", "legacy.OldEntry.same_index"),
+        "nama, NIK, telepon, alamat, dan keterangan dari register lama, seperti tertulis di buku", Whose.APPLICANT,
         "menemukan berkas dari masa sebelum Siantar", Basis.SERVICE, Reading.OLD_REGISTER, Retained.OLD_REGISTER,
         (PAGE, PAPER),
     ),
     PersonalEntry(
-        ("legacy.OldEntry.name", "legacy.OldEntry.name_key", "legacy.OldEntry.number", "legacy.OldEntry.service",
-         "legacy.OldEntry.state"),
-        "nama, nomor, layanan, dan keadaan dari register lama", Whose.APPLICANT,
+        ("legacy.OldEntry.number", "legacy.OldEntry.service", "legacy.OldEntry.state"),
+        "nomor, layanan, dan keadaan dari register lama", Whose.APPLICANT,
         "menemukan berkas dari masa sebelum Siantar", Basis.SERVICE, Reading.OLD_REGISTER, Retained.OLD_REGISTER,
         (PAGE, PAPER), sealed=False,
     ),

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 ERASED = "(dihapus)"  # in place of a name that was erased when its time was over
+UNREADABLE = "(tidak terbaca)"  # in place of one whose seal does not open: damaged, or of a key that is lost
 _SIXTEEN = re.compile(r"(?<!\d)(?:\d[\s.\-]?){15}\d(?!\d)")
 # Whatever a keyboard offers within Nur'aini: quotes, primes, accents that stand alone, modifier letters.
 _APOSTROPHES = (
@@ -116,6 +117,6 @@ def tells_a_nik(text: str) -> bool:
 
 def masked_name(name: str) -> str:
     """A name its owner recognises and a stranger cannot use: `Siti Aminah` -> `S*** A*****`."""
-    if name == ERASED:
+    if name in (ERASED, UNREADABLE):
         return name
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())

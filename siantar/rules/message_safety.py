@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from siantar.rules import identity
+
 LONGEST = 500
 _DIGITS = re.compile(r"\d(?:[\s.,/\-]?\d){8,}")  # opening hours have eight, telephone numbers nine or more
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -55,7 +57,8 @@ def is_safe(text: str, *, host: str) -> bool:
 def words_to_tell(words: str, name: str, *, host: str) -> str:
     """Free words of an officer where they give nothing away: no numbers, links, questions, nor the applicant's name."""
     spoken = " ".join(words.split())
-    if not spoken or not is_safe(spoken, host=host):
+    unnamed = name in (identity.ERASED, identity.UNREADABLE)  # nobody can tell whether the words name them out
+    if not spoken or unnamed or not is_safe(spoken, host=host):
         return ""
     folded = spoken.casefold()
     named = any(part.casefold() in folded for part in name.split() if len(part) > 2)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from siantar.casework import disclosure, intake, queries
 from siantar.casework.models import Application
@@ -111,12 +108,3 @@ def test_every_typed_word_must_occur(town):
     handed_in(town, "Siti Aminah")
     assert not queries.search(town.people["loket"], "siti rahayu", at=town.clock).exists()
     assert not queries.search(town.people["loket"], "...", at=town.clock).exists()
-
-
-def test_names_written_before_with_a_rarer_apostrophe_are_searched_anew(town):
-    file = handed_in(town, "Nur\u00b4aini").application
-    Application.objects.filter(pk=file.pk).update(name_key=" nur aini")
-    other = handed_in(town, "Nur Aini").application
-    import_module("siantar.casework.migrations.0011_apostrophes_of_every_keyboard").search_anew(apps, None)
-    keys = dict(Application.objects.values_list("pk", "name_key"))
-    assert keys == {file.pk: " nuraini", other.pk: " nur aini"}

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
+from siantar.casework import persons
+from siantar.casework.consequences import relay_all
+from siantar.casework.persons import Word
 from siantar.feedback import complaints
 from siantar.privacy.models import Look
 from tests.clock import CLOCK
 from tests.faces.test_api import Api
-from tests.people import given_town
+from tests.legacy.test_old_registers import imported, line
+from tests.letters.cast import given_issued, given_letter_town
+from tests.people import enter, given_file, given_town
 
 pytestmark = pytest.mark.django_db
 
+NAME, FORMER, OF_OLD, IN_LETTER = "Ngatiyem Suwarsih", "Ngatijah Suwarsih", "Poniyem Darsinah", "Siti Aminah"
 NIK, PHONE, STREET, LANDMARK = "3674026304850003", "81234567890", "Jl. Angsana Raya 117", "rumah pagar jingga"
 RECEIVER, HEIR, LATITUDE, NOTE = "Kartolo Penerima", "Paijo Wakilnya", "6.26012345", "titip kunci di bu Sarinem"
 SECRETS = (NIK, PHONE, STREET, LANDMARK, RECEIVER, HEIR, LATITUDE, NOTE, "Sarinem")
@@ -23,7 +30,7 @@ ADDRESS = {"line": STREET, "rt": "001", "rw": "004", "landmark": LANDMARK, "lat"
 HAND_IN = {
     "id": "01936f6e-0000-7000-8000-000000000001",
     "service": "ktp-el-hilang",
-    "applicant": {"name": "Siti Aminah", "nik": NIK, "phone": f"0{PHONE}"},
+    "applicant": {"name": FORMER, "nik": NIK, "phone": f"0{PHONE}"},
     "documents": [{"requirement": "kk", "kind": "copy"}, {"requirement": "surat-kehilangan-polisi", "kind": "original"}],
     "return": {"method": "courier", "address": ADDRESS, "may_receive": HEIR},
 }
@@ -48,6 +55,8 @@ def walked(client, caplog):
     people = {name: Api(client, name) for name in ("loket", "pemeriksa", "penghubung", "dukcapil", "kurir1")}
     receipt = people["loket"].post("/applications", HAND_IN).json()
     number = receipt["receipt_number"]
+    corrected = {"id": str(uuid4()), "changes": {"name": NAME}, "reason": "salah dengar"}
+    assert people["loket"].post(f"/applications/{number}/corrections", corrected).status_code == 200
     for kind in ("check_started", "check_passed"):
         people["pemeriksa"].tell(kind, number)
     bundle = people["penghubung"].post("/batches", {"to": "36.74-disdukcapil", "receipt_numbers": [number]}).json()
@@ -80,22 +89,54 @@ def walked(client, caplog):
     client.login(username="loket", password="rahasia-uji")
     client.get(f"/berkas/{number}/")
     client.get(f"/berkas/{number}/?data")
-    client.post("/berkas/", {"q": NIK})
+    for typed in (NIK, NAME):
+        assert number in client.post("/berkas/", {"q": typed, "urut": "nama"}).text.replace(" ", "")
+    client.post("/berkas/tampilan/", {"q": NAME, "name": "Ini", "urut": "nama"})
+    client.post("/berkas/excel/", {"q": NAME})
     client.get(f"/loket/resi/{number}/58mm.pdf?ulang=1")
     return receipt
+
+
+def named_in(dump: str, name: str) -> list[str]:
+    """The values of the database in which this name stands, or one of its words, as it is written or folded."""
+    words = "|".join([name, *name.split()])
+    return re.findall(rf"(?i)^.*(?<![a-z0-9+/])(?:{words})(?![a-z0-9+/=]).*$", dump, re.MULTILINE)
 
 
 def test_the_database_in_clear_knows_nobody(walked):
     dump = whole_database()
     assert walked["receipt_number"] in dump
+    for name in (NAME, FORMER):
+        assert named_in(dump, name) == []
     for secret in (*SECRETS, walked["proof"]):
         assert secret not in dump, secret
     assert walked["pin"] not in dump.split("\n")
 
 
+def test_neither_a_letter_nor_an_old_book_names_anybody_in_clear(client):
+    town = given_letter_town()
+    letter = given_issued(town)
+    assert letter.application.applicant_name == IN_LETTER
+    imported(town, line(name=OF_OLD))
+    separated = given_file(town)
+    persons.separate(separated, Word(uuid4(), "orang lain", town.people["loket"], town.tick()))
+    relay_all(CLOCK.at)
+    enter(client, "camat")
+    assert OF_OLD in client.post("/berkas/", {"q": OF_OLD.split()[1]}).text
+    dump = whole_database()
+    assert letter.number in dump
+    for name in (IN_LETTER, OF_OLD):
+        assert named_in(dump, name) == []
+
+
+def test_the_look_for_names_sees_them():
+    dump = "x\n{'name': 'ngatiyem'}\n Suwarsih\nngatiyemx\nNGATIYEM SUWARSIH\n"
+    assert len(named_in(dump, NAME)) == 3
+
+
 def test_the_log_knows_nobody(walked, caplog):
     log = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
-    for secret in (*SECRETS, walked["proof"], "Siti", "Aminah"):
+    for secret in (*SECRETS, walked["proof"], *NAME.split(), *FORMER.split()):
         assert secret not in log, secret
     assert not re.search(rf"(?<![\d.]){walked['pin']}(?!\d)", log)
 
@@ -103,7 +144,7 @@ def test_the_log_knows_nobody(walked, caplog):
 def test_the_public_answer_knows_nobody(walked, client):
     number = walked["receipt_number"]
     text = client.get(f"/api/v1/track/{number}").content.decode() + client.get(f"/t/{number}").content.decode()
-    for secret in (*SECRETS, walked["proof"], "Siti", "Aminah", "kurir1"):
+    for secret in (*SECRETS, walked["proof"], *NAME.split(), *FORMER.split(), "kurir1"):
         assert secret not in text, secret
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from siantar.casework.models import Application, EventRow, Standing
+from siantar.casework.models import EventRow, Standing
 from siantar.privacy.models import Look
 from siantar.rules import receipt_number
 from siantar.rules.vocabulary import Kind
@@ -176,7 +176,8 @@ def test_a_view_is_kept_under_its_name_by_whoever_made_it(client, town):
 def test_what_is_shown_is_had_as_excel_and_text_stays_text(client, town):
     file, other = given_file(town, "sktm"), given_file(town)
     name = '=HYPERLINK("http://x.id";"Siti") <&>'
-    Application.objects.filter(pk=file.pk).update(applicant_name=name)
+    file.applicant_name = name
+    file.save()
     enter(client, "pemeriksa")
     answer = client.post("/berkas/excel/", {"layanan": "sktm"})
     rows = rows_of(answer.content)

@@ -22,6 +22,7 @@ PUT_TOGETHER = {
     "siantar/casework/bulk_sql.py": "marks for values",
     "siantar/casework/surroundings.py": "questions of ours, joined",
     "siantar/casework/tracking.py": "one mark",
+    "siantar/privacy/clear_names.py": "names of our tables and columns, in a migration",
     "siantar/project/dump_reading.py": "tables of a backup, in a database of its own",
     "siantar/project/export/loading.py": "names of our tables and constraints, in an empty database",
     "siantar/project/export/places.py": "names of tables that stand in the database",

@@ -57,7 +57,7 @@ def test_each_file_is_somebody_s_own(grown):
     for file in copies[:10]:
         assert len(possession.pin_of(file)) == 6
         addresses.of_file(file)
-        assert file.name_key
+        assert file.name_signs
     assert EventRow.objects.filter(relayed_at=None).count() == 0
 
 

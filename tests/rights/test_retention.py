@@ -88,7 +88,7 @@ def test_a_file_loses_its_parts_one_after_the_other(town):
     run(town)
     file.refresh_from_db()
     person.refresh_from_db()
-    assert (file.applicant_name, file.name_key, person.name) == (ERASED, "", ERASED)
+    assert (file.applicant_name, file.name_signs, person.name) == (ERASED, "", ERASED)
     assert person.nik_index is person.nik_sealed is None
     assert TrackRow.objects.get(pk=file.receipt_number).body == body
     assert list(rebuilding.findings()) == []

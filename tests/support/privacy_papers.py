@@ -18,7 +18,7 @@ SECURITY = """- tersegel per kolom dengan AES-256-GCM-SIV; NIK hanya ditemukan l
 RISKS = (
     ("Petugas membaca data yang bukan urusannya", "sedang", "gerbang peran dan keperluan; jejak; daftar pembacaan tidak biasa",
      "tests/rights/test_odd_readings.py"),
-    ("Basis data dicuri", "sedang", "NIK, telepon, alamat, foto, kata-kata tersegel; **nama tidak tersegel**",
+    ("Basis data dicuri", "sedang", "NIK, telepon, alamat, foto, kata-kata, dan nama tersegel; berapa nama berawalan sama tetap terlihat",
      "tests/faces/test_personal_data.py"),
     ("Cadangan tercecer", "rendah", "disegel untuk kunci di luar server", "tests/project/test_backup.py"),
     ("Data disimpan lebih lama dari perlu", "rendah", "jadwal yang berjalan sendiri, catatan tiap malam", "tests/rights/test_retention.py"),
@@ -111,7 +111,7 @@ def _assessment() -> str:
         "## Risiko dan yang menguranginya\n", "| Risiko | Sisa | Yang menguranginya | Ditunjukkan oleh |", "|---|---|---|---|",
         *(f"| {risk} | {rest} | {measure} | [`{test}`](../../{test}) |" for risk, rest, measure, test in RISKS),
         "\n## Yang tidak tersegel di basis data\n", *(f"- {what}" for what in plain),
-        "\nNama disimpan terbuka untuk pencarian dan daftar kerja; siapa pun yang menguasai basis data dapat membacanya sampai masa simpannya habis.\n",
+        "\nNama pemohon tersegel dan dicari lewat tanda berkunci dari awal setiap katanya. Tanpa kunci, siapa pun yang menguasai basis data tetap melihat berapa nama yang berawalan sama dan berapa huruf tiap katanya; nama yang sangat sering dapat ditebak dari situ.\n",
         "## Pengamanan\n", SECURITY,
         "\n## Putusan\n", "**[diisi kantor]** Risiko yang tersisa diterima oleh, tanggal, ditinjau lagi pada.",
     ]  # fmt: skip

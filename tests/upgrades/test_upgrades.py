@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -73,3 +74,106 @@ def test_a_database_of_the_version_before_is_taken_along(engine, request):
     assert siantar("rebuild", environment=environment).returncode == 0
     again = siantar("migrate", environment=environment)
     assert "No migrations to apply" in again.stdout
+
+
+NAMES = "from siantar.casework.models import Application; print(*sorted(file.applicant_name for file in Application.objects.all()), sep='|')"
+OF_PERSONS = "from siantar.casework.models import Person; print(*sorted(person.name for person in Person.objects.all()), sep='|')"
+# A book of the version before, taken over when there were old registers but no seals of names.
+AN_OLD_BOOK = """
+from datetime import date
+from uuid import UUID
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+call_command("migrate", "legacy", "0001", verbosity=0)
+before = MigrationExecutor(connection).loader.project_state(("legacy", "0001_old_registers")).apps
+office, user = before.get_model("directory", "Office").objects.first(), before.get_model("directory", "User").objects.first()
+source = before.get_model("legacy", "OldImport").objects.create(
+    id=UUID(int=1), office=office, label="2024", rows=1, left_out=0, made_at="2026-01-01T00:00:00Z", made_by=user)
+before.get_model("legacy", "OldEntry").objects.create(
+    id=UUID(int=2), office=office, source=source, row=2, handed_in_on=date(2024, 1, 2), ended_on=date(2024, 2, 2), is_finished=True,
+    name="Nur\u00b4aini Ponirah", name_key=" nuraini ponirah", same_index=b"x", details_sealed=b"")
+call_command("migrate", verbosity=0)
+from siantar.legacy.models import OldEntry
+from siantar.privacy import sealed_names
+entry = OldEntry.objects.get()
+print(entry.name == "Nur\u00b4aini Ponirah", entry.name_signs == sealed_names.signs_of("Nuraini Ponirah"))
+"""
+# Falls over after so many names, in the middle of a batch.
+KILLED = """
+from itertools import count
+from django.core.management import call_command
+from siantar.privacy import clear_names
+row, told = clear_names._row, count(1)
+def falling(*arguments):
+    assert next(told) < 47, "killed"
+    return row(*arguments)
+clear_names.AT_ONCE, clear_names._row = 10, falling
+call_command("migrate", verbosity=0)
+"""
+
+
+# What a server of the version before writes while the names are sealed.
+LATE = """
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", "casework", "0013", verbosity=0)
+with connection.cursor() as cursor:
+    cursor.execute("UPDATE casework_application SET applicant_name = 'Darsinah' WHERE id = (SELECT min(id::text)::uuid FROM casework_application)"
+        if connection.vendor == "postgresql" else
+        "UPDATE casework_application SET applicant_name = 'Darsinah' WHERE id = (SELECT min(id) FROM casework_application)")
+call_command("migrate", verbosity=0)
+from siantar.casework.models import Application
+from siantar.privacy import sealed_names
+file = Application.objects.order_by("pk").first()
+print(file.applicant_name, file.name_signs == sealed_names.signs_of("Darsinah"))
+"""
+
+
+def names_before(engine: str, table: str) -> list[str]:
+    """The names that stand in clear in the old database: after the id, and after the receipt of a file."""
+    before = r"'[^']*', ?'" if table == "casework_person" else r"'[^']*', ?'[^']*', ?'"
+    if engine == "sqlite":
+        return sorted(re.findall(rf"INSERT INTO {table} VALUES\({before}([^']*)'", dump(engine)))
+    rows = dump(engine).partition(f"INSERT INTO public.{table} VALUES\n")[2].partition(";\n")[0]
+    return sorted(re.findall(rf"^\t\({before}([^']*)'", rows, re.MULTILINE))
+
+
+def on_the_disk(engine: str, environment: dict[str, str]) -> bytes:
+    """All that the database keeps; on SQLite also what it does not use any more."""
+    if engine == "sqlite":
+        return b"".join(file.read_bytes() for file in Path(environment["SIANTAR_DATA"]).glob("siantar.sqlite3*"))
+    whole = subprocess.run(["pg_dump", environment["SIANTAR_DATABASE_URL"]], capture_output=True, check=True)
+    return whole.stdout
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_that_stood_in_clear_are_sealed_and_leave_nothing(engine, request):
+    environment = request.getfixturevalue(f"before_on_{engine}")
+    of_files, of_persons = names_before(engine, "casework_application"), names_before(engine, "casework_person")
+    assert len(of_files) == FILES and len(set(of_persons)) > 10
+    assert of_files[0].encode() in on_the_disk(engine, environment)
+    killed = siantar("shell", "-v0", "-c", KILLED, environment=environment)
+    assert "killed" in killed.stderr
+    assert siantar("migrate", environment=environment).returncode == 0
+    for script, names in ((NAMES, of_files), (OF_PERSONS, of_persons)):
+        read = siantar("shell", "-v0", "-c", script, environment=environment)
+        assert read.stdout.strip().split("|") == names, read.stderr
+    disk = on_the_disk(engine, environment)
+    assert [name for name in {*of_files, *of_persons} if name.encode() in disk] == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_name_corrected_while_they_are_sealed_is_not_lost(engine, request):
+    environment = request.getfixturevalue(f"before_on_{engine}")
+    read = siantar("shell", "-v0", "-c", LATE, environment=environment)
+    assert read.stdout.splitlines()[-1:] == ["Darsinah True"], read.stderr
+    assert b"Darsinah" not in on_the_disk(engine, environment)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_of_old_books_are_sealed(engine, request):
+    environment = request.getfixturevalue(f"before_on_{engine}")
+    read = siantar("shell", "-v0", "-c", AN_OLD_BOOK, environment=environment)
+    assert read.stdout.splitlines()[-1:] == ["True True"], read.stderr
+    assert b"Ponirah" not in on_the_disk(engine, environment)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from siantar.casework import queries as files
+from siantar.casework.by_name import FilesByName
 from siantar.casework.models import Application
 from siantar.directory import saved_views
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -32,7 +33,8 @@ SORTS = {
     "nama": gettext_lazy("Pemohon"),
     "layanan": gettext_lazy("Layanan"),
 }
-COLUMNS = {"umur": "handed_in_at", "nama": "applicant_name", "layanan": "service__name"}
+COLUMNS = {"umur": "handed_in_at", "layanan": "service__name"}
+BY_NAME = "nama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,13 @@ def _wish(query: QueryDict) -> ListFilter:
     )
 
 
-def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
+def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application] | FilesByName:
     """The files of a wish, from what this person may see; the nearest promise first where nothing was searched for."""
+    applications = _wanted(request, wish)
+    return FilesByName(applications) if wish.sort == BY_NAME else applications
+
+
+def _wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
     if wish.text:
         applications = files.search(request.actor, wish.text, at=request.at)
     elif wish.stage or wish.holder:
@@ -92,7 +99,7 @@ def wanted(request: StaffRequest, wish: ListFilter) -> QuerySet[Application]:
     if wish.since:
         today = timezone.localtime(request.at).replace(hour=0, minute=0, second=0, microsecond=0)
         applications = applications.filter(handed_in_at__gte=today - timedelta(days=int(wish.since)))
-    if wish.sort:
+    if wish.sort in COLUMNS:
         applications = applications.order_by(COLUMNS[wish.sort], "pk")
     if wish.view == "all":
         return applications
@@ -108,7 +115,7 @@ def views_of(request: StaffRequest, wish: ListFilter, count: int) -> list[dict[s
         {
             "address": _address(view),
             "title": title,
-            "count": count if view == wish else wanted(request, view).count(),
+            "count": count if view == wish else _wanted(request, view).count(),
             "current": view == wish,
         }
         for title, view in views
