@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from siantar import clock as product_clock
-from siantar.casework import nudging
+from siantar.casework import nudging, tracking
 from tests.clock import CLOCK, MORNING, StandingClock
 
 # Machines that run the suite are shared: how long an example took to draw says nothing about the code.
@@ -64,6 +64,12 @@ def relayed_when_asked() -> Iterator[None]:
     nudging.end()
     yield
     nudging.end()
+
+
+@pytest.fixture(autouse=True)
+def names_read_anew() -> None:
+    """As for every request: an office of another test had this code and another name."""
+    tracking.read_names_again()
 
 
 @pytest.fixture(autouse=True)

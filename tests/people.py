@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from siantar.casework import intake, ledger, possession, resident_changes, tracking
+from siantar.casework import intake, ledger, possession, resident_changes
 from siantar.casework.models import Application
 from siantar.casework.outcome import Outcome
 from siantar.catalogue.models import Service
@@ -77,7 +77,6 @@ def enter(client, username: str) -> None:
 
 def given_town() -> Town:
     """The office, its agency, services and staff."""
-    tracking.office_name.cache_clear()  # another test's office of this code had another name
     office = Office.objects.create(code=OFFICE, number=2, name="Kecamatan Serpong Utara")
     agency = Office.objects.create(code=AGENCY, number=1, name="Disdukcapil", nature="agency")
     seed_services(office, AGENCY)
