@@ -81,7 +81,7 @@ def test_a_list_is_mended_before_it_is_taken(someone):
 def test_office_service_and_days_off_are_set_by_the_camat(someone):
     camat = someone("camat")
     camat.goto("/pengaturan/kantor/")
-    camat.get_by_label("Jam layanan").fill("Senin-Jumat 07.30-16.00")
+    camat.get_by_label("Jam layanan", exact=True).fill("Senin-Jumat 07.30-16.00")
     look(camat, "pengaturan-kantor")
     camat.get_by_role("button", name="Simpan").click()
     expect(camat.get_by_role("status")).to_contain_text("Data kantor tersimpan")
