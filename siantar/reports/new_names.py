@@ -23,12 +23,13 @@ BATCH = 200
 def follow(_at: datetime) -> int:
     """Renew the pages that bear a name of before; how many. Safe to be killed and to run twice."""
     in_use = {row.code: row for row in NameInUse.objects.all()}
+    names = dict(Office.objects.values_list("code", "name"))
+    first = [NameInUse(code=code, name=name) for code, name in names.items() if code not in in_use]
+    NameInUse.objects.bulk_create(first, ignore_conflicts=True)  # another worker may write them down, too
     renewed = 0
-    for code, name in Office.objects.values_list("code", "name"):
-        row = in_use.get(code)
-        if row is None:
-            NameInUse.objects.create(code=code, name=name)
-        elif row.name != name:
+    for code, row in in_use.items():
+        name = names.get(code, row.name)
+        if row.name != name:
             renewed += _renew(row.name)
             NameInUse.objects.filter(pk=code).update(name=name, former=row.name)
         elif row.former:

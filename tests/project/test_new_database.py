@@ -87,3 +87,10 @@ def test_killed_while_it_makes_them_it_leaves_nothing(places):
     assert shape(place) == set()
     assert migrated(place).returncode == 0
     assert "Tidak ada masalah" in place.well("doctor")
+
+
+@pytest.mark.parametrize("look", ["--check", "--plan"])
+def test_a_look_makes_no_table(places, look):
+    place, _other = places
+    place.siantar("migrate", look)
+    assert shape(place) == set()

@@ -100,3 +100,10 @@ def test_broken_off_it_begins_again(town, monkeypatch):
     monkeypatch.setattr(tracking, "row", whole)
     assert new_names.follow(MORNING) == 1
     assert all("Kecamatan Baru" in names_on(number) for number in numbers)
+
+
+def test_two_workers_note_a_new_office_at_once(town, monkeypatch):
+    new_names.follow(MORNING)
+    monkeypatch.setattr(NameInUse.objects, "all", lambda: [])  # the other one wrote them down after this one looked
+    assert new_names.follow(MORNING) == 0
+    assert NameInUse.objects.count() == Office.objects.count()

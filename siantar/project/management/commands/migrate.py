@@ -13,6 +13,9 @@ from siantar.project import new_database, renamed_apps
 from siantar.project.schema import pending_migrations
 from siantar.reports import upgrading
 
+# What asks for a look or for a part: then nothing is made.
+NOT_WHOLE = ("app_label", "plan", "check_unapplied", "fake", "fake_initial", "prune")
+
 
 class Command(migrate.Command):
     """Bring the database up to date."""
@@ -23,7 +26,7 @@ class Command(migrate.Command):
         """Take the old names along, migrate, draft the first holidays, derive anew what the version before derived."""
         alias = options["database"]
         renamed_apps.take_along(alias)
-        if not options["app_label"] and not options["plan"] and not options["fake"] and new_database.is_new(alias):
+        if not any(options[name] for name in NOT_WHOLE) and new_database.is_new(alias):
             new_database.make_tables(alias)
         super().handle(*args, **options)
         if options["database"] != DEFAULT_DB_ALIAS or options["run_syncdb"] or pending_migrations():
