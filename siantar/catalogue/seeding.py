@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,11 @@ def seed_services(office: Office, registry: str) -> int:
     entries, english = seed["service"], seed["english"]
     missing = [(position, entry) for position, entry in enumerate(entries) if entry["code"] not in present]
     for position, entry in missing:
-        _create(office, registry, position, {**entry, "english": english})
+        _create(office, registry, position, entry, english)
     return len(missing)
 
 
-def _create(office: Office, registry: str, position: int, entry: dict[str, Any]) -> None:
+def _create(office: Office, registry: str, position: int, entry: dict[str, Any], english: Mapping[str, str]) -> None:
     service = Service(
         office=office,
         code=entry["code"],
@@ -39,7 +40,7 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any])
         old_ktp=entry.get("old_ktp", False),
         promise_hours=entry["hours"],
         product=entry["product"],
-        product_en=entry["english"].get(entry["product"], ""),
+        product_en=english.get(entry["product"], ""),
         forms=entry.get("forms", {}),
         legal_basis=entry["basis"],
     )
@@ -51,9 +52,9 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any])
             service=service,
             code=paper[0],
             name=paper[1],
-            name_en=entry["english"].get(paper[1], ""),
+            name_en=english.get(paper[1], ""),
             note=paper[2] if len(paper) == 4 else "",
-            note_en=entry["english"].get(paper[2], "") if len(paper) == 4 else "",
+            note_en=english.get(paper[2], "") if len(paper) == 4 else "",
             needed=paper[-1],
             position=place,
         )

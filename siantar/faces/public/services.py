@@ -51,7 +51,6 @@ class OfficeServices:
     """An office and the services of it that were searched for."""
 
     office: Office
-    hours: str
     contact: OfficeContact
     lines: Sequence[ServiceLine]
     standard: Sequence[tuple[str, str]]  # what holds for all its services: component and text
@@ -72,8 +71,7 @@ def _of_office(office: Office, search: str) -> OfficeServices:
     lines = [_line(service) for service in catalogue.services_of(office.code)]
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
-    hours = _in_language(office.hours, office.hours_en)
-    return OfficeServices(office, hours, of_office(office), matching, _standard(office))
+    return OfficeServices(office, of_office(office).in_language(spoken()), matching, _standard(office))
 
 
 def _standard(office: Office) -> list[tuple[str, str]]:
