@@ -23,6 +23,7 @@ class Audited(StrEnum):
     SESSION_UNLOCKED = "session_unlocked"
     SESSIONS_ENDED = "sessions_ended"
     PASSWORD_SET = "password_set"
+    ALERT_MAIL_SET = "alert_mail_set"
     ROLES_CHANGED = "roles_changed"
     PERSON_ADDED = "person_added"
     FACTOR_ADDED = "factor_added"

@@ -100,10 +100,10 @@ from tests.people import (
 PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
 # What each place is to the files, bundles, complaints and runs below, all of which are the office's.
 REACHED = {
-    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CARRIER, Scope.CITY},
-    "agency": {Scope.TARGET, Scope.CITY},
-    "foreign": {Scope.CITY},
-    "none": {Scope.CITY},
+    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CARRIER, Scope.CITY, Scope.SELF},
+    "agency": {Scope.TARGET, Scope.CITY, Scope.SELF},
+    "foreign": {Scope.CITY, Scope.SELF},
+    "none": {Scope.CITY, Scope.SELF},
 }
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
 REFUSALS = (
@@ -499,6 +499,11 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
     Act.PUT_UP_TABLET: (as_tablet,),
+    Act.KEEP_OWN_ACCOUNT: (
+        lambda _w, by: staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=CLOCK.at),
+        lambda _w, by: staff.set_own_password("pohon-kelapa-di-pantai", by=by, at=CLOCK.at),
+        lambda _w, by: staff.log_out_elsewhere(by=by, at=CLOCK.at),
+    ),
     Act.NAME_DEPUTY: (
         lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by, at=CLOCK.at),
     ),

@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from siantar.directory import sessions, staff, tokens
 from siantar.directory.models import AuditEntry, User
 from siantar.directory.tokens import MARK, issue_token
 from siantar.faces.frame.code_again import PAGES
+from siantar.rules.access import Actor, Forbidden
 from tests.clock import CLOCK
-from tests.people import enter, given_town
-from tests.project.test_second_factor import came_in, code_of, half_minute
+from tests.people import OFFICE, enter, given_town
+from tests.project.test_second_factor import came_in, code_of, half_minute, log_in
 
 pytestmark = pytest.mark.django_db
 # They show what one may see anyway, and change nothing; `gone` pages of the login library answer 404.
@@ -95,3 +97,33 @@ def test_a_token_is_withdrawn_after_the_code_and_the_form_is_offered_again(clien
     client.post(f"/akun/token/{mark}/cabut/")
     assert camat.token_set.get().ended_at is not None
     assert AuditEntry.objects.filter(what="token_withdrawn", by=camat.pk).count() == 1
+
+
+def test_acts_of_ones_own_account_are_in_the_record_and_refused_to_who_has_none(client, town):
+    checker = User.objects.get(username="pemeriksa")
+    by, nobody = town.people["pemeriksa"], Actor("1", OFFICE, frozenset())
+    staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=town.clock)
+    staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=town.clock)  # nothing new, no line
+    staff.set_alert_mail("saya@kantor.go.id", on=False, by=by, at=town.clock)
+    lines = AuditEntry.objects.filter(what="alert_mail_set", whose=checker.pk, by=checker.pk).order_by("pk")
+    assert [line.more for line in lines] == [{"fields": "address on"}, {"fields": "on"}]  # the address is in no record
+    log_in(client, "pemeriksa")
+    assert client.get("/akun/").status_code == 200
+    (here,) = sessions.places_of(checker, client.session.session_key)
+    sessions.end_one(here.pk, by=town.people["camat"], at=town.clock)  # somebody else's: nothing happens
+    assert client.get("/akun/").status_code == 200
+    issue_token(checker, town.clock)
+    mark = checker.token_set.get().digest[:MARK]
+    assert not tokens.withdraw_own(mark, by=town.people["camat"], at=town.clock)
+    for act in (
+        lambda: staff.set_alert_mail("", on=False, by=nobody, at=town.clock),
+        lambda: staff.set_own_password("pohon-kelapa-di-pantai", by=nobody, at=town.clock),
+        lambda: staff.log_out_elsewhere(by=nobody, at=town.clock),
+        lambda: sessions.end_one(here.pk, by=nobody, at=town.clock),
+        lambda: tokens.withdraw_own(mark, by=nobody, at=town.clock),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+    assert tokens.withdraw_own(mark, by=by, at=town.clock)
+    sessions.end_one(here.pk, by=by, at=town.clock)
+    assert client.get("/akun/").status_code == 302

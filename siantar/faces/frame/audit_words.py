@@ -23,6 +23,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.SESSION_UNLOCKED: _("Layar dibuka lagi"),
     Audited.SESSIONS_ENDED: _("Sesi diakhiri"),
     Audited.PASSWORD_SET: _("Kata sandi diganti"),
+    Audited.ALERT_MAIL_SET: _("E-mail peringatan diatur"),
     Audited.ROLES_CHANGED: _("Peran atau kantor diubah"),
     Audited.PERSON_ADDED: _("Akun dibuat"),
     Audited.FACTOR_ADDED: _("Kode masuk dipasang"),
