@@ -117,7 +117,7 @@ def place_of(column: SealedColumn, row: Any) -> tuple[str, object]:
 
 def rotate_fields(data: Path) -> Iterator[int]:
     """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch."""
-    if _is_clean(key_ring.current().newest):
+    if not older():
         add_key(data)
     while True:
         moved = 0
@@ -180,9 +180,11 @@ def _write(data: Path, stored: dict[str, str]) -> None:
     whole_files.lay(data / key_ring.FILE, json.dumps(stored), over=True)
 
 
-def _is_clean(newest: int) -> bool:
-    """Whether nothing is sealed with an older key."""
-    return not any(True for column in COLUMNS for _row in _older(column, newest)) and not list(_older_factors(newest))
+def older() -> int:
+    """How many values are sealed with an older key."""
+    newest = key_ring.current().newest
+    values = sum(1 for column in COLUMNS for _row in _older(column, newest))
+    return values + len(list(_older_factors(newest)))
 
 
 def _older(column: SealedColumn, newest: int) -> Iterator[Any]:
