@@ -40,6 +40,7 @@ class Audited(StrEnum):
     RETENTION_SET = "retention_set"
     FILE_HELD = "file_held"
     FILE_RELEASED = "file_released"
+    RESTRICTION_ENDED = "restriction_ended"
     DATA_ERASED = "data_erased"
     KEYS_ROTATED = "keys_rotated"
     OFFICE_SET = "office_set"

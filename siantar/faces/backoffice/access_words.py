@@ -59,6 +59,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.STEER_COMPLAINT: _("Menugaskan, memilah, dan menutup pengaduan"),
     Act.ASK_ABOUT_DATA: _("Mencatat permintaan warga tentang datanya"),
     Act.ANSWER_DATA_REQUEST: _("Menjawab permintaan data"),
+    Act.END_RESTRICTION: _("Mengakhiri pembatasan pemakaian data"),
     Act.PUT_UP_TABLET: _("Memasang tablet survei"),
     Act.NAME_DEPUTY: _("Menunjuk wakil"),
     Act.KEEP_OWN_ACCOUNT: _("Mengurus akun sendiri: kata sandi, sesi, token, e-mail peringatan"),

@@ -40,6 +40,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.RETENTION_SET: _("Lama penyimpanan data diatur"),
     Audited.FILE_HELD: _("Berkas ditahan dari penghapusan"),
     Audited.FILE_RELEASED: _("Penahanan berkas diakhiri"),
+    Audited.RESTRICTION_ENDED: _("Pembatasan pemakaian data diakhiri kantor"),
     Audited.DATA_ERASED: _("Data yang habis masa simpannya dihapus"),
     Audited.KEYS_ROTATED: _("Kunci diganti"),
     Audited.OFFICE_SET: _("Data kantor diubah"),

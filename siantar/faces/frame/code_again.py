@@ -78,6 +78,7 @@ PAGES: Mapping[str, Asks] = {
     "data-copy-file": _always,
     "retention-periods": _changes,
     "retention-release": _changes,
+    "restriction-end": _changes,
 }
 
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     STEER_COMPLAINT = "steer_complaint"
     ASK_ABOUT_DATA = "ask_about_data"
     ANSWER_DATA_REQUEST = "answer_data_request"
+    END_RESTRICTION = "end_restriction"
     PUT_UP_TABLET = "put_up_tablet"
     NAME_DEPUTY = "name_deputy"
     KEEP_OWN_ACCOUNT = "keep_own_account"
@@ -151,6 +152,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.STEER_COMPLAINT: _STEERING,
     Act.ASK_ABOUT_DATA: (*to(*_DESK), _RESIDENT),
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
+    Act.END_RESTRICTION: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
     Act.KEEP_OWN_ACCOUNT: to(*_STAFF, scope=Scope.SELF),
