@@ -2,9 +2,10 @@
 
 `keys.json` holds the newest of a job by its name (`field`, `index`, `phones`, `push`; its number as `<name>_number`, 1
 where nothing is written) and each former one as `<name>_<number>`. `index_from` is the lowest number of the index that
-may still stand in the database; `phones_<number>_until` the last day of which badges of a former key are believed. The
-file is read again when it changed, so that a rotation reaches every process while it serves; keys that stand in the
-environment never change.
+may still stand in the database; `phones_<number>_until` the last day of which badges of a former key are believed;
+`field_cipher` and `field_cipher_<number>` what a key seals with, where it is not the first cipher. The file is read
+again when it changed, so that a rotation reaches every process while it serves; keys that stand in the environment
+never change.
 """
 
 from __future__ import annotations
@@ -35,13 +36,15 @@ class KeyName(StrEnum):
 class KeyRing:
     """All keys of a job by their number, the number of the newest, and the lowest that may stand in what is kept.
 
-    `until`: the last day (ISO) on which something short-lived of a former key is believed.
+    `until`: the last day (ISO) on which something short-lived of a former key is believed. `ciphers`: what a key seals
+    with, by its number (`privacy.vault`).
     """
 
     newest: int
     keys: Mapping[int, str]
     oldest: int = FIRST
     until: Mapping[int, str] = field(default_factory=dict)
+    ciphers: Mapping[int, str] = field(default_factory=dict)
 
     def numbers(self) -> range:
         """The numbers that may stand in what is kept, the newest first."""
@@ -54,7 +57,9 @@ def ring_in(stored: Mapping[str, str], job: KeyName = KeyName.FIELD) -> KeyRing:
     former = {int(name.removeprefix(f"{job}_")): key for name, key in stored.items() if _is_former(name, job)}
     key = stored.get(job) or stored.get(f"{KeyName.FIELD}_{FIRST}") or stored[KeyName.FIELD]  # older files lack two
     until = {number: stored[name] for number in former if (name := f"{job}_{number}_until") in stored}
-    return KeyRing(newest, {**former, newest: key}, int(stored.get(f"{job}_from", FIRST)), until)
+    ciphers = {number: stored[name] for number in former if (name := f"{job}_cipher_{number}") in stored}
+    ciphers |= {newest: stored[f"{job}_cipher"]} if f"{job}_cipher" in stored else {}
+    return KeyRing(newest, {**former, newest: key}, int(stored.get(f"{job}_from", FIRST)), until, ciphers)
 
 
 def _is_former(name: str, job: KeyName) -> bool:

@@ -115,10 +115,13 @@ def place_of(column: SealedColumn, row: Any) -> tuple[str, object]:
     return place, column.key(row) if column.key else row.pk
 
 
-def rotate_fields(data: Path) -> Iterator[int]:
-    """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch."""
+def rotate_fields(data: Path, cipher: str = "") -> Iterator[int]:
+    """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch.
+
+    `cipher`: what the new key seals with; as the one before, where none is named.
+    """
     if not older():
-        add_key(data)
+        add_key(data, cipher=cipher)
     while True:
         moved = 0
         for count in _seal_anew():
@@ -128,7 +131,7 @@ def rotate_fields(data: Path) -> Iterator[int]:
             return
 
 
-def add_key(data: Path, job: KeyName = KeyName.FIELD) -> int:
+def add_key(data: Path, job: KeyName = KeyName.FIELD, *, cipher: str = "") -> int:
     """Write a new newest key of a job down, the others stay; its number. Raises NotRotatable."""
     stored = _stored(data)
     newest = int(stored.get(f"{job}_number", key_ring.FIRST))
@@ -137,6 +140,9 @@ def add_key(data: Path, job: KeyName = KeyName.FIELD) -> int:
     first = stored.get(f"field_{key_ring.FIRST}", stored["field"])
     stored = {"phones": first, "push": first} | stored  # apart from now on: these never change with the fields
     stored[f"{job}_{newest}"] = stored[job]
+    before = stored.get(f"{job}_cipher", "")
+    stored |= {f"{job}_cipher_{newest}": before} if before else {}
+    stored |= {f"{job}_cipher": cipher or before} if cipher or before else {}
     stored |= {job.value: secrets.token_hex(32), f"{job}_number": str(newest + 1)}
     _write(data, stored)
     return newest + 1

@@ -31,7 +31,7 @@ def town(settings, tmp_path):
     return given_town()
 
 
-def said(*options: str) -> tuple[str, bool]:
+def doctor(*options: str) -> tuple[str, bool]:
     """What the command prints, and whether it calls something serious."""
     output = StringIO()
     try:
@@ -44,7 +44,7 @@ def said(*options: str) -> tuple[str, bool]:
 def test_all_well_is_said_of_what_opens(town):
     given_told_file(town)
     assert sealed_health.unreadable(whole=False) == sealed_health.unreadable(whole=True) == []
-    words, _serious = said()
+    words, _serious = doctor()
     assert "tidak terbaca" not in words
 
 
@@ -52,7 +52,7 @@ def test_a_damaged_value_is_serious_and_named_without_its_content(town):
     file = given_told_file(town)
     sealed = bytes(file.name_sealed)
     Application.objects.filter(pk=file.pk).update(name_sealed=sealed[:-1] + bytes([sealed[-1] ^ 1]))
-    words, serious = said()
+    words, serious = doctor()
     assert serious
     assert f"casework.Application.name_sealed: 1 dari 1 isian yang dicoba rusak dan tidak terbaca, antara lain {file.pk}" in words
     assert "Aminah" not in words
@@ -74,7 +74,7 @@ def test_a_sample_is_spread_over_all_and_whole_opens_each(town, monkeypatch):
     assert sealed_health.unreadable(whole=False) == []  # of five, the first and the fourth
     (sentence,) = sealed_health.unreadable(whole=True)
     assert "casework.Application.pin_sealed: 1 dari 4" in sentence
-    assert said("--whole")[1]
+    assert doctor("--whole")[1]
 
 
 def test_an_unfinished_rotation_is_to_be_finished(town):
@@ -84,7 +84,7 @@ def test_an_unfinished_rotation_is_to_be_finished(town):
     key_rotation.add_key(configured.SIANTAR_DATA, KeyName.INDEX)
     fields, indexes = sealed_health.unfinished()
     assert "`siantar keys rotate`" in fields and "`siantar keys rotate --index`" in indexes
-    assert fields in said()[0]
+    assert fields in doctor()[0]
     assert sum(key_rotation.rotate_fields(configured.SIANTAR_DATA))
     assert sum(index_rotation.rotate_index(configured.SIANTAR_DATA))
     assert sealed_health.unfinished() == []
@@ -98,7 +98,7 @@ def test_odd_reading_without_a_word_is_said_after_some_days(town, days, is_said)
         office=town.office, day=day, reader=reader, sign="night", times=3, first_at=town.clock, last_at=town.clock
     )
     assert bool(odd_readings.overdue(town.clock)) is is_said
-    words, _serious = said()
+    words, _serious = doctor()
     assert (f"{OFFICE}: 1 pembacaan data yang tidak biasa belum diberi keterangan" in words) is is_said
     OddReading.objects.update(settled_at=town.clock, word="piket", settled_by=reader)
     assert odd_readings.overdue(town.clock) == []

@@ -130,14 +130,14 @@ def test_the_resident_lifts_the_restriction(client, town):
 
 def test_the_office_ends_a_restriction_with_a_reason_the_resident_reads(client, town):
     file = given_told_file(town)
-    asked = ask(town, file, DataRequest.Kind.RESTRICTION)
+    request = ask(town, file, DataRequest.Kind.RESTRICTION)
     enter(client, "camat")
     page, end = reverse("data-requests"), reverse("restriction-end")
     assert "Akhiri pembatasan" in client.get(page).text
     form = {"number": file.receipt_number, "reason": "settled"}
     early = client.post(end, form)  # nobody answered yet
     assert (early.status_code, "belum dijawab" in early.text, "selected" in early.text) == (409, True, True)
-    client.post(reverse("data-request-answer", args=[asked.pk]), {"words": "Sudah kami batasi, dan data dibetulkan."})
+    client.post(reverse("data-request-answer", args=[request.pk]), {"words": "Sudah kami batasi, dan data dibetulkan."})
     nameless = client.post(end, {**form, "reason": "karena"})
     assert (nameless.status_code, "Pilih dulu sebabnya" in nameless.text) == (422, True)
     assert restrictions.restricted([file.pk])

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar import clock
 from siantar.directory import audit
-from siantar.privacy import key_ring
+from siantar.privacy import key_ring, vault
 from siantar.privacy.key_ring import KeyName
 from siantar.project import index_rotation, key_rotation
 from siantar.roots import keys as root_keys
@@ -24,6 +24,9 @@ IN_THE_ENVIRONMENT = (
 TOO_MANY = "Kunci ini sudah diganti {last} kali; nomornya habis. Minta bantuan pengembang sebelum menggantinya lagi."
 SESSIONS = "Kunci sesi diganti; yang lama masih dibaca. Jalankan ulang `siantar serve`."
 DONE = "Kunci data sekarang nomor {number}; {count} isian disegel ulang. Salin keys.json ke tempat amannya."
+FINISHED_FIRST = (
+    "Penggantian sebelumnya belum selesai; sekarang selesai ({count} isian). Panggil lagi untuk memakai {cipher}."
+)
 INDEX = "Kunci indeks sekarang nomor {number}; {count} indeks dibawa serta. Salin keys.json ke tempat amannya."
 INDEX_LEFT = (
     "Kunci indeks sekarang nomor {number}; {count} indeks dibawa serta, {left} tertinggal karena kembarannya sudah ada "
@@ -64,8 +67,11 @@ class Command(BaseCommand):
         for name, words in APART.items():
             which.add_argument(f"--{name}", action="store_true", help=words)
 
+        parser.add_argument("--cipher", choices=[*vault.CIPHERS], default="", help="sandi untuk kunci data yang baru")
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Rotate one of the keys."""
+        self.cipher: str = options["cipher"]
         which = next((name for name in APART if options[name]), "fields")
         data = settings.SIANTAR_DATA
         in_file = settings.KEYS.get("from") != "environment" and (data / key_ring.FILE).exists()
@@ -81,9 +87,12 @@ class Command(BaseCommand):
         self.stdout.write(words)
 
     def _fields(self, data: Path) -> tuple[str, str]:
-        count = sum(key_rotation.rotate_fields(data))
-        number = key_ring.current().newest
-        return f"fields {number}", DONE.format(number=number, count=count)
+        cipher = self.cipher
+        count = sum(key_rotation.rotate_fields(data, cipher))
+        ring = key_ring.current()
+        if cipher and ring.ciphers.get(ring.newest, vault.FIRST_CIPHER) != cipher:
+            raise CommandError(FINISHED_FIRST.format(count=count, cipher=cipher))
+        return f"fields {ring.newest} {cipher}".strip(), DONE.format(number=ring.newest, count=count)
 
     def _sessions(self, data: Path) -> tuple[str, str]:
         key_rotation.rotate_sessions(data)
