@@ -212,7 +212,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"()": "siantar.project.logs.AsLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "json": {"()": "siantar.project.logs.AsJson"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIGURATION.log}},
