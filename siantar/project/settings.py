@@ -137,6 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "siantar.directory.place_words.NotOfPlaceWords"},
 ]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/mulai/"
