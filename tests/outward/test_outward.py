@@ -211,15 +211,15 @@ def certificate(name: str, folder) -> tuple[Path, ssl.SSLContext]:
     key, subject = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Palsu")])
     first, last = datetime(2020, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
     alternative = x509.IPAddress(ip_address(name)) if name[0].isdigit() else x509.DNSName(name)
-    shown = (
+    signed = (
         x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
         .serial_number(7).not_valid_before(first).not_valid_after(last)
         .add_extension(x509.SubjectAlternativeName([alternative]), critical=False).sign(key, hashes.SHA256())
     )  # fmt: skip
     public, both = folder / "public.pem", folder / "both.pem"
-    public.write_bytes(shown.public_bytes(Encoding.PEM))
+    public.write_bytes(signed.public_bytes(Encoding.PEM))
     both.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + shown.public_bytes(Encoding.PEM)
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + signed.public_bytes(Encoding.PEM)
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(both)

@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -18,7 +19,8 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 
 from siantar.delivery import badge
-from siantar.directory.models import AuditEntry
+from siantar.directory.models import AuditEntry, User
+from siantar.faces.counter import drafts
 from siantar.messaging.channels import webpush
 from siantar.messaging.channels.webpush import vapid
 from siantar.messaging.models import Choice
@@ -81,8 +83,6 @@ def test_what_a_phone_sealed_before_opens_after_and_new_things_are_of_the_new_ke
 
 def test_the_phone_of_a_courier_gets_the_new_key_with_its_next_call_and_the_old_one_for_what_it_keeps(town, client):
     drives(town, CLOCK.at)
-    from siantar.directory.models import User
-
     client.force_login(User.objects.get(username="kurir1"))
     first = client.get("/kurir/hari-ini/").json()
     rotate("phones")
@@ -116,6 +116,18 @@ def test_the_code_of_a_courier_is_known_after_a_new_key_of_the_index(town):
     assert badge.bearer(morning, CLOCK.at).pk == today.courier_id
 
 
+def test_what_was_typed_at_the_counter_opens_after_a_new_key_of_the_index(town):
+    officer = User.objects.get(username="loket")
+    before = drafts.key_of(officer)
+    rotate("index")
+    after = drafts.key_of(officer)
+    secrets, owners = after.secret.split(), after.owner.split()
+    assert (secrets[1:], owners[1:]) == ([before.secret], [before.owner])
+    assert secrets[0] != before.secret and {len(base64.b64decode(secret)) for secret in secrets} == {32}
+    rotate("index")
+    assert drafts.key_of(officer).secret.split()[1] == secrets[0]
+
+
 def signer_of(call) -> str:
     """The public key of the one who really signed a call to a push service."""
     token, public = call.headers["authorization"].removeprefix("vapid t=").split(", k=")
@@ -124,8 +136,6 @@ def signer_of(call) -> str:
     head, _, signature = token.rpartition(".")
     raw = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
     r, s = (int.from_bytes(part, "big") for part in (raw[:32], raw[32:]))
-    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-
     key.verify(encode_dss_signature(r, s), head.encode(), ec.ECDSA(hashes.SHA256()))
     return public
 
