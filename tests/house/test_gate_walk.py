@@ -26,6 +26,7 @@ from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
+from siantar.catalogue.setting_up import ServiceChange
 from siantar.delivery import (
     arrival_windows,
     closing,
@@ -561,9 +562,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
-        lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.change_service(OFFICE, "ktp-el-hilang", ServiceChange({"decree": "12/2026"}), by=by, at=CLOCK.at),
         lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
-        lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.undo_service(OFFICE, "ktp-el-hilang", by=by, at=CLOCK.at),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
     Act.EMPTY_TRAINING: (lambda _w, by: empty_training(by),),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from siantar.faces.setup import carriers, connections, emptying, offered, office, old_books, people, standards, villages
+from siantar.faces.setup import (
+    carriers,
+    connections,
+    emptying,
+    offered,
+    office,
+    old_books,
+    one_service,
+    people,
+    standards,
+    villages,
+)
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
@@ -38,6 +49,7 @@ urlpatterns = [
     path("standar/layanan/<slug:code>.pdf", standards.poster, name="setup-standard"),
     path("layanan/bawaan/", offered.seed, name="setup-services-seed"),
     path("layanan/salin/", offered.copy, name="setup-services-copy"),
-    path("layanan/<slug:code>/", offered.service, name="setup-service"),
-    path("layanan/<slug:code>/persyaratan/", offered.papers, name="setup-papers"),
+    path("layanan/<slug:code>/", one_service.service, name="setup-service"),
+    path("layanan/<slug:code>/persyaratan/", one_service.papers, name="setup-papers"),
+    path("layanan/<slug:code>/batal/", one_service.undo, name="setup-service-undo"),
 ]

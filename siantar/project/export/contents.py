@@ -44,6 +44,7 @@ EXPORTED = (
     "catalogue_service",
     "catalogue_standardtext",
     "catalogue_requirement",
+    "catalogue_serviceversion",
     "casework_person",
     "casework_application",
     "casework_event",

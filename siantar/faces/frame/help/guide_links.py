@@ -59,7 +59,7 @@ SECTIONS: Mapping[str, str] = {
     "setup-villages": "pengaturan#kelurahan-dan-batasnya-pengaturankelurahan",
     "setup-training": "latihan#mengosongkan",
     "setup-services": "pengaturan#layanan",
-    "setup-service": "pengaturan#layanan",
+    "setup-service": "pengaturan#mengubah-layanan-mulai-suatu-hari",
     "setup-days": "pengaturan#hari-libur",
     "setup-people": "pengaturan#pegawai",
     "setup-person": "pengaturan#pegawai",
