@@ -12,12 +12,16 @@ from siantar.faces.setup import (
     one_service,
     people,
     standards,
+    undoing,
     villages,
 )
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
     path("kantor/", office.office_page, name="setup-office"),
+    path("kantor/batal/", undoing.details, name="setup-office-undo"),
+    path("libur/batal/", undoing.day_off, name="setup-days-undo"),
+    path("standar/batal/", undoing.texts, name="setup-standards-undo"),
     path("libur/", office.days_off, name="setup-days"),
     path("libur/<int:row>/buka/", office.open_again, name="setup-day-drop"),
     path("kelurahan/", villages.page, name="setup-villages"),

@@ -34,6 +34,7 @@ EXPORTED = (
     "directory_savedview",
     "directory_holiday",
     "directory_ramadan",
+    "directory_lastchange",
     "privacy_look",
     "privacy_retentionrule",
     "privacy_legalhold",
