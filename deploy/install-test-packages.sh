@@ -1,5 +1,5 @@
 #!/bin/sh
-# Browser, PostgreSQL, faketime, Caddy, curl, OpenSSH and tilemaker for the tests, from Debian; only what is missing.
+# Browsers, PostgreSQL, faketime, Caddy, curl, OpenSSH and tilemaker for the tests, from Debian; only what is missing.
 set -eu
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
@@ -14,8 +14,9 @@ for program in etcd etcdctl haproxy pgbouncer; do
     PATH="$PATH:/usr/sbin" command -v $program >/dev/null 2>&1 || cluster="etcd-server etcd-client haproxy pgbouncer"
 done
 [ "${1:-}" != cluster ] || missing="$missing${cluster:+ $cluster}"
-optional=""  # its test says that it is not there
+optional=""  # without caddy its test says so; without the lighter browser the whole one shows the pages
 command -v caddy >/dev/null 2>&1 || optional="caddy"
+[ -x /usr/bin/chromium-headless-shell ] || optional="$optional chromium-headless-shell"
 [ -z "$missing$optional" ] && exit 0
 if [ "$(id -u)" != 0 ]; then
     [ -z "$missing" ] && exit 0
@@ -25,4 +26,6 @@ fi
 apt-get update -qq || [ -z "$missing" ]
 export DEBIAN_FRONTEND=noninteractive
 [ -z "$missing" ] || apt-get install -y -qq $missing >/dev/null
-[ -z "$optional" ] || apt-get install -y -qq $optional >/dev/null || echo "Tanpa $optional: pengujiannya dilewati." >&2
+for package in $optional; do
+    apt-get install -y -qq "$package" >/dev/null || echo "Tanpa $package." >&2
+done

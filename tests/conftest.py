@@ -23,6 +23,7 @@ PURE = frozenset({"house", "outward", "paper", "routing", "rules"})
 TABLES = frozenset({"db", "transactional_db", "django_db_setup"})
 # Walks through tables written in Python (the gate's, the pages', their help): rows are there only to be asked for.
 WALKS = frozenset({"test_gate.py", "test_gate_walk.py", "test_gate_doors.py", "test_help.py"})
+BESIDE = frozenset({"test_second_place.py"})  # what it looks at are files on their way
 
 
 def pytest_collection_modifyitems(config, items):
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(config, items):
 def is_pure(item: pytest.Item) -> bool:
     """Whether a second database could tell this test nothing: it stands in a pure room and asks for no tables, or walks."""
     room, *rest = item.path.relative_to(Path(__file__).parent).parts
-    if room == "house" and rest[-1] in WALKS:
+    if (room == "house" and rest[-1] in WALKS) or rest[-1:] in [[name] for name in BESIDE]:
         return True
     return room in PURE and item.get_closest_marker("django_db") is None and TABLES.isdisjoint(item.fixturenames)
 

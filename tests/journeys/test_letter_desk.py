@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from siantar.paper.barcode import qr_png
-from tests.journeys.conftest import CHROMIUM, FLAGS, decoded, look, printed
+from tests.journeys.conftest import CHROMIUM, FLAGS, decoded, look, people, printed
 from tests.journeys.line import Line
 from tests.journeys.photos import page_of, photo_of
 from tests.journeys.test_camera import film_of
@@ -23,9 +23,14 @@ pytestmark = pytest.mark.browser
 WITHOUT = "Asli menurut tanda tangan kantor; belum ditanyakan apakah sudah ditarik"
 
 
-@pytest.fixture
-def issued(someone):
-    """A letter of the office: who signed it, its number and its PDF."""
+@pytest.fixture(scope="module")
+def issued(browser, siantar):
+    """A letter of the office: who signed it, its number and its PDF. The last test here withdraws it."""
+    with people(browser, siantar) as someone:
+        yield sign_one(someone)
+
+
+def sign_one(someone) -> tuple[Page, str, bytes]:
     number = take_in_by_keyboard(someone("loket"), "Siti Aminah", service="SKTM")
     write(checked(someone, number), number)
     initialled(someone, number)
@@ -84,43 +89,6 @@ def pasted(paper: Image.Image, link: str) -> Image.Image:
     code = Image.open(io.BytesIO(qr_png(link))).convert("RGB").resize((449, 449))
     forged.paste(code, (290, paper.height - 900))
     return forged
-
-
-def test_a_bad_photo_is_enough_and_without_network_the_signature_is(someone, issued, line):
-    camat, number, pdf = issued
-    link, paper = decoded(pdf)["QRCode"], page_of(pdf)
-    phone, sent = installed_desk(someone, line)
-    for photo in (photo_of(paper, light=0.12), photo_of(paper, turned=97), photo_of(paper, turned=-171, grain=14)):
-        choose(phone, photo)
-        answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
-        expect(phone.get_by_text("S*** A*****")).to_be_visible()
-        phone.reload()
-    choose(phone, photo_of(paper))
-    answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
-    look(phone, "periksa-surat-asli")
-    for content, words in ((pdf, "Sama persis"), (pdf + b" ", "Berbeda dari surat")):
-        choose(phone, content, "surat.pdf")
-        expect(phone.locator("#letter-file [role=status]")).to_contain_text(words)
-
-    line.cut()
-    phone.reload()
-    choose(phone, photo_of(paper))
-    answered(phone, WITHOUT)
-    expect(phone.get_by_text("400.9.14/")).to_be_visible()
-    look(phone, "periksa-surat-tanpa-jaringan")
-    choose(phone, photo_of(Image.open(io.BytesIO(qr_png(with_name(link, "B*** S******"), 8))).convert("RGB")))
-    answered(phone, "Tanda tangan di kode ini bukan dari kantor kami")
-    expect(phone.get_by_text("B*** S******")).to_be_hidden()
-    phone.goto(f"{line.url}/surat/{link.partition('/surat/')[2]}")  # the phone's own camera opened the link
-    answered(phone, WITHOUT)
-    assert [each for each in sent if not each.startswith("GET ")] == []
-
-    line.mend()
-    withdraw(camat, number)
-    phone.goto(f"{line.url}/surat/periksa/")
-    choose(phone, photo_of(paper))
-    answered(phone, "Surat ini sudah ditarik dan tidak berlaku")
-    look(phone, "periksa-surat-ditarik")
 
 
 def test_the_camera_of_a_phone_reads_the_letter_on_the_first_page_and_on_the_one_for_letters(
@@ -185,3 +153,40 @@ def test_forged_codes_and_what_is_none(someone, issued, line):
     )  # opened by the phone's own camera
     expect(phone.get_by_role("alert")).to_contain_text("Kode ini dirakit")
     expect(phone.get_by_text("Surat ini asli")).to_be_hidden()
+
+
+def test_a_bad_photo_is_enough_and_without_network_the_signature_is(someone, issued, line):
+    camat, number, pdf = issued
+    link, paper = decoded(pdf)["QRCode"], page_of(pdf)
+    phone, sent = installed_desk(someone, line)
+    for photo in (photo_of(paper, light=0.12), photo_of(paper, turned=97), photo_of(paper, turned=-171, grain=14)):
+        choose(phone, photo)
+        answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
+        expect(phone.get_by_text("S*** A*****")).to_be_visible()
+        phone.reload()
+    choose(phone, photo_of(paper))
+    answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
+    look(phone, "periksa-surat-asli")
+    for content, words in ((pdf, "Sama persis"), (pdf + b" ", "Berbeda dari surat")):
+        choose(phone, content, "surat.pdf")
+        expect(phone.locator("#letter-file [role=status]")).to_contain_text(words)
+
+    line.cut()
+    phone.reload()
+    choose(phone, photo_of(paper))
+    answered(phone, WITHOUT)
+    expect(phone.get_by_text("400.9.14/")).to_be_visible()
+    look(phone, "periksa-surat-tanpa-jaringan")
+    choose(phone, photo_of(Image.open(io.BytesIO(qr_png(with_name(link, "B*** S******"), 8))).convert("RGB")))
+    answered(phone, "Tanda tangan di kode ini bukan dari kantor kami")
+    expect(phone.get_by_text("B*** S******")).to_be_hidden()
+    phone.goto(f"{line.url}/surat/{link.partition('/surat/')[2]}")  # the phone's own camera opened the link
+    answered(phone, WITHOUT)
+    assert [each for each in sent if not each.startswith("GET ")] == []
+
+    line.mend()
+    withdraw(camat, number)
+    phone.goto(f"{line.url}/surat/periksa/")
+    choose(phone, photo_of(paper))
+    answered(phone, "Surat ini sudah ditarik dan tidak berlaku")
+    look(phone, "periksa-surat-ditarik")

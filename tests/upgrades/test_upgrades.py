@@ -17,7 +17,7 @@ import pytest
 
 HERE = Path(__file__).parent
 EVENTS, FILES = 293, 44
-ENGINES = ["sqlite", *(["postgresql"] if os.environ.get("SIANTAR_DATABASE_URL", "").startswith("postgres") else [])]
+ENGINES = ["postgresql" if os.environ.get("SIANTAR_DATABASE_URL", "").startswith("postgres") else "sqlite"]
 
 
 def siantar(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
