@@ -79,7 +79,7 @@ class Requirement(models.Model):
         return self.name
 
 
-class ServiceVersion(models.Model):
+class VersionOfService(models.Model):
     """A service as it was, is or will be from a day on (`catalogue.versions`).
 
     `valid_from` None: from the beginning. `content`: the fields and papers, brought up to date when the next one takes

@@ -105,7 +105,7 @@ def keep_texts(office: str, texts: Mapping[str, str], *, by: Actor, at: datetime
 
 
 def undo_texts(office: str, *, by: Actor, at: datetime) -> None:
-    """Put back what the last change of the texts changed. Raises Forbidden, last_changes.NothingToUndo."""
+    """Put back what the last change of the texts changed. Raises Forbidden, last_changes.ChangedSince."""
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
         Office.objects.select_for_update().get(pk=office)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from siantar.catalogue.models import Requirement, Service, ServiceVersion
+from siantar.catalogue.models import Requirement, Service, VersionOfService
 from siantar.directory import audit
 from siantar.directory.models import Office
 from siantar.rules.access import Actor
@@ -89,18 +89,18 @@ def terms_at(service: Service, at: datetime) -> Terms:
     return Terms(tuple(content["steps"]), content["digital"], content["old_ktp"], promise, papers)
 
 
-def of_service(service: Service) -> QuerySet[ServiceVersion]:
+def of_service(service: Service) -> QuerySet[VersionOfService]:
     """Every version, the last first."""
     return service.versions.order_by(F("valid_from").desc(nulls_last=True), "-number")
 
 
-def planned(service: Service, at: datetime) -> ServiceVersion | None:
+def planned(service: Service, at: datetime) -> VersionOfService | None:
     """The change whose day has not come."""
     day = today_of(service.office, at)
     return of_service(service).filter(withdrawn_at=None, valid_from__gt=day).first()
 
 
-def _in_force(service: Service, at: datetime) -> ServiceVersion | None:
+def _in_force(service: Service, at: datetime) -> VersionOfService | None:
     day = today_of(service.office, at)
     published = Q(published_at=None) | Q(published_at__lte=at)
     begun = Q(valid_from=None) | Q(valid_from__lte=day)
@@ -124,7 +124,7 @@ def first_day(service: Service, begins: date | None, at: datetime) -> date:
 
 def publish(
     service: Service, content: Mapping[str, Any], begins: date | None, *, by: Actor, at: datetime
-) -> ServiceVersion | None:
+) -> VersionOfService | None:
     """A new version of a service (its row is locked by the caller) from this day on (None: today); None: no difference.
 
     Raises InThePast, ChangePlanned.
@@ -137,11 +137,11 @@ def publish(
     if not changed:
         return None
     if service.version == 0:
-        ServiceVersion.objects.create(service=service, number=1, content=before)
+        VersionOfService.objects.create(service=service, number=1, content=before)
         service.version = 1
         service.save(update_fields=["version"])
     number = max(service.versions.values_list("number", flat=True)) + 1
-    version = ServiceVersion.objects.create(
+    version = VersionOfService.objects.create(
         service=service, number=number, valid_from=begins, content=content, changed=changed, published_at=at
     )
     _note(version, " ".join(changed), by=by, at=at)
@@ -150,7 +150,7 @@ def publish(
     return version
 
 
-def _note(version: ServiceVersion, fields: str, *, by: Actor, at: datetime) -> None:
+def _note(version: VersionOfService, fields: str, *, by: Actor, at: datetime) -> None:
     day = version.valid_from.isoformat() if version.valid_from else ""
     audit.note(
         Audited.SERVICE_SET, at=at, by=int(by.person), service=version.service.code, fields=fields,
@@ -158,7 +158,7 @@ def _note(version: ServiceVersion, fields: str, *, by: Actor, at: datetime) -> N
     )  # fmt: skip
 
 
-def undo(service: Service, *, by: Actor, at: datetime) -> ServiceVersion:
+def undo(service: Service, *, by: Actor, at: datetime) -> VersionOfService:
     """Take back the last change: one that waits is withdrawn, else the version before is valid again, as a new one.
 
     The service's row is locked by the caller. Raises NothingToUndo.
@@ -201,7 +201,7 @@ def _bring_up(service: Service, at: datetime) -> bool:
     return True
 
 
-def _begin(service: Service, version: ServiceVersion) -> None:
+def _begin(service: Service, version: VersionOfService) -> None:
     """The rows become this version; the one before keeps what they were last."""
     service.versions.filter(number=service.version).update(content=content_of(service))
     content = version.content

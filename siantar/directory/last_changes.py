@@ -14,7 +14,7 @@ from siantar.directory.models import LastChange
 OFFICE, DAYS, STANDARDS = "office", "days", "standards"
 
 
-class NothingToUndo(ValueError):
+class ChangedSince(ValueError):
     """The page was never changed, or changed in another way since."""
 
 
@@ -30,9 +30,9 @@ def of_page(office: str, page: str) -> LastChange | None:
 
 
 def to_undo(office: str, page: str, present: Mapping[str, Any]) -> dict[str, Any]:
-    """What to put back, where `present` still is what the change left. Raises NothingToUndo."""
+    """What to put back, where `present` still is what the change left. Raises ChangedSince."""
     change = of_page(office, page)
     if change is None or any(present.get(name) != value for name, value in change.after.items()):
-        raise NothingToUndo
+        raise ChangedSince
     before: dict[str, Any] = change.before
     return before

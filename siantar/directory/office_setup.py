@@ -36,7 +36,7 @@ def keep_office(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime
 def undo_office(code: str, *, by: Actor, at: datetime) -> list[str]:
     """Put back what the last change of the details changed; the names of the fields.
 
-    Raises Forbidden, last_changes.NothingToUndo.
+    Raises Forbidden, last_changes.ChangedSince.
     """
     require(by, Act.SET_UP_OFFICE, office=code)
     with transaction.atomic():
@@ -99,7 +99,7 @@ def drop_day_off(row: int, *, by: Actor, at: datetime) -> None:
 def undo_day_off(office: str, *, by: Actor, at: datetime) -> date:
     """Open again on the day that was closed last, or close again the one that was opened; the day.
 
-    Raises Forbidden, last_changes.NothingToUndo.
+    Raises Forbidden, last_changes.ChangedSince.
     """
     require(by, Act.SET_UP_OFFICE, office=office)
     with transaction.atomic():
@@ -112,7 +112,7 @@ def undo_day_off(office: str, *, by: Actor, at: datetime) -> date:
         if own is not None:
             drop_day_off(own.pk, by=by, at=at)
         elif not add_day_off(office, day, name, by=by, at=at):
-            raise last_changes.NothingToUndo
+            raise last_changes.ChangedSince
     return day
 
 

@@ -38,7 +38,7 @@ KEPT = (
     "directory_user_user_permissions", "directory_delegation", "directory_token", "directory_papercode",
     "directory_wrongtries", "directory_auditentry", "directory_savedview", "directory_lastchange",
     "directory_holiday", "directory_ramadan",
-    "privacy_retentionrule", "catalogue_service", "catalogue_requirement", "catalogue_serviceversion",
+    "privacy_retentionrule", "catalogue_service", "catalogue_requirement", "catalogue_versionofservice",
     "catalogue_standardtext", "alerts_alertrule", "shelf_storageplace",
     "shelf_keepingrule", "delivery_shifttemplate", "delivery_visithours", "delivery_portrait",
     "webhooks_subscription", "messaging_wording", "messaging_channelsetting", "messaging_courtesy", "roots_witness",

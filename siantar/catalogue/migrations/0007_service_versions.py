@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(default=0, editable=False, verbose_name='versi'),
         ),
         migrations.CreateModel(
-            name='ServiceVersion',
+            name='VersionOfService',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),

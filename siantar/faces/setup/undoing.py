@@ -20,7 +20,7 @@ def details(request: StaffRequest) -> HttpResponse:
     """The details of the office as they were."""
     try:
         office_setup.undo_office(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.NothingToUndo:
+    except last_changes.ChangedSince:
         return _answer(request, "setup-office", undone=False)
     return _answer(request, "setup-office", undone=True)
 
@@ -31,7 +31,7 @@ def day_off(request: StaffRequest) -> HttpResponse:
     """The day off as it was."""
     try:
         office_setup.undo_day_off(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.NothingToUndo:
+    except last_changes.ChangedSince:
         return _answer(request, "setup-days", undone=False)
     return _answer(request, "setup-days", undone=True)
 
@@ -42,7 +42,7 @@ def texts(request: StaffRequest) -> HttpResponse:
     """The texts of the standards as they were."""
     try:
         standards.undo_texts(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.NothingToUndo:
+    except last_changes.ChangedSince:
         return _answer(request, "setup-standards", undone=False)
     return _answer(request, "setup-standards", undone=True)
 

@@ -45,7 +45,7 @@ EXPORTED = (
     "catalogue_service",
     "catalogue_standardtext",
     "catalogue_requirement",
-    "catalogue_serviceversion",
+    "catalogue_versionofservice",
     "casework_person",
     "casework_application",
     "casework_event",
