@@ -12,6 +12,7 @@ from typing import Any
 from siantar.directory.models import LastChange
 
 OFFICE, DAYS, STANDARDS = "office", "days", "standards"
+WORDS = "words-"  # before the occasion of a message
 
 
 class ChangedSince(ValueError):

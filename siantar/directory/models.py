@@ -47,7 +47,7 @@ class LastChange(models.Model):
     """
 
     office = models.ForeignKey("Office", on_delete=models.CASCADE, related_name="+")
-    page = models.CharField(max_length=12)
+    page = models.CharField(max_length=24)
     before = models.JSONField()
     after = models.JSONField()
     at = models.DateTimeField()

@@ -6,6 +6,7 @@ import pytest
 
 from siantar.catalogue import standards
 from siantar.directory.models import AuditEntry, Holiday, Office
+from siantar.messaging.models import Wording
 from siantar.rules.audit import Audited
 from tests.clock import CLOCK
 from tests.faces.test_setup import OFFICE_FORM
@@ -71,6 +72,17 @@ def test_texts_of_the_standards_come_back(camat):
     assert standards.texts_of(OFFICE)["staff"] == "Lima orang" and UNDO in camat.get("/pengaturan/standar/").text
     camat.post("/pengaturan/standar/batal/")
     assert standards.texts_of(OFFICE) == before
+
+
+def test_the_words_of_a_message_come_back(camat):
+    page = "/pesan/pengaturan/kata/received/"
+    assert UNDO not in camat.get(page).text
+    camat.post(page, {"on": "on", "text_id": "Halo, {layanan} masuk.", "text_en": "", "save": "1"})
+    assert "Halo, {layanan} masuk." in camat.get(page).text and UNDO in camat.get(page).text
+    assert "Perubahan terakhir dibatalkan" in camat.post(f"{page}batal/", follow=True).text
+    assert "Halo, {layanan} masuk." not in camat.get(page).text
+    assert Wording.objects.get(office=OFFICE, occasion="received").text_id == ""
+    assert camat.post("/pesan/pengaturan/kata/gosip/batal/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["kelurahan", "sambungan", "jasa-kirim"])

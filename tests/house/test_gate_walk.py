@@ -466,8 +466,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
         lambda w, by: office_settings.keep_courtesy(Courtesy(office=w.town.office, daily_most=7), by=by, at=CLOCK.at),
         lambda _w, by: office_settings.keep_wording(
-            office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by
+            office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by, at=CLOCK.at
         ),
+        lambda _w, by: office_settings.undo_wording(OFFICE, Occasion.RECEIVED, by=by, at=CLOCK.at),
         sends_a_test,
     ),
     Act.SETTLE_MESSAGE: (

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='LastChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=12)),
+                ('page', models.CharField(max_length=24)),
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
                 ('at', models.DateTimeField()),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from siantar.catalogue import standards
 from siantar.directory import last_changes, office_setup
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.undone_words import CHANGED_SINCE, UNDONE
 from siantar.rules.access import Act
 
 
@@ -49,7 +49,7 @@ def texts(request: StaffRequest) -> HttpResponse:
 
 def _answer(request: StaffRequest, page: str, *, undone: bool) -> HttpResponse:
     if undone:
-        messages.success(request, _("Perubahan terakhir dibatalkan."))
+        messages.success(request, UNDONE)
     else:
-        messages.error(request, _("Tidak ada yang dapat dibatalkan: isinya sudah diubah dengan cara lain sesudah itu."))
+        messages.error(request, CHANGED_SINCE)
     return HttpResponseRedirect(reverse(page))
