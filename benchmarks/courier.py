@@ -37,7 +37,7 @@ from tests.cluster import cluster
 from tests.faults.storm.wire import as_form
 from tests.journeys.conftest import CHROMIUM, FLAGS, installed
 from tests.journeys.phone import log_in, synced
-from tests.journeys.test_forty_stops import LAID_OUT
+from tests.journeys.test_dying_phone import LAID_OUT
 
 COURIERS, FILES = 30, 100
 KBIT, LATENCY = 400, 400

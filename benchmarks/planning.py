@@ -98,10 +98,10 @@ def again() -> list[Row]:
 
     from tests.journeys.conftest import CHROMIUM, FLAGS, installed
     from tests.journeys.phone import log_in
-    from tests.journeys.test_forty_stops import LAID_OUT
+    from tests.journeys.test_dying_phone import LAID_OUT
 
     with tempfile.TemporaryDirectory(prefix="siantar-bench-") as base, installed(Path(base), applications=0) as home, sync_playwright() as playwright:
-        more = LAID_OUT.replace("letters=16", "letters=60").replace("[:40]", "[:80]").replace(", 60)", ", 90)")
+        more = LAID_OUT.replace("letters=16", "letters=60").replace("[:STOPS]", "[:80]").replace(", 60)", ", 90)")
         home.command("shell", "-c", more)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(base_url=home.url)

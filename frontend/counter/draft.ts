@@ -30,10 +30,10 @@ let turn = 0; // what is sealed late does not overwrite what came after it, nor 
 /** Forget the draft of what was saved; bring back what was not, and keep what is typed from now on. */
 export function keepDraft(form: HTMLFormElement): void {
   const owner = form.dataset.draftOwner ?? "";
-  const key = keyOf(form);
+  const keys = keysOf(form);
   if (form.hasAttribute("data-saved")) forgetDraft();
-  else if (!form.hasAttribute("data-bound")) void restore(form, owner, key);
-  form.addEventListener("input", () => void write(entriesOf(form), owner, key));
+  else if (!form.hasAttribute("data-bound")) void restore(form, owner, keys);
+  form.addEventListener("input", () => void write(entriesOf(form), owner, keys));
 }
 
 function forgetDraft(): void {
@@ -41,20 +41,22 @@ function forgetDraft(): void {
   sessionStorage.removeItem(DRAFT);
 }
 
-/** The key of this person's drafts, taken out of the page; none where the browser seals nothing. */
-async function keyOf(form: HTMLFormElement): Promise<CryptoKey | undefined> {
-  const secret = form.dataset.draftKey ?? "";
+/** The keys of this person's drafts, the newest first, taken out of the page; none where the browser seals nothing. */
+async function keysOf(form: HTMLFormElement): Promise<CryptoKey[]> {
+  const secrets = (form.dataset.draftKey ?? "").split(" ");
   form.removeAttribute("data-draft-key");
-  return crypto.subtle?.importKey("raw", bytes(secret), "AES-GCM", false, ["encrypt", "decrypt"]);
+  if (!crypto.subtle) return [];
+  const use: KeyUsage[] = ["encrypt", "decrypt"];
+  return Promise.all(secrets.map((secret) => crypto.subtle.importKey("raw", bytes(secret), "AES-GCM", false, use)));
 }
 
-async function write(entries: Entries, owner: string, mine: Promise<CryptoKey | undefined>): Promise<void> {
+async function write(entries: Entries, owners: string, mine: Promise<CryptoKey[]>): Promise<void> {
   turn += 1;
   const now = turn;
   const kept = entries.filter(([name]) => !NEVER_KEPT.includes(name));
-  const key = await mine;
+  const [key] = await mine;
   const open = kept.filter(([name]) => !A_NUMBER_OF_SOMEBODY.test(name));
-  const draft = key ? await sealed(kept, key) : { owner, open };
+  const draft = key ? await sealed(kept, key) : { owner: owners.split(" ")[0], open };
   if (now === turn) sessionStorage.setItem(DRAFT, JSON.stringify(draft));
 }
 
@@ -65,11 +67,11 @@ async function sealed(entries: Entries, key: CryptoKey): Promise<{ iv: string; b
   return { iv: base64(iv), body: base64(body) };
 }
 
-async function restore(form: HTMLFormElement, owner: string, mine: Promise<CryptoKey | undefined>): Promise<void> {
+async function restore(form: HTMLFormElement, owners: string, mine: Promise<CryptoKey[]>): Promise<void> {
   const draft = sessionStorage.getItem(DRAFT);
   if (!draft) return;
   const before = turn;
-  const entries = await opened(draft, owner, await mine).catch(() => null);
+  const entries = await opened(draft, owners, await mine).catch(() => null);
   if (before !== turn) return; // somebody typed already
   if (!entries) return forgetDraft();
   fillIn(form, entries);
@@ -77,11 +79,13 @@ async function restore(form: HTMLFormElement, owner: string, mine: Promise<Crypt
 }
 
 /** What the draft holds; null, or a refusal of the cipher, where it is another person's. */
-async function opened(draft: string, owner: string, key: CryptoKey | undefined): Promise<Entries | null> {
+async function opened(draft: string, owners: string, keys: CryptoKey[]): Promise<Entries | null> {
   const held = JSON.parse(draft) as { iv?: string; body?: string; owner?: string; open?: Entries };
-  if (held.open) return held.owner === owner ? held.open : null;
-  if (!key || !held.iv || !held.body) return null;
-  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(held.iv) }, key, bytes(held.body));
+  if (held.open) return owners.split(" ").includes(held.owner ?? "") ? held.open : null;
+  const { iv, body } = held;
+  if (!iv || !body) return null;
+  const tries = keys.map((key) => crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(body)));
+  const text = await Promise.any(tries);
   return JSON.parse(new TextDecoder().decode(text)) as Entries;
 }
 

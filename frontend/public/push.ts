@@ -30,7 +30,7 @@ export async function offerPush(place: HTMLElement): Promise<void> {
         });
         const answer = await fetch("pemberitahuan", {
           method: "POST",
-          body: new URLSearchParams({ subscription: JSON.stringify(subscription) }),
+          body: new URLSearchParams({ subscription: JSON.stringify({ ...subscription.toJSON(), server: key }) }),
         });
         if (!answer.ok) {
           await subscription.unsubscribe();

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from siantar.casework import addresses
+from siantar.casework import addresses, persons
 from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.ledger import PRIVATE_PLACE
 from siantar.casework.models import Application, EventRow, Person
@@ -178,7 +178,7 @@ def find_person(actor: Actor, nik: str, at: datetime) -> tuple[Person, str] | No
     if not identity.identifies(nik):
         return None
     reader = Reader(actor, at, "intake")
-    person = Person.objects.filter(office=actor.office, nik_index=vault.index("person.nik", nik)).first()
+    person = persons.known_by(actor.office, nik)
     if person is None:
         looks.note(reader, subject=None, file=None, fields=("nik",))
         return None

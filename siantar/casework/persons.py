@@ -47,7 +47,17 @@ def known_by(office: str, nik: str) -> Person | None:
     """The person this office knows by a cleaned NIK; a placeholder ("belum ada", zeros) finds nobody."""
     if not identity.identifies(nik):
         return None
-    return Person.objects.filter(office=office, nik_index=vault.index("person.nik", nik)).first()
+    return Person.objects.filter(office=office, nik_index__in=vault.indexes("person.nik", nik)).first()
+
+
+def nik_indexes(person: Person) -> list[bytes]:
+    """What a person's NIK is found by, in every form in which it may stand in what is kept; none without a NIK."""
+    if not person.nik_index or not person.nik_sealed:
+        return []
+    try:
+        return vault.indexes("person.nik", vault.unseal("person.nik", person.pk, person.nik_sealed))
+    except vault.Unreadable:
+        return [bytes(person.nik_index)]
 
 
 def new_person(office: str, at: datetime) -> Person:

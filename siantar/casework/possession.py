@@ -58,8 +58,16 @@ def proof_fits(application: Application, proof: str) -> bool:
     return hmac.compare_digest(reading.proof_of(proof).encode(), proof_of(application).encode())
 
 
-def pin_fits(application: Application, pin: str, at: datetime, *, network: str) -> bool:
-    """Whether `pin`, typed on the web from this network, is the receipt's.
+@dataclass(frozen=True, slots=True)
+class PinTry:
+    """Whether a PIN is the receipt's; and where not, how many more its network may type before it has to wait."""
+
+    fits: bool
+    left: int = 0
+
+
+def try_pin(application: Application, pin: str, at: datetime, *, network: str) -> PinTry:
+    """Try a PIN typed on the web from this network.
 
     Wrong ones make the network wait, and many from many networks everybody: at most some 50 tries a day, so that a
     guesser needs 29 years for even odds among 10^6 PINs. Raises TooManyTries while it waits.
@@ -69,10 +77,10 @@ def pin_fits(application: Application, pin: str, at: datetime, *, network: str) 
         taken = brakes.take({own: FROM_ONE_NETWORK, everywhere: FROM_EVERYWHERE}, at)
     except brakes.Wait as wait:
         raise TooManyTries(wait.until) from wait
-    fits = hmac.compare_digest(reading.pin_of(pin).encode(), pin_of(application).encode())
-    if fits:
+    if hmac.compare_digest(reading.pin_of(pin).encode(), pin_of(application).encode()):
         brakes.was_right(taken, clears=frozenset({own}))
-    return fits
+        return PinTry(fits=True)
+    return PinTry(fits=False, left=max(FROM_ONE_NETWORK.free + 1 - taken.wrong[own], 0))
 
 
 def end_tickets(application: Application, at: datetime) -> None:
@@ -84,12 +92,6 @@ def tickets_from(number: str) -> datetime | None:
     """Since when tickets of this receipt are good; None: all of their half hour."""
     row = WrongTry.objects.filter(application__receipt_number=number).values_list("tickets_from", flat=True)
     return row.first()
-
-
-def tries_left(application: Application, at: datetime, *, network: str) -> int:
-    """How many wrong PINs this network may still type before it has to wait."""
-    wrong = brakes.wrong_so_far(f"pin {application.receipt_number} {network}", FROM_ONE_NETWORK, at)
-    return max(FROM_ONE_NETWORK.free + 1 - wrong, 0)
 
 
 def _after_try(tries: int, *, fits: bool, at: datetime) -> tuple[int, datetime | None]:

@@ -40,13 +40,12 @@ def show_with_pin(number: str, pin: str, at: datetime, *, network: str) -> Priva
         if application is None:
             return PrivateView(open=False)
         try:
-            fits = possession.pin_fits(application, pin, at, network=network)
+            pin_try = possession.try_pin(application, pin, at, network=network)
         except possession.TooManyTries as locked:
             return PrivateView(open=False, locked_until=locked.until)
-        if not fits:
-            left = possession.tries_left(application, at, network=network)
-            waits_until = None if left else at + possession.FROM_ONE_NETWORK.first
-            return PrivateView(open=False, tries_left=left, locked_until=waits_until)
+        if not pin_try.fits:
+            waits_until = None if pin_try.left else at + possession.FROM_ONE_NETWORK.first
+            return PrivateView(open=False, tries_left=pin_try.left, locked_until=waits_until)
     return _private_part(application, at, "pin")
 
 

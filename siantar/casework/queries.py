@@ -126,7 +126,7 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     if digits.isdigit() and len(digits) == 16:
         if not scopes_for(actor, Reading.SEARCH_BY_NIK):
             return files.none()
-        files = files.filter(person__nik_index=vault.index("person.nik", digits)).order_by("-handed_in_at")
+        files = files.filter(person__nik_index__in=vault.indexes("person.nik", digits)).order_by("-handed_in_at")
         whose = files.values_list("person", flat=True).first()
         note(Reader(actor, at, "search_by_nik"), subject=whose, file=None, fields=["nik"])
         return files
@@ -134,7 +134,7 @@ def search(actor: Actor, text: str, *, at: datetime) -> QuerySet[Application]:
     if not words:
         return files.none()
     for word in words:
-        files = files.filter(name_signs__contains=sealed_names.sign_of(word))
+        files = files.filter(sealed_names.named(word))
     return files.order_by("-handed_in_at")
 
 

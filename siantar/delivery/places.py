@@ -60,10 +60,13 @@ class PlacedAddress:
         return self.rw if neighbourhood.is_named(self.rw) else ""
 
     @property
-    def key(self) -> bytes:
-        """The keyed index of the address, the same for every way of writing it that differs in signs and case only."""
+    def keys(self) -> list[bytes]:
+        """The keyed index of the address, the same for every way of writing it that differs in signs and case only.
+
+        In every form in which it may stand in what is kept, the newest first.
+        """
         plain = re.sub(r"[^a-z0-9]+", " ", self.line.lower()).strip()
-        return vault.index("place.address", f"{plain}|{self.rt}|{self.rw}|{self.village}")
+        return vault.indexes("place.address", f"{plain}|{self.rt}|{self.rw}|{self.village}")
 
 
 def address_of(application: Application, opened: DeliveryAddress) -> PlacedAddress:
@@ -87,13 +90,15 @@ def find(office: str, files: Sequence[tuple[Application, DeliveryAddress]]) -> l
 def locate(office: str, files: Sequence[tuple[Application, DeliveryAddress]]) -> list[Located]:
     """The same, with the doubt about a pin that is not believed: such an address is for a person to place."""
     addresses = [address_of(application, opened) for application, opened in files]
-    places = Place.objects.filter(office=office, key__in=[address.key for address in addresses])
+    keys = [address.keys for address in addresses]
+    places = Place.objects.filter(office=office, key__in=[key for forms in keys for key in forms])
     stored = {bytes(place.key): place for place in places}
+    known_places = [next((stored[key] for key in forms if key in stored), None) for forms in keys]
     area = offices.area_of(office)
     centres = _centres(office, area)
     return [
-        _located(_Knowledge(opened, stored.get(address.key), address), area, centres)
-        for (_, opened), address in zip(files, addresses, strict=True)
+        _located(_Knowledge(opened, place, address), area, centres)
+        for (_, opened), address, place in zip(files, addresses, known_places, strict=True)
     ]
 
 
@@ -171,25 +176,24 @@ def opened(place: Place) -> Point:
 
 def put(office: str, address: PlacedAddress, point: Point, at: datetime) -> None:
     """A person says where the address is; what couriers learned before gives way."""
-    Place.objects.update_or_create(
-        office_id=office,
-        key=address.key,
-        defaults=_fields(address, point, at) | {"source": Place.Source.PERSON, "times": 1},
-    )
+    key = _key_for(office, address)
+    fields = _fields(address, key, point, at) | {"source": Place.Source.PERSON, "times": 1}
+    Place.objects.update_or_create(office_id=office, key=key, defaults=fields)
 
 
 def learn(office: str, address: PlacedAddress, point: Point, at: datetime) -> Place:
     """A courier handed over here. Deliveries that agree move the place a little towards each and make it surer;
     one elsewhere makes it less sure, and replaces it where nothing else spoke for it. What a person marked stays."""
-    fields = _fields(address, point, at) | {"source": Place.Source.COURIER}
-    place, new = Place.objects.select_for_update().get_or_create(office_id=office, key=address.key, defaults=fields)
+    key = _key_for(office, address)
+    fields = _fields(address, key, point, at) | {"source": Place.Source.COURIER}
+    place, new = Place.objects.select_for_update().get_or_create(office_id=office, key=key, defaults=fields)
     if new or place.source == Place.Source.PERSON:
         return place
     stored = opened(place)
     if position.agree((stored.lat, stored.lon), (point.lat, point.lon)):
         share = 1 / (min(place.times, KEEPS_LEARNING) + 1)
         moved = Point(stored.lat + share * (point.lat - stored.lat), stored.lon + share * (point.lon - stored.lon))
-        changes = _fields(address, moved, at) | {"times": place.times + 1}
+        changes = _fields(address, key, moved, at) | {"times": place.times + 1}
     elif place.times <= 1:
         changes = fields | {"times": 1}
     else:
@@ -207,8 +211,23 @@ def forget(place: Place | None) -> None:
             Place.objects.filter(pk=place.pk).update(times=place.times - 1)
 
 
-def _fields(address: PlacedAddress, point: Point, at: datetime) -> dict[str, Any]:
-    sealed = vault.seal(SPOT, address.key.hex(), json.dumps([point.lat, point.lon]))
+def renew(place: Place) -> bool:
+    """Put a place under the newest key of the index, its position sealed for it; False where somebody was faster."""
+    former = bytes(place.key)
+    newest, point = vault.renewed_index(former), opened(place)
+    sealed = vault.seal(SPOT, newest.hex(), json.dumps([point.lat, point.lon]))
+    same = Place.objects.filter(pk=place.pk, key=former, sealed=bytes(place.sealed))
+    return bool(same.update(key=newest, sealed=sealed))
+
+
+def _key_for(office: str, address: PlacedAddress) -> bytes:
+    """The key under which the address is stored; the newest where it is not."""
+    stored = Place.objects.filter(office=office, key__in=address.keys).values_list("key", flat=True).first()
+    return bytes(stored) if stored else address.keys[0]
+
+
+def _fields(address: PlacedAddress, key: bytes, point: Point, at: datetime) -> dict[str, Any]:
+    sealed = vault.seal(SPOT, key.hex(), json.dumps([point.lat, point.lon]))
     return {
         "village": address.village,
         "rw": address.named_rw,

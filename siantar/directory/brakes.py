@@ -27,10 +27,14 @@ class Wait(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A try counted as wrong beforehand, so that two processes cannot try at once; `slowed`: one too many there."""
+    """A try counted as wrong beforehand, so that two processes cannot try at once.
+
+    `slowed`: one too many there. `wrong`: how many count at each door, with this one.
+    """
 
     doors: Doors
     slowed: frozenset[str]
+    wrong: Mapping[str, int]
 
 
 def take(doors: Doors, at: datetime) -> Taken:
@@ -43,7 +47,8 @@ def take(doors: Doors, at: datetime) -> Taken:
         counted = {name: wrong_by(rows[name], allowance, at) + 1 for name, allowance in doors.items()}
         for name, wrong in counted.items():
             WrongTries.objects.filter(pk=_digest(name)).update(wrong=wrong, last_at=at)
-    return Taken(doors, frozenset(name for name, wrong in counted.items() if wrong == doors[name].free + 1))
+    slowed = frozenset(name for name, wrong in counted.items() if wrong == doors[name].free + 1)
+    return Taken(doors, slowed, counted)
 
 
 def was_right(taken: Taken, *, clears: frozenset[str]) -> None:
@@ -52,12 +57,6 @@ def was_right(taken: Taken, *, clears: frozenset[str]) -> None:
     WrongTries.objects.filter(pk__in=[digests[name] for name in clears & taken.doors.keys()]).delete()
     others = WrongTries.objects.filter(pk__in=[digest for name, digest in digests.items() if name not in clears])
     others.filter(wrong__gt=0).update(wrong=F("wrong") - 1)
-
-
-def wrong_so_far(name: str, allowance: Allowance, at: datetime) -> int:
-    """How many tries of this name count at `at`."""
-    row = WrongTries.objects.filter(pk=_digest(name)).first()
-    return wrong_by(Tries(row.wrong, row.last_at), allowance, at) if row else 0
 
 
 def forget(at: datetime) -> int:

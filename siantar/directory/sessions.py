@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 
 from siantar.directory import audit
 from siantar.directory.models import User
+from siantar.rules.access import Act, Actor, require_own
 from siantar.rules.audit import Audited
 
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -43,11 +44,12 @@ def places_of(user: User, session_key: str | None) -> list[SignedIn]:
     return sorted(places, key=lambda place: (not place.here, -place.since.timestamp()))
 
 
-def end_one(user: User, session: int, *, at: datetime) -> None:
-    """End one of a person's own sessions; of somebody else's nothing happens."""
-    for own in UserSession.objects.filter(user=user, pk=session):
+def end_one(session: int, *, by: Actor, at: datetime) -> None:
+    """End one of one's own sessions; of somebody else's nothing happens. Raises Forbidden."""
+    person = require_own(by, Act.KEEP_OWN_ACCOUNT)
+    for own in UserSession.objects.filter(user=person, pk=session):
         own.end()
-        audit.note(Audited.SESSIONS_ENDED, at=at, whose=user.pk, by=user.pk)
+        audit.note(Audited.SESSIONS_ENDED, at=at, whose=person, by=person)
 
 
 def forget_ended() -> int:

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 
 from siantar.directory import audit
 from siantar.directory.models import Delegation, User
-from siantar.rules.access import Act, Actor, require
+from siantar.rules.access import Act, Actor, require, require_own
 from siantar.rules.audit import Audited
 from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Role
@@ -74,15 +74,21 @@ def wanting_alert_mail() -> QuerySet[User]:
     return wanting.select_related("office").order_by("pk")
 
 
-def set_alert_mail(person: int, address: str, *, on: bool) -> None:
-    """Whether this person gets alerts by e-mail, and where. Raises NoMailAddress."""
-    address = address.strip()
+def set_alert_mail(address: str, *, on: bool, by: Actor, at: datetime) -> None:
+    """Whether oneself gets alerts by e-mail, and where. Raises NoMailAddress, Forbidden."""
+    person, address = require_own(by, Act.KEEP_OWN_ACCOUNT), address.strip()
     if address or on:
         try:
             validate_email(address)
         except ValidationError as error:
             raise NoMailAddress from error
-    User.objects.filter(pk=person).update(email=address, alerts_by_mail=on)
+    with transaction.atomic():
+        me = User.objects.select_for_update().get(pk=person)
+        is_new = {"address": me.email != address, "on": me.alerts_by_mail != on}
+        if any(is_new.values()):
+            User.objects.filter(pk=person).update(email=address, alerts_by_mail=on)
+            fields = " ".join(name for name in is_new if is_new[name])
+            audit.note(Audited.ALERT_MAIL_SET, at=at, whose=person, by=person, fields=fields)
 
 
 def couriers_of(office: str) -> list[User]:
@@ -129,14 +135,26 @@ def end_all_sessions(user: User, *, at: datetime, by: int | None) -> None:
     audit.note(Audited.SESSIONS_ENDED, at=at, whose=user.pk, by=by)
 
 
-def set_own_password(user: User, password: str, *, at: datetime) -> None:
-    """Another password for oneself; sessions and tokens of before end. Raises ValidationError for one too weak."""
+def log_out_elsewhere(*, by: Actor, at: datetime) -> User:
+    """End every session and token of one's own; who asks logs in anew where they are. Raises Forbidden."""
+    me = User.objects.get(pk=require_own(by, Act.KEEP_OWN_ACCOUNT))
+    end_all_sessions(me, at=at, by=me.pk)
+    return me
+
+
+def set_own_password(password: str, *, by: Actor, at: datetime) -> User:
+    """Another password for oneself; sessions and tokens of before end.
+
+    Raises ValidationError for one too weak, Forbidden.
+    """
+    user = User.objects.get(pk=require_own(by, Act.KEEP_OWN_ACCOUNT))
     validate_password(password, user)
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
         audit.note(Audited.PASSWORD_SET, at=at, whose=user.pk, by=user.pk)
         end_all_sessions(user, at=at, by=user.pk)
+    return user
 
 
 def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from siantar.directory import audit
 from siantar.directory.models import Token, User
+from siantar.rules.access import Act, Actor, require_own
 from siantar.rules.audit import Audited
 
 GOOD_FOR = timedelta(days=365)
@@ -93,6 +94,12 @@ def withdraw(person: int, mark: str, *, at: datetime, by: int | None) -> bool:
         Token.objects.filter(pk=token.pk).update(ended_at=at)
         audit.note(Audited.TOKEN_WITHDRAWN, at=at, whose=person, by=by, label=token.label)
     return bool(tokens)
+
+
+def withdraw_own(mark: str, *, by: Actor, at: datetime) -> bool:
+    """End one of one's own tokens; whether there was such a one. Raises Forbidden."""
+    person = require_own(by, Act.KEEP_OWN_ACCOUNT)
+    return withdraw(person, mark, at=at, by=person)
 
 
 def withdraw_all(person: int, *, at: datetime, by: int | None) -> None:

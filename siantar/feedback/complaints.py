@@ -5,7 +5,7 @@ Each act writes one step, in the transaction that changes the complaint. Acts a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,8 +92,11 @@ def file(filing: Filing, *, at: datetime, by: Actor | None = None) -> Complaint:
         require(by, Act.FILE_COMPLAINT, office=filing.office.code)
     if not filing.words.strip():
         raise WordsMissing
-    number = receipt_number.issue(filing.office.number, kind=NumberKind.COMPLAINT, entropy=_entropy(filing.once))
-    same_number = Complaint.objects.filter(pk=number)
+    numbers = [
+        receipt_number.issue(filing.office.number, kind=NumberKind.COMPLAINT, entropy=entropy)
+        for entropy in _entropies(filing.once)
+    ]
+    number, same_number = numbers[0], Complaint.objects.filter(pk__in=numbers)
     if filing.once and (same := same_number.first()):
         return same
     try:
@@ -123,9 +126,11 @@ def _file(number: str, filing: Filing, at: datetime, by: Actor | None) -> Compla
     return complaint
 
 
-def _entropy(once: str) -> int | None:
-    """Forty bits that follow from the form's own id by a key, so that nobody chooses their number."""
-    return int.from_bytes(vault.index("complaint.once", once)[:5], "big") if once else None
+def _entropies(once: str) -> Sequence[int | None]:
+    """Forty bits that follow from the form's own id by a key, so that nobody chooses their number; by each key."""
+    if not once:
+        return [None]
+    return [int.from_bytes(index[:5], "big") for index in vault.every_index("complaint.once", once)]
 
 
 def assign(number: str, to: User, *, by: Actor, at: datetime) -> None:

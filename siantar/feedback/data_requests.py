@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -72,6 +73,11 @@ def answer(id: UUID, words: str, *, by: Actor, at: datetime) -> None:
     sealed = vault.seal(ANSWER, id, words)
     if not mine.update(answered_at=at, answered_by=int(by.person), answer_sealed=sealed):
         raise NotOpen
+
+
+def is_waiting(file: Application, kinds: Iterable[DataRequest.Kind]) -> bool:
+    """Whether one of these kinds is asked of this file and not answered yet."""
+    return DataRequest.objects.filter(application=file, kind__in=list(kinds), answered_at=None).exists()
 
 
 def _written(words: str) -> str:

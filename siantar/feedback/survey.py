@@ -93,7 +93,7 @@ def _require_shown(file: Application, receipt: ShownReceipt, at: datetime) -> No
     if receipt.proof and possession.proof_fits(file, receipt.proof):
         return
     with transaction.atomic():
-        if receipt.pin and possession.pin_fits(file, receipt.pin, at, network=receipt.network):
+        if receipt.pin and possession.try_pin(file, receipt.pin, at, network=receipt.network).fits:
             return
     raise NotShown
 

@@ -68,7 +68,7 @@ def _entry(source: OldImport, row: OldRow) -> OldEntry:
         number=row.cell(OldColumn.NUMBER), handed_in_on=row.handed_in_on, ended_on=row.ended_on,
         is_finished=row.finished_on is not None,
         service=row.cell(OldColumn.SERVICE), state=row.cell(OldColumn.STATE),
-        nik_index=sifting.nik_index(row.cell(OldColumn.NIK)),
+        nik_index=next(iter(sifting.nik_indexes(row.cell(OldColumn.NIK))), None),
         same_index=sifting.same_index(source.office_id, row),
     )  # fmt: skip
     entry.name = row.name

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from siantar.casework import persons
 from siantar.casework.models import Person
 from siantar.legacy.models import OldEntry, OldImport
-from siantar.legacy.sifting import nik_index
+from siantar.legacy.sifting import nik_indexes
 from siantar.privacy import sealed_names
 from siantar.rules import identity
 from siantar.rules.access import Act, Actor, Reading, may, require
@@ -32,12 +33,11 @@ def search(actor: Actor, text: str) -> QuerySet[OldEntry]:
     entries = entries.filter(office=actor.office)
     digits = identity.digits_of(text)
     if digits.isdigit() and len(digits) == 16:
-        index = nik_index(digits)
-        return entries.filter(nik_index=index) if index else entries.none()
+        return entries.filter(nik_index__in=nik_indexes(digits))
     words = identity.words_of(text)
     if not words:
         return entries.none()
-    named = Q(*(Q(name_signs__contains=sealed_names.sign_of(word)) for word in words))
+    named = Q(*(sealed_names.named(word) for word in words))
     return entries.filter(named | Q(number__iexact=" ".join(text.split())))
 
 
@@ -52,7 +52,7 @@ def of_person(person: Person) -> list[OldEntry]:
     """The entries with the NIK of an applicant, in their office: for the copy of their data."""
     if not person.nik_index:
         return []
-    mine = OldEntry.objects.filter(office=person.office_id, nik_index=bytes(person.nik_index))
+    mine = OldEntry.objects.filter(office=person.office_id, nik_index__in=persons.nik_indexes(person))
     return list(mine.select_related("source").order_by("handed_in_on", "pk"))
 
 

@@ -60,7 +60,7 @@ def sift(office: Office, rows: Sequence[OldRow], at: datetime) -> Sifted:
             left_out.append(SkippedRow(row, SkipReason.OVER))
         elif key in fresh:
             left_out.append(SkippedRow(row, SkipReason.TWICE, str(fresh[key].row)))
-        elif label := imported.get(same_index(office.code, row)):
+        elif label := next((imported[key] for key in _same_indexes(office.code, row) if key in imported), ""):
             left_out.append(SkippedRow(row, SkipReason.IMPORTED, label))
         elif file := next((in_files[mark] for mark in _marks_of(row) if mark in in_files), None):
             left_out.append(SkippedRow(row, SkipReason.FILE, receipt_number.grouped(file.number), file))
@@ -74,15 +74,19 @@ def same_index(office: str, row: OldRow) -> bytes:
     return vault.index(SAME_PLACE, f"{office}|{same_key(row)}")
 
 
-def nik_index(nik: str) -> bytes | None:
-    """The keyed index of a NIK, the same as that of applicants; None where it cannot tell one person from another."""
+def nik_indexes(nik: str) -> list[bytes]:
+    """The keyed indexes of a NIK, newest first, the same as those of applicants; none where it tells nobody apart."""
     digits = identity.digits_of(nik)
-    return vault.index("person.nik", digits) if identity.identifies(digits) else None
+    return vault.indexes("person.nik", digits) if identity.identifies(digits) else []
+
+
+def _same_indexes(office: str, row: OldRow) -> list[bytes]:
+    return vault.indexes(SAME_PLACE, f"{office}|{same_key(row)}")
 
 
 def _imported(office: str, rows: Sequence[OldRow]) -> Mapping[bytes, str]:
     """Which of these entries the office has, with the book they came by."""
-    keys = [same_index(office, row) for row in rows]
+    keys = [key for row in rows for key in _same_indexes(office, row)]
     entries = OldEntry.objects.filter(office=office).values_list("same_index", "source__label")
     parts = (entries.filter(same_index__in=keys[start : start + _AT_ONCE]) for start in range(0, len(keys), _AT_ONCE))
     return {bytes(key): label for part in parts for key, label in part}
@@ -103,5 +107,5 @@ def _in_files(office: Office, rows: Sequence[OldRow]) -> Mapping[tuple[date, obj
 
 def _marks_of(row: OldRow) -> Iterator[tuple[date, object]]:
     yield row.handed_in_on, identity.search_key(row.name)
-    if index := nik_index(row.cell(OldColumn.NIK)):
+    for index in nik_indexes(row.cell(OldColumn.NIK)):
         yield row.handed_in_on, index

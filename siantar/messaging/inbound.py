@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -89,16 +90,16 @@ def hear(office: Office, message: InboundText, at: datetime) -> str:
     address = KNOWN[message.channel].address_of(_as_address(message))
     if address is None:
         return "odd_sender"
-    sender = preferences.index_of(message.channel, address)
+    sender = preferences.indexes_of(message.channel, address)
     with transaction.atomic():
         _, new = Inbound.objects.get_or_create(
             channel=message.channel,
             provider_id=_id_of(message, at),
-            defaults={"sender_index": sender, "at": at, "outcome": "heard"},
+            defaults={"sender_index": sender[0], "at": at, "outcome": "heard"},
         )
         if not new:
             return "repeated"
-        questions = Inbound.objects.filter(sender_index=sender, at__gt=at - HOUR).count()
+        questions = Inbound.objects.filter(sender_index__in=sender, at__gt=at - HOUR).count()
         if questions > ANSWERS_AN_HOUR + 1:
             return "limited"
         language = _language_of(sender)
@@ -124,7 +125,7 @@ def numbers_in(text: str) -> tuple[list[str], str]:
     return [], ""
 
 
-def _answer(message: InboundText, sender: bytes, language: str, at: datetime) -> tuple[str, str]:
+def _answer(message: InboundText, sender: Sequence[bytes], language: str, at: datetime) -> tuple[str, str]:
     phrases = (message.text, *message.besides)
     if any(stop_request.is_stop(phrase) for phrase in phrases):
         preferences.withdraw_address(sender, at)
@@ -148,11 +149,11 @@ def _has_digit(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def _numbers_quoted(message: InboundText, sender: bytes) -> list[str]:
+def _numbers_quoted(message: InboundText, sender: Sequence[bytes]) -> list[str]:
     """The files of the letter this person answered to."""
     if not message.quoted:
         return []
-    letter = Message.objects.filter(channel=message.channel, provider_id=message.quoted, receiver_index=sender)
+    letter = Message.objects.filter(channel=message.channel, provider_id=message.quoted, receiver_index__in=sender)
     return list(letter.exclude(application=None).values_list("application__receipt_number", flat=True))
 
 
@@ -196,9 +197,9 @@ def _put_out(channel: ChannelKind, envelope: rendering.Envelope, body: str) -> N
     )
 
 
-def _language_of(sender: bytes) -> str:
+def _language_of(sender: Sequence[bytes]) -> str:
     """The language this person chose for a file, else Indonesian."""
-    chosen = Choice.objects.filter(address_index=sender).order_by("-consent_at").first()
+    chosen = Choice.objects.filter(address_index__in=sender).order_by("-consent_at").first()
     return chosen.language if chosen else "id"
 
 

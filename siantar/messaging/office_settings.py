@@ -101,8 +101,8 @@ def channels_of(office: str) -> list[SetUp]:
 
 def by_hook(kind: ChannelKind, secret: str) -> str | None:
     """Find the office whose provider calls with this secret."""
-    wanted = vault.index(_HOOK, f"{kind}:{secret}")
-    setting = ChannelSetting.objects.filter(kind=kind, hook_index=wanted, on=True).first()
+    wanted = vault.indexes(_HOOK, f"{kind}:{secret}")
+    setting = ChannelSetting.objects.filter(kind=kind, hook_index__in=wanted, on=True).first()
     return setting.office_id if setting else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,11 +59,13 @@ def choose(application: Application, wish: MessageWish, *, by: Actor, at: dateti
     require(by, Act.CHOOSE_MESSAGES, office=application.office_id)
     address = require_address(wish.channel, wish.address)
     office = application.office.name
-    last = Choice.objects.filter(application=application).aggregate(last=Max("rank"))["last"] or 0
+    of_file, indexes = Choice.objects.filter(application=application), indexes_of(wish.channel, address)
+    last = of_file.aggregate(last=Max("rank"))["last"] or 0
+    stored = of_file.filter(channel=wish.channel, address_index__in=indexes).first()
     Choice.objects.update_or_create(
         application=application,
         channel=wish.channel,
-        address_index=index_of(wish.channel, address),
+        address_index=bytes(stored.address_index) if stored else indexes[0],
         defaults={
             "rank": last + 1,
             "language": "en" if wish.language == "en" else "id",
@@ -97,9 +100,9 @@ def replace(application: Application, wishes: list[MessageWish], *, by: Actor, a
             choose(application, wish, by=by, at=at)
 
 
-def withdraw_address(address_index: bytes, at: datetime) -> None:
-    """The person behind an address wants no more messages, about no file."""
-    for choice in Choice.objects.filter(address_index=address_index, withdrawn_at=None).select_related("application"):
+def withdraw_address(indexes: Sequence[bytes], at: datetime) -> None:
+    """The person behind an address, by its indexes, wants no more messages, about no file."""
+    for choice in Choice.objects.filter(address_index__in=indexes, withdrawn_at=None).select_related("application"):
         _end(choice.application, at)
 
 
@@ -124,7 +127,17 @@ def choices_of(application: Application) -> list[Choice]:
 
 def index_of(channel: ChannelKind, address: str) -> bytes:
     """The keyed index of an address; a phone is the same person by WhatsApp and by SMS."""
-    return vault.index(INDEX, f"phone:{address}" if channel in PHONES else f"{channel}:{address}")
+    return indexes_of(channel, address)[0]
+
+
+def indexes_of(channel: ChannelKind, address: str) -> list[bytes]:
+    """The same in every form in which it may stand in what is kept, the newest first."""
+    return vault.indexes(INDEX, f"phone:{address}" if channel in PHONES else f"{channel}:{address}")
+
+
+def second_index_of(choice: Choice) -> bytes:
+    """The index of an address when the same person is told by another channel of the same phone."""
+    return vault.index(INDEX, f"second:{choice.channel}:{address_of(choice)}")
 
 
 def address_of(choice: Choice) -> str:

@@ -139,7 +139,7 @@ def _send_on(held: QuerySet[Message], message: Message, way: Choice | None, prob
         return False
     receiver = bytes(way.address_index)
     if receiver == bytes(message.receiver_index):  # the same phone by another channel: still one more message
-        receiver = vault.index(preferences.INDEX, f"{way.channel}:{receiver.hex()}")
+        receiver = preferences.second_index_of(way)
     following = Message(
         id=uuid7(at), office_id=message.office_id, application_id=message.application_id, event_id=message.event_id,
         choice=way, occasion=message.occasion, channel=way.channel, language=way.language,

@@ -105,12 +105,21 @@ class Erasure(models.Model):
 
 
 class Restriction(models.Model):
-    """A resident's data of one file is used only as far as the law demands, since when, and until when (Art. 41)."""
+    """A resident's data of one file is used only as far as the law demands, since when, and until when (Art. 41).
+
+    `by` and `reason` where the office ended it; both empty where the resident did.
+    """
+
+    class EndReason(models.TextChoices):
+        ASKED = "asked", "Diminta pemohon"
+        SETTLED = "settled", "Sebabnya selesai"
+        LAW = "law", "Diharuskan peraturan"
 
     file = models.UUIDField()
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=8, choices=EndReason.choices, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file"], condition=Q(ended_at=None), name="restricted_once")]

@@ -1,4 +1,7 @@
-"""Whose data is used only as far as the law demands (UU 27/2022 Art. 41): from the asking until the asker ends it."""
+"""Whose data is used only as far as the law demands (UU 27/2022 Art. 41).
+
+From the asking until the asker ends it, or the office with a reason.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,25 @@ def begin(file: UUID, at: datetime) -> bool:
 
 
 def end(file: UUID, at: datetime) -> bool:
-    """The data may be used as before; False where it was not restricted."""
+    """The resident lets the data be used as before; False where it was not restricted."""
     return bool(Restriction.objects.filter(file=file, ended_at=None).update(ended_at=at))
+
+
+def end_by_office(file: UUID, reason: Restriction.EndReason, *, by: int, at: datetime) -> bool:
+    """The office ends it, for this reason; False where it was not restricted."""
+    lasting = Restriction.objects.filter(file=file, ended_at=None)
+    return bool(lasting.update(ended_at=at, by=by, reason=reason))
+
+
+def ended_by_office(file: UUID) -> Restriction | None:
+    """The restriction the office ended last, as long as none came after it."""
+    last = Restriction.objects.filter(file=file).order_by("-begun_at", "-pk").first()
+    return last if last is not None and last.ended_at and last.reason else None
+
+
+def lasting() -> dict[UUID, datetime]:
+    """Every file that is restricted, with since when."""
+    return dict(Restriction.objects.filter(ended_at=None).values_list("file", "begun_at"))
 
 
 def restricted(files: Iterable[UUID]) -> frozenset[UUID]:

@@ -163,10 +163,14 @@ def alone(data: Path) -> Iterator[Path]:
 
 
 def keys_of_now(here: Installation) -> dict[str, str]:
-    """The keys as they are by now: they may have been rotated since this process began."""
+    """The keys as they are by now: they may have been rotated since this process began.
+
+    Without `index_from`: the database that goes with them may be of before the last index was brought along.
+    """
     file = here.data / "keys.json"
     keys = {name: key for name, key in here.keys.items() if name != "from"}
-    return {**keys, **json.loads(file.read_text())} if keys == here.keys and file.exists() else keys
+    now = {**keys, **json.loads(file.read_text())} if keys == here.keys and file.exists() else keys
+    return {name: key for name, key in now.items() if name != "index_from"}
 
 
 def _seal(

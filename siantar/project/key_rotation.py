@@ -10,8 +10,10 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
@@ -40,6 +42,7 @@ from siantar.letters.models import (
 from siantar.messaging import office_settings, preferences, sending
 from siantar.messaging.models import ChannelSetting, Choice, Message
 from siantar.privacy import key_ring, vault
+from siantar.privacy.key_ring import KeyName
 from siantar.roots import whole_files
 from siantar.shelf import signatures as count_signatures
 from siantar.shelf.models import Count
@@ -47,6 +50,7 @@ from siantar.webhooks import subscribing
 from siantar.webhooks.models import Subscription
 
 BATCH = 200
+EASTERNMOST = ZoneInfo("Asia/Jayapura")  # where a day of Indonesia begins
 
 
 class NotRotatable(Exception):
@@ -111,10 +115,13 @@ def place_of(column: SealedColumn, row: Any) -> tuple[str, object]:
     return place, column.key(row) if column.key else row.pk
 
 
-def rotate_fields(data: Path) -> Iterator[int]:
-    """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch."""
-    if _is_clean(key_ring.current().newest):
-        add_key(data)
+def rotate_fields(data: Path, cipher: str = "") -> Iterator[int]:
+    """A new key unless an earlier rotation is unfinished, then everything sealed anew; how many, batch by batch.
+
+    `cipher`: what the new key seals with; as the one before, where none is named.
+    """
+    if not older():
+        add_key(data, cipher=cipher)
     while True:
         moved = 0
         for count in _seal_anew():
@@ -124,18 +131,40 @@ def rotate_fields(data: Path) -> Iterator[int]:
             return
 
 
-def add_key(data: Path) -> int:
-    """Write a new newest key down, the others stay; its number. Raises NotRotatable."""
+def add_key(data: Path, job: KeyName = KeyName.FIELD, *, cipher: str = "") -> int:
+    """Write a new newest key of a job down, the others stay; its number. Raises NotRotatable."""
     stored = _stored(data)
-    newest = int(stored.get("field_number", key_ring.FIRST))
+    newest = int(stored.get(f"{job}_number", key_ring.FIRST))
     if newest >= key_ring.LAST:
         raise NotRotatable
     first = stored.get(f"field_{key_ring.FIRST}", stored["field"])
     stored = {"phones": first, "push": first} | stored  # apart from now on: these never change with the fields
-    stored[f"field_{newest}"] = stored["field"]
-    stored |= {"field": secrets.token_hex(32), "field_number": str(newest + 1)}
+    stored[f"{job}_{newest}"] = stored[job]
+    before = stored.get(f"{job}_cipher", "")
+    stored |= {f"{job}_cipher_{newest}": before} if before else {}
+    stored |= {f"{job}_cipher": cipher or before} if cipher or before else {}
+    stored |= {job.value: secrets.token_hex(32), f"{job}_number": str(newest + 1)}
     _write(data, stored)
     return newest + 1
+
+
+def rotate_push(data: Path) -> int:
+    """A new key for pushing to browsers: new subscriptions are made with it, each former one is sent with its own."""
+    return add_key(data, KeyName.PUSH)
+
+
+def rotate_phones(data: Path, at: datetime) -> int:
+    """A new key of couriers' phones: their next call brings it. Badges of the former one are good for this day."""
+    stored, last_day = _stored(data), at.astimezone(EASTERNMOST).date().isoformat()
+    former = stored.get("phones_number", str(key_ring.FIRST))
+    _write(data, {**stored, f"phones_{former}_until": last_day})  # says nothing as long as it is the newest
+    return add_key(data, KeyName.PHONES)
+
+
+def settle_index(data: Path) -> None:
+    """Write down that nothing in the database is under an older key of the index: nobody looks there any more."""
+    stored = _stored(data)
+    _write(data, {**stored, "index_from": stored.get("index_number", str(key_ring.FIRST))})
 
 
 def rotate_sessions(data: Path) -> None:
@@ -157,9 +186,11 @@ def _write(data: Path, stored: dict[str, str]) -> None:
     whole_files.lay(data / key_ring.FILE, json.dumps(stored), over=True)
 
 
-def _is_clean(newest: int) -> bool:
-    """Whether nothing is sealed with an older key."""
-    return not any(True for column in COLUMNS for _row in _older(column, newest)) and not list(_older_factors(newest))
+def older() -> int:
+    """How many values are sealed with an older key."""
+    newest = key_ring.current().newest
+    values = sum(1 for column in COLUMNS for _row in _older(column, newest))
+    return values + len(list(_older_factors(newest)))
 
 
 def _older(column: SealedColumn, newest: int) -> Iterator[Any]:

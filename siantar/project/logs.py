@@ -1,9 +1,10 @@
-"""Lines of log as JSON (`SIANTAR_LOG=json`): for machines that collect them, and without anybody's data."""
+"""Lines of log: for a console, or as JSON (`SIANTAR_LOG=json`) for machines that collect them; no personal data."""
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +18,22 @@ SLOW_SECONDS = 0.5
 LONGEST = 2000  # of a statement
 
 slow = logging.getLogger("siantar.slow")
+
+
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class AsLine(logging.Formatter):
+    """A record in one line, its time in UTC. Nobody forges a line: what a message or fault has of more is indented."""
+
+    converter = time.gmtime  # type: ignore[assignment]
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record, with the lines of a fault below it."""
+        written = _CONTROLS.sub(lambda sign: sign[0].encode("unicode_escape").decode(), super().format(record))
+        return written.replace("\n", "\n    ")
 
 
 class AsJson(logging.Formatter):

@@ -138,6 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "siantar.directory.place_words.NotOfPlaceWords"},
 ]
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/mulai/"
@@ -213,7 +214,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"()": "siantar.project.logs.AsLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "json": {"()": "siantar.project.logs.AsJson"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIGURATION.log}},

@@ -6,7 +6,7 @@ the NIK and other people's names are masked: a found receipt must not hand out a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,8 +26,8 @@ from siantar.messaging.models import Message
 from siantar.paper.data_copy import CopySection, DataCopy
 from siantar.privacy import restrictions, schedule
 from siantar.privacy.looks import Reader
-from siantar.privacy.models import Erasure
-from siantar.rights.words import TERMS
+from siantar.privacy.models import Erasure, Restriction
+from siantar.rights.words import END_REASONS, TERMS
 from siantar.rules.identity import masked_name
 from siantar.rules.retention import Retained
 from siantar.rules.vocabulary import Kind, Stage
@@ -97,6 +97,7 @@ def copy_of(file: Application, reader: Reader, glances: list[Glance], *, whole: 
             for glance in glances
         ],
         "restricted_since": _iso(restrictions.since(file.pk)),
+        "restriction_ended": _ended_restriction(file),
         "erased": [{"what": TERMS[Retained(kind)].name.id, "at": at.isoformat()} for kind, at in erased],
         "kept": [
             {"what": TERMS[kind].name.id, "days": days, "since": TERMS[kind].begins.id, "article": TERMS[kind].article}
@@ -104,6 +105,14 @@ def copy_of(file: Application, reader: Reader, glances: list[Glance], *, whole: 
         ],
         "masked": not whole,
     }  # fmt: skip
+
+
+def _ended_restriction(file: Application) -> dict[str, str] | None:
+    """When the office ended the last restriction, and why."""
+    ended = restrictions.ended_by_office(file.pk)
+    if ended is None or ended.ended_at is None:
+        return None
+    return {"at": ended.ended_at.isoformat(), "why": END_REASONS[Restriction.EndReason(ended.reason)].id}
 
 
 def _old_register(file: Application, reader: Reader, *, whole: bool) -> list[dict[str, Any]]:
@@ -162,6 +171,7 @@ def paper_of(copy: Mapping[str, Any], office: Office, events: Mapping[Kind, str]
             "Diterima": at(file["handed_in_at"]),
             "Dibawa oleh": (copy["brought_by"] or {}).get("name", ""),
             "Dibatasi sejak": at(copy["restricted_since"]) if copy["restricted_since"] else "",
+            "Pembatasan diakhiri kantor": _end_in_words(copy["restriction_ended"], at),
         }))),
         _table("Riwayat", ("Kapan", "Kejadian", "Penerima"),
                [(at(event["at"]), events[Kind(event["kind"])], event.get("receiver", "")) for event in copy["story"]]),
@@ -186,6 +196,10 @@ def paper_of(copy: Mapping[str, Any], office: Office, events: Mapping[Kind, str]
 
 def _filled(facts: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts.items() if value]
+
+
+def _end_in_words(ended: dict[str, str] | None, at: Callable[[str], str]) -> str:
+    return f"{at(ended['at'])}: {ended['why']}" if ended else ""
 
 
 def _table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> CopySection:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from siantar.casework.models import EventRow
 from siantar.directory.models import Office
@@ -16,6 +17,7 @@ from siantar.rules.access import Act, Actor, Reading, require
 from siantar.rules.odd_reading import Sight
 
 DAY = timedelta(days=1)
+PATIENCE = timedelta(days=5)  # from the day that was odd: listed the day after, then a long weekend
 LONGEST = 500
 
 
@@ -89,6 +91,23 @@ def settle(id: int, word: str, *, by: Actor, at: datetime) -> None:
     mine = OddReading.objects.filter(pk=id, office=by.office, settled_at=None)
     if not mine.update(word=word, settled_at=at, settled_by=int(by.person)):
         raise NotOdd
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceAboutReading:
+    """Unusual reading nobody of an office has said a word to for longer than it may wait: how many, since which day."""
+
+    office: str
+    count: int
+    oldest: date
+
+
+def overdue(at: datetime) -> list[SilenceAboutReading]:
+    """Where readings have waited for a word for longer than PATIENCE."""
+    last_day = (at - PATIENCE).date()
+    open_rows = OddReading.objects.filter(settled_at=None, day__lt=last_day)
+    lines = open_rows.values("office").annotate(count=Count("pk"), oldest=Min("day")).order_by("office")
+    return [SilenceAboutReading(line["office"], line["count"], line["oldest"]) for line in lines]
 
 
 def waiting_everywhere() -> dict[str, int]:

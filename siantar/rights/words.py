@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from siantar.catalogue.words import Words
 from siantar.feedback.models import DataRequest
+from siantar.privacy.models import Restriction
 from siantar.rules.retention import Retained, Trouble
 
 
@@ -202,5 +203,19 @@ REQUESTS: Mapping[DataRequest.Kind, RequestTerm] = {
             "Kabar sudah berhenti sejak diminta. Tulis bahwa berkasnya tetap diproses karena pelayanan publik.",
             "Messages stopped when it was asked. Write that the file goes on as a public service.",
         ),
+    ),
+}
+
+END_REASONS: Mapping[Restriction.EndReason, Words] = {
+    Restriction.EndReason.SETTLED: Words(
+        "Sebab pembatasan sudah selesai: permintaan dijawab, data dibetulkan, atau keberatan diputus",
+        "What it was restricted for is settled: the request answered, the data corrected, or the objection decided",
+    ),
+    Restriction.EndReason.LAW: Words(
+        "Peraturan mengharuskan data ini dipakai untuk layanan yang diminta",
+        "The law demands that this data be used for the service asked for",
+    ),
+    Restriction.EndReason.ASKED: Words(
+        "Pemohon sendiri memintanya di kantor, dengan KTP", "The applicant asked for it at the office, with their ID"
     ),
 }

@@ -10,7 +10,9 @@ from datetime import UTC, timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -155,14 +157,14 @@ def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, 
     """From 5 addresses over 10 receipts within the hour: 5 for each receipt, 20 from each address, never more."""
     files = [given_file(town) for _ in range(10)]
     tried: list[str] = []
-    right = possession.pin_fits
+    right = possession.try_pin
 
     def counted(application, pin, at, *, network):
         answer = right(application, pin, at, network=network)
         tried.append(application.receipt_number)
         return answer
 
-    monkeypatch.setattr(possession, "pin_fits", counted)
+    monkeypatch.setattr(possession, "try_pin", counted)
     chosen = random.Random(7)
     for attempt in range(1000):
         file = files[attempt % len(files)]
@@ -173,6 +175,18 @@ def test_a_cheat_who_tries_a_thousand_pins_gets_a_hundred_tries_at_most(client, 
         assert page.status_code in {403, 429}
     assert all(tried.count(file.receipt_number) <= possession.FROM_EVERYWHERE.free + 1 for file in files)
     assert len(tried) <= 5 * rate_limit.MOST
+
+
+def test_a_wrong_pin_asks_each_counter_once(client, town):
+    file = given_file(town)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.post(f"/t/{file.receipt_number}", {"pin": "000000x"})
+    assert page.status_code == 403
+    looked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    assert sum("directory_wrongtries" in sql for sql in looked) == 1
+    assert sum("feedback_knock" in sql for sql in looked) == 1
+    left = [client.post(f"/t/{file.receipt_number}", {"pin": "000000x"}).status_code for _ in range(5)]
+    assert left == [403] * 5  # four more that are free, then the wait is told
 
 
 def test_one_address_is_stopped_over_many_receipts_and_a_right_pin_counts_for_nothing(client, town):

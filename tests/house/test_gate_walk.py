@@ -56,11 +56,12 @@ from siantar.letters.seeding import seed_letters
 from siantar.messaging import by_hand, office_settings, preferences, stops, test_message
 from siantar.messaging.models import Courtesy, Message
 from siantar.messaging.preferences import MessageWish
-from siantar.privacy import schedule
+from siantar.privacy import restrictions, schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
 from siantar.reports import issuing
 from siantar.rights import odd_readings, training
+from siantar.rights import requests as rights
 from siantar.routing.travel import Point
 from siantar.rules import access
 from siantar.rules.access import ACTS, Act, Actor, Forbidden, Scope
@@ -103,10 +104,10 @@ from tests.people import (
 PLACES = {"office": OFFICE, "agency": AGENCY, "foreign": ELSEWHERE, "none": ""}
 # What each place is to the files, bundles, complaints and runs below, all of which are the office's.
 REACHED = {
-    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CARRIER, Scope.CITY},
-    "agency": {Scope.TARGET, Scope.CITY},
-    "foreign": {Scope.CITY},
-    "none": {Scope.CITY},
+    "office": {Scope.OFFICE, Scope.RECEIPT, Scope.ORDINARY, Scope.ORIGIN, Scope.BAG, Scope.CARRIER, Scope.CITY, Scope.SELF},
+    "agency": {Scope.TARGET, Scope.CITY, Scope.SELF},
+    "foreign": {Scope.CITY, Scope.SELF},
+    "none": {Scope.CITY, Scope.SELF},
 }
 BEHIND = {Act.HAND_OVER_BUNDLE: Kind.SENT, Act.RECEIVE_BUNDLE: Kind.ARRIVED, Act.MARK_IN_BUNDLE: Kind.COMPLETED}
 REFUSALS = (
@@ -243,6 +244,7 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.ANSWER_COMPLAINT: lambda town: {"number": given_complaint(town)},
     Act.STEER_COMPLAINT: lambda town: {"number": given_complaint(town)},
     Act.ANSWER_DATA_REQUEST: lambda town: {"request": given_request(town)},
+    Act.END_RESTRICTION: lambda town: {"restricted": given_restricted(town)},
     Act.PUT_UP_TABLET: lambda _town: {"sessions": []},
     Act.NAME_DEPUTY: lambda _town: {"deputy": User.objects.get(username="pemeriksa")},
     Act.SET_UP_PLACES: lambda town: {"place": given_place(town)},
@@ -341,6 +343,12 @@ def officer_like(officer: LetterOfficer) -> LetterOfficer:
         name="Kasi",
         first_on=officer.first_on,
     )
+
+
+def given_restricted(town: Town) -> Application:
+    file = given_file(town)
+    restrictions.begin(file.pk, town.clock)
+    return file
 
 
 def given_hold(town: Town) -> LegalHold:
@@ -510,7 +518,13 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: data_requests.ask(w.file, DataRequest.Kind.STOP, "Hentikan.", by=by, at=CLOCK.at),
     ),
     Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
+    Act.END_RESTRICTION: (lambda w, by: rights.end_restriction(w.restricted, "law", by=by, at=CLOCK.at),),
     Act.PUT_UP_TABLET: (as_tablet,),
+    Act.KEEP_OWN_ACCOUNT: (
+        lambda _w, by: staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=CLOCK.at),
+        lambda _w, by: staff.set_own_password("pohon-kelapa-di-pantai", by=by, at=CLOCK.at),
+        lambda _w, by: staff.log_out_elsewhere(by=by, at=CLOCK.at),
+    ),
     Act.NAME_DEPUTY: (
         lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by, at=CLOCK.at),
     ),

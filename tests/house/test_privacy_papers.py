@@ -117,6 +117,7 @@ NOT_PERSONAL = {
     "messaging.Wording",
     "privacy.Erasure",
     "privacy.LegalHold",
+    "privacy.Restriction.reason",
     "privacy.RetentionRule",
     "privacy.RetentionRun",
     "reports.FileShare",

@@ -163,6 +163,14 @@ def browser(playwright) -> Iterator[Browser]:
     chromium.close()
 
 
+@pytest.fixture(scope="session")
+def whole_browser(playwright) -> Iterator[Browser]:
+    """The browser with everything, for what the one without a window shows or opens otherwise."""
+    chromium = playwright.chromium.launch(executable_path=WHOLE_CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
 @pytest.fixture
 def someone(browser, siantar):
     """Log people in, each in a browser of their own."""

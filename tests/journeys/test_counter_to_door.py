@@ -1,16 +1,24 @@
 """One file from the counter to the door, as the people themselves would do it."""
 
 import re
+from collections.abc import Iterator
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from siantar.rules.receipt_number import grouped
-from tests.journeys.conftest import decoded, look, printed
+from tests.journeys.conftest import Siantar, decoded, installed, look, printed
 from tests.journeys.phone import sign
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def siantar(tmp_path_factory) -> Iterator[Siantar]:
+    """An office of its own: the courier carries nothing yet."""
+    with installed(tmp_path_factory.mktemp("office"), applications=30) as home:
+        yield home
 
 
 def take_in_by_keyboard(page: Page, name: str, service: str = "hilang") -> str:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import CHROMIUM, FLAGS, look
+from tests.journeys.conftest import CHROMIUM, FLAGS, Siantar, installed, look
 from tests.journeys.line import Line
 from tests.journeys.phone import FACTS, Phone, api, log_in, prove, receive, synced
 
@@ -28,6 +28,13 @@ def share_out(page: Page) -> None:
     expect(page.get_by_role("button", name="Buat rencana")).to_be_enabled()
     page.get_by_role("button", name="Buat rencana").click()
     expect(page.locator(".board-say")).to_contain_text("Rencana dipakai", timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def siantar(tmp_path_factory) -> Iterator[Siantar]:
+    """An office of its own: the day begins with nobody's shift made."""
+    with installed(tmp_path_factory.mktemp("day"), applications=30) as home:
+        yield home
 
 
 @pytest.fixture(scope="module")

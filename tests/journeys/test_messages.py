@@ -18,6 +18,12 @@ FIXED = "Layanan ini GRATIS. Petugas tidak pernah meminta NIK, OTP, PIN, atau tr
 
 
 @pytest.fixture(scope="module")
+def browser(whole_browser):
+    """A page opened beside another is answered for by the test only in the whole browser."""
+    return whole_browser
+
+
+@pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:
     with serving(cloud_api()) as running:
         yield running

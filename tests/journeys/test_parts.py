@@ -31,6 +31,12 @@ FORCED = {
 FLEETING = {"pemberitahuan": ("[data-show-toast]", ".toast"), "tombol-ketik": ("[data-show-keys]", "dialog.key-list[open]")}
 
 
+@pytest.fixture(scope="module")
+def browser(whole_browser):
+    """The pictures that are kept were drawn by the whole browser."""
+    return whole_browser
+
+
 def opened(browser: Browser, url: str, width: int, scheme: str) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, reduced_motion="reduce"

@@ -18,6 +18,7 @@ from siantar.messaging.alert_mails import mail_alerts
 from siantar.messaging.models import AlertMail
 from siantar.rules import working_time
 from siantar.rules.occasions import ChannelKind
+from tests.clock import CLOCK
 from tests.people import HEAD, OFFICE, enter, given_file
 from tests.providers import mail_server
 
@@ -38,7 +39,7 @@ def post(town, settings):
 
 def wants(name: str, address: str = ADDRESS) -> User:
     user = User.objects.get(username=name)
-    staff.set_alert_mail(user.pk, address, on=True)
+    staff.set_alert_mail(address, on=True, by=staff.actor_of(user, CLOCK.at), at=CLOCK.at)
     return user
 
 
@@ -83,7 +84,7 @@ def test_who_did_not_ask_gets_none_and_who_stops_wanting_them_neither(town, post
     assert mail_alerts(town.clock) == 0
     checker = wants("pemeriksa")
     alert_mails._write_down(checker, town.clock)
-    staff.set_alert_mail(checker.pk, ADDRESS, on=False)
+    staff.set_alert_mail(ADDRESS, on=False, by=town.people["pemeriksa"], at=town.clock)
     assert mail_alerts(town.clock) == 0
     assert post.mails == []
 

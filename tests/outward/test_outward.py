@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -196,3 +204,47 @@ def test_who_drips_byte_by_byte_is_given_up(settings, begin):
 def test_mail_asks_the_same_gate():
     with pytest.raises(destinations.NotAllowed):
         VettedMail(host="127.0.0.1", port=25, timeout=1).open()
+
+
+def certificate(name: str, folder) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for a name that nobody but itself vouches for, and a server that shows it."""
+    key, subject = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Palsu")])
+    first, last = datetime(2020, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    alternative = x509.IPAddress(ip_address(name)) if name[0].isdigit() else x509.DNSName(name)
+    signed = (
+        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+        .serial_number(7).not_valid_before(first).not_valid_after(last)
+        .add_extension(x509.SubjectAlternativeName([alternative]), critical=False).sign(key, hashes.SHA256())
+    )  # fmt: skip
+    public, both = folder / "public.pem", folder / "both.pem"
+    public.write_bytes(signed.public_bytes(Encoding.PEM))
+    both.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + signed.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+    return public, context
+
+
+@pytest.mark.parametrize(
+    ("name", "is_trusted", "why"),
+    [
+        ("127.0.0.1", False, "SSLCertVerificationError"),
+        ("gateway.example", True, "SSLCertVerificationError"),  # vouched for, but another's
+        ("127.0.0.1", True, ""),
+    ],
+)
+def test_a_far_end_with_a_false_certificate_is_told_nothing(settings, tmp_path, monkeypatch, name, is_trusted, why):
+    settings.SIANTAR_OUTBOUND_ALLOW = frozenset({"127.0.0.1"})
+    public, context = certificate(name, tmp_path)
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(public))
+    with far_end() as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        url = f"https://127.0.0.1:{server.server_address[1]}/"
+        if not why:
+            assert http.request("GET", url, {}).status == 200
+            return
+        with pytest.raises(http.Unanswered) as refusal:
+            http.request("POST", url, {"Authorization": "rahasia"}, b"NIK")
+        assert (refusal.value.why, refusal.value.reached, server.came) == (why, False, [])

@@ -32,6 +32,7 @@ def test_signs_tell_no_letter_and_hang_on_the_key(settings):
     signs = sealed_names.signs_of("Siti Aminah")
     assert [len(word) for word in signs.split()] == [4 * 5, 6 * 5]
     assert sealed_names.signs_of("amínah SITI").split() == signs.split()[::-1]
+    settings.KEYS = {**settings.KEYS, "from": "environment"}
     settings.SIANTAR_INDEX_KEY = "5a" * 32
     assert sealed_names.signs_of("Siti Aminah") != signs
     assert sealed_names.signs_of("...") == ""

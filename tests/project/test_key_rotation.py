@@ -122,3 +122,34 @@ def test_a_new_key_of_sessions_logs_nobody_out(town, settings):
     call_command("keys", "rotate", sessions=True, stdout=StringIO())
     stored = json.loads((settings.SIANTAR_DATA / key_ring.FILE).read_text())
     assert (stored["secret_former"], stored["secret"] != "x" * 50) == ("x" * 50, True)
+
+
+@pytest.mark.parametrize("cipher", ["aes-256-gcm", "chacha20-poly1305"])
+def test_the_cipher_is_exchanged_while_serving_and_back(town, cipher):
+    file = given_told_file(town)
+    call_command("keys", "rotate", "--cipher", cipher, stdout=StringIO())
+    ring = key_ring.current()
+    assert (ring.newest, ring.ciphers) == (2, {2: cipher})
+    assert (numbers(), all_is_readable(file)) == ({2}, True)
+    sealed = bytes(Application.objects.get(pk=file.pk).pin_sealed)
+    body = vault.CIPHERS[cipher](bytes.fromhex(ring.keys[2])).decrypt(
+        sealed[1:13], sealed[13:], f"{possession.PIN_PLACE}:{file.pk}".encode()
+    )
+    assert body.decode() == possession.pin_of(file)  # by the named cipher indeed
+    with pytest.raises(vault.Unreadable):
+        vault.unseal(possession.PROOF_PLACE, file.pk, sealed)
+    call_command("keys", "rotate", stdout=StringIO())  # the cipher stays where none is named
+    assert key_ring.current().ciphers == {2: cipher, 3: cipher}
+    call_command("keys", "rotate", "--cipher", vault.FIRST_CIPHER, stdout=StringIO())
+    assert (numbers(), all_is_readable(file)) == ({4}, True)
+    assert key_ring.current().ciphers == {2: cipher, 3: cipher, 4: vault.FIRST_CIPHER}
+
+
+def test_a_cipher_waits_for_the_rotation_that_was_killed(town):
+    file = given_told_file(town)
+    key_rotation.add_key(configured.SIANTAR_DATA)
+    with pytest.raises(CommandError, match="Panggil lagi"):
+        call_command("keys", "rotate", "--cipher", "aes-256-gcm", stdout=StringIO())
+    assert (numbers(), all_is_readable(file)) == ({2}, True)
+    call_command("keys", "rotate", "--cipher", "aes-256-gcm", stdout=StringIO())
+    assert (numbers(), key_ring.current().ciphers) == ({3}, {3: "aes-256-gcm"})

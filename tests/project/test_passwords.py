@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import identify_hasher
 from django.test import Client
 from django.urls import reverse
 
-from siantar.directory.models import AuditEntry, User
+from siantar.directory.models import AuditEntry, Office, Region, User
 from siantar.directory.tokens import issue_token
 from tests.clock import CLOCK
 from tests.people import enter, given_town
@@ -37,6 +37,23 @@ def came_in(password: str = RIGHT) -> Client | None:
 
 def changed(client: Client, password: str, current: str = RIGHT, again: str | None = None):
     return client.post("/akun/kata-sandi/", {"current": current, "password": password, "again": password if again is None else again})
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [
+        ("Kecamatan123!", False), ("serpong-utara-2026", False), ("LoketSiantar#1", False), ("jelupang12345", False),
+        ("Serpong menanam kopi", True), ("jelupanger 2026", True), ("1234567890!?", True),
+    ],
+)  # fmt: skip
+def test_words_of_the_place_alone_are_no_password(town, password, taken):
+    """Those of the trade, and the names of the office, its city and its kelurahan; figures and signs add nothing."""
+    Region.objects.get_or_create(code="36.74.02", defaults={"name": "Serpong Utara"})
+    Region.objects.get_or_create(code="36.74.02.1006", defaults={"name": "Jelupang"})
+    Office.objects.filter(pk=town.office.pk).update(region="36.74.02")
+    answer = changed(came_in(), password)
+    assert (answer.status_code == 302) is taken
+    assert ("hanya dari nama tempat" in answer.text) is not taken
 
 
 def test_whoever_is_in_changes_their_password():

@@ -126,3 +126,23 @@ def test_a_slow_statement_is_told_without_what_it_was_asked_for(monkeypatch, cap
     line = line_of(caplog.records[-1])
     assert "problem" in line["message"]
     assert "3674026304850003" not in json.dumps(line)
+
+
+def test_a_line_of_the_console_bears_utc_and_nobody_forges_another():
+    forged = "salah\n2026-11-28T00:00:00.000Z INFO siantar semua baik\r\x1b[2K\u2028lagi"
+    record = logging.LogRecord("siantar", logging.WARNING, __file__, 1, "kata sandi %s", (forged,), None)
+    record.created, record.msecs = 1795824000.25, 250.0
+    formatter = logs.AsLine("%(asctime)s %(levelname)s %(name)s %(message)s")
+    first, *more = formatter.format(record).split("\n")
+    assert first == "2026-11-28T00:00:00.250Z WARNING siantar kata sandi salah"
+    assert more == ["    2026-11-28T00:00:00.000Z INFO siantar semua baik\\r\\x1b[2K\\u2028lagi"]
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    lines = formatter.format(record).splitlines()
+    assert all(line.startswith("    ") for line in lines[1:]) and any("Traceback" in line for line in lines[1:])
+
+
+def test_the_console_writes_such_lines(settings):
+    assert settings.LOGGING["formatters"]["line"]["()"] == "siantar.project.logs.AsLine"

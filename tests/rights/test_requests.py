@@ -11,6 +11,7 @@ from siantar.casework import disclosure, possession, resident_changes
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import EventRow
 from siantar.delivery.models import Place
+from siantar.directory.models import AuditEntry
 from siantar.feedback.models import DataRequest
 from siantar.messaging.models import Choice, Message
 from siantar.privacy import restrictions
@@ -125,3 +126,55 @@ def test_the_resident_lifts_the_restriction(client, town):
     client.post(reverse("resident-lift", args=[file.receipt_number]))
     assert not restrictions.restricted([file.pk])
     assert "dibatasi sejak" not in client.get(home).content.decode()
+
+
+def test_the_office_ends_a_restriction_with_a_reason_the_resident_reads(client, town):
+    file = given_told_file(town)
+    request = ask(town, file, DataRequest.Kind.RESTRICTION)
+    enter(client, "camat")
+    page, end = reverse("data-requests"), reverse("restriction-end")
+    assert "Akhiri pembatasan" in client.get(page).text
+    form = {"number": file.receipt_number, "reason": "settled"}
+    early = client.post(end, form)  # nobody answered yet
+    assert (early.status_code, "belum dijawab" in early.text, "selected" in early.text) == (409, True, True)
+    client.post(reverse("data-request-answer", args=[request.pk]), {"words": "Sudah kami batasi, dan data dibetulkan."})
+    nameless = client.post(end, {**form, "reason": "karena"})
+    assert (nameless.status_code, "Pilih dulu sebabnya" in nameless.text) == (422, True)
+    assert restrictions.restricted([file.pk])
+    done = client.post(end, form, follow=True)
+    assert "Pembatasan diakhiri" in done.text and "Akhiri pembatasan" not in done.text
+    assert not restrictions.restricted([file.pk])
+    assert client.post(end, form).status_code == 409
+    entry = AuditEntry.objects.get(what="restriction_ended")
+    assert entry.more == {"file": str(file.pk), "reason": "settled"}
+    own_page = client.get(comes_in(client, file)).text
+    assert "Kantor mengakhiri pembatasan" in own_page and "Sebab pembatasan sudah selesai" in own_page
+    copy = client.get(reverse("resident-data-file", args=[file.receipt_number])).json()
+    assert copy["restriction_ended"]["why"].startswith("Sebab pembatasan sudah selesai")
+    assert client.get(reverse("resident-data-paper", args=[file.receipt_number])).content.startswith(b"%PDF")
+    ask(town, file, DataRequest.Kind.RESTRICTION)  # restricted anew, and lifted by its owner: the office ended nothing
+    client.post(reverse("resident-lift", args=[file.receipt_number]))
+    assert "Kantor mengakhiri" not in client.get(comes_in(client, file)).text
+
+
+def test_messages_go_again_after_the_office_ended_the_restriction_because_it_was_asked_to(client, town):
+    file = given_told_file(town)
+    ask(town, file, DataRequest.Kind.OBJECTION)
+    relay_all(town.clock)
+    assert not Message.objects.exists()
+    enter(client, "camat")
+    assert client.post(reverse("restriction-end"), {"number": file.receipt_number, "reason": "asked"}).status_code == 302
+    town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
+    relay_all(town.clock)
+    assert Message.objects.filter(application=file).exists()
+
+
+def test_who_answers_no_requests_ends_no_restriction_and_no_other_office_does(client, town):
+    file = given_file(town)
+    restrictions.begin(file.pk, town.clock)
+    enter(client, "loket")
+    form = {"number": file.receipt_number, "reason": "law"}
+    assert client.post(reverse("restriction-end"), form).status_code == 403
+    enter(client, "camat")
+    assert client.post(reverse("restriction-end"), {**form, "number": "K7PQ3M9XABCD"}).status_code == 404
+    assert restrictions.restricted([file.pk])

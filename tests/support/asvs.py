@@ -36,7 +36,7 @@ FILES = {
     "keys": "project/test_key_rotation", "ledger": "casework/test_ledger", "limits": "project/test_login_limits",
     "making": "roots/test_making", "many": "casework/test_many_at_once", "merkle": "rules/test_merkle",
     "model": "casework/test_ledger_against_a_plain_model", "odd": "rights/test_odd_readings", "out": "outward/test_outward",
-    "papers": "paper/test_papers", "passkey": "journeys/test_passkey", "passwords": "project/test_passwords",
+    "papers": "paper/test_papers", "passkey": "journeys/test_passkey", "passwords": "project/test_passwords", "watching": "project/test_watching",
     "personal": "faces/test_personal_data", "pictures": "privacy/test_pictures", "privacy": "house/test_privacy_papers",
     "product": "house/test_product", "recipes": "house/test_recipes", "resident": "faces/test_resident",
     "retention": "rights/test_retention", "roads": "routing/test_roads", "roots_attack": "roots/test_attack",

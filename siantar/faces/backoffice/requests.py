@@ -65,6 +65,8 @@ def _page(
     context = {
         "waiting": [RequestTask(each, *_in_words(each.request)) for each in opened],
         "answered": [(row, _in_words(row)[0]) for row in data_requests.answered_for(request.actor)[:SHOWN]],
+        "restricted": rights.restricted_files(request.actor),
+        "reasons": [(reason.value, each.in_language(spoken())) for reason, each in words.END_REASONS.items()],
         "copies": bool(access.scopes_for(request.actor, Reading.DATA_COPY)),
         "now": request.at,
         "typed": typed or {},
@@ -87,6 +89,31 @@ def answer(request: StaffRequest, id: UUID) -> HttpResponse:
         error = _("Permintaan ini sudah dijawab, atau bukan milik kantor Anda.")
         return _page(request, typed=typed, error=error, status=409)
     messages.success(request, _("Jawaban tersimpan. Warga membacanya di halamannya."))
+    return HttpResponseRedirect(reverse("data-requests"))
+
+
+ENDS_NOT = {
+    rights.EndReasonMissing: gettext_lazy("Pilih dulu sebabnya, lalu akhiri lagi."),
+    rights.StillAsked: gettext_lazy("Permintaan pembatasannya belum dijawab. Jawab dulu di atas, lalu akhiri."),
+    rights.NotRestricted: gettext_lazy("Berkas ini tidak dibatasi lagi."),
+}
+
+
+@staff(Act.END_RESTRICTION)
+@require_POST
+def end_restriction(request: StaffRequest) -> HttpResponse:
+    """End the restriction of one file, with a reason of the list."""
+    number, reason = request.POST.get("number", ""), request.POST.get("reason", "")
+    file = of_own_office(request, number)
+    if file is None:
+        raise Http404
+    try:
+        rights.end_restriction(file, reason, by=request.actor, at=request.at)
+    except tuple(ENDS_NOT) as problem:
+        typed = {"number": file.receipt_number, "reason": reason}
+        status = 422 if isinstance(problem, rights.EndReasonMissing) else 409
+        return _page(request, typed=typed, error=str(ENDS_NOT[type(problem)]), status=status)
+    messages.success(request, _("Pembatasan diakhiri. Warga membaca kapan dan sebabnya di halamannya."))
     return HttpResponseRedirect(reverse("data-requests"))
 
 

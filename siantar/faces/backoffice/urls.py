@@ -30,6 +30,7 @@ urlpatterns = [
     path("permintaan/loket/", requests.at_counter, name="data-request-counter"),
     path("permintaan/salinan/<str:typed>.pdf", requests.copy_paper, name="data-copy-paper"),
     path("permintaan/salinan/<str:typed>.json", requests.copy_file, name="data-copy-file"),
+    path("permintaan/pembatasan/", requests.end_restriction, name="restriction-end"),
     path("permintaan/<uuid:id>/", requests.answer, name="data-request-answer"),
     path("kebocoran/", breach.page, name="breach"),
     path("pembacaan/", odd_readings.page, name="odd-readings"),

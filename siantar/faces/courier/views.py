@@ -100,7 +100,7 @@ def day(request: StaffRequest) -> HttpResponse:
 
 def _key(person: str, courier_day: Today, until: datetime) -> KeyOut:
     """The key of this day; another day's is another."""
-    id = courier_day.day.isoformat()
+    id = sealed_box.phone_key_id(courier_day.day.isoformat())
     return {"id": id, "secret": sealed_box.phone_key(person, id), "until": until.isoformat()}
 
 

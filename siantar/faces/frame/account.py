@@ -46,7 +46,7 @@ def _page(request: StaffRequest, *, address: str, wanted: bool, mail_error: str 
 @require_POST
 def end_session(request: StaffRequest, session: int) -> HttpResponse:
     """End one of one's own sessions."""
-    sessions.end_one(_me(request), session, at=request.at)
+    sessions.end_one(session, by=request.actor, at=request.at)
     messages.success(request, _("Sesi itu diakhiri."))
     return HttpResponseRedirect(reverse("account"))
 
@@ -55,9 +55,7 @@ def end_session(request: StaffRequest, session: int) -> HttpResponse:
 @require_POST
 def end_others(request: StaffRequest) -> HttpResponse:
     """Log out everywhere but here; tokens end too."""
-    me = _me(request)
-    people.end_all_sessions(me, at=request.at, by=me.pk)
-    update_session_auth_hash(request, me)
+    update_session_auth_hash(request, people.log_out_elsewhere(by=request.actor, at=request.at))
     messages.success(request, _("Anda dikeluarkan dari semua perangkat lain, dan semua token dicabut."))
     return HttpResponseRedirect(reverse("account"))
 
@@ -66,8 +64,7 @@ def end_others(request: StaffRequest) -> HttpResponse:
 @require_POST
 def withdraw_token(request: StaffRequest, mark: str) -> HttpResponse:
     """Withdraw one of one's own tokens."""
-    me = _me(request)
-    if tokens.withdraw(me.pk, mark, at=request.at, by=me.pk):
+    if tokens.withdraw_own(mark, by=request.actor, at=request.at):
         messages.success(request, _("Token dicabut."))
     return HttpResponseRedirect(reverse("account"))
 
@@ -78,7 +75,7 @@ def alert_mail(request: StaffRequest) -> HttpResponse:
     """Whether one wants alerts by e-mail, and where."""
     address, on = request.POST.get("email", "")[:254], "on" in request.POST
     try:
-        people.set_alert_mail(_me(request).pk, address, on=on)
+        people.set_alert_mail(address, on=on, by=request.actor, at=request.at)
     except people.NoMailAddress:
         sentence = _("Alamat itu belum benar. Tulis seperti nama@kantor.go.id, atau kosongkan dan jangan centang.")
         return _page(request, mail_error=sentence, address=address, wanted=on)

@@ -1,4 +1,4 @@
-"""Signing, exports, rights and secrets: the second factor is asked again, at most every quarter of an hour.
+"""Signing, exports, rights, secrets, one's own ways in: the second factor again, at most every quarter of an hour.
 
 Asked of whoever has one, which outside the demo is everybody. What a form carried is offered again afterwards.
 """
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from siantar.directory import second_factor
+from siantar.directory.models import User
 from siantar.faces.frame import unsent
 from siantar.rules.vocabulary import Kind
 
@@ -57,6 +58,18 @@ PAGES: Mapping[str, Asks] = {
     "paper-code-issue": _changes,
     "city-login-bind": _changes,
     "own-password": _always,
+    "token-withdraw": _changes,
+    "session-end": _changes,
+    "sessions-end": _changes,
+    "alert-mail": _changes,
+    "colleague-log-out": _changes,
+    "mfa_activate_totp": _always,
+    "mfa_deactivate_totp": _always,
+    "mfa_view_recovery_codes": _always,
+    "mfa_generate_recovery_codes": _always,
+    "mfa_list_webauthn": _always,
+    "mfa_add_webauthn": _always,
+    "mfa_remove_webauthn": _always,
     "waiting-excel": _always,
     "day_excel": _always,
     "complaints-export": _always,
@@ -65,6 +78,7 @@ PAGES: Mapping[str, Asks] = {
     "data-copy-file": _always,
     "retention-periods": _changes,
     "retention-release": _changes,
+    "restriction-end": _changes,
 }
 
 
@@ -83,7 +97,7 @@ class CodeAgain:
         user = request.user
         if not user.is_authenticated or not _is_asked(request):
             return None
-        if not second_factor.has_one(user) or reauthentication.did_recently_reauthenticate(request):
+        if not _can_be_asked(request) or reauthentication.did_recently_reauthenticate(request):
             return None
         wanted = request.get_full_path()
         if request.method == "POST":
@@ -92,9 +106,20 @@ class CodeAgain:
         return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': wanted})}")
 
 
+def _can_be_asked(request: HttpRequest) -> bool:
+    """Not who has no second factor, nor who is just setting the first one up and has not seen its recovery codes."""
+    user: User = request.user  # type: ignore[assignment]
+    setting_up = _name_of(request).startswith("mfa_") and second_factor.is_setting_up(user)
+    return second_factor.has_one(user) and not setting_up
+
+
+def _name_of(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
+
+
 def _is_asked(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is None:
         return False
-    asks = _changes if match.app_name == "admin" else PAGES.get(match.url_name or "")
+    asks = _changes if match.app_name == "admin" else PAGES.get(_name_of(request))
     return asks is not None and asks(request)

@@ -95,8 +95,12 @@ for _view in (lock, hand, unlock):
 
 
 def _is_covered(request: HttpRequest, view: Any) -> bool:
-    """Not the courier's app: it works for hours in the rain and offline, on a phone that has a lock of its own."""
-    return not request.path.startswith(reverse("app")) and is_for_staff(request, view)
+    """Pages of staff, and those of one's own account, which are the login library's in part.
+
+    Not the courier's app: it works for hours in the rain and offline, on a phone that has a lock of its own.
+    """
+    own_account = request.path.startswith(reverse("account"))
+    return own_account or (not request.path.startswith(reverse("app")) and is_for_staff(request, view))
 
 
 def _is_locked(request: HttpRequest) -> bool:

@@ -70,7 +70,7 @@ def _changed(form: PasswordForm, request: StaffRequest) -> bool:
         form.add_error("current", slowed)
         return False
     try:
-        people.set_own_password(user, form.cleaned_data["password"], at=request.at)
+        user = people.set_own_password(form.cleaned_data["password"], by=request.actor, at=request.at)
     except ValidationError as weak:
         form.add_error("password", weak)
         return False

@@ -15,7 +15,7 @@ from siantar.privacy import vault
 
 _UNSENT, _PLACE = "unsent", "session.unsent"
 _LARGEST = 64 * 1024
-_NEVER_KEPT = ("csrfmiddlewaretoken", "password", "current", "again", "passphrase", "totp")
+_NEVER_KEPT = ("csrfmiddlewaretoken", "password", "current", "again", "passphrase", "totp", "code", "credential")
 
 
 def keep(request: HttpRequest) -> None:

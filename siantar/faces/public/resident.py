@@ -32,6 +32,7 @@ from siantar.feedback import data_requests
 from siantar.feedback.models import DataRequest
 from siantar.messaging import redirects as message_redirects
 from siantar.privacy import restrictions
+from siantar.privacy.models import Restriction
 from siantar.rights import requests
 from siantar.rights import words as request_words
 from siantar.rules import receipt_number
@@ -97,12 +98,22 @@ def _page(
         "looks": footprints.latest(file, LATEST),
         "requests": [(opened, _request_name(opened)) for opened in data_requests.of_file(file)],
         "restricted_since": restrictions.since(file.pk),
+        "restriction_ended": _ended_restriction(file),
     }
     return render(request, "public/resident.html", context, status=status)
 
 
 def _request_name(opened: data_requests.OpenedRequest) -> str:
     return request_words.REQUESTS[DataRequest.Kind(opened.request.kind)].name.in_language(spoken())
+
+
+def _ended_restriction(file: Application) -> Mapping[str, Any] | None:
+    """When the office ended the last restriction, and why."""
+    ended = restrictions.ended_by_office(file.pk)
+    if ended is None:
+        return None
+    why = request_words.END_REASONS[Restriction.EndReason(ended.reason)].in_language(spoken())
+    return {"at": ended.ended_at, "why": why}
 
 
 def _redirect(file: Application) -> Mapping[str, datetime | None] | None:

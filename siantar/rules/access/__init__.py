@@ -7,7 +7,7 @@ Acts and queries ask here themselves; pages, API, phone, admin and commands only
 """
 
 from siantar.rules.access.actor import ITSELF, Actor, Forbidden, Grant, Scope
-from siantar.rules.access.acts import ACTS, READINGS, Act, Reading, may, require, roles_for, scopes_for
+from siantar.rules.access.acts import ACTS, READINGS, Act, Reading, may, require, require_own, roles_for, scopes_for
 from siantar.rules.access.bundle import (
     STATES,
     BundleStand,
@@ -34,6 +34,6 @@ __all__ = [
     "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "ITSELF", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
     "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField", "Reading", "Scope",
     "fields_for", "may", "may_settle", "may_take_back", "may_with_bundle", "may_with_complaint", "permit", "require",
-    "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of", "scopes_for",
-    "scopes_of", "settlers",
+    "require_own", "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of",
+    "scopes_for", "scopes_of", "settlers",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ class Scope(StrEnum):
     ASSIGNED = "assigned_to_me"
     ORDINARY = "own_office_but_fees_and_officers"
     CITY = "every_office"
+    SELF = "own_account"
     AT_ONCE = "own_word_within_ten_minutes"
     ITSELF = "by_itself"
 

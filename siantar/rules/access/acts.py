@@ -39,8 +39,10 @@ class Act(StrEnum):
     STEER_COMPLAINT = "steer_complaint"
     ASK_ABOUT_DATA = "ask_about_data"
     ANSWER_DATA_REQUEST = "answer_data_request"
+    END_RESTRICTION = "end_restriction"
     PUT_UP_TABLET = "put_up_tablet"
     NAME_DEPUTY = "name_deputy"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
     SET_UP_PLACES = "set_up_places"
     PUT_ON_SHELF = "put_on_shelf"
     COUNT_ITEMS = "count_items"
@@ -150,8 +152,10 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.STEER_COMPLAINT: _STEERING,
     Act.ASK_ABOUT_DATA: (*to(*_DESK), _RESIDENT),
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
+    Act.END_RESTRICTION: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
     Act.NAME_DEPUTY: to(Role.SIGNATORY),
+    Act.KEEP_OWN_ACCOUNT: to(*_STAFF, scope=Scope.SELF),
     Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),
     Act.PUT_ON_SHELF: to(Role.COUNTER, Role.CHECKER),
     Act.COUNT_ITEMS: to(Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER),
@@ -251,3 +255,10 @@ def require(actor: Actor | None, what: Act | Reading, *, office: str) -> None:
     """Let `actor` do or see this in `office`; None is nobody. Raises Forbidden."""
     if actor is None or not may(actor, what, office=office):
         raise Forbidden(what)
+
+
+def require_own(actor: Actor | None, what: Act) -> int:
+    """Let `actor` do this with their own account, wherever they work; the number of the account. Raises Forbidden."""
+    if actor is None or Scope.SELF not in scopes_for(actor, what):
+        raise Forbidden(what)
+    return int(actor.person)

@@ -73,7 +73,10 @@ PAGES: Mapping[str, PageHelp] = {
     "data-requests": PageHelp(
         _("Permintaan warga tentang datanya: salinan, perbaikan, pembatasan, penghentian."),
         _("Buka yang paling lama menunggu, kerjakan, lalu tulis jawabannya."),
-        _("Jawaban tampil di halaman pemohon. Batasnya 3 x 24 jam sejak diminta."),
+        _(
+            "Jawaban tampil di halaman pemohon. Batasnya 3 x 24 jam sejak diminta. Pembatasan yang masih berlaku ada "
+            "di bawah; mengakhirinya perlu sebab, yang dibaca pemohon."
+        ),
     ),
     "data-request-counter": PageHelp(
         _("Mencatat permintaan tentang data dari pemohon yang datang ke loket."),

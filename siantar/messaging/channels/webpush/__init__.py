@@ -1,7 +1,7 @@
 """Web push: the browser's push service carries a sealed note; nothing to configure, the keys are the installation's.
 
 Sealing is RFC 8291 (aes128gcm, RFC 8188), who we are is RFC 8292 (VAPID). The address is the subscription as the
-browser gave it, in JSON.
+browser gave it, in JSON, with the number of the key it was made with where that is not the first (`server`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from siantar.messaging import http
 from siantar.messaging.channels.base import Config, Field, Gone, Letter
 from siantar.messaging.channels.webpush import sealing, vapid
 from siantar.outward.destinations import is_allowed_by_name
+from siantar.privacy.key_ring import FIRST
 
 FIELDS: tuple[Field, ...] = ()
 LIVES = 24 * 3600  # seconds the push service keeps it for a phone that is off
@@ -27,10 +28,12 @@ def address_of(typed: str) -> str | None:
         subscription = json.loads(typed)
         keys = subscription["keys"]
         both = {"p256dh": str(keys["p256dh"]), "auth": str(keys["auth"])}
-        address = {"endpoint": str(subscription["endpoint"]), "keys": both}
+        address: dict[str, Any] = {"endpoint": str(subscription["endpoint"]), "keys": both}
+        if (number := vapid.number_of(str(subscription.get("server", "")))) != FIRST:
+            address["server"] = number
         sealing.check_keys(both["p256dh"], both["auth"])
         parts = urlsplit(str(address["endpoint"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if not _may_be_called(parts.scheme, parts.hostname or "") or len(typed) > 1500:
         return None
@@ -43,14 +46,14 @@ def deliver(letter: Letter, _config: Config) -> str:
     note = {"title": letter.office, "body": letter.line, "url": letter.link, "tag": str(letter.id)}
     keys = subscription["keys"]
     body = sealing.seal(json.dumps(note, ensure_ascii=False).encode()[:3500], keys["p256dh"], keys["auth"])
-    endpoint = subscription["endpoint"]
+    endpoint, number = subscription["endpoint"], subscription.get("server", FIRST)
     headers = {
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(LIVES),
         "Topic": letter.id.hex,
         "Urgency": "normal",
-        "Authorization": vapid.authorization(endpoint, settings.SIANTAR_BASE_URL, letter.at),
+        "Authorization": vapid.authorization(endpoint, settings.SIANTAR_BASE_URL, letter.at, number),
     }
     reply = http.request("POST", endpoint, headers=headers, body=body)
     if reply.status in {404, 410}:

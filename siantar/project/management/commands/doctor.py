@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, SystemCheckError
+from django.core.management.base import BaseCommand, CommandParser, SystemCheckError
 from django.db import DatabaseError
 
 from siantar import clock
@@ -18,10 +18,11 @@ from siantar.delivery import coverage, travel_times
 from siantar.directory import audit, holiday_draft
 from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
-from siantar.project import backup_schedule, directory_following, durability, root_health
+from siantar.project import backup_schedule, directory_following, durability, root_health, sealed_health
 from siantar.project.schema import pending_migrations
 from siantar.project.state import BEHIND
 from siantar.reports import rebuilding
+from siantar.rights import odd_readings
 
 OF_ELSEWHERE = (
     "peta jalan bukan peta wilayah {office} ({covered} dari {places} tempatnya ada di peta). "
@@ -43,6 +44,10 @@ NOT_WRITTEN_THROUGH = (
     "basis data disetel {settings}: mati listrik dapat menghilangkan yang sudah dicatat. "
     "Nyalakan di postgresql.conf, lalu muat ulang PostgreSQL."
 )
+SILENCE = (
+    "{office}: {count} pembacaan data yang tidak biasa belum diberi keterangan, yang paling lama {oldest:%d-%m-%Y}. "
+    "Camat mengisinya di /berkas/pembacaan/."
+)
 BROKEN_RECORD = "catatan keamanan diubah, dihapus, atau disisipi di luar Siantar. Bandingkan dengan cadangan"
 SENTENCES = {
     "broken_chain": "rantai kejadian putus: ada kejadian yang diubah di luar Siantar. Pulihkan dari cadangan.",
@@ -62,16 +67,21 @@ class Command(BaseCommand):
     help = "Periksa pemasangan, basis data, rantai kejadian, dan keadaan turunan."
     requires_system_checks: list[str] = []
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to open every sealed value instead of some of each kind."""
+        parser.add_argument("--whole", action="store_true", help="buka semua isian tersegel, bukan sebagian saja")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Check everything, print what was found."""
         at = clock.now()
         problems = [*self._installation(), *broken_paths(), *self._facts(), *self._custody(at), *self._following(at)]
         directory = directory_following.health(at)
         problems += [*self._channels(), *self._map(), *root_health.problems(), *self._audit(), *directory.problems]
+        problems += sealed_health.unreadable(whole=options.get("whole", False))
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at), *self._disk()]
-        remarks += directory.remarks
+        remarks += [*directory.remarks, *sealed_health.unfinished(), *self._silence(at)]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -79,6 +89,14 @@ class Command(BaseCommand):
         self.stdout.write(summary + attention)
         if problems:
             sys.exit(1)
+
+    def _silence(self, at: datetime) -> list[str]:
+        """Unusual reading nobody has said a word to."""
+        try:
+            lines = odd_readings.overdue(at)
+        except DatabaseError:  # not migrated: said above
+            return []
+        return [SILENCE.format(office=line.office, count=line.count, oldest=line.oldest) for line in lines]
 
     def _disk(self) -> list[str]:
         unsafe = durability.unsafe_settings()

@@ -7,9 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from siantar import clock
+from siantar.directory import audit
 from siantar.directory.offices import serving_residents
 from siantar.roots import keys, making, queries
 from siantar.roots.keys import DamagedKeys
+from siantar.rules.audit import Audited
 
 NEW_KEY = (
     "Kunci akar baru {id}: {public}\nKunci lama tetap tampil di /kinerja/bukti/ dan sudah menandatangani yang baru. "
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         try:
             if options["new_key"]:
                 key = keys.renew(at)
+                audit.note(Audited.KEYS_ROTATED, at=at, keys=f"roots {key.id}")
                 self.stdout.write(NEW_KEY.format(id=key.id, public=key.public))
                 return
             while making.make_due(at):
