@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 WHEEL_INTO := SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel client release bench rush growth screens parts setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel client release docs bench rush growth screens parts setup-test attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -18,7 +18,7 @@ run: setup
 
 setup: .venv/.ready
 
-.venv/.ready: requirements-dev.txt requirements-node.txt pyproject.toml package-lock.json vite.config.ts $(shell find frontend -type f -not -path "frontend/tests/*") $(wildcard siantar/locale/*/LC_MESSAGES/*.po)
+.venv/.ready: requirements-dev.txt requirements-node.txt pyproject.toml package-lock.json vite.config.ts $(shell find frontend -type f -not -path "frontend/tests/*") $(wildcard siantar/locale/*/LC_MESSAGES/*.po docs/kantor/*.md docs/panduan/*.md) tests/support/guides.py
 	python3 -m venv .venv
 	$(PIP) --require-hashes -r requirements-dev.txt
 	$(PIP) --no-deps -e .
@@ -26,6 +26,7 @@ setup: .venv/.ready
 	$(NPM) ci --no-audit --no-fund --silent
 	$(NPM) run --silent build >/dev/null
 	.venv/bin/pybabel --quiet compile --directory siantar/locale --domain django
+	$(PY) -m tests.support.guides
 	touch $@
 
 setup-test: setup
@@ -107,6 +108,12 @@ release: setup
 	cp -r requirements.txt deploy CHANGELOG.md LICENSE dist/release/
 	$(PY) -m tests.support.shipped --out dist/release/sbom.cdx.json
 	sh deploy/sign-release.sh dist/release "$(KEY)"
+
+# dist/docs/: all documents as one site, searchable, to be opened without network (file://); a link that leads nowhere ends it.
+docs: setup
+	rm -rf dist/docs
+	.venv/bin/sphinx-build -q -W --keep-going -c docs/site -d dist/.doctrees . dist/docs
+	@echo "dist/docs/index.html"
 
 # The pages of residents on a slow phone, by Lighthouse from npm; the table goes into benchmarks/README.md.
 lighthouse: setup-test

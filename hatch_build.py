@@ -10,6 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 MADE = (
     "siantar/faces/frame/static/built/manifest.json",
     "siantar/directory/built/regions.csv.gz",
+    "siantar/faces/guides/built/guides.json",
     "siantar/locale/en/LC_MESSAGES/django.mo",
 )
 

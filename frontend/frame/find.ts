@@ -12,11 +12,14 @@ class Finder {
   private readonly pages: PageLink[];
   private readonly helps: PageLink[];
   private readonly helpWord: string;
+  private readonly guideWord: string;
+  private guides: PageLink[] = [];
   private readonly files: boolean;
   private chosen = 0;
 
-  constructor(dialog: HTMLDialogElement) {
+  constructor(dialog: HTMLDialogElement, guideWord: string, guides: Promise<PageLink[]>) {
     this.dialog = dialog;
+    this.guideWord = guideWord;
     this.box = dialog.querySelector("input[type=search]") as HTMLInputElement;
     this.list = dialog.querySelector("[role=listbox]") as HTMLElement;
     this.pages = pagesOfTheRail(".rail li a");
@@ -26,6 +29,10 @@ class Finder {
     this.files = this.pages.some((page) => page.address === search);
     this.box.addEventListener("input", () => this.draw(0));
     this.dialog.addEventListener("keydown", (event) => this.key(event));
+    guides.then((found) => {
+      this.guides = found;
+      if (this.dialog.open) this.draw(this.chosen);
+    });
   }
 
   open(): void {
@@ -38,7 +45,8 @@ class Finder {
   private draw(chosen: number): void {
     const typed = this.box.value;
     const helps = matchingHelp(this.helps, typed, this.helpWord);
-    const found = [...matching(this.pages, typed), ...helps].slice(0, MOST);
+    const guides = matchingHelp(this.guides, typed, this.guideWord);
+    const found = [...matching(this.pages, typed), ...helps, ...guides].slice(0, MOST);
     this.chosen = Math.min(Math.max(chosen, 0), Math.max(found.length - 1, 0));
     const options = found.map((page, place) => {
       const selected = String(place === this.chosen);
@@ -90,6 +98,13 @@ function helpOfPages(word: string): PageLink[] {
   return [{ address: HELP_MARK, name: `${word}: ${title}` }, ...helps];
 }
 
+/** The headings of the guides; none without network, and the rest is found all the same. */
+async function headings(address: string | undefined): Promise<PageLink[]> {
+  if (!address) return [];
+  const answer = await fetch(address).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as { pages: PageLink[] }).pages : [];
+}
+
 function nameOf(link: HTMLAnchorElement): string {
   return (link.querySelector("span")?.textContent ?? link.textContent ?? "").trim();
 }
@@ -98,7 +113,7 @@ function nameOf(link: HTMLAnchorElement): string {
 function begin(template: HTMLTemplateElement): void {
   let finder: Finder | undefined;
   const open = () => {
-    finder ??= new Finder(placed(template));
+    finder ??= new Finder(placed(template), template.dataset.guideWord ?? "", headings(template.dataset.guides));
     finder.open();
   };
   addEventListener("keydown", (event) => {

@@ -13,7 +13,7 @@ export function matching(pages: readonly PageLink[], typed: string): PageLink[] 
   });
 }
 
-/** The help of pages, once the word for it was begun ("ban", "bantuan loket"); else none, so that a page stands alone. */
+/** The help of pages (or the guides), once the word for it was begun ("ban", "bantuan loket"); else none, so that a page stands alone. */
 export function matchingHelp(helps: readonly PageLink[], typed: string, word: string): PageLink[] {
   const begun = wordsOf(typed).some((each) => each.length > 2 && word.toLocaleLowerCase("id").startsWith(each));
   return begun ? matching(helps, typed) : [];

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from siantar.casework import addresses, ledger, persons, possession, queries
 from siantar.casework.addresses import DeliveryAddress
 from siantar.casework.models import Application, Person
+from siantar.catalogue import versions
 from siantar.catalogue.models import Service
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
@@ -189,25 +190,23 @@ def _facts_of(intake: HandIn, at: datetime) -> dict[str, Any]:
 
 
 def facts_of(service: Service, papers: Sequence[Paper], method: Method, at: datetime) -> dict[str, Any]:
-    """What a file of this service begins with: its path is frozen here, so that later edits change no story."""
+    """What a file of this service begins with, by the version of its day; frozen, so that edits change no story."""
     by_requirement = {paper.requirement: paper for paper in papers}
     checklist = []
-    for requirement in service.requirements.order_by("position"):
+    terms = versions.terms_at(service, at)
+    for requirement in terms.papers:
         paper = by_requirement.get(requirement.code) or Paper(requirement.code, PaperKind.MISSING)
         if requirement.needed or paper.kind is not PaperKind.MISSING:
             checklist.append(Paper(requirement.code, paper.kind, paper.reason, requirement.name))
+    promised = promise.promise_from(calendar_of(service.office), at, terms.promise_hours)
     complete = all(paper.kind is not PaperKind.MISSING for paper in checklist)
     return {
         "service": service.code,
-        "path": {"steps": list(service.steps), "digital": service.digital, "old_ktp": service.old_ktp},
-        "method": Method.COUNTER if service.digital else method,
+        "path": {"steps": list(terms.steps), "digital": terms.digital, "old_ktp": terms.old_ktp},
+        "method": Method.COUNTER if terms.digital else method,
         "papers": [paper.as_data() for paper in checklist],
-        "promised_at": _promised(service, at).isoformat() if complete else None,
+        "promised_at": promised.isoformat() if complete else None,
     }
-
-
-def _promised(service: Service, at: datetime) -> datetime:
-    return promises([service], service.office, at)[service.code]
 
 
 def promises(services: Iterable[Service], office: Office, at: datetime) -> dict[str, datetime]:

@@ -14,7 +14,8 @@ class Service(models.Model):
     """A service of an office. `steps` lists its stations: an agency's code, or "" for the Camat's signature.
 
     `forms`: the population forms the counter prints for its files, by slug ("f-1-02"), each with the kind that is
-    ticked beforehand, "" where a pen ticks it (`paper.population`).
+    ticked beforehand, "" where a pen ticks it (`paper.population`). `version`: which of its versions this row and its
+    requirements are; 0 while it was never changed by `catalogue.versions`.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="kantor")
@@ -35,6 +36,7 @@ class Service(models.Model):
     legal_basis = models.TextField("dasar hukum", blank=True)
     decree = models.CharField("nomor keputusan", max_length=120, blank=True)
     active = models.BooleanField("dipakai", default=True)
+    version = models.PositiveIntegerField("versi", default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "layanan"
@@ -75,6 +77,30 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VersionOfService(models.Model):
+    """A service as it was, is or will be from a day on (`catalogue.versions`).
+
+    `valid_from` None: from the beginning. `content`: the fields and papers, brought up to date when the next one takes
+    over. `changed`: the names of what differs from the version before. `undoes`: the version this one takes back.
+    `withdrawn_at`: taken back before its day came.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField(null=True)
+    content = models.JSONField()
+    changed = models.JSONField(default=list)
+    published_at = models.DateTimeField(null=True)
+    undoes = models.PositiveIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "number"], name="service_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.number}"
 
 
 class StandardText(models.Model):

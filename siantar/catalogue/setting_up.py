@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
+from siantar.catalogue import versions
 from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.seeding import seed_services
 from siantar.directory import audit
-from siantar.directory.changes import change
 from siantar.directory.models import Office
 from siantar.directory.offices import agencies
 from siantar.paper.population import population_forms
 from siantar.rules import path_check
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
-
-FIELDS = (
-    "name", "name_en", "promise_hours", "product", "product_en", "procedure", "procedure_en", "legal_basis", "decree",
-    "active", "steps", "digital", "forms",
-)  # fmt: skip
+from siantar.rules.journey import Path, PathStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,36 @@ class WantedPaper:
     needed: bool
     name_en: str = ""
     note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChange:
+    """What is wanted of a service: fields (`versions.FIELDS`), its papers in their order (None: as they are).
+
+    `begins`: the day it is valid from, in the office's zone; None: today.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    papers: Sequence[WantedPaper] | None = None
+    begins: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A service as it is and as it would be."""
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        """What differs (`versions.FIELDS`, `versions.PAPERS`)."""
+        return versions.differing(self.before, self.after)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same two: what was looked at is what is published."""
+        return sha256(json.dumps([self.before, self.after], sort_keys=True).encode()).hexdigest()[:32]
 
 
 class NoAgency(ValueError):
@@ -77,26 +105,66 @@ def take_seed(office: str, *, by: Actor, at: datetime) -> int:
     return count
 
 
-def keep_service(office: str, code: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Service | None:
-    """Store what was changed of a service; files handed in before go on by what they began with.
+def change_service(office: str, code: str, change: ServiceChange, *, by: Actor, at: datetime) -> Service | None:
+    """Change a service from a day on; files handed in before go on by what they began with.
 
-    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath.
+    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath,
+    versions.InThePast, versions.ChangePlanned.
     """
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
-        service = Service.objects.select_for_update().filter(office=office, code=code).first()
+        service = _locked(office, code)
         if service is None:
             return None
-        changed = change(service, FIELDS, values)
-        if set(service.steps) - {""} - set(agencies().values_list("code", flat=True)):
-            raise UnknownStation
-        if not all(_can_be_printed(slug, kind) for slug, kind in service.forms.items()):
-            raise UnknownForm
-        path_check.check(service.path())
-        if changed:
-            service.save(update_fields=changed)
-            audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), service=code, fields=" ".join(changed))
+        content = _content(service, change)
+        _check(versions.content_of(service) | content)
+        versions.publish(service, content, change.begins, by=by, at=at)
     return service
+
+
+def proposal_of(service: Service, change: ServiceChange, at: datetime) -> Proposal:
+    """What a change would make different, stored nowhere. Raises as `change_service` does."""
+    before = versions.content_of(service)
+    after = before | _content(service, change)
+    _check(after)
+    versions.first_day(service, change.begins, at)
+    return Proposal(before, after)
+
+
+def _content(service: Service, change: ServiceChange) -> dict[str, Any]:
+    content = {name: change.values[name] for name in versions.FIELDS if name in change.values}
+    if "promise_hours" in content:
+        content["promise_hours"] = versions.hours(content["promise_hours"])
+    return content | ({} if change.papers is None else {versions.PAPERS: _rows(service, change.papers)})
+
+
+def undo_service(office: str, code: str, *, by: Actor, at: datetime) -> Service | None:
+    """Take back the last change of a service; files handed in meanwhile go on by what they began with.
+
+    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath (a station
+    of then is no more), versions.NothingToUndo.
+    """
+    require(by, Act.SET_UP_SERVICES, office=office)
+    with transaction.atomic():
+        service = _locked(office, code)
+        if service is None:
+            return None
+        versions.undo(service, by=by, at=at)
+        _check(versions.content_of(service))
+    return service
+
+
+def _locked(office: str, code: str) -> Service | None:
+    return Service.objects.select_for_update().filter(office=office, code=code).first()
+
+
+def _check(content: Mapping[str, Any]) -> None:
+    if set(content["steps"]) - {""} - set(agencies().values_list("code", flat=True)):
+        raise UnknownStation
+    if not all(_can_be_printed(slug, kind) for slug, kind in content["forms"].items()):
+        raise UnknownForm
+    steps = tuple(PathStep(agency) for agency in content["steps"])
+    path_check.check(Path(steps, content["digital"], content["old_ktp"]))
 
 
 def _can_be_printed(slug: str, kind: str) -> bool:
@@ -115,7 +183,7 @@ def copy_services(office: str, source: str, *, by: Actor, at: datetime) -> int:
         others = [service for service in all_of(source).filter(active=True) if service.code not in present]
         for service in others:
             papers = list(service.requirements.all())
-            service.pk, service.office_id = None, office
+            service.pk, service.office_id, service.version = None, office, 0
             service._state.adding = True
             service.save(force_insert=True)
             Requirement.objects.bulk_create(_copied(paper, service) for paper in papers)
@@ -130,28 +198,14 @@ def _copied(paper: Requirement, service: Service) -> Requirement:
     )  # fmt: skip
 
 
-def keep_papers(office: str, code: str, papers: Sequence[WantedPaper], *, by: Actor, at: datetime) -> bool:
-    """What a service asks for from now on, in this order; files handed in before keep their own list.
-
-    False where there is no such service. Raises Forbidden.
-    """
-    require(by, Act.SET_UP_SERVICES, office=office)
-    with transaction.atomic():
-        service = Service.objects.select_for_update().filter(office=office, code=code).first()
-        if service is None:
-            return False
-        before = {paper.code: paper for paper in service.requirements.all()}
-        codes = set(before)
-        stay = []
-        for position, wanted in enumerate(papers):
-            paper = before.get(wanted.code) or Requirement(service=service, code=_new_code(wanted.name, codes))
-            paper.name, paper.note, paper.needed, paper.position = wanted.name, wanted.note, wanted.needed, position
-            paper.name_en, paper.note_en = wanted.name_en, wanted.note_en
-            paper.save()
-            stay.append(paper.code)
-        service.requirements.exclude(code__in=stay).delete()
-        audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), service=code, fields="requirements")
-    return True
+def _rows(service: Service, papers: Sequence[WantedPaper]) -> list[dict[str, Any]]:
+    """The papers as a version keeps them; a new one gets its code."""
+    codes = {paper.code for paper in service.requirements.all()}
+    before = set(codes)
+    rows = [asdict(wanted) for wanted in papers]
+    for row in rows:
+        row["code"] = row["code"] if row["code"] in before else _new_code(row["name"], codes)
+    return rows
 
 
 def _new_code(name: str, codes: set[str]) -> str:

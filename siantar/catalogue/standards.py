@@ -11,7 +11,7 @@ from django.db import transaction
 from siantar.catalogue import queries
 from siantar.catalogue.models import Service, StandardText
 from siantar.catalogue.words import Words
-from siantar.directory import audit
+from siantar.directory import audit, last_changes
 from siantar.directory.models import Office
 from siantar.rules import working_time
 from siantar.rules.access import Act, Actor, require
@@ -100,4 +100,13 @@ def keep_texts(office: str, texts: Mapping[str, str], *, by: Actor, at: datetime
         for name, text in changed.items():
             StandardText.objects.update_or_create(office_id=office, component=name, defaults={"text": text})
         if changed:
+            last_changes.keep(office, last_changes.STANDARDS, {name: before[name] for name in changed}, changed, at)
             audit.note(Audited.SERVICE_SET, at=at, by=int(by.person), fields=" ".join(f"standard-{n}" for n in changed))
+
+
+def undo_texts(office: str, *, by: Actor, at: datetime) -> None:
+    """Put back what the last change of the texts changed. Raises Forbidden, last_changes.ChangedSince."""
+    require(by, Act.SET_UP_SERVICES, office=office)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        keep_texts(office, last_changes.to_undo(office, last_changes.STANDARDS, texts_of(office)), by=by, at=at)

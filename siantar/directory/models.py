@@ -40,6 +40,25 @@ class VillageBorder(models.Model):
         verbose_name = verbose_name_plural = "batas kelurahan"
 
 
+class LastChange(models.Model):
+    """The last change of a page of an office's settings, as it was and as it became, to be taken back in one press.
+
+    `page`: one of `directory.last_changes`. `before`, `after`: the fields that changed; no personal data.
+    """
+
+    office = models.ForeignKey("Office", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=24)
+    before = models.JSONField()
+    after = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "page"], name="last_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.page}"
+
+
 class Office(models.Model):
     """A kecamatan that serves residents, or an agency (instansi) that processes files.
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from siantar.catalogue.words import Words
+from siantar.directory import audit, last_changes
 from siantar.directory.models import Office
 from siantar.messaging.channels import KNOWN
 from siantar.messaging.channels.base import Config
@@ -18,6 +21,7 @@ from siantar.messaging.templates import SAYINGS
 from siantar.outward.destinations import origin_of
 from siantar.privacy import vault
 from siantar.rules.access import Act, Actor, require
+from siantar.rules.audit import Audited
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.sending_hours import Manners
 
@@ -160,7 +164,7 @@ def _with_secrets(kind: ChannelKind, before: Config, config: Mapping[str, str]) 
     return settings
 
 
-def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor) -> None:
+def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor, at: datetime) -> None:
     """Keep the wording of an occasion; our own words are stored as none, so that they may get better.
 
     Raises Forbidden.
@@ -172,7 +176,27 @@ def keep_wording(wording: Wording, *, on: bool, text: Words, by: Actor) -> None:
         "text_id": "" if text.id.strip() == ours.id else text.id.strip(),
         "text_en": "" if text.en.strip() == ours.en else text.en.strip(),
     }
-    Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=columns)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=wording.office_id)
+        stored = wording_of(wording.office_id, Occasion(wording.occasion))
+        before = {name: getattr(stored, name) for name in columns}
+        if before == columns:
+            return
+        Wording.objects.update_or_create(office_id=wording.office_id, occasion=wording.occasion, defaults=columns)
+        page = last_changes.WORDS + wording.occasion
+        last_changes.keep(wording.office_id, page, before, columns, at)
+        audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields=page)
+
+
+def undo_wording(office: str, occasion: Occasion, *, by: Actor, at: datetime) -> None:
+    """Put back what the last change of a wording changed. Raises Forbidden, last_changes.ChangedSince."""
+    require(by, Act.SET_UP_MESSAGES, office=office)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        stored = wording_of(office, occasion)
+        present = {name: getattr(stored, name) for name in ("on", "text_id", "text_en")}
+        before = last_changes.to_undo(office, last_changes.WORDS + occasion, present)
+        keep_wording(stored, on=before["on"], text=Words(before["text_id"], before["text_en"]), by=by, at=at)
 
 
 def keep_courtesy(courtesy: Courtesy, *, by: Actor, at: datetime) -> None:

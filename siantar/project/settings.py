@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "siantar.faces.reports",
     "siantar.faces.letters",
     "siantar.faces.setup",
+    "siantar.faces.guides",
     "siantar.faces.messaging",
     "siantar.faces.api",
     "siantar.project",

@@ -84,6 +84,7 @@ urlpatterns = [
     path("rak/", include("siantar.faces.shelf.urls")),
     path("naskah/", include("siantar.faces.letters.urls")),
     path("pengaturan/", include("siantar.faces.setup.urls")),
+    path("panduan/", include("siantar.faces.guides.urls")),
     path("pengantaran/", include("siantar.faces.dispatch.urls")),
     path("pesan/", include("siantar.faces.messaging.urls")),
     path("kurir/", include("siantar.faces.courier.urls")),

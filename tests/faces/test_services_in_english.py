@@ -11,6 +11,7 @@ from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.seeding import SEED
 from siantar.directory.models import Office
 from tests.people import OFFICE, enter, given_town
+from tests.support.publishing import published
 
 pytestmark = pytest.mark.django_db
 PAGE = "/layanan/"
@@ -75,7 +76,7 @@ def test_the_office_writes_it_beside_the_indonesian(client):
     enter(client, "camat")
     service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
     rows = {"code-0": "kk", "name-0": "KK", "name_en-0": "Family card", "note-0": "asli", "note_en-0": "the original"}
-    assert client.post(f"/pengaturan/layanan/{service.code}/persyaratan/", rows).status_code == 302
+    assert published(client, f"/pengaturan/layanan/{service.code}/persyaratan/", rows).status_code == 302
     paper = service.requirements.get()
     assert (paper.name_en, paper.note_en) == ("Family card", "the original")
     assert 'value="the original"' in client.get(f"/pengaturan/layanan/{service.code}/").text

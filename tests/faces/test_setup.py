@@ -14,6 +14,7 @@ from siantar.directory.models import AuditEntry, Holiday, Office, User
 from siantar.rules.vocabulary import Role
 from tests.clock import CLOCK
 from tests.people import AGENCY, OFFICE, enter, given_file, given_on_the_road, given_town
+from tests.support.publishing import published
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +223,7 @@ def test_a_service_is_changed_while_its_files_run_and_they_go_on_as_they_began(a
     }  # fmt: skip
     page = admin.get(f"/pengaturan/layanan/{service.code}/").text
     assert "1 berkas sedang berjalan" in page
-    assert admin.post(f"/pengaturan/layanan/{service.code}/", form).status_code == 302
+    assert published(admin, f"/pengaturan/layanan/{service.code}/", form).status_code == 302
     changed = Service.objects.get(pk=service.pk)
     assert (changed.steps, float(changed.promise_hours), changed.decree) == (["", AGENCY], 12.5, "065/12/2026")
     town.tell("pemeriksa", "check_started", file.receipt_number)
@@ -301,9 +302,48 @@ def test_papers_are_added_changed_and_taken_out_and_running_files_keep_their_lis
         "name-2": "Surat RT/RW", "note-2": "",
         "name-3": "Surat RT RW", "needed-3": "on",
     }  # fmt: skip
-    assert admin.post(f"/pengaturan/layanan/{service.code}/persyaratan/", form).status_code == 302
+    assert published(admin, f"/pengaturan/layanan/{service.code}/persyaratan/", form).status_code == 302
     rows = [(paper.code, paper.name, paper.needed) for paper in service.requirements.order_by("position")]
     assert rows == [(second.code, "KK terbaru", True), ("surat-rtrw", "Surat RT/RW", False), ("surat-rt-rw", "Surat RT RW", True)]
     assert first.name in admin.get(f"/berkas/{file.receipt_number}/").text
     again = admin.post(f"/pengaturan/layanan/{service.code}/persyaratan/", {"name-0": "KK", "name-1": "kk", "note-0": "baru saja"})
     assert again.status_code == 422 and "baru saja" in again.text and service.requirements.count() == 3
+
+
+def test_a_change_is_looked_at_before_it_is_published_and_taken_back_in_one_press(admin, town):
+    given_file(town)
+    service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
+    address, hours = f"/pengaturan/layanan/{service.code}/", service.promise_hours
+    form = {"name": service.name, "promise_hours": "12,5", "station_1": AGENCY, "active": "on"}
+    looked = admin.post(address, form)
+    assert looked.status_code == 200 and "Yang akan berubah" in looked.text and "12.5" in looked.text
+    assert "1 berkas yang sedang berjalan berakhir menurut aturan saat masuk" in looked.text
+    assert "Standar pelayanan di dinding" in looked.text
+    mark = looked.context["proposal"].mark
+    other = admin.post(address, form | {"promise_hours": "13", "publish": mark})  # not what was looked at
+    assert other.status_code == 200 and Service.objects.get(pk=service.pk).promise_hours == hours
+    assert admin.post(address, form | {"publish": mark}).status_code == 302
+    assert float(Service.objects.get(pk=service.pk).promise_hours) == 12.5
+    page = admin.get(address).text
+    assert "Versi 2" in page and "Berlaku sekarang" in page
+    back = admin.post(f"{address}batal/", follow=True)
+    assert "Perubahan terakhir dibatalkan" in back.text and "membatalkan versi 2" in back.text
+    assert Service.objects.get(pk=service.pk).promise_hours == hours
+
+
+def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(admin, town):
+    service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
+    address = f"/pengaturan/layanan/{service.code}/"
+    form = {"name": "Nama yang diketik", "promise_hours": "9", "station_1": AGENCY, "active": "on"}
+    for day, words in (("2020-01-01", "Pilih hari ini atau sesudahnya"), ("31-31", "Bukan tanggal"), ("9999-12-31", "Yang akan berubah")):
+        answer = admin.post(address, form | {"begins": day})
+        assert words in answer.text and "Nama yang diketik" in answer.text, day
+    later = {"begins": f"{CLOCK.at.year + 1}-01-04"}
+    assert published(admin, address, form | later).status_code == 302
+    assert "Menunggu harinya" in admin.get(address).text
+    again = admin.post(f"{address}persyaratan/", {"name-0": "KK terbaru"})
+    assert again.status_code == 422 and "Ada perubahan lain yang menunggu harinya" in again.text and "KK terbaru" in again.text
+    assert admin.post("/pengaturan/layanan/tidak-ada/batal/").status_code == 404
+    untouched = Service.objects.filter(office=OFFICE).exclude(pk=service.pk).first()
+    answer = admin.post(f"/pengaturan/layanan/{untouched.code}/batal/", follow=True)
+    assert "Tidak ada perubahan yang dapat dibatalkan" in answer.text

@@ -26,6 +26,8 @@ from siantar.casework import consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
+from siantar.catalogue.setting_up import ServiceChange
+from siantar.catalogue.versions import NothingToUndo
 from siantar.delivery import (
     arrival_windows,
     closing,
@@ -39,6 +41,7 @@ from siantar.delivery import (
 )
 from siantar.delivery.models import Consignment, Refusal, Run
 from siantar.directory import carriers, hiring, office_setup, paper_codes, staff, village_borders
+from siantar.directory.last_changes import ChangedSince
 from siantar.directory.models import Holiday, Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
@@ -114,6 +117,14 @@ REFUSALS = (
 )  # fmt: skip
 NEARBY = "http://127.0.0.1:9/kabar"
 MORNING_OF_VISIT = timedelta(days=1)
+
+
+def where_changed(act):
+    """Taking back asks the gate before it looks for what to take back: that nothing was changed here is past the gate."""
+    try:
+        act()
+    except (ChangedSince, NothingToUndo):
+        Office.objects.filter(code=OFFICE).update(whatsapp="sesudah gerbang")
 
 
 @dataclass(frozen=True)
@@ -473,8 +484,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
         lambda w, by: office_settings.keep_courtesy(Courtesy(office=w.town.office, daily_most=7), by=by, at=CLOCK.at),
         lambda _w, by: office_settings.keep_wording(
-            office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by
+            office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by, at=CLOCK.at
         ),
+        lambda _w, by: where_changed(lambda: office_settings.undo_wording(OFFICE, Occasion.RECEIVED, by=by, at=CLOCK.at)),
         sends_a_test,
     ),
     Act.SETTLE_MESSAGE: (
@@ -564,6 +576,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: office_setup.keep_office(OFFICE, {"hours": "Senin-Kamis 08.00-15.00"}, by=by, at=CLOCK.at),
         lambda _w, by: office_setup.add_day_off(OFFICE, CLOCK.at.date(), "Hari jadi kota", by=by, at=CLOCK.at),
         lambda w, by: office_setup.drop_day_off(w.day_off.pk, by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: office_setup.undo_office(OFFICE, by=by, at=CLOCK.at)),
+        lambda _w, by: where_changed(lambda: office_setup.undo_day_off(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: office_setup.choose_district(OFFICE, "36.74.02", by=by, at=CLOCK.at),
         lambda _w, by: village_borders.keep(OFFICE, {}, by=by, at=CLOCK.at),
         lambda _w, by: village_borders.drop(OFFICE, by=by, at=CLOCK.at),
@@ -575,9 +589,10 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     ),
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
-        lambda _w, by: setting_up.keep_service(OFFICE, "ktp-el-hilang", {"decree": "12/2026"}, by=by, at=CLOCK.at),
+        lambda _w, by: setting_up.change_service(OFFICE, "ktp-el-hilang", ServiceChange({"decree": "12/2026"}), by=by, at=CLOCK.at),
         lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
-        lambda _w, by: setting_up.keep_papers(OFFICE, "ktp-el-hilang", [], by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: standards.undo_texts(OFFICE, by=by, at=CLOCK.at)),
+        lambda _w, by: where_changed(lambda: setting_up.undo_service(OFFICE, "ktp-el-hilang", by=by, at=CLOCK.at)),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),
     ),
     Act.EMPTY_TRAINING: (lambda _w, by: empty_training(by),),

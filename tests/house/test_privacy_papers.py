@@ -42,6 +42,7 @@ NOT_PERSONAL = {
     "catalogue.Requirement",
     "catalogue.Service",
     "catalogue.StandardText",
+    "catalogue.VersionOfService",
     "delivery.ConsignedItem",  # numbers of a document; the carrier knows whose, its page tells who asks there
     "delivery.Consignment.number",
     "delivery.Piece.part",
@@ -88,6 +89,7 @@ NOT_PERSONAL = {
     "directory.AuditEntry.digest",
     "directory.AuditEntry.previous",
     "directory.Holiday",
+    "directory.LastChange",  # what an office says of itself
     "directory.PaperCode",
     "directory.Office",
     "directory.Ramadan",

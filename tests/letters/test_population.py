@@ -19,6 +19,7 @@ from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Bringer, Method
 from tests.letters.cast import given_issued
 from tests.people import SITI_NIK, Town, enter, given_file
+from tests.support.publishing import published
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_the_office_chooses_what_a_service_prints(client, town):
     page = client.get("/pengaturan/layanan/sktm/")
     form = {name: value for name, value in page.context["form"].initial.items() if value not in (None, False)}
     chosen = form | {"form-f-1-02": "kk-hilang", "form-f-1-07": "-", "form-f-2-01": ""}
-    assert client.post("/pengaturan/layanan/sktm/", chosen).status_code == 302
+    assert published(client, "/pengaturan/layanan/sktm/", chosen).status_code == 302
     assert Service.objects.get(office=town.office, code="sktm").forms == {"f-1-02": "kk-hilang", "f-1-07": ""}
     again = client.get("/pengaturan/layanan/sktm/").context["form"]
     assert (again["form-f-1-02"].value(), again["form-f-1-07"].value()) == ("kk-hilang", "-")

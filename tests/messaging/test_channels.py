@@ -444,7 +444,7 @@ def test_words_a_gateway_repeats_from_the_message_are_not_its_own(town, gateway)
     given_gateway(gateway, success="", reply_id="")
     office_settings.keep_wording(
         office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=True, text=Words("Gagal, error, saldo habis? Tidak.", "x"),
-        by=HEAD,
+        by=HEAD, at=town.clock,
     )
     gateway.answer = lambda call: (200, {}, f"to 0812: {call.content['message']}".encode())
     given_told_file(town, channel=ChannelKind.SMS)

@@ -164,7 +164,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "foresee",
         "escalate",
         "count_ended",
-        "follow_names",
+        "begin_versions", "follow_names",
         "foretell",
         "forget",
         "draft_holidays",

@@ -133,7 +133,7 @@ def test_who_chose_nothing_is_on_the_list_of_people_to_tell(town):
 
 def test_a_switched_off_occasion_is_not_told(town, whatsapp):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=False, text=Words("", ""), by=HEAD)
+    office_settings.keep_wording(wording, on=False, text=Words("", ""), by=HEAD, at=town.clock)
     given_told_file(town)
     assert run(town) == 0
     assert Message.objects.count() == 0
@@ -141,7 +141,7 @@ def test_a_switched_off_occasion_is_not_told(town, whatsapp):
 
 def test_the_offices_own_words_are_said(town, gateway):
     wording = office_settings.wording_of(town.office.code, Occasion.RECEIVED)
-    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""), by=HEAD)
+    office_settings.keep_wording(wording, on=True, text=Words("Halo, {layanan} sudah masuk.", ""), by=HEAD, at=town.clock)
     given_told_file(town, channel=ChannelKind.SMS)
     run(town)
     assert "Halo, KTP-el hilang sudah masuk." in texts_of(gateway)[0]

@@ -62,7 +62,7 @@ def test_it_carries_all_that_git_has_and_what_is_built(wheel):
     assert {name for name in listed.stdout.splitlines() if (ROOT / name).exists()} - inside == set()
     manifest = json.loads((ROOT / "siantar/faces/frame/static/built/manifest.json").read_text())
     assert {f"siantar/faces/frame/static/built/{entry['file']}" for entry in manifest.values()} <= inside
-    assert "siantar/locale/en/LC_MESSAGES/django.mo" in inside
+    assert {"siantar/locale/en/LC_MESSAGES/django.mo", "siantar/faces/guides/built/guides.json"} <= inside
     assert [name for name in inside if name.startswith(("tests/", "node_modules/")) or name.endswith(".pyc")] == []
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from siantar.directory import city_login
 from siantar.faces.frame import navigation
 from siantar.faces.frame.help.page_help import PageHelp
-from siantar.faces.frame.help.pages import help_at
+from siantar.faces.frame.help.pages import guide_at, help_at
 from siantar.faces.frame.navigation import Door
 
 
@@ -18,6 +18,7 @@ from siantar.faces.frame.navigation import Door
 class Frame:
     """Office, person, help and doors of a page: those of the rail, and those opened now and then.
 
+    `guide` is where the guides go on about the page; "" without help.
     `city_directory` is how the login page calls the city's directory; "" without one.
     """
 
@@ -29,6 +30,7 @@ class Frame:
     training: bool = False
     idle_minutes: int = 0
     help: PageHelp | None = None
+    guide: str = ""
     city_directory: str = ""
 
     @property
@@ -57,5 +59,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             training=settings.SIANTAR_TRAINING,
             idle_minutes=settings.SIANTAR_IDLE_MINUTES,
             help=help_at(request.path),
+            guide=guide_at(request.path),
         )
     }

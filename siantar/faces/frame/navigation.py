@@ -92,6 +92,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("audit-record", _("Catatan keamanan"), {Role.SIGNATORY, Role.ADMINISTRATOR}),
         ("system-state", _("Keadaan Siantar"), {Role.ADMINISTRATOR}),
         ("account", _("Akun saya"), set(Role)),
+        ("guides", _("Panduan"), set(Role)),
         ("admin:index", _("Administrasi"), {Role.ADMINISTRATOR}),
     ]
     pages = [(reverse(name), label, name in HELP) for name, label, wanted in every if roles & wanted]

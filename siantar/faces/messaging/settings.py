@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from siantar.catalogue.words import Words
-from siantar.directory import audit, offices
+from siantar.directory import audit, last_changes, offices
 from siantar.directory.models import Office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.undone_words import CHANGED_SINCE, UNDONE
 from siantar.faces.messaging import sentences
 from siantar.faces.messaging.forms import ChannelForm, CourtesyForm, TestForm, WordingForm
 from siantar.messaging import office_settings, preferences, rendering, test_message
@@ -132,16 +133,34 @@ def wording(request: StaffRequest, occasion: str) -> HttpResponse:
         ours = SAYINGS[named].text
         text = Words(form.words().id or ours.id, form.words().en or ours.en)
         if "save" in request.POST:
-            office_settings.keep_wording(stored, on=form.cleaned_data["on"], text=form.words(), by=request.actor)
+            on = form.cleaned_data["on"]
+            office_settings.keep_wording(stored, on=on, text=form.words(), by=request.actor, at=request.at)
             messages.success(request, _("Tersimpan."))
             return HttpResponseRedirect(reverse("messages-settings"))
     context: dict[str, Any] = {
         "form": form,
         "title": sentences.occasion(named, spoken()),
+        "occasion": occasion,
+        "last_change": last_changes.of_page(office.code, last_changes.WORDS + occasion),
         "placeholders": sentences.names(SAYINGS[named].placeholders()),
         "previews": [(language, _preview(request, office, named, text, language)) for language in ("id", "en")],
     }
     return render(request, "messaging/wording.html", context, status=422 if form.errors else 200)
+
+
+@staff(Act.SET_UP_MESSAGES)
+@require_POST
+def undo_wording(request: StaffRequest, occasion: str) -> HttpResponse:
+    """The wording as it was before its last change."""
+    if occasion not in SAYINGS:
+        raise Http404
+    try:
+        office_settings.undo_wording(request.actor.office, Occasion(occasion), by=request.actor, at=request.at)
+    except last_changes.ChangedSince:
+        messages.error(request, CHANGED_SINCE)
+    else:
+        messages.success(request, UNDONE)
+    return HttpResponseRedirect(reverse("messages-wording", args=[occasion]))
 
 
 def _office(request: StaffRequest) -> Office:

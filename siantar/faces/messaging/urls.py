@@ -10,6 +10,7 @@ urlpatterns = [
     path("pengaturan/", settings.overview, name="messages-settings"),
     path("pengaturan/saluran/<str:kind>/", settings.channel, name="messages-channel"),
     path("pengaturan/saluran/<str:kind>/rahasia/", settings.renew_hook, name="messages-hook"),
+    path("pengaturan/kata/<str:occasion>/batal/", settings.undo_wording, name="messages-wording-undo"),
     path("pengaturan/kata/<str:occasion>/", settings.wording, name="messages-wording"),
     path("saluran/<str:kind>/coba-lagi/", views.resume, name="messages-resume"),
     path("berkas/<str:typed>/", file.file, name="messages-file"),

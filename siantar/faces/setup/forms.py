@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -135,6 +136,21 @@ class ColleagueForm(RolesForm):
         """Whom it names."""
         data = self.cleaned_data
         return NewColleague(data["name"], data["username"], data["title"], self.role_set())
+
+
+class BeginsForm(forms.Form):
+    """The day a change begins on."""
+
+    begins = forms.DateField(
+        label=_("Berlaku mulai"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Kosong: hari ini. Berkas yang masuk sebelum hari itu tidak berubah."),
+        error_messages={"invalid": _("Bukan tanggal. Pilih tanggalnya.")},
+    )  # fmt: skip
+
+    def day(self) -> date | None:
+        """The chosen day; None: today."""
+        chosen: date | None = self.cleaned_data["begins"]
+        return chosen
 
 
 class ServiceSetupForm(forms.Form):

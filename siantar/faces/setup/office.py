@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.directory import office_setup
+from siantar.directory import last_changes, office_setup
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.setup.checklist import checklist_of
 from siantar.faces.setup.forms import DayOffForm, OfficeDetailsForm
@@ -40,7 +40,9 @@ def office_page(request: StaffRequest) -> HttpResponse:
         office_setup.keep_office(request.actor.office, form.cleaned_data, by=request.actor, at=request.at)
         messages.success(request, _("Data kantor tersimpan."))
         return HttpResponseRedirect(reverse("setup"))
-    return render(request, "setup/office.html", {"form": form}, status=422 if form.errors else 200)
+    last_change = last_changes.of_page(request.actor.office, last_changes.OFFICE)
+    context = {"form": form, "last_change": last_change}
+    return render(request, "setup/office.html", context, status=422 if form.errors else 200)
 
 
 @staff(Act.SET_UP_OFFICE)
@@ -55,7 +57,8 @@ def days_off(request: StaffRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("setup-days"))
         form.add_error("day", _("Kantor sudah libur pada hari itu. Pilih hari lain."))
     years = [(year, office_setup.days_off(office.code, year)) for year in (today.year, today.year + 1)]
-    context = {"form": form, "years": years, "office": office}
+    last_change = last_changes.of_page(office.code, last_changes.DAYS)
+    context = {"form": form, "years": years, "office": office, "last_change": last_change}
     return render(request, "setup/days.html", context, status=422 if form.errors else 200)
 
 

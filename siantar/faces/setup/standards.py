@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from siantar.catalogue import standards
 from siantar.catalogue.models import Service
 from siantar.catalogue.standards import COMPONENTS, ServiceStandard
+from siantar.directory import last_changes
 from siantar.faces.frame import downloads
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
@@ -57,6 +58,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "of_office": [_name(component) for component in OF_OFFICE if not texts[component]],
         "has_pledge": bool(texts[PLEDGE]),
         "papers": (("a3", "A3"), ("a4", "A4")),
+        "last_change": last_changes.of_page(office.code, last_changes.STANDARDS),
     }
     return render(request, "setup/standards.html", context, status=422 if form.errors else 200)
 

@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from siantar.faces.setup import carriers, connections, emptying, offered, office, old_books, people, standards, villages
+from siantar.faces.setup import (
+    carriers,
+    connections,
+    emptying,
+    offered,
+    office,
+    old_books,
+    one_service,
+    people,
+    standards,
+    undoing,
+    villages,
+)
 
 urlpatterns = [
     path("", office.checklist, name="setup"),
     path("kantor/", office.office_page, name="setup-office"),
+    path("kantor/batal/", undoing.details, name="setup-office-undo"),
+    path("libur/batal/", undoing.day_off, name="setup-days-undo"),
+    path("standar/batal/", undoing.texts, name="setup-standards-undo"),
     path("libur/", office.days_off, name="setup-days"),
     path("libur/<int:row>/buka/", office.open_again, name="setup-day-drop"),
     path("kelurahan/", villages.page, name="setup-villages"),
@@ -38,6 +53,7 @@ urlpatterns = [
     path("standar/layanan/<slug:code>.pdf", standards.poster, name="setup-standard"),
     path("layanan/bawaan/", offered.seed, name="setup-services-seed"),
     path("layanan/salin/", offered.copy, name="setup-services-copy"),
-    path("layanan/<slug:code>/", offered.service, name="setup-service"),
-    path("layanan/<slug:code>/persyaratan/", offered.papers, name="setup-papers"),
+    path("layanan/<slug:code>/", one_service.service, name="setup-service"),
+    path("layanan/<slug:code>/persyaratan/", one_service.papers, name="setup-papers"),
+    path("layanan/<slug:code>/batal/", one_service.undo, name="setup-service-undo"),
 ]

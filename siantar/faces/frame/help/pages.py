@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from siantar.faces.frame.help import account, counter, files, letters, reports, setup, work
+from siantar.faces.frame.help.guide_links import SECTIONS
 from siantar.faces.frame.help.page_help import PageHelp
 
 HELP: Mapping[str, PageHelp] = {
@@ -17,6 +18,13 @@ HELP: Mapping[str, PageHelp] = {
 def help_at(path: str) -> PageHelp | None:
     """The help of the page at this path (`/berkas/wakil/`), also of an act that shows its page again; None: none."""
     return next((HELP[name] for name in _names(path) if name in HELP), None)
+
+
+def guide_at(path: str) -> str:
+    """Where the guides go on about the page at this path (`/panduan/rak/#menaruh-dokumen-rak`); "" where no help is."""
+    name = next((name for name in _names(path) if name in HELP), "")
+    guide, _mark, anchor = SECTIONS.get(name, "").partition("#")
+    return f"{reverse('guide', args=[guide])}#{anchor}" if guide else ""
 
 
 def _names(path: str) -> Iterator[str]:

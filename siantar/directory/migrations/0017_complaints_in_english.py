@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0015_hours_in_english'),
+        ('directory', '0016_last_changes'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The guides of the office, to be read where the work is done."""

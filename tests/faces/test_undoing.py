@@ -1,0 +1,99 @@
+"""The last change of a page of settings is taken back in one press, and only what it changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from siantar.catalogue import standards
+from siantar.directory.models import AuditEntry, Holiday, Office
+from siantar.messaging.models import Wording
+from siantar.rules.audit import Audited
+from tests.clock import CLOCK
+from tests.faces.test_setup import OFFICE_FORM
+from tests.people import OFFICE, enter, given_town
+
+pytestmark = pytest.mark.django_db
+UNDO = "Batalkan perubahan ini"
+
+
+@pytest.fixture
+def camat(client):
+    given_town()
+    enter(client, "camat")
+    return client
+
+
+def office() -> Office:
+    return Office.objects.get(code=OFFICE)
+
+
+def details() -> tuple:
+    now = office()
+    return now.hours, now.phone, now.lat, now.proof_asked
+
+
+def test_details_come_back_and_go_again(camat):
+    before = details()
+    assert UNDO not in camat.get("/pengaturan/kantor/").text
+    camat.post("/pengaturan/kantor/", OFFICE_FORM | {"hours": "Senin-Kamis 09.00-12.00", "phone": "021-555"})
+    after = details()
+    assert after != before and UNDO in camat.get("/pengaturan/kantor/").text
+    notes = AuditEntry.objects.filter(what=Audited.OFFICE_SET).count()
+    assert "Perubahan terakhir dibatalkan" in camat.post("/pengaturan/kantor/batal/", follow=True).text
+    assert details() == before and AuditEntry.objects.filter(what=Audited.OFFICE_SET).count() == notes + 1
+    camat.post("/pengaturan/kantor/batal/")
+    assert details() == after
+
+
+def test_what_was_changed_in_another_way_since_stays(camat):
+    camat.post("/pengaturan/kantor/", OFFICE_FORM | {"hours": "Senin-Kamis 09.00-12.00"})
+    Office.objects.filter(code=OFFICE).update(hours="Dari admin")
+    answer = camat.post("/pengaturan/kantor/batal/", follow=True)
+    assert "sudah diubah dengan cara lain" in answer.text and office().hours == "Dari admin"
+
+
+def test_a_day_off_comes_and_goes(camat):
+    day = f"{CLOCK.at.year + 1}-05-20"
+    assert "Tidak ada yang dapat dibatalkan" in camat.post("/pengaturan/libur/batal/", follow=True).text
+    camat.post("/pengaturan/libur/", {"day": day, "name": "Hari jadi kota"})
+    days = Holiday.objects.filter(office=OFFICE, day=day)
+    for there in (False, True, False):
+        assert UNDO in camat.get("/pengaturan/libur/").text
+        camat.post("/pengaturan/libur/batal/")
+        assert days.exists() is there
+    Holiday.objects.create(day=day, name="Nasional")  # closed for all meanwhile
+    assert "Tidak ada yang dapat dibatalkan" in camat.post("/pengaturan/libur/batal/", follow=True).text
+    assert not days.exists()
+
+
+def test_texts_of_the_standards_come_back(camat):
+    before = standards.texts_of(OFFICE)
+    camat.post("/pengaturan/standar/", before | {"staff": "Lima orang"})
+    assert standards.texts_of(OFFICE)["staff"] == "Lima orang" and UNDO in camat.get("/pengaturan/standar/").text
+    camat.post("/pengaturan/standar/batal/")
+    assert standards.texts_of(OFFICE) == before
+
+
+def test_the_words_of_a_message_come_back(camat):
+    page = "/pesan/pengaturan/kata/received/"
+    assert UNDO not in camat.get(page).text
+    camat.post(page, {"on": "on", "text_id": "Halo, {layanan} masuk.", "text_en": "", "save": "1"})
+    assert "Halo, {layanan} masuk." in camat.get(page).text and UNDO in camat.get(page).text
+    assert "Perubahan terakhir dibatalkan" in camat.post(f"{page}batal/", follow=True).text
+    assert "Halo, {layanan} masuk." not in camat.get(page).text
+    assert Wording.objects.get(office=OFFICE, occasion="received").text_id == ""
+    assert camat.post("/pesan/pengaturan/kata/gosip/batal/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["kelurahan", "sambungan", "jasa-kirim"])
+def test_a_page_that_cannot_says_so(camat, page):
+    text = camat.get(f"/pengaturan/{page}/").text
+    assert "tidak dibatalkan dengan sekali tekan" in text and UNDO not in text
+
+
+@pytest.mark.parametrize("who", ["loket", "pemeriksa", "kurir1"])
+def test_who_has_no_say_takes_nothing_back(client, who):
+    given_town()
+    enter(client, who)
+    for page in ("kantor", "libur", "standar"):
+        assert client.post(f"/pengaturan/{page}/batal/").status_code == 403
