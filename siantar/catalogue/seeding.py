@@ -21,14 +21,14 @@ def seed_services(office: Office, registry: str) -> int:
     """
     present = set(Service.objects.filter(office=office).values_list("code", flat=True))
     seed = tomllib.loads(SEED.read_text())
-    entries, english = seed["service"], seed["english"]
-    missing = [(position, entry) for position, entry in enumerate(entries) if entry["code"] not in present]
+    missing = [(position, entry) for position, entry in enumerate(seed["service"]) if entry["code"] not in present]
     for position, entry in missing:
-        _create(office, registry, position, entry, english)
+        _create(office, registry, position, entry, seed)
     return len(missing)
 
 
-def _create(office: Office, registry: str, position: int, entry: dict[str, Any], english: Mapping[str, str]) -> None:
+def _create(office: Office, registry: str, position: int, entry: dict[str, Any], seed: Mapping[str, Any]) -> None:
+    english, nature = seed["english"], _nature(entry)
     service = Service(
         office=office,
         code=entry["code"],
@@ -41,6 +41,8 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any],
         promise_hours=entry["hours"],
         product=entry["product"],
         product_en=english.get(entry["product"], ""),
+        procedure=seed["procedure"][nature].strip(),
+        procedure_en=seed["procedure_in_english"][nature].strip(),
         forms=entry.get("forms", {}),
         legal_basis=entry["basis"],
     )
@@ -60,3 +62,10 @@ def _create(office: Office, registry: str, position: int, entry: dict[str, Any],
         )
         for place, paper in enumerate(papers)
     )
+
+
+def _nature(entry: Mapping[str, Any]) -> str:
+    """What comes out in the end: a `card` of the registry, something `digital` of its, or a `letter` of the Camat."""
+    if entry.get("digital"):
+        return "digital"
+    return "card" if "registry" in entry["stations"] else "letter"

@@ -61,6 +61,7 @@ def furnish(at: datetime) -> None:
             "hours": "Senin-Jumat 07.30-16.00 (Jumat sampai 16.30)",
             "hours_en": "Monday to Friday 07.30-16.00 (Friday until 16.30)",
             "complaint_channel": "Loket pengaduan atau SP4N-LAPOR (lapor.go.id)",
+            "complaint_channel_en": "Complaints counter or SP4N-LAPOR (lapor.go.id)",
             "region_id": OFFICE,
         },
     )

@@ -79,6 +79,7 @@ class Office(models.Model):
     phone = models.CharField("telepon", max_length=30, blank=True)
     whatsapp = models.CharField("WhatsApp untuk warga", max_length=30, blank=True)
     complaint_channel = models.CharField("saluran pengaduan", max_length=200, blank=True)
+    complaint_channel_en = models.CharField("saluran pengaduan dalam bahasa Inggris", max_length=200, blank=True)
     zone = models.CharField("zona waktu", max_length=40, default="Asia/Jakarta")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name="wilayah")
     uses_siantar = models.BooleanField("memakai Siantar", default=True)

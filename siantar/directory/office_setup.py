@@ -15,7 +15,10 @@ from siantar.directory.models import Holiday, Office, Region
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 
-FIELDS = ("name", "address", "hours", "hours_en", "phone", "whatsapp", "complaint_channel", "lat", "lon", "proof_asked")
+FIELDS = (
+    "name", "address", "hours", "hours_en", "phone", "whatsapp", "complaint_channel", "complaint_channel_en", "lat",
+    "lon", "proof_asked",
+)  # fmt: skip
 
 
 def keep_office(code: str, values: Mapping[str, Any], *, by: Actor, at: datetime) -> list[str]:

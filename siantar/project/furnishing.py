@@ -23,6 +23,7 @@ from siantar.rules.vocabulary import Role
 
 AGENCY_NUMBER = 100  # kecamatan of a city have numbers up to 99
 COMPLAINTS = "Loket pengaduan atau SP4N-LAPOR (lapor.go.id)"
+COMPLAINTS_EN = "Complaints counter or SP4N-LAPOR (lapor.go.id)"
 HOURS = "Senin-Jumat 07.30-16.00 (Jumat sampai 16.30)"
 DEMO_PASSWORD = "Kata sandi ini dikenal semua orang dari kantor demo. Pilih yang lain."
 
@@ -75,6 +76,7 @@ def _office(answers: Answers, at: datetime) -> Office:
         address=answers["street"],
         hours=HOURS,
         complaint_channel=COMPLAINTS,
+        complaint_channel_en=COMPLAINTS_EN,
         zone=zone_of(code),
         region_id=code,
     )

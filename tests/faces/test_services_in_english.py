@@ -37,6 +37,7 @@ def test_everything_the_seed_says_has_its_english():
     indonesian = {words for paper in papers for words in paper[1:]} | {entry["product"] for entry in seed["service"]}
     assert indonesian - {"KTP-el", *seed["english"]} == set()
     assert set(seed["english"]) - indonesian == set()
+    assert set(seed["procedure"]) == set(seed["procedure_in_english"]) == {"card", "digital", "letter"}
 
 
 def test_the_page_of_the_seed_is_english_whole(english):
@@ -46,6 +47,15 @@ def test_the_page_of_the_seed_is_english_whole(english):
     assert "Police report of the loss" in lists and "Monday to Friday" in page
     assert INDONESIAN.findall(words_of(lists)) == []
     assert Requirement.objects.filter(name_en="").count() == 0
+
+
+def test_how_a_file_goes_and_where_to_complain_is_english_too(english):
+    Office.objects.filter(pk=OFFICE).update(complaint_channel="Loket pengaduan", complaint_channel_en="Complaints counter")
+    page = words_of(english.get(PAGE).text)
+    assert "signed by the Camat and numbered" in page and "prints the document" in page and "brought back" in page
+    assert "Complaints counter" in page and "Loket pengaduan" not in page
+    Office.objects.filter(pk=OFFICE).update(complaint_channel_en="")
+    assert "Loket pengaduan" in words_of(english.get(PAGE).text)
 
 
 def test_what_an_office_wrote_in_no_english_stays_indonesian(english):

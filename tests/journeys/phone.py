@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.journeys.conftest import CHROMIUM, FLAGS, Siantar, free_port
 from tests.journeys.line import Line
+from tests.journeys.pen import draw
 
 WRONG_CLOCK = """
 (() => {
@@ -89,14 +90,7 @@ def api(siantar: Siantar, token: str, path: str) -> dict:
 
 def sign(page: Page) -> None:
     """The receiver signs with a finger."""
-    canvas = page.locator("canvas.signature")
-    canvas.scroll_into_view_if_needed()
-    expect(canvas).to_have_attribute("data-pen", "ready")
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 30, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
-    page.mouse.up()
+    draw(page, page.locator("canvas.signature"))
 
 
 def receive(page: Page, *, ktp_seen: bool) -> None:

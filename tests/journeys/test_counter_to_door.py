@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from siantar.rules.receipt_number import grouped
 from tests.journeys.conftest import Siantar, decoded, installed, look, printed
+from tests.journeys.pen import draw
 from tests.journeys.phone import sign
 
 pytestmark = pytest.mark.browser
@@ -83,16 +84,9 @@ def close_and_hand_over(page: Page) -> None:
 def sign_for_bundle(page: Page) -> None:
     """Whoever takes the bundle draws with the pen, wipes it out, and draws again."""
     canvas = page.get_by_role("img", name="Tanda tangan yang membawa")
-    expect(canvas).to_have_attribute("data-pen", "ready")
-    for attempt in range(2):
-        box = canvas.bounding_box()
-        for step, (across, down) in enumerate([(0.1, 0.8), (0.4, 0.2), (0.6, 0.8), (0.9, 0.3)]):
-            page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=4)
-            if step == 0:
-                page.mouse.down()
-        page.mouse.up()
-        if attempt == 0:
-            page.get_by_role("button", name="Ulang").click()
+    draw(page, canvas)
+    page.get_by_role("button", name="Ulang").click()
+    draw(page, canvas)
 
 
 def test_a_file_goes_from_the_counter_to_the_door(someone, siantar):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from siantar.rules.receipt_number import grouped
-from tests.journeys.conftest import look
+from tests.journeys.conftest import look, printed
 from tests.journeys.desk import Desk
+from tests.journeys.pen import draw
 
 pytestmark = pytest.mark.browser
 
@@ -46,9 +48,17 @@ def test_documents_are_put_found_and_counted(someone, siantar):
     scan(page, numbers[2])
     expect(page.locator(".scan-result")).to_have_attribute("data-outcome", "refused")
     expect(page.locator(".scan-result")).to_contain_text("Menurut buku: Loket")
+    page.get_by_label("Yang menyerahkan atau menyaksikan").fill("Yusuf Maulana")
+    for whose in ("Tanda tangan yang menghitung", "Tanda tangannya"):
+        draw(page, page.get_by_role("img", name=whose, exact=True))
     page.get_by_role("button", name="Selesai: tanda tangani hitungan").click()
     expect(page.get_by_text("Menurut buku 2, ada 1, tidak ada 1, bukan dari sini 1.")).to_be_visible()
     look(page, "rak-hitung")
+    record = page.get_by_role("link", name="Cetak berita acara").get_attribute("href")
+    pages = list(pypdfium2.PdfDocument(printed(page, record)))
+    assert "Yusuf Maulana" in pages[-1].get_textpage().get_text_bounded()
+    drawn = [each for paper in pages for each in paper.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    assert len(drawn) >= 2  # what both drew
     page.get_by_label(grouped(numbers[1])).check()
     page.get_by_role("button", name="Telusuri yang dicentang").click()
     expect(page.get_by_text("1 berkas sedang ditelusuri.")).to_be_visible()

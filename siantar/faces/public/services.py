@@ -52,6 +52,7 @@ class OfficeServices:
 
     office: Office
     contact: OfficeContact
+    complaints: str
     lines: Sequence[ServiceLine]
     standard: Sequence[tuple[str, str]]  # what holds for all its services: component and text
 
@@ -71,7 +72,8 @@ def _of_office(office: Office, search: str) -> OfficeServices:
     lines = [_line(service) for service in catalogue.services_of(office.code)]
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
-    return OfficeServices(office, of_office(office).in_language(spoken()), matching, _standard(office))
+    complaints = _in_language(office.complaint_channel, office.complaint_channel_en)
+    return OfficeServices(office, of_office(office).in_language(spoken()), complaints, matching, _standard(office))
 
 
 def _standard(office: Office) -> list[tuple[str, str]]:

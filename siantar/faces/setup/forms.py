@@ -72,6 +72,7 @@ class OfficeDetailsForm(forms.Form):
     phone = text_field(_("Telepon kantor"), 30, required=False)
     whatsapp = text_field(_("WhatsApp untuk warga"), 30, required=False)
     complaint_channel = text_field(_("Ke mana warga mengadu"), 200)
+    complaint_channel_en = text_field(_("Ke mana warga mengadu, dalam bahasa Inggris"), 200, required=False)
     lat = _degrees(_("Lintang"), _("Titik kantor di peta, misalnya -6,2441; kurir berangkat dari sini"), 90)
     lon = _degrees(_("Bujur"), _("Misalnya 106,6582"), 180)
     proof_asked = _boxes(
