@@ -23,12 +23,16 @@ slow = logging.getLogger("siantar.slow")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+def _at(record: logging.LogRecord) -> datetime:
+    return datetime.fromtimestamp(record.created, UTC)
+
+
 class AsLine(logging.Formatter):
     """A record in one line, its time in UTC. Nobody forges a line: what a message or fault has of more is indented."""
 
-    converter = time.gmtime  # type: ignore[assignment]
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03dZ"
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002
+        """When it was written: `2026-11-28T00:00:00.250Z`."""
+        return f"{_at(record).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record, with the lines of a fault below it."""
@@ -42,7 +46,7 @@ class AsJson(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
         line: dict[str, Any] = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "at": _at(record).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _message(record),
