@@ -179,13 +179,14 @@ def line(
 def _spoken(
     spots: Sequence[tuple[float, float]], amounts: Sequence[float], says: Says, pencil: Pencil
 ) -> Iterable[str]:
-    """What the last point says, and the first, where that does not lie on it."""
+    """What the last point says, and the first, where that lies neither on it nor on the words below the line."""
     x, y = spots[-1]
     yield pencil.text(x + 9, y + 5, says(amounts[-1]), strong=True)
     if len(spots) > 1:
         x, y = spots[0]
-        rises = spots[1][1] < y
-        yield pencil.text(max(x - 8, 0), y + 21 if rises else y - 10, says(amounts[0]))
+        height = y + 21 if spots[1][1] < y else y - 10
+        if height < 144 - 14:
+            yield pencil.text(max(x - 8, 0), height, says(amounts[0]))
 
 
 def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil) -> str:

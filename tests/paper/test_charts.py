@@ -55,6 +55,14 @@ def test_the_last_point_says_its_number():
     assert "91 %" in [text.text for text in root if text.tag.endswith("text")]
 
 
+@pytest.mark.parametrize("amounts", [(0, 91), (10, 91), (20, 91), (40, 91), (91, 0), (0, 0), (100, 100)])
+def test_no_words_of_a_line_lie_on_others(amounts):
+    points = list(zip(("Des 2025", "Nov 2026"), amounts, strict=True))
+    root = ElementTree.fromstring(charts.line(points, Pencil(), says="{:g} %".format, most=100))
+    lines = [float(text.attrib["y"]) for text in root if text.tag.endswith("text") and float(text.attrib["x"]) < 100]
+    assert all(abs(one_line - other) >= 14 for place, one_line in enumerate(lines) for other in lines[:place])
+
+
 def test_a_map_is_true_to_its_shape_with_north_up_and_fuller_areas_are_stronger():
     east = replace(AREA, rings=[[[106.7, -6.2], [106.8, -6.2], [106.8, -6.3], [106.7, -6.3], [106.7, -6.2]]], share=1.0)
     root = ElementTree.fromstring(charts.areas([AREA, east], Pencil()))

@@ -19,7 +19,7 @@ from tests.project.test_second_factor import came_in, code_of, half_minute, log_
 
 pytestmark = pytest.mark.django_db
 # They show what one may see anyway, and change nothing; `gone` pages of the login library answer 404.
-SHOW_ONLY = {"account", "audit-record", "colleagues", "mfa_index", "system-state"}
+SHOW_ONLY = {"account", "audit-record", "colleagues", "mfa_index", "mfa_list_webauthn", "system-state"}
 
 
 def addresses() -> dict[str, str]:

@@ -67,7 +67,6 @@ PAGES: Mapping[str, Asks] = {
     "mfa_deactivate_totp": _always,
     "mfa_view_recovery_codes": _always,
     "mfa_generate_recovery_codes": _always,
-    "mfa_list_webauthn": _always,
     "mfa_add_webauthn": _always,
     "mfa_remove_webauthn": _always,
     "waiting-excel": _always,
