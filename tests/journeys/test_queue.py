@@ -231,3 +231,15 @@ def test_escape_closes_what_lies_on_the_form_and_leaves_what_was_typed(someone):
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
         expect(page.locator("[name=name]")).to_have_value("Ratna Dewi")
+
+
+def test_long_words_push_no_list_out_and_its_search_is_as_wide_as_its_words(someone, siantar):
+    Desk(siantar).handed_in(applicant={"name": "Muhammadsyarifuddinsyah Panjanganbetulnamanya"})
+    page = someone("pemeriksa")
+    page.goto("/berkas/")
+    expect(page.get_by_text("Panjanganbetulnamanya")).to_be_visible()
+    for width in (360, 768, 1000, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, width
+    page.set_viewport_size({"width": 768, "height": 1024})
+    assert page.locator("#q").bounding_box()["width"] >= 230
