@@ -9,12 +9,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import look
+from tests.journeys.conftest import Siantar, installed, look
 from tests.providers import Provider, cloud_api, serving
 
 pytestmark = pytest.mark.browser
 FAMILY = ["KTP-el hilang", "KIA", "KK baru"]
 FIXED = "Layanan ini GRATIS. Petugas tidak pernah meminta NIK, OTP, PIN, atau transfer melalui WhatsApp/telepon."
+
+
+@pytest.fixture(scope="module")
+def siantar(tmp_path_factory) -> Iterator[Siantar]:
+    """An office of its own: what is counted here nobody else has left."""
+    with installed(tmp_path_factory.mktemp("messages"), applications=30) as home:
+        yield home
 
 
 @pytest.fixture(scope="module")
