@@ -45,8 +45,8 @@ def pytest_collection_modifyitems(config, items):
 
 def is_pure(item: pytest.Item) -> bool:
     """Whether a second database could tell this test nothing: it stands in a pure room and asks for no tables, or walks."""
-    room, *rest = item.path.relative_to(Path(__file__).parent).parts
-    if (room == "house" and rest[-1] in WALKS) or rest[-1:] in [[name] for name in BESIDE]:
+    room, *_rest = item.path.relative_to(Path(__file__).parent).parts
+    if (room == "house" and item.path.name in WALKS) or item.path.name in BESIDE:
         return True
     return room in PURE and item.get_closest_marker("django_db") is None and TABLES.isdisjoint(item.fixturenames)
 

@@ -6,7 +6,7 @@ The list: the words below, the names of the person's office and city, and of the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -49,9 +49,8 @@ def _words_for(user: User | None) -> Iterator[str]:
         yield from _of_names(around.values_list("name", flat=True))
 
 
-def _is_made_of(letters: str, words: Iterable[str]) -> bool:
+def _is_made_of(letters: str, words: Collection[str]) -> bool:
     """Whether words one after another give all of it; each place is looked at once, however they overlap."""
-    words = tuple(words)
     ends = {0}
     for place in range(len(letters)):
         if place in ends:

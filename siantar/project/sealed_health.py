@@ -73,8 +73,10 @@ def _factors() -> list[str]:
     troubles, factors = [], list(Authenticator.objects.order_by("pk"))
     for factor in factors:
         for name in ("secret", "seed"):
+            sealed = factor.data.get(name)
             try:
-                SealedSecrets().decrypt(factor.data.get(name) or SealedSecrets().encrypt(""))
+                if sealed:
+                    SealedSecrets().decrypt(sealed)
             except ValueError:
                 troubles.append((0, str(factor.pk)))
     return list(_sentences("mfa.Authenticator.data", len(factors), troubles))

@@ -33,11 +33,7 @@ THERE = Point(-6.26, 106.66)
 
 
 @pytest.fixture
-def town(settings, tmp_path):
-    keys = {"secret": "x" * 50, "field": configured.SIANTAR_FIELD_KEY, "index": configured.SIANTAR_INDEX_KEY}
-    (tmp_path / key_ring.FILE).write_text(json.dumps(keys))
-    settings.SIANTAR_DATA = tmp_path
-    settings.KEYS = keys
+def town(keys_in_file):
     town = given_town()
     places.put(OFFICE, HOME, THERE, town.clock)
     hook = vault.index(office_settings._HOOK, f"{ChannelKind.SMS}:rahasia")

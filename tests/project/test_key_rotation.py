@@ -25,11 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(settings, tmp_path):
-    keys = {"secret": "x" * 50, "field": configured.SIANTAR_FIELD_KEY, "index": configured.SIANTAR_INDEX_KEY}
-    (tmp_path / key_ring.FILE).write_text(json.dumps(keys))
-    settings.SIANTAR_DATA = tmp_path
-    settings.KEYS = keys
+def town(keys_in_file):
     return given_town()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from io import StringIO
 
@@ -12,7 +11,7 @@ from django.core.management import call_command
 
 from siantar.casework.models import Application, Person
 from siantar.directory.models import User
-from siantar.privacy import key_ring, vault
+from siantar.privacy import vault
 from siantar.privacy.key_ring import KeyName
 from siantar.privacy.models import OddReading
 from siantar.project import index_rotation, key_rotation, sealed_health
@@ -23,11 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(settings, tmp_path):
-    keys = {"secret": "x" * 50, "field": configured.SIANTAR_FIELD_KEY, "index": configured.SIANTAR_INDEX_KEY}
-    (tmp_path / key_ring.FILE).write_text(json.dumps(keys))
-    settings.SIANTAR_DATA = tmp_path
-    settings.KEYS = keys
+def town(keys_in_file):
     return given_town()
 
 

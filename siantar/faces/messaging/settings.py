@@ -18,7 +18,7 @@ from siantar.directory import audit, last_changes, offices
 from siantar.directory.models import Office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.frame.undone_words import CHANGED_SINCE, UNDONE
+from siantar.faces.frame.taking_back import take_back
 from siantar.faces.messaging import sentences
 from siantar.faces.messaging.forms import ChannelForm, CourtesyForm, TestForm, WordingForm
 from siantar.messaging import office_settings, preferences, rendering, test_message
@@ -154,12 +154,8 @@ def undo_wording(request: StaffRequest, occasion: str) -> HttpResponse:
     """The wording as it was before its last change."""
     if occasion not in SAYINGS:
         raise Http404
-    try:
-        office_settings.undo_wording(request.actor.office, Occasion(occasion), by=request.actor, at=request.at)
-    except last_changes.ChangedSince:
-        messages.error(request, CHANGED_SINCE)
-    else:
-        messages.success(request, UNDONE)
+    office, by, at = request.actor.office, request.actor, request.at
+    take_back(request, lambda: office_settings.undo_wording(office, Occasion(occasion), by=by, at=at))
     return HttpResponseRedirect(reverse("messages-wording", args=[occasion]))
 
 

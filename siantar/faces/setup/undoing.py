@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Callable
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from siantar.catalogue import standards
-from siantar.directory import last_changes, office_setup
+from siantar.directory import office_setup
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.frame.undone_words import CHANGED_SINCE, UNDONE
+from siantar.faces.frame.taking_back import take_back
 from siantar.rules.access import Act
 
 
@@ -18,38 +19,23 @@ from siantar.rules.access import Act
 @require_POST
 def details(request: StaffRequest) -> HttpResponse:
     """The details of the office as they were."""
-    try:
-        office_setup.undo_office(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.ChangedSince:
-        return _answer(request, "setup-office", undone=False)
-    return _answer(request, "setup-office", undone=True)
+    return _undone(request, office_setup.undo_office, "setup-office")
 
 
 @staff(Act.SET_UP_OFFICE)
 @require_POST
 def day_off(request: StaffRequest) -> HttpResponse:
     """The day off as it was."""
-    try:
-        office_setup.undo_day_off(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.ChangedSince:
-        return _answer(request, "setup-days", undone=False)
-    return _answer(request, "setup-days", undone=True)
+    return _undone(request, office_setup.undo_day_off, "setup-days")
 
 
 @staff(Act.SET_UP_SERVICES)
 @require_POST
 def texts(request: StaffRequest) -> HttpResponse:
     """The texts of the standards as they were."""
-    try:
-        standards.undo_texts(request.actor.office, by=request.actor, at=request.at)
-    except last_changes.ChangedSince:
-        return _answer(request, "setup-standards", undone=False)
-    return _answer(request, "setup-standards", undone=True)
+    return _undone(request, standards.undo_texts, "setup-standards")
 
 
-def _answer(request: StaffRequest, page: str, *, undone: bool) -> HttpResponse:
-    if undone:
-        messages.success(request, UNDONE)
-    else:
-        messages.error(request, CHANGED_SINCE)
+def _undone(request: StaffRequest, undo: Callable[..., object], page: str) -> HttpResponse:
+    take_back(request, lambda: undo(request.actor.office, by=request.actor, at=request.at))
     return HttpResponseRedirect(reverse(page))

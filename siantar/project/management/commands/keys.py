@@ -13,6 +13,7 @@ from siantar.directory import audit
 from siantar.privacy import key_ring, vault
 from siantar.privacy.key_ring import KeyName
 from siantar.project import index_rotation, key_rotation
+from siantar.project.management.commands import roots
 from siantar.roots import keys as root_keys
 from siantar.roots.keys import DamagedKeys
 from siantar.rules.audit import Audited
@@ -40,10 +41,6 @@ PHONES = (
 PUSH = (
     "Kunci pemberitahuan peramban sekarang nomor {number}. Peramban yang baru dinyalakan memakainya; yang lama tetap "
     "dikirimi dengan kuncinya sendiri sampai dimatikan. Salin keys.json ke tempat amannya."
-)
-ROOTS = (
-    "Kunci akar baru {id}: {public}\nKunci lama tetap tampil di /kinerja/bukti/ dan sudah menandatangani yang baru. "
-    "Buat cadangan sekarang."
 )
 APART = {
     "sessions": "kunci sesi, bukan kunci data",
@@ -113,4 +110,4 @@ class Command(BaseCommand):
 
     def _roots(self, _data: Path) -> tuple[str, str]:
         key = root_keys.renew(clock.now())
-        return f"roots {key.id}", ROOTS.format(id=key.id, public=key.public)
+        return f"roots {key.id}", roots.NEW_KEY.format(id=key.id, public=key.public)
