@@ -94,7 +94,17 @@ def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
     model = Model(problem, Wanted(optional=True))
     solution = _search(model, ask, until, tell)
     order = model.order(solution) if solution is not None else {courier.id: () for courier in problem.couriers}
-    return changing.mended(problem, order)
+    plan = changing.mended(problem, order)
+    if ask.begin_with is None:
+        return plan
+    before = changing.mended(problem, _still_asked(problem, ask.begin_with))
+    return before if missed(problem, before) < missed(problem, plan) else plan
+
+
+def _still_asked(problem: Problem, order: Order) -> Order:
+    """What is left of an earlier order: the couriers and stops of today."""
+    stops = {stop.id for stop in problem.stops}
+    return {courier.id: [id for id in order.get(courier.id, ()) if id in stops] for courier in problem.couriers}
 
 
 def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) -> Plan:
@@ -117,6 +127,12 @@ def _fairer(problem: Problem, plan: Plan, ask: Ask, until: float, tell: Better) 
         if fairness.is_fair(plan, served):
             break
     return plan
+
+
+def missed(problem: Problem, plan: Plan) -> int:
+    """How much a plan leaves out: every stop counts one, and one more for each step of its priority."""
+    priorities = {stop.id: stop.priority for stop in problem.stops}
+    return sum(1 + priorities[left_out.stop] for left_out in plan.left_out)
 
 
 def _overfull(problem: Problem) -> bool:
