@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
-from siantar.faces.frame.language import PARAMETER
+from siantar.faces.frame.language import PARAMETER, decimal
 
 register = template.Library()
+register.filter(decimal)
 
 
 @register.simple_tag(takes_context=True)
