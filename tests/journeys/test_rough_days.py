@@ -44,7 +44,7 @@ def test_a_session_that_ends_in_the_middle_of_intake_loses_nothing(someone):
 
 def test_ten_in_a_row_each_with_a_receipt_of_their_own(someone):
     counter = someone("loket")
-    numbers = [take_in_by_keyboard(counter, f"Pemohon {n}") for n in range(10)]
+    numbers = [take_in_by_keyboard(counter, f"Pemohon {n}", forgotten=n == 4) for n in range(10)]
     assert len(set(numbers)) == 10
     expect(counter.get_by_role("region", name="Resi siap")).to_contain_text("Pemohon 9")
     expect(counter.get_by_text("Nomor telepon tampak tidak lazim")).to_have_count(0)  # typed over what was filled in
