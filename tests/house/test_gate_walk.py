@@ -27,7 +27,7 @@ from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
 from siantar.catalogue.setting_up import ServiceChange
-from siantar.catalogue.versions import NothingToUndo
+from siantar.catalogue.succession import NothingToUndo
 from siantar.delivery import (
     arrival_windows,
     closing,

@@ -106,7 +106,7 @@ class AlertHoursForm(forms.Form):
 @staff(Act.SET_UP_ALERTS)
 def rule(request: StaffRequest) -> HttpResponse:
     """When each step begins: for the whole office, and for single services."""
-    own = {str(service.pk): service for service in services_of(request.actor.office)}
+    own = {str(service.pk): service for service in services_of(request.actor.office, request.at)}
     chosen = (request.POST or request.GET).get("service", "")
     if chosen and chosen not in own:
         raise Http404

@@ -86,7 +86,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "mistyped": bool(wish.text) and _is_mistyped(wish.text),
         "elsewhere": _elsewhere(wish.text, request.at) if wish.text and not groups else None,
         "stages": [(code, words.label(code, spoken())) for code in Stage],
-        "services": services_of(request.actor.office),
+        "services": services_of(request.actor.office, request.at),
         "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
         "old_entries": old_entries.lines_of(request, wish.text),
         "conflicts": lines(files.open_conflicts(request.actor)[:20], request),

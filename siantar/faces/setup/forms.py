@@ -142,7 +142,7 @@ class BeginsForm(forms.Form):
     """The day a change begins on."""
 
     begins = forms.DateField(
-        label=_("Berlaku mulai"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Berlaku mulai"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("Kosong: hari ini. Berkas yang masuk sebelum hari itu tidak berubah."),
         error_messages={"invalid": _("Bukan tanggal. Pilih tanggalnya.")},
     )  # fmt: skip
