@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
-from siantar.alerts.hours import set_hours
+from siantar.alerts.hours import set_hours, undo_hours
 from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
@@ -483,6 +483,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_MESSAGES: (
         lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
         lambda w, by: office_settings.keep_courtesy(Courtesy(office=w.town.office, daily_most=7), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: office_settings.undo_courtesy(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: office_settings.keep_wording(
             office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by, at=CLOCK.at
         ),
@@ -531,7 +532,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_PLACES: (
         lambda w, by: places.open_place(w.town.office, "Laci", by, CLOCK.at),
         lambda w, by: places.close_place(w.place, by, CLOCK.at),
-        lambda w, by: keeping.set_rule(w.town.office.code, Keeping(1, 2, 3), by),
+        lambda w, by: keeping.set_rule(w.town.office.code, Keeping(1, 2, 3), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: keeping.undo_rule(OFFICE, by=by, at=CLOCK.at)),
     ),
     Act.PUT_ON_SHELF: (lambda w, by: places.put(w.place, w.number, by, CLOCK.at),),
     Act.COUNT_ITEMS: (
@@ -540,13 +542,19 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: counting.sign(w.count, by, CLOCK.at),
         lambda w, by: counting.drop(w.count, by),
     ),
-    Act.SET_UP_ALERTS: (lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by),),
+    Act.SET_UP_ALERTS: (
+        lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: undo_hours(OFFICE, by=by, at=CLOCK.at)),
+    ),
     Act.TAKE_UP_ALERT: (takes_up,),
     Act.RESET_ACCESS: (
         lambda w, by: paper_codes.issue(w.courier.pk, by=by, at=CLOCK.at),
         lambda w, by: staff.log_out_colleague(w.courier.pk, by=by, at=CLOCK.at),
     ),
-    Act.SET_RETENTION: (lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),),
+    Act.SET_RETENTION: (
+        lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: schedule.undo_days(OFFICE, by=by, at=CLOCK.at)),
+    ),
     Act.HOLD_FILE: (
         lambda w, by: schedule.hold(w.file.pk, OFFICE, "perkara", by=by, at=CLOCK.at),
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
