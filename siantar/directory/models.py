@@ -141,7 +141,10 @@ class User(AbstractUser):
 
 
 class Delegation(models.Model):
-    """While `absent` is away, `deputy` signs in their place; both days included."""
+    """While `absent` is away, `deputy` does their work (`rules.access.deputising`); both days included.
+
+    `signs`: the absent named the deputy themselves, so that the signature goes along.
+    """
 
     absent = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="delegations_given", verbose_name="yang diwakili"
@@ -151,6 +154,7 @@ class Delegation(models.Model):
     )
     first_on = models.DateField("mulai")
     last_on = models.DateField("sampai")
+    signs = models.BooleanField("dengan hak tanda tangan", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "perwakilan"

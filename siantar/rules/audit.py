@@ -34,6 +34,7 @@ class Audited(StrEnum):
     TOKEN_WITHDRAWN = "token_withdrawn"
     DEPUTY_NAMED = "deputy_named"
     DEPUTY_ENDED = "deputy_ended"
+    STOOD_IN = "stood_in"
     EXPORTED = "exported"
     IMPORTED = "imported"
     CHANNEL_SET = "channel_set"

@@ -34,6 +34,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.TOKEN_WITHDRAWN: _("Token dicabut"),
     Audited.DEPUTY_NAMED: _("Ditunjuk sebagai wakil"),
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
+    Audited.STOOD_IN: _("Diwakili"),
     Audited.EXPORTED: _("Data diekspor"),
     Audited.IMPORTED: _("Data diimpor dari pemasangan lain"),
     Audited.CHANNEL_SET: _("Saluran pesan diatur"),
