@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from django.db.models import Q
+
 from siantar.directory import audit, hiring
 from siantar.directory.absences import today_of, zone_of
 from siantar.directory.models import AuditEntry, Delegation, User
@@ -59,6 +61,13 @@ def end_delegation(delegation: int, *, by: Actor, at: datetime) -> None:
 def end_delegation_of(person: int, delegation: int, *, by: Actor, at: datetime) -> None:
     """The same of a colleague, by the administrator. Raises hiring.NotAColleague, Forbidden."""
     _end(Delegation.objects.filter(pk=delegation, absent=hiring.colleague(person, by=by)), by, at)
+
+
+def end_all_of(user: User, *, by: Actor, at: datetime) -> None:
+    """Nobody stands in any more for somebody who goes, nor they for anybody. Raises hiring.NotAColleague, Forbidden."""
+    gone = hiring.colleague(user.pk, by=by)
+    lasting = Delegation.objects.filter(last_on__gte=today_of(gone, at))
+    _end(lasting.filter(Q(absent=gone) | Q(deputy=gone)), by, at)
 
 
 def _end(ending: Iterable[Delegation], by: Actor, at: datetime) -> None:

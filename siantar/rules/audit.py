@@ -26,6 +26,7 @@ class Audited(StrEnum):
     ALERT_MAIL_SET = "alert_mail_set"
     ROLES_CHANGED = "roles_changed"
     PERSON_ADDED = "person_added"
+    PERSON_MOVED = "person_moved"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     PAPER_CODE_ISSUED = "paper_code_issued"

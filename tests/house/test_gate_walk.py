@@ -615,6 +615,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
         lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
         lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
+        lambda w, by: leaving.move(w.leaver.pk, AGENCY, by=by, at=CLOCK.at),
         lambda w, by: deputies.name_deputy_of(w.officer.pk, w.courier, SOME_DAYS, by=by, at=CLOCK.at),
         lambda w, by: deputies.end_delegation_of(w.officer.pk, w.delegation.pk, by=by, at=CLOCK.at),
     ),

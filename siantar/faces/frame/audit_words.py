@@ -32,6 +32,7 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.PAPER_CODE_USED: _("Kode kertas dipakai"),
     Audited.TOKEN_ISSUED: _("Token dibuat"),
     Audited.TOKEN_WITHDRAWN: _("Token dicabut"),
+    Audited.PERSON_MOVED: _("Pindah ke kantor lain"),
     Audited.DEPUTY_NAMED: _("Ditunjuk sebagai wakil"),
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
     Audited.STOOD_IN: _("Diwakili"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from siantar.casework import leaving
-from siantar.directory import absences, deputies, hiring
+from siantar.directory import absences, deputies, hiring, offices
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
 from siantar.faces.frame.deputy_form import DeputyForm, nothing_to_lend
@@ -99,7 +99,8 @@ def _deputy_form(person: int, typed: Mapping[str, str] | None = None) -> DeputyF
 
 def _person_page(request: StaffRequest, user: User, form: RolesForm, deputy_form: DeputyForm) -> HttpResponse:
     current = absences.delegations_of(user.pk, request.at)
-    context = {"form": form, "person": user, "deputy_form": deputy_form, "current": current}
+    others = offices.others(request.actor.office)
+    context = {"form": form, "person": user, "deputy_form": deputy_form, "current": current, "others": others}
     return render(request, "setup/person.html", context, status=422 if form.errors or deputy_form.errors else 200)
 
 
@@ -146,6 +147,32 @@ def leave(request: StaffRequest, person: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("setup-person", args=[person]))
     messages.success(request, _("Akun %(name)s ditutup. Catatannya tetap ada.") % {"name": name})
     return HttpResponseRedirect(reverse("setup-people"))
+
+
+@staff(Act.SET_UP_STAFF)
+@require_POST
+def move(request: StaffRequest, person: int) -> HttpResponse:
+    """Somebody goes to another office."""
+    user = _colleague(request, person)
+    name = user.get_full_name() or user.username
+    try:
+        there = leaving.move(person, request.POST.get("office", "")[:40], by=request.actor, at=request.at)
+    except leaving.StillHolds as holds:
+        words = _(
+            "%(name)s masih memegang %(count)s berkas. Alihkan yang dibawa lewat papan antaran, minta rekan "
+            "menyelesaikan yang diperiksa, lalu pindahkan."
+        )
+        messages.error(request, words % {"name": name, "count": holds.count})
+    except hiring.NoSuchOffice:
+        messages.error(request, _("Pilih dulu kantor tujuannya."))
+    else:
+        words = _(
+            "%(name)s pindah ke %(office)s. Administrator di sana memberi peran dan kode kertasnya. "
+            "Catatannya di sini tetap ada."
+        )
+        messages.success(request, words % {"name": name, "office": there.office})
+        return HttpResponseRedirect(reverse("setup-people"))
+    return HttpResponseRedirect(reverse("setup-person", args=[person]))
 
 
 @staff(Act.SET_UP_STAFF)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),
     path("pegawai/<int:person>/wakil/", people.absent, name="setup-person-absent"),
+    path("pegawai/<int:person>/pindah/", people.move, name="setup-person-move"),
     path("pegawai/<int:person>/keluar/", people.leave, name="setup-person-leave"),
     path("register-lama/", old_books.books, name="setup-old-books"),
     path("register-lama/periksa/", old_books.check, name="setup-old-book"),
