@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from siantar.casework.models import EventRow
 from siantar.directory import staff
@@ -147,3 +148,12 @@ def test_the_camats_deputy_signs_and_it_is_recorded_for_whom(client, town):
     town.tell("pengatur", Kind.SIGNED, file.receipt_number)
     assert stage_of(file) == "finished"
     assert EventRow.objects.get(kind=Kind.SIGNED).data["on_behalf_of"] == str(person("camat").pk)
+
+
+def test_who_has_no_role_of_their_own_begins_where_they_stand_in(client, town):
+    User.objects.create_user("baru", password="rahasia-uji", office_id=OFFICE, roles=[])
+    enter(client, "baru")
+    assert client.get(reverse("begin")).url == "/"
+    name_as(client, "loket", "baru")
+    enter(client, "baru")
+    assert client.get(reverse("begin")).url == "/loket/"
