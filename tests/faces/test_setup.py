@@ -335,6 +335,16 @@ def test_a_change_is_looked_at_before_it_is_published_and_taken_back_in_one_pres
     assert "Tidak ada yang dibatalkan" in again.text and Service.objects.get(pk=service.pk).promise_hours == hours
 
 
+def test_lines_that_a_browser_sends_back_as_they_were_are_no_change(admin, town):
+    service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
+    form = admin.get(f"/pengaturan/layanan/{service.code}/").context["form"]
+    fields = {field.html_name: field.value() for field in form if field.value()}
+    sent = {name: str(value).replace("\n", "\r\n") for name, value in fields.items()} | {"active": "on"}
+    assert "\r\n" in sent["procedure"]
+    answer = admin.post(f"/pengaturan/layanan/{service.code}/", sent)
+    assert "Tidak ada yang berubah" in answer.text and answer.context["proposal"] is None
+
+
 def test_changes_that_wait_are_listed_looked_at_as_they_will_be_and_taken_back_one_by_one(admin, town):
     service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
     address, year = f"/pengaturan/layanan/{service.code}/", CLOCK.at.year + 1

@@ -105,6 +105,7 @@ def test_office_service_and_days_off_are_set_by_the_camat(someone):
         camat.get_by_role("button", name="Terbitkan", exact=True).click()
     look(camat, "pengaturan-layanan-menunggu")
     waiting = camat.get_by_role("region", name="Yang menunggu harinya")
+    expect(waiting).not_to_contain_text("Prosedur")  # nobody touched it
     waiting.get_by_role("link", name=re.compile("versi 4")).click()
     expect(camat.get_by_text("seperti yang akan berlaku pada 1 Juli 2099")).to_be_visible()
     expect(camat.get_by_label("Janji dalam jam kerja")).to_have_value("30")
