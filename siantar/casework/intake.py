@@ -21,7 +21,7 @@ from siantar.directory.models import Office
 from siantar.privacy import vault
 from siantar.rules import identity, neighbourhood, position, promise, receipt_number
 from siantar.rules.access import Actor, roles_of
-from siantar.rules.event import Event, Paper, PaperKind
+from siantar.rules.event import ON_BEHALF, Event, Paper, PaperKind
 from siantar.rules.identifiers import uuid7
 from siantar.rules.phone import read_phone
 from siantar.rules.vocabulary import Bringer, Code, Kind, Method
@@ -167,6 +167,8 @@ def _take_in(intake: HandIn, *, by: Actor, at: datetime) -> Receipt:
     application.applicant_name = intake.name
     application.save(force_insert=True)
     data = _facts_of(intake, at)
+    if absent := by.stands_in(roles_of(Kind.HANDED_IN)):
+        data[ON_BEHALF] = absent
     private = intake.brought.private() if intake.brought else {}
     event = Event(uuid7(at), Kind.HANDED_IN, application.receipt_number, at, data=data, private=private)
     progress = ledger.open_file(application, event, by=by, at=at)

@@ -15,7 +15,7 @@ class Service(models.Model):
 
     `forms`: the population forms the counter prints for its files, by slug ("f-1-02"), each with the kind that is
     ticked beforehand, "" where a pen ticks it (`paper.population`). `version`: which of its versions this row and its
-    requirements are; 0 while it was never changed by `catalogue.versions`.
+    requirements are; 0 while it was never changed by `catalogue.succession`.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, verbose_name="kantor")
@@ -82,9 +82,9 @@ class Requirement(models.Model):
 class VersionOfService(models.Model):
     """A service as it was, is or will be from a day on (`catalogue.versions`).
 
-    `valid_from` None: from the beginning. `content`: the fields and papers, brought up to date when the next one takes
-    over. `changed`: the names of what differs from the version before. `undoes`: the version this one takes back.
-    `withdrawn_at`: taken back before its day came.
+    `valid_from` None: from the beginning. `content`: the fields and papers, brought up to date as it begins and when
+    the next one takes over. `changed`: the names of what it changes; of one that waits, only these count. `undoes`: the
+    version this one takes back. `withdrawn_at`: taken back before its day came.
     """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="versions")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime
 
+from django.db.models import Q
+
+from siantar.catalogue import versions
 from siantar.catalogue.models import Service
 from siantar.rules import path_check
 
@@ -19,13 +22,16 @@ def broken_paths() -> list[str]:
     return broken
 
 
-def services_of(office_code: str) -> QuerySet[Service]:
-    """The active services of an office with their requirements, in the order of the office."""
-    return (
-        Service.objects.filter(office=office_code, active=True)
-        .prefetch_related("requirements")
-        .order_by("position", "name")
-    )
+def services_of(office_code: str, at: datetime) -> list[Service]:
+    """The services an office offers at a moment, with their requirements, in the order of the office."""
+    services = Service.objects.filter(office=office_code).select_related("office").prefetch_related("requirements")
+    standing = versions.standing_at(services.filter(Q(active=True) | Q(version__gt=0)), at)
+    return sorted((each for each in standing if each.active), key=lambda each: (each.position, each.name))
+
+
+def service_of(office_code: str, code: str, at: datetime) -> Service | None:
+    """A service an office offers at a moment; None where it does not."""
+    return next((service for service in services_of(office_code, at) if service.code == code), None)
 
 
 def english_names(office_code: str) -> dict[str, str]:

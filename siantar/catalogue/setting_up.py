@@ -10,11 +10,10 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from siantar.catalogue import versions
-from siantar.catalogue.models import Requirement, Service
+from siantar.catalogue import succession, versions
+from siantar.catalogue.models import Requirement, Service, VersionOfService
 from siantar.catalogue.seeding import seed_services
 from siantar.directory import audit
 from siantar.directory.models import Office
@@ -42,20 +41,23 @@ class WantedPaper:
 class ServiceChange:
     """What is wanted of a service: fields (`versions.FIELDS`), its papers in their order (None: as they are).
 
-    `begins`: the day it is valid from, in the office's zone; None: today.
+    `begins`: the day it is valid from, in the office's zone; None: today. `seen`: the day whose service was looked at
+    while it was typed (None: today); what is not different from that is not changed.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     papers: Sequence[WantedPaper] | None = None
     begins: date | None = None
+    seen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A service as it is and as it would be."""
+    """A service as it is on the day the change would begin, and as it would be then; `later`: what waits for after."""
 
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    later: Sequence[VersionOfService] = ()
 
     @property
     def names(self) -> list[str]:
@@ -80,10 +82,19 @@ class UnknownForm(ValueError):
     """A population form, or a kind of application on it, that there is not."""
 
 
-def all_of(office: str) -> QuerySet[Service]:
-    """Every service of an office, used or not, with its papers."""
-    services = Service.objects.filter(office=office).prefetch_related("requirements")
-    return services.order_by("-active", "position", "name")
+def all_of(office: str, at: datetime) -> list[Service]:
+    """Every service of an office as it is at a moment, used or not, with its papers."""
+    services = Service.objects.filter(office=office).select_related("office").prefetch_related("requirements")
+    standing = versions.standing_at(services, at)
+    return sorted(standing, key=lambda service: (not service.active, service.position, service.name))
+
+
+def one_of(office: str, code: str, day: date | None, at: datetime) -> Service | None:
+    """A service as it is at a moment, or will be on a day to come, to read; None where there is none."""
+    service = next((each for each in all_of(office, at) if each.code == code), None)
+    if service is not None and day is not None:
+        versions.lay(service, versions.ahead(day, at).filter(service=service.pk))
+    return service
 
 
 def registry_of(office: str) -> Office | None:
@@ -108,49 +119,62 @@ def take_seed(office: str, *, by: Actor, at: datetime) -> int:
 def change_service(office: str, code: str, change: ServiceChange, *, by: Actor, at: datetime) -> Service | None:
     """Change a service from a day on; files handed in before go on by what they began with.
 
-    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath,
-    versions.InThePast, versions.ChangePlanned.
+    None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath (now, or
+    once a change that waits comes on top), succession.InThePast.
     """
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
         service = _locked(office, code)
         if service is None:
             return None
-        content = _content(service, change)
-        _check(versions.content_of(service) | content)
-        versions.publish(service, content, change.begins, by=by, at=at)
+        succession.publish(service, _values(service, change, at), change.begins, by=by, at=at)
+        _check_all(service, at)
     return service
 
 
 def proposal_of(service: Service, change: ServiceChange, at: datetime) -> Proposal:
     """What a change would make different, stored nowhere. Raises as `change_service` does."""
-    before = versions.content_of(service)
-    after = before | _content(service, change)
-    _check(after)
-    versions.first_day(service, change.begins, at)
-    return Proposal(before, after)
+    day = succession.first_day(service, change.begins, at)
+    values = _values(service, change, at)
+    before = versions.content_on(service, day, at)
+    after = before | values
+    later = [each for each in versions.planned(service, at) if each.valid_from and each.valid_from > day]
+    for place in range(len(later) + 1):
+        _check(versions.laid_over(after, later[:place]))
+    return Proposal(before, after, later)
 
 
-def _content(service: Service, change: ServiceChange) -> dict[str, Any]:
-    content = {name: change.values[name] for name in versions.FIELDS if name in change.values}
-    if "promise_hours" in content:
-        content["promise_hours"] = versions.hours(content["promise_hours"])
-    return content | ({} if change.papers is None else {versions.PAPERS: _rows(service, change.papers)})
+def _values(service: Service, change: ServiceChange, at: datetime) -> dict[str, Any]:
+    """What differs from what was looked at."""
+    seen = versions.content_on(service, change.seen or versions.today_of(service.office, at), at)
+    values = {name: change.values[name] for name in versions.FIELDS if name in change.values}
+    if "promise_hours" in values:
+        values["promise_hours"] = versions.hours(values["promise_hours"])
+    if change.papers is not None:
+        values[versions.PAPERS] = _rows(seen[versions.PAPERS], change.papers)
+    return {name: value for name, value in values.items() if value != seen[name]}
 
 
-def undo_service(office: str, code: str, *, by: Actor, at: datetime) -> Service | None:
-    """Take back the last change of a service; files handed in meanwhile go on by what they began with.
+def _check_all(service: Service, at: datetime) -> None:
+    """A service as it is, and as it will be with each of the changes that wait."""
+    content, waiting = versions.content_at(service, at), versions.planned(service, at)
+    for place in range(len(waiting) + 1):
+        _check(versions.laid_over(content, waiting[:place]))
+
+
+def undo_service(office: str, code: str, number: int | None = None, *, by: Actor, at: datetime) -> Service | None:
+    """Take back a version of a service (None: the one in force); files of meanwhile go on by what they began with.
 
     None where there is no such service. Raises Forbidden, UnknownStation, UnknownForm, path_check.BrokenPath (a station
-    of then is no more), versions.NothingToUndo.
+    of then is no more), succession.NothingToUndo.
     """
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
         service = _locked(office, code)
         if service is None:
             return None
-        versions.undo(service, by=by, at=at)
-        _check(versions.content_of(service))
+        succession.undo(service, number, by=by, at=at)
+        _check_all(service, at)
     return service
 
 
@@ -179,8 +203,8 @@ def copy_services(office: str, source: str, *, by: Actor, at: datetime) -> int:
     """
     require(by, Act.SET_UP_SERVICES, office=office)
     with transaction.atomic():
-        present = set(all_of(office).values_list("code", flat=True))
-        others = [service for service in all_of(source).filter(active=True) if service.code not in present]
+        present = {service.code for service in all_of(office, at)}
+        others = [service for service in all_of(source, at) if service.active and service.code not in present]
         for service in others:
             papers = list(service.requirements.all())
             service.pk, service.office_id, service.version = None, office, 0
@@ -198,9 +222,9 @@ def _copied(paper: Requirement, service: Service) -> Requirement:
     )  # fmt: skip
 
 
-def _rows(service: Service, papers: Sequence[WantedPaper]) -> list[dict[str, Any]]:
+def _rows(seen: Sequence[Mapping[str, Any]], papers: Sequence[WantedPaper]) -> list[dict[str, Any]]:
     """The papers as a version keeps them; a new one gets its code."""
-    codes = {paper.code for paper in service.requirements.all()}
+    codes = {paper["code"] for paper in seen}
     before = set(codes)
     rows = [asdict(wanted) for wanted in papers]
     for row in rows:

@@ -56,15 +56,12 @@ def texts_of(office: str) -> dict[str, str]:
     return dict.fromkeys(KEPT, "") | dict(rows)
 
 
-def standards_of(office: Office) -> list[ServiceStandard]:
-    """The standards of the services an office offers, in its order."""
+def standards_of(office: Office, at: datetime) -> list[ServiceStandard]:
+    """The standards of the services an office offers at a moment, in its order."""
     texts = texts_of(office.code)
     of_office = {component: texts[component] for component in OF_OFFICE}
-    return [ServiceStandard(service, _of_service(service, office) | of_office) for service in _services(office)]
-
-
-def _services(office: Office) -> list[Service]:
-    return list(queries.services_of(office.code))
+    services = queries.services_of(office.code, at)
+    return [ServiceStandard(service, _of_service(service, office) | of_office) for service in services]
 
 
 def _of_service(service: Service, office: Office) -> dict[Component, str]:

@@ -1,33 +1,31 @@
-"""Versions of a service: a change begins on a day, what it was stays known, and the last change is taken back.
+"""Versions of a service: which one holds at a moment, on a day to come, and what it says.
 
-The rows of a service and its requirements are the version of today (`Service.version`); `begin_due` puts the next one
-into them when its day has come. What a file begins with is asked by the moment (`terms_at`) and waits for no job.
+The rows of a service and its requirements are the version of `Service.version`, put there by `catalogue.succession`; a
+version that is ahead of them is laid over them here, so that what anybody reads holds at the moment they ask.
+A version that waits counts by what it changes (`changed`): what else stands before it by then stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from siantar.catalogue.models import Requirement, Service, VersionOfService
-from siantar.directory import audit
 from siantar.directory.models import Office
-from siantar.rules.access import Actor
-from siantar.rules.audit import Audited
 
 FIELDS = (
     "name", "name_en", "promise_hours", "product", "product_en", "procedure", "procedure_en", "legal_basis", "decree",
     "active", "steps", "digital", "forms",
 )  # fmt: skip
 PAPERS = "requirements"
-_OF_A_PAPER = ("code", "name", "name_en", "note", "note_en", "needed")
+OF_A_PAPER = ("code", "name", "name_en", "note", "note_en", "needed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +48,6 @@ class Terms:
     papers: tuple[Need, ...]
 
 
-class InThePast(ValueError):
-    """A change cannot begin before today: files were handed in since."""
-
-
-class ChangePlanned(ValueError):
-    """Another change waits for its day; it is taken back first."""
-
-
-class NothingToUndo(ValueError):
-    """The service was never changed."""
-
-
 def today_of(office: Office, at: datetime) -> date:
     """The day in the office's zone."""
     return at.astimezone(ZoneInfo(office.zone)).date()
@@ -71,7 +57,7 @@ def content_of(service: Service) -> dict[str, Any]:
     """A service and its papers as a version keeps them."""
     fields = {name: getattr(service, name) for name in (*FIELDS, "old_ktp")}
     papers = sorted(service.requirements.all(), key=lambda paper: paper.position)
-    rows = [{name: getattr(paper, name) for name in _OF_A_PAPER} for paper in papers]
+    rows = [{name: getattr(paper, name) for name in OF_A_PAPER} for paper in papers]
     return fields | {"promise_hours": hours(service.promise_hours), PAPERS: rows}
 
 
@@ -80,141 +66,98 @@ def hours(value: Any) -> str:
     return format(Decimal(str(value)).normalize(), "f")
 
 
-def terms_at(service: Service, at: datetime) -> Terms:
-    """What a file handed in at this moment begins with: of the version of its day."""
-    version = _in_force(service, at) if service.version else None
-    content = content_of(service) if version is None or version.number == service.version else version.content
-    papers = tuple(Need(paper["code"], paper["name"], paper["needed"]) for paper in content[PAPERS])
-    promise = float(content["promise_hours"])
-    return Terms(tuple(content["steps"]), content["digital"], content["old_ktp"], promise, papers)
-
-
-def of_service(service: Service) -> QuerySet[VersionOfService]:
-    """Every version, the last first."""
-    return service.versions.order_by(F("valid_from").desc(nulls_last=True), "-number")
-
-
-def planned(service: Service, at: datetime) -> VersionOfService | None:
-    """The change whose day has not come."""
-    day = today_of(service.office, at)
-    return of_service(service).filter(withdrawn_at=None, valid_from__gt=day).first()
-
-
-def _in_force(service: Service, at: datetime) -> VersionOfService | None:
-    day = today_of(service.office, at)
-    published = Q(published_at=None) | Q(published_at__lte=at)
-    begun = Q(valid_from=None) | Q(valid_from__lte=day)
-    return of_service(service).filter(published & begun, withdrawn_at=None).first()
-
-
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The names of what differs between two contents."""
     return [name for name in (*FIELDS, PAPERS) if before[name] != after[name]]
 
 
-def first_day(service: Service, begins: date | None, at: datetime) -> date:
-    """The day a change begins on (None: today). Raises InThePast, ChangePlanned."""
-    today = today_of(service.office, at)
-    if begins is not None and begins < today:
-        raise InThePast
-    if planned(service, at) is not None:
-        raise ChangePlanned
-    return begins or today
+def in_order(service: Service) -> QuerySet[VersionOfService]:
+    """Every version, the one that begins last first."""
+    return service.versions.order_by(F("valid_from").desc(nulls_last=True), "-number")
 
 
-def publish(
-    service: Service, content: Mapping[str, Any], begins: date | None, *, by: Actor, at: datetime
-) -> VersionOfService | None:
-    """A new version of a service (its row is locked by the caller) from this day on (None: today); None: no difference.
-
-    Raises InThePast, ChangePlanned.
-    """
-    begins = first_day(service, begins, at)
-    _bring_up(service, at)
-    before = content_of(service)
-    content = {**before, **content}
-    changed = differing(before, content)
-    if not changed:
-        return None
-    if service.version == 0:
-        VersionOfService.objects.create(service=service, number=1, content=before)
-        service.version = 1
-        service.save(update_fields=["version"])
-    number = max(service.versions.values_list("number", flat=True)) + 1
-    version = VersionOfService.objects.create(
-        service=service, number=number, valid_from=begins, content=content, changed=changed, published_at=at
-    )
-    _note(version, " ".join(changed), by=by, at=at)
-    if begins == today_of(service.office, at):
-        _begin(service, version)
-    return version
+def planned(service: Service, at: datetime) -> list[VersionOfService]:
+    """The changes whose day has not come, the next one first."""
+    day = today_of(service.office, at)
+    return list(service.versions.filter(withdrawn_at=None, valid_from__gt=day).order_by("valid_from", "number"))
 
 
-def _note(version: VersionOfService, fields: str, *, by: Actor, at: datetime) -> None:
-    day = version.valid_from.isoformat() if version.valid_from else ""
-    audit.note(
-        Audited.SERVICE_SET, at=at, by=int(by.person), service=version.service.code, fields=fields,
-        version=str(version.number), day=day,
-    )  # fmt: skip
+def begun(service: Service, at: datetime) -> QuerySet[VersionOfService]:
+    """The versions that hold or have held at a moment, the one in force first."""
+    published = Q(published_at=None) | Q(published_at__lte=at)
+    came = Q(valid_from=None) | Q(valid_from__lte=today_of(service.office, at))
+    return in_order(service).filter(published & came, withdrawn_at=None)
 
 
-def undo(service: Service, *, by: Actor, at: datetime) -> VersionOfService:
-    """Take back the last change: one that waits is withdrawn, else the version before is valid again, as a new one.
-
-    The service's row is locked by the caller. Raises NothingToUndo.
-    """
-    waiting = planned(service, at)
-    if waiting is not None:
-        waiting.withdrawn_at = at
-        waiting.save(update_fields=["withdrawn_at"])
-        _note(waiting, "undo", by=by, at=at)
-        return waiting
-    _bring_up(service, at)
-    stood = list(of_service(service).filter(withdrawn_at=None)[:2])
-    if len(stood) < 2:
-        raise NothingToUndo
-    last, before = stood
-    again = publish(service, {name: before.content[name] for name in (*FIELDS, PAPERS)}, None, by=by, at=at)
-    if again is None:  # somebody changed the same by hand at /admin/
-        raise NothingToUndo
-    again.undoes = last.number
-    again.save(update_fields=["undoes"])
-    return again
+def ahead(day: date, at: datetime) -> QuerySet[VersionOfService]:
+    """The versions of all services that hold on a day, as known at a moment, and are not in the rows: in order."""
+    its_own = VersionOfService.objects.filter(service=OuterRef("service"), number=OuterRef("service__version"))
+    stands = VersionOfService.objects.filter(withdrawn_at=None, valid_from__lte=day, published_at__lte=at)
+    after = Q(since=None) | Q(valid_from__gt=F("since")) | Q(valid_from=F("since"), number__gt=F("service__version"))
+    return stands.annotate(since=Subquery(its_own.values("valid_from"))).filter(after).order_by("valid_from", "number")
 
 
-def begin_due(at: datetime) -> int:
-    """Put versions whose day has come into their services; how many."""
-    services = Service.objects.filter(version__gt=0, versions__valid_from__isnull=False).distinct()
-    return sum(_brought_up(service.pk, at) for service in services)
+def content_on(service: Service, day: date, at: datetime) -> dict[str, Any]:
+    """What a service will be on a day from today on, as far as it is known now."""
+    return laid_over(content_of(service), ahead(day, at).filter(service=service.pk))
 
 
-def _brought_up(pk: int, at: datetime) -> bool:
-    with transaction.atomic():
-        return _bring_up(Service.objects.select_for_update().get(pk=pk), at)
+def laid_over(content: Mapping[str, Any], changes: Iterable[VersionOfService]) -> dict[str, Any]:
+    """A content with what these versions change, one after the other."""
+    laid = dict(content)
+    for version in changes:
+        laid |= {name: version.content[name] for name in version.changed}
+    return laid
 
 
-def _bring_up(service: Service, at: datetime) -> bool:
-    version = _in_force(service, at)
-    if version is None or version.number == service.version:
-        return False
-    _begin(service, version)
-    return True
+def content_at(service: Service, at: datetime) -> Mapping[str, Any]:
+    """What a service is, or was, at a moment."""
+    if not service.version:
+        return content_of(service)
+    coming = list(ahead(today_of(service.office, at), at).filter(service=service.pk))
+    if coming:
+        return laid_over(content_of(service), coming)
+    version = begun(service, at).first()
+    past = version is not None and version.number != service.version
+    content: Mapping[str, Any] = version.content if version is not None and past else content_of(service)
+    return content
 
 
-def _begin(service: Service, version: VersionOfService) -> None:
-    """The rows become this version; the one before keeps what they were last."""
-    service.versions.filter(number=service.version).update(content=content_of(service))
-    content = version.content
+def terms_at(service: Service, at: datetime) -> Terms:
+    """What a file handed in at this moment begins with."""
+    content = content_at(service, at)
+    papers = tuple(Need(paper["code"], paper["name"], paper["needed"]) for paper in content[PAPERS])
+    promise = float(content["promise_hours"])
+    return Terms(tuple(content["steps"]), content["digital"], content["old_ktp"], promise, papers)
+
+
+def standing_at(services: Iterable[Service], at: datetime) -> list[Service]:
+    """Services of one office as they are at this moment, whatever their rows say yet; to read, never to store."""
+    standing = list(services)
+    if not standing:
+        return []
+    changes = defaultdict(list)
+    for version in ahead(today_of(standing[0].office, at), at).filter(service__office=standing[0].office_id):
+        changes[version.service_id].append(version)
+    for service in standing:
+        if service.pk in changes:
+            lay(service, changes[service.pk])
+            service.version = changes[service.pk][-1].number
+    return standing
+
+
+def lay(service: Service, changes: Iterable[VersionOfService]) -> None:
+    """Let a service that is read show these changes, its papers too."""
+    content = laid_over(content_of(service), changes)
+    put_fields(service, content)
+    papers = [Requirement(service=service, position=n, **paper) for n, paper in enumerate(content[PAPERS])]
+    answer = service.requirements.all()
+    answer._result_cache = papers  # in the place of what the database would say
+    service._prefetched_objects_cache = {"requirements": answer}  # type: ignore[attr-defined]
+
+
+def put_fields(service: Service, content: Mapping[str, Any]) -> None:
+    """The fields of a content, in a service that is not stored by this."""
     for name in FIELDS:
         setattr(service, name, content[name])
     service.promise_hours = Decimal(content["promise_hours"])
-    service.version = version.number
-    service.save(update_fields=[*FIELDS, "version"])
-    _put_papers(service, content[PAPERS])
-
-
-def _put_papers(service: Service, papers: Sequence[Mapping[str, Any]]) -> None:
-    for position, paper in enumerate(papers):
-        values = {name: paper[name] for name in _OF_A_PAPER if name != "code"} | {"position": position}
-        Requirement.objects.update_or_create(service=service, code=paper["code"], defaults=values)
-    service.requirements.exclude(code__in=[paper["code"] for paper in papers]).delete()

@@ -27,6 +27,10 @@ class NotAColleague(ValueError):
     """Nobody of this office, or somebody whose rights only the operator changes, or oneself."""
 
 
+class NoSuchOffice(ValueError):
+    """There is no other office with this code."""
+
+
 class RoleElsewhere(ValueError):
     """A role that does not exist in this kind of office; nothing was changed."""
 
@@ -104,6 +108,36 @@ def close_account(person: int, *, by: Actor, at: datetime) -> User:
         staff.end_all_sessions(user, at=at, by=int(by.person))
         tokens.withdraw_all(user.pk, at=at, by=int(by.person))
     return user
+
+
+def move(person: int, code: str, *, by: Actor, at: datetime) -> User:
+    """Somebody goes to another office: their account here is closed, one without role and password begins there.
+
+    What they did here stays with the closed account and so with this office; the name they log in with goes along.
+    Raises Forbidden, NotAColleague, NoSuchOffice. Whether they still hold files is asked before (`casework.leaving`).
+    """
+    user = colleague(person, by=by)
+    office = Office.objects.filter(code=code).exclude(code=by.office).first()
+    if office is None:
+        raise NoSuchOffice
+    with transaction.atomic():
+        before = User.objects.select_for_update().get(pk=user.pk)
+        username, name = before.username, (before.first_name or before.username, before.last_name)
+        close_account(person, by=by, at=at)
+        User.objects.filter(pk=before.pk).update(username=_former(username, by.office), first_name=name[0])
+        there = User(username=username, first_name=name[0], last_name=name[1], office=office, moved_from=before)
+        there.set_unusable_password()
+        there.save(force_insert=True)
+        more = {"office": office.code, "account": str(there.pk)}
+        audit.note(Audited.PERSON_MOVED, at=at, whose=before.pk, by=int(by.person), **more)
+        audit.note(Audited.PERSON_ADDED, at=at, whose=there.pk, by=int(by.person), roles="", moved_from=by.office)
+    return there
+
+
+def _former(username: str, office: str) -> str:
+    """A free name for a closed account; nobody logs in with it."""
+    stems = (f"{username}~{office}", *(f"{username}~{office}~{number}" for number in range(2, 1_000)))
+    return next(name for name in stems if not User.objects.filter(username=name).exists())
 
 
 def colleague(person: int, *, by: Actor) -> User:

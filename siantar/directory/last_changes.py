@@ -12,6 +12,7 @@ from typing import Any
 from siantar.directory.models import LastChange
 
 OFFICE, DAYS, STANDARDS = "office", "days", "standards"
+KEEPING, ALERTS, PERIODS, COURTESY = "keeping", "alerts", "periods", "courtesy"
 WORDS = "words-"  # before the occasion of a message
 
 

@@ -119,13 +119,19 @@ class Carrier(models.Model):
 
 
 class User(AbstractUser):
-    """A member of staff: belongs to one office and holds roles there."""
+    """A member of staff: belongs to one office and holds roles there.
+
+    `moved_from`: the closed account of the same person in the office they came from.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name="kantor")
     roles = models.JSONField("peran", default=list, blank=True)
     title = models.CharField("jabatan", max_length=80, blank=True)
     session_round = models.PositiveIntegerField(default=0, editable=False)
     alerts_by_mail = models.BooleanField("peringatan lewat e-mail", default=False, editable=False)
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="moved_to"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "pegawai"
@@ -141,7 +147,10 @@ class User(AbstractUser):
 
 
 class Delegation(models.Model):
-    """While `absent` is away, `deputy` signs in their place; both days included."""
+    """While `absent` is away, `deputy` does their work (`rules.access.deputising`); both days included.
+
+    `signs`: the absent named the deputy themselves, so that the signature goes along.
+    """
 
     absent = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="delegations_given", verbose_name="yang diwakili"
@@ -151,6 +160,7 @@ class Delegation(models.Model):
     )
     first_on = models.DateField("mulai")
     last_on = models.DateField("sampai")
+    signs = models.BooleanField("dengan hak tanda tangan", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "perwakilan"

@@ -65,6 +65,11 @@ def silent_agencies() -> frozenset[str]:
     return frozenset(silent.values_list("code", flat=True))
 
 
+def others(office: str) -> QuerySet[Office]:
+    """Every other office and agency of this installation, by name."""
+    return Office.objects.exclude(code=office).order_by("name")
+
+
 def by_code(code: str) -> Office | None:
     """Find the office or agency with this code; None where there is none."""
     return Office.objects.filter(code=code).first()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,9 +10,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from siantar.directory import audit
-from siantar.directory.models import Delegation, User
-from siantar.rules.access import Act, Actor, require, require_own
+from siantar.directory import absences, audit
+from siantar.directory.models import User
+from siantar.rules.access import Act, Actor, lent_by, require, require_own
 from siantar.rules.audit import Audited
 from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Role
@@ -23,22 +22,11 @@ class NoMailAddress(ValueError):
     """What was typed is no e-mail address."""
 
 
-def zone_of(user: User) -> ZoneInfo:
-    """The time zone of the person's office; Jakarta's for somebody without one."""
-    return ZoneInfo(user.office.zone if user.office else "Asia/Jakarta")
-
-
 def actor_of(user: User, at: datetime) -> Actor:
-    """The person with the roles in force at `at`: their own, and the signature of whom they stand in for."""
-    roles = user.role_set()
-    if user.office is not None and Role.SIGNATORY not in roles:
-        today = at.astimezone(zone_of(user)).date()
-        stands_in = Delegation.objects.filter(
-            deputy=user, absent__office=user.office, first_on__lte=today, last_on__gte=today
-        ).select_related("absent")
-        if any(Role.SIGNATORY in delegation.absent.role_set() for delegation in stands_in):
-            roles |= {Role.SIGNATORY}
-    return Actor(str(user.pk), user.office_id or "", roles)
+    """The person with the roles in force at `at`: their own, and those of whom they stand in for."""
+    own = user.role_set()
+    lent = lent_by(own, absences.absences_for(user, at)) if user.office_id else ()
+    return Actor(str(user.pk), user.office_id or "", own | {role for role, _whose in lent}, lent)
 
 
 def number_of(username: str) -> int | None:
@@ -65,7 +53,8 @@ def colleagues_of(person: int) -> QuerySet[User]:
 
 def staff_of(office: str) -> QuerySet[User]:
     """Everybody active of an office, by name, for its own pages."""
-    return User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
+    people = User.objects.filter(office=office, is_active=True).select_related("moved_from__office")
+    return people.order_by("first_name", "username")
 
 
 def wanting_alert_mail() -> QuerySet[User]:
@@ -155,26 +144,3 @@ def set_own_password(password: str, *, by: Actor, at: datetime) -> User:
         audit.note(Audited.PASSWORD_SET, at=at, whose=user.pk, by=user.pk)
         end_all_sessions(user, at=at, by=user.pk)
     return user
-
-
-def name_deputy(deputy: User, first_on: date, last_on: date, *, by: Actor, at: datetime) -> None:
-    """The deputy holds the person's roles on these days, both included. Raises Forbidden."""
-    require(by, Act.NAME_DEPUTY, office=deputy.office_id or "")
-    Delegation.objects.create(absent_id=int(by.person), deputy=deputy, first_on=first_on, last_on=last_on)
-    days = f"{first_on:%Y-%m-%d}/{last_on:%Y-%m-%d}"
-    audit.note(Audited.DEPUTY_NAMED, at=at, whose=deputy.pk, by=int(by.person), days=days)
-
-
-def end_delegation(delegation: int, *, by: Actor, at: datetime) -> None:
-    """End one of the person's own delegations; of others' nothing happens. Raises Forbidden."""
-    require(by, Act.NAME_DEPUTY, office=by.office)
-    for own in Delegation.objects.filter(pk=delegation, absent=int(by.person)):
-        own.delete()
-        audit.note(Audited.DEPUTY_ENDED, at=at, whose=own.deputy_id, by=int(by.person))
-
-
-def delegations_of(person: int, at: datetime) -> QuerySet[Delegation]:
-    """The person's delegations that are not over."""
-    user = User.objects.select_related("office").get(pk=person)
-    today = at.astimezone(zone_of(user)).date()
-    return Delegation.objects.filter(absent=person, last_on__gte=today).select_related("deputy").order_by("first_on")

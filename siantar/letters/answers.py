@@ -46,7 +46,7 @@ def contents_of(office: Office, at: datetime) -> dict[str, LetterContent]:
     """
     kinds = LetterType.objects.filter(office=office).exclude(service="").order_by("-position")
     versions = {kind.service: version_at(kind, office, at) for kind in kinds.prefetch_related("versions")}
-    of_forms = {service.code: _of_forms() for service in services_of(office.code) if _asks_for_forms(service)}
+    of_forms = {service.code: _of_forms() for service in services_of(office.code, at) if _asks_for_forms(service)}
     of_letters = {code: read_content(version.content) for code, version in versions.items() if version}
     return {code: _not_of_the_file(content) for code, content in (of_forms | of_letters).items()}
 

@@ -6,7 +6,8 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -202,9 +203,33 @@ def undo_wording(office: str, occasion: Occasion, *, by: Actor, at: datetime) ->
 def keep_courtesy(courtesy: Courtesy, *, by: Actor, at: datetime) -> None:
     """Hold to this from now on; what waited for another hour is looked at again. Raises Forbidden."""
     require(by, Act.SET_UP_MESSAGES, office=courtesy.office_id)
-    courtesy.save()
+    with transaction.atomic():
+        office = Office.objects.select_for_update().get(pk=courtesy.office_id)
+        before, after = _as_data(courtesy_of(office)), _as_data(courtesy)
+        if before == after:
+            return
+        courtesy.save()
+        last_changes.keep(office.code, last_changes.COURTESY, before, after, at)
+        audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields=last_changes.COURTESY)
     waiting = Message.objects.filter(office=courtesy.office_id, state=Message.State.WAITING, tries=0)
     waiting.filter(not_before__gt=at + timedelta(minutes=courtesy.gather_minutes)).update(not_before=at)
+
+
+def undo_courtesy(office: str, *, by: Actor, at: datetime) -> None:
+    """Hold to what was before its last change. Raises Forbidden, last_changes.ChangedSince."""
+    require(by, Act.SET_UP_MESSAGES, office=office)
+    with transaction.atomic():
+        stored = Office.objects.select_for_update().get(pk=office)
+        before = last_changes.to_undo(office, last_changes.COURTESY, _as_data(courtesy_of(stored)))
+        quiet = {name: time.fromisoformat(before.pop(name)) for name in ("quiet_from", "quiet_until")}
+        keep_courtesy(Courtesy(office=stored, **quiet, **before), by=by, at=at)
+
+
+def _as_data(courtesy: Courtesy) -> dict[str, Any]:
+    return {
+        "quiet_from": courtesy.quiet_from.isoformat(), "quiet_until": courtesy.quiet_until.isoformat(),
+        "daily_most": courtesy.daily_most, "gather_minutes": courtesy.gather_minutes,
+    }  # fmt: skip
 
 
 def _set_up(kind: ChannelKind, setting: ChannelSetting | None) -> SetUp:

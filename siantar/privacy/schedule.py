@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from siantar.directory import audit
+from siantar.directory import audit, last_changes
+from siantar.directory.models import Office
 from siantar.privacy.models import LegalHold, RetentionRule
 from siantar.rules import retention
 from siantar.rules.access import Act, Actor, require
@@ -57,10 +58,27 @@ def set_days(office: str, days: Mapping[Retained, int], *, by: Actor, at: dateti
         if count != retention.DAYS[kind]
     ]
     with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        before = days_of(office)
+        if before == whole:
+            return
         RetentionRule.objects.filter(office=office).delete()
         RetentionRule.objects.bulk_create(own)
+        changed = [kind for kind in whole if whole[kind] != before[kind]]
+        was, is_now = ({str(kind): periods[kind] for kind in changed} for periods in (before, whole))
+        last_changes.keep(office, last_changes.PERIODS, was, is_now, at)
         more = {str(rule.kind): str(rule.days) for rule in own}
         audit.note(Audited.RETENTION_SET, at=at, whose=None, by=int(by.person), **{"office": office, **more})
+
+
+def undo_days(office: str, *, by: Actor, at: datetime) -> None:
+    """Put back the periods that were changed last. Raises UnusablePeriods, Forbidden, last_changes.ChangedSince."""
+    require(by, Act.SET_RETENTION, office=office)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        present = days_of(office)
+        before = last_changes.to_undo(office, last_changes.PERIODS, {str(kind): present[kind] for kind in present})
+        set_days(office, present | {Retained(kind): days for kind, days in before.items()}, by=by, at=at)
 
 
 def hold(file: UUID, office: str, reason: str, *, by: Actor, at: datetime) -> LegalHold:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from siantar.alerts.raising import raise_alerts
 from siantar.casework.consequences import relay
-from siantar.catalogue import versions
+from siantar.catalogue import succession
 from siantar.delivery.announcements import announce_tomorrow
 from siantar.directory import brakes, holiday_draft, sessions
 from siantar.feedback import complaints
@@ -85,7 +85,7 @@ JOBS = (
     Job("mail_alerts", mail_alerts, 300.0),
     Job("escalate", escalate, 300.0),
     Job("count_ended", count_ended, 300.0),
-    Job("begin_versions", versions.begin_due, 60.0),
+    Job("begin_versions", succession.begin_due, 60.0),
     Job("follow_names", new_names.follow, 60.0),
     Job("foretell", expected_days.refresh, 900.0),
     Job("forget", forget, 3600.0),

@@ -15,7 +15,7 @@ from uuid import uuid5
 
 from siantar.rules import access, hand_to_hand, history, promise, reasons, shipment
 from siantar.rules.access import Actor, Scope
-from siantar.rules.event import Event, Holder, HolderKind, Paper, PaperKind
+from siantar.rules.event import ON_BEHALF, Event, Holder, HolderKind, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.history import Progress
 from siantar.rules.journey import Refused, courier_of
@@ -83,7 +83,7 @@ def decide(seen: History, event: Event, *, actor: Actor, evidence: Evidence, at:
     try:
         event = reasons.as_kept(_as_recorded(seen, event, actor, at))
         access.require_reach(actor, event, seen.progress, evidence)
-        event = _completed(seen, event, evidence)
+        event = _for_whom(_completed(seen, event, evidence), actor, seen, evidence)
         if event.kind is Kind.CORRECTED:
             return _correction(seen, event, actor)
         if event.occurred_at < seen.progress.last_at:
@@ -126,6 +126,15 @@ def _completed(seen: History, event: Event, evidence: Evidence) -> Event:
     if event.kind is Kind.DELIVERED and seen.progress.state.holder.kind is not HolderKind.CARRIER:
         data |= proof_facts(event, evidence.proof_asked)
     return replace(event, data=data)
+
+
+def _for_whom(event: Event, actor: Actor, seen: History, evidence: Evidence) -> Event:
+    """The event with the colleague it was told for; what the teller wrote there does not count."""
+    absent = access.stands_in(actor, event, seen.progress, evidence)
+    if not absent and ON_BEHALF not in event.data:
+        return event
+    data = {name: value for name, value in event.data.items() if name != ON_BEHALF}
+    return replace(event, data=data | ({ON_BEHALF: absent} if absent else {}))
 
 
 def _carrier_facts(data: Mapping[str, Any], evidence: Evidence) -> dict[str, str]:

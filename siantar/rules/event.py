@@ -58,6 +58,8 @@ class Holder:
         return cls(HolderKind.AGENCY, office)
 
 
+ON_BEHALF = "on_behalf_of"  # in an event's data: the colleague who is away and whose role its teller held
+
 RESIDENT = Holder(HolderKind.RESIDENT)
 
 

@@ -30,7 +30,7 @@ def town():
 
 def handed_in(client, service: str = "sktm", **letter: str):
     form = {"id": str(uuid4()), "service": service, "name": "Siti Aminah", "method": "counter", "brought_by": "applicant", "told_by": ""}
-    offered = client.get("/loket/").context["form"].fields["service"].queryset.get(code=service)
+    offered = client.get("/loket/").context["form"].fields["service"].by_code[service]
     form |= {f"paper-{service}-{needed.code}": "original" for needed in offered.requirements.all()}
     return client.post("/loket/", form | {f"surat-{service}-{name}": words for name, words in letter.items()})
 

@@ -13,6 +13,7 @@ from siantar.rules.keeping import Keeping
 from siantar.rules.vocabulary import Kind, Method
 from siantar.shelf import keeping
 from siantar.shelf.models import Count, Placement, StoragePlace
+from tests.clock import CLOCK
 from tests.faces.test_bundles import INK, drawing
 from tests.people import HEAD, OFFICE, enter, given_file, given_finished
 
@@ -208,7 +209,7 @@ def inked_halves(pdf: bytes) -> set[bool]:
 
 def test_the_second_is_asked_for_where_the_office_wants_two_and_nothing_drawn_is_lost(loket, town):
     page = given_counted(loket, town)
-    keeping.set_rule(OFFICE, Keeping(two_signatures=True), HEAD)
+    keeping.set_rule(OFFICE, Keeping(two_signatures=True), by=HEAD, at=CLOCK.at)
     answer = loket.post(f"{page}langkah/", {"step": "sign", "signature": drawing()})
     assert answer.status_code == 422
     assert "meminta dua tanda tangan" in answer.text and drawing() in answer.text

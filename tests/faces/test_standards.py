@@ -54,7 +54,7 @@ def test_what_is_missing_is_named_in_the_settings_and_on_the_paper_and_nothing_i
     assert "Belum diisi untuk semua layanan: Sarana, prasarana" in page and "Sistem, mekanisme, dan prosedur" in page
     assert "Siantar tidak mengarang isinya" in page and "Maklumat belum dapat dicetak" in page
     words = words_of(admin.get("/pengaturan/standar/layanan/ktp-el-hilang.pdf"))
-    missing = len(next(each for each in standards.standards_of(town.office) if each.service.code == "ktp-el-hilang").gaps)
+    missing = len(next(each for each in standards.standards_of(town.office, town.clock) if each.service.code == "ktp-el-hilang").gaps)
     assert words.count("belum ditetapkan") == missing + 1 and f"Belum lengkap: {missing} dari 14 komponen" in words
     assert "Surat keterangan hilang dari kepolisian" in words and "5 hari kerja sejak berkas lengkap" in words
     assert "Standar pelayanan" in admin.get("/pengaturan/").text and "Maklumat belum diisi." in admin.get("/pengaturan/").text
@@ -91,7 +91,7 @@ def test_the_list_has_every_service_once(admin, town):
     joined = "".join(words.split())
     for service in Service.objects.filter(office=OFFICE, active=True):
         assert "".join(service.name.split()) in joined
-    assert len(standards.standards_of(town.office)) == Service.objects.filter(office=OFFICE, active=True).count()
+    assert len(standards.standards_of(town.office, town.clock)) == Service.objects.filter(office=OFFICE, active=True).count()
 
 
 def test_the_maklumat_is_printed_in_the_offices_words_only_and_bears_who_holds_the_office(admin, town):

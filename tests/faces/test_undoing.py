@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from siantar.alerts import hours
 from siantar.catalogue import standards
 from siantar.directory.models import AuditEntry, Holiday, Office
-from siantar.messaging.models import Wording
+from siantar.messaging import office_settings
+from siantar.messaging.models import Courtesy, Wording
+from siantar.privacy import schedule
 from siantar.rules.audit import Audited
+from siantar.rules.retention import Retained
+from siantar.shelf import keeping
+from siantar.shelf.models import KeepingRule
 from tests.clock import CLOCK
 from tests.faces.test_setup import OFFICE_FORM
 from tests.people import OFFICE, enter, given_town
@@ -97,3 +103,66 @@ def test_who_has_no_say_takes_nothing_back(client, who):
     enter(client, who)
     for page in ("kantor", "libur", "standar"):
         assert client.post(f"/pengaturan/{page}/batal/").status_code == 403
+
+
+RULES = [  # the page, its typed values, what they set
+    (
+        "/rak/aturan/", {"first_reminder": "2", "last_reminder": "5", "keep": "40", "two_signatures": "on"},
+        lambda: keeping.rule_of(OFFICE),
+    ),
+    ("/berkas/peringatan/", {"turn": "9", "section": "5", "camat": "1"}, lambda: dict(hours.hours_of(OFFICE))),
+    (
+        "/pesan/pengaturan/", {"quiet_from": "21:30", "quiet_until": "06:15", "daily_most": "2", "gather_minutes": "0"},
+        lambda: office_settings._as_data(office_settings.courtesy_of(office())),
+    ),
+]  # fmt: skip
+BACK = {"/pesan/pengaturan/": "/pesan/pengaturan/sopan/batal/"}
+
+
+@pytest.mark.parametrize(("page", "typed", "rule"), RULES, ids=[page for page, _typed, _rule in RULES])
+def test_rules_of_an_office_come_back_and_go_again(camat, page, typed, rule):
+    before, back = rule(), BACK.get(page, f"{page}batal/")
+    assert "Tidak ada yang dapat dibatalkan" in camat.post(back, follow=True).text and UNDO not in camat.get(page).text
+    notes = AuditEntry.objects.filter(what=Audited.OFFICE_SET).count()
+    assert camat.post(page, typed).status_code == 302
+    after = rule()
+    assert after != before and UNDO in camat.get(page).text
+    assert camat.post(page, typed).status_code == 302  # nothing is different: the change before stays the last
+    assert "Perubahan terakhir dibatalkan" in camat.post(back, follow=True).text and rule() == before
+    assert camat.post(back).status_code == 302 and rule() == after
+    assert AuditEntry.objects.filter(what=Audited.OFFICE_SET).count() == notes + 3
+
+
+def test_periods_come_back_and_only_those_that_changed(camat):
+    before = schedule.days_of(OFFICE)
+    typed = {str(kind): str(days) for kind, days in before.items()}
+    camat.post("/berkas/penyimpanan/lama/", typed | {str(Retained.SURVEY): "400"})
+    assert schedule.days_of(OFFICE) == before | {Retained.SURVEY: 400}
+    assert UNDO in camat.get("/berkas/penyimpanan/").text
+    assert "Perubahan terakhir dibatalkan" in camat.post("/berkas/penyimpanan/lama/batal/", follow=True).text
+    assert schedule.days_of(OFFICE) == before
+
+
+def test_hours_of_one_service_come_back_alone(camat):
+    service = next(iter(camat.get("/berkas/peringatan/").context["services"]))
+    camat.post("/berkas/peringatan/", {"turn": "9", "section": "5", "camat": "1"})
+    whole = hours.hours_of(OFFICE)
+    camat.post("/berkas/peringatan/", {"turn": "8", "section": "4", "camat": "2", "service": str(service.pk)})
+    assert service.pk in hours.hours_of(OFFICE)
+    camat.post("/berkas/peringatan/batal/")
+    assert hours.hours_of(OFFICE) == whole
+    camat.post("/berkas/peringatan/batal/")
+    camat.post("/berkas/peringatan/", {"forget": "1", "service": str(service.pk)})
+    assert service.pk not in hours.hours_of(OFFICE)
+    camat.post("/berkas/peringatan/batal/")
+    assert hours.hours_of(OFFICE)[service.pk].turn == 8
+
+
+def test_rules_that_were_changed_in_another_way_since_stay(camat):
+    camat.post("/rak/aturan/", RULES[0][1])
+    KeepingRule.objects.filter(pk=OFFICE).update(keep=50)
+    camat.post("/pesan/pengaturan/", RULES[2][1])
+    Courtesy.objects.filter(pk=OFFICE).update(daily_most=3)
+    for back in ("/rak/aturan/batal/", "/pesan/pengaturan/sopan/batal/"):
+        assert "sudah diubah dengan cara lain" in camat.post(back, follow=True).text
+    assert keeping.rule_of(OFFICE).keep == 50 and Courtesy.objects.get(pk=OFFICE).daily_most == 3

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
-from siantar.alerts.hours import set_hours
+from siantar.alerts.hours import set_hours, undo_hours
 from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
@@ -27,7 +27,7 @@ from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
 from siantar.catalogue.setting_up import ServiceChange
-from siantar.catalogue.versions import NothingToUndo
+from siantar.catalogue.succession import NothingToUndo
 from siantar.delivery import (
     arrival_windows,
     closing,
@@ -40,9 +40,9 @@ from siantar.delivery import (
     shipment_reports,
 )
 from siantar.delivery.models import Consignment, Refusal, Run
-from siantar.directory import carriers, hiring, office_setup, paper_codes, staff, village_borders
+from siantar.directory import carriers, deputies, hiring, office_setup, paper_codes, staff, village_borders
 from siantar.directory.last_changes import ChangedSince
-from siantar.directory.models import Holiday, Office, User
+from siantar.directory.models import Delegation, Holiday, Office, User
 from siantar.faces.frame import kiosk
 from siantar.feedback import complaints, data_requests, published_thanks
 from siantar.feedback.models import Answer, DataRequest
@@ -116,6 +116,7 @@ REFUSALS = (
     continuing.NoSuchEntry,
 )  # fmt: skip
 NEARBY = "http://127.0.0.1:9/kabar"
+SOME_DAYS = (MORNING.date(), MORNING.date())
 MORNING_OF_VISIT = timedelta(days=1)
 
 
@@ -137,6 +138,24 @@ class World:
 
     def __getattr__(self, name: str) -> Any:
         return self.things[name]
+
+
+def beside(by: Actor) -> User:
+    """A colleague of whoever acts."""
+    return User.objects.create(username=f"di-samping-{by.person}", office_id=by.office or None)
+
+
+def given_delegation() -> Delegation:
+    days = {"first_on": SOME_DAYS[0], "last_on": SOME_DAYS[1]}
+    return Delegation.objects.create(absent=person_of("loket"), deputy=person_of("kurir1"), **days)
+
+
+def where_lent(act):
+    """That an administrator alone has nothing to lend is past the gate."""
+    try:
+        act()
+    except deputies.NothingToLend:
+        Office.objects.filter(code=OFFICE).update(whatsapp="sesudah gerbang")
 
 
 def given_ready_for_a_bundle(town: Town) -> Application:
@@ -246,7 +265,6 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.ANSWER_DATA_REQUEST: lambda town: {"request": given_request(town)},
     Act.END_RESTRICTION: lambda town: {"restricted": given_restricted(town)},
     Act.PUT_UP_TABLET: lambda _town: {"sessions": []},
-    Act.NAME_DEPUTY: lambda _town: {"deputy": User.objects.get(username="pemeriksa")},
     Act.SET_UP_PLACES: lambda town: {"place": given_place(town)},
     Act.PUT_ON_SHELF: lambda town: {"place": given_place(town), "number": given_file(town).receipt_number},
     Act.COUNT_ITEMS: lambda town: {"count": given_count(town)},
@@ -255,7 +273,10 @@ GIVEN: dict[Act, Callable[[Town], dict[str, Any]]] = {
     Act.SET_UP_LETTERS: lambda town: {"officer": given_officer(town), "letter_kind": given_letter_kind(town)},
     Act.CONFIRM_HAND_SIGNED: lambda town: {"for_the_pen": given_letter_for_the_pen(town)},
     Act.SET_UP_OFFICE: lambda town: {"day_off": given_day_off(town)},
-    Act.SET_UP_STAFF: lambda _town: {"courier": person_of("kurir1"), "leaver": person_of("kurir2")},
+    Act.SET_UP_STAFF: lambda _town: {
+        "courier": person_of("kurir1"), "leaver": person_of("kurir2"), "officer": person_of("loket"),
+        "delegation": given_delegation(),
+    },
     Act.SETTLE_ODD_READING: lambda town: {"odd": given_odd_reading(town)},
     Act.PUBLISH_THANKS: lambda town: {"answer": given_thanks(town)},
     Act.EMPTY_TRAINING: lambda town: {"practised": given_file(town)},
@@ -483,6 +504,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_MESSAGES: (
         lambda _w, by: office_settings.keep_channel(OFFICE, ChannelKind.SMS, {"url": "https://x.id"}, on=False, by=by),
         lambda w, by: office_settings.keep_courtesy(Courtesy(office=w.town.office, daily_most=7), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: office_settings.undo_courtesy(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: office_settings.keep_wording(
             office_settings.wording_of(OFFICE, Occasion.RECEIVED), on=False, text=office_settings.Words("", ""), by=by, at=CLOCK.at
         ),
@@ -526,12 +548,13 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: staff.log_out_elsewhere(by=by, at=CLOCK.at),
     ),
     Act.NAME_DEPUTY: (
-        lambda w, by: staff.name_deputy(w.deputy, CLOCK.at.date(), CLOCK.at.date(), by=by, at=CLOCK.at),
+        lambda _w, by: where_lent(lambda: deputies.name_deputy(beside(by), SOME_DAYS, by=by, at=CLOCK.at)),
     ),
     Act.SET_UP_PLACES: (
         lambda w, by: places.open_place(w.town.office, "Laci", by, CLOCK.at),
         lambda w, by: places.close_place(w.place, by, CLOCK.at),
-        lambda w, by: keeping.set_rule(w.town.office.code, Keeping(1, 2, 3), by),
+        lambda w, by: keeping.set_rule(w.town.office.code, Keeping(1, 2, 3), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: keeping.undo_rule(OFFICE, by=by, at=CLOCK.at)),
     ),
     Act.PUT_ON_SHELF: (lambda w, by: places.put(w.place, w.number, by, CLOCK.at),),
     Act.COUNT_ITEMS: (
@@ -540,13 +563,19 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: counting.sign(w.count, by, CLOCK.at),
         lambda w, by: counting.drop(w.count, by),
     ),
-    Act.SET_UP_ALERTS: (lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by),),
+    Act.SET_UP_ALERTS: (
+        lambda _w, by: set_hours(OFFICE, None, AlertHours(9, 8, 7), by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: undo_hours(OFFICE, by=by, at=CLOCK.at)),
+    ),
     Act.TAKE_UP_ALERT: (takes_up,),
     Act.RESET_ACCESS: (
         lambda w, by: paper_codes.issue(w.courier.pk, by=by, at=CLOCK.at),
         lambda w, by: staff.log_out_colleague(w.courier.pk, by=by, at=CLOCK.at),
     ),
-    Act.SET_RETENTION: (lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),),
+    Act.SET_RETENTION: (
+        lambda _w, by: schedule.set_days(OFFICE, {Retained.SURVEY: 400}, by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: schedule.undo_days(OFFICE, by=by, at=CLOCK.at)),
+    ),
     Act.HOLD_FILE: (
         lambda w, by: schedule.hold(w.file.pk, OFFICE, "perkara", by=by, at=CLOCK.at),
         lambda w, by: schedule.release(w.hold.pk, by=by, at=CLOCK.at),
@@ -586,6 +615,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
         lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
         lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
+        lambda w, by: leaving.move(w.leaver.pk, AGENCY, by=by, at=CLOCK.at),
+        lambda w, by: deputies.name_deputy_of(w.officer.pk, w.courier, SOME_DAYS, by=by, at=CLOCK.at),
+        lambda w, by: deputies.end_delegation_of(w.officer.pk, w.delegation.pk, by=by, at=CLOCK.at),
     ),
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
@@ -666,7 +698,7 @@ def actor_at(place: str, role: Role) -> Actor:
 def granted(act: Act, role: Role, place: str) -> bool:
     """What the table says."""
     scopes = {grant.scope for grant in ACTS[act] if grant.role is role}
-    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET}:  # of one's own office, whichever that is
+    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET, Act.NAME_DEPUTY}:  # of one's own office, whichever that is
         return place != "none" and bool(scopes)
     event = BEHIND.get(act)
     return bool(scopes & REACHED[place]) and (event is None or role in access.roles_of(event))

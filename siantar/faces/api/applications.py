@@ -11,7 +11,7 @@ from siantar.casework import intake
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
-from siantar.catalogue.queries import services_of
+from siantar.catalogue.queries import service_of
 from siantar.directory import links, offices
 from siantar.faces.api import cursors, schemas
 from siantar.faces.api.files import file_or_problem
@@ -34,7 +34,7 @@ router = Router()
 @router.post("", response={201: schemas.ReceiptOut, 200: schemas.ReceiptOut, **ERRORS})
 def hand_in(request: Any, body: schemas.ApplicationIn) -> Status[dict[str, Any]]:
     """Hand in a file; the same id again answers the same and changes nothing."""
-    service = services_of(request.auth.office).filter(code=body.service).first()
+    service = service_of(request.auth.office, body.service, request.at)
     if service is None:
         wrong = {"field": "service", "message": "layanan tidak dikenal di kantor Anda"}
         raise ApiProblem(422, "invalid", errors=[wrong])

@@ -102,9 +102,9 @@ def health(request: HttpRequest) -> dict[str, str]:
 
 
 @api.get("/services", auth=None, response=schemas.ServicesOut)
-def list_services(request: HttpRequest) -> dict[str, Any]:
+def list_services(request: TimedRequest) -> dict[str, Any]:
     """List the services of every office with a counter, with their requirements."""
-    services = [service for office in offices.serving_residents() for service in services_of(office.code)]
+    services = [service for office in offices.serving_residents() for service in services_of(office.code, request.at)]
     return {"items": [_service(service) for service in services], "next": None}
 
 

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_POST
 from siantar.alerts import hours, queries
 from siantar.alerts.models import Alert
 from siantar.catalogue.queries import services_of
+from siantar.directory import last_changes
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.taking_back import take_back
 from siantar.rules import receipt_number
 from siantar.rules.access import Act
 from siantar.rules.escalation import AlertHours, AlertStep
@@ -106,22 +108,35 @@ class AlertHoursForm(forms.Form):
 @staff(Act.SET_UP_ALERTS)
 def rule(request: StaffRequest) -> HttpResponse:
     """When each step begins: for the whole office, and for single services."""
-    own = {str(service.pk): service for service in services_of(request.actor.office)}
+    own = {str(service.pk): service for service in services_of(request.actor.office, request.at)}
     chosen = (request.POST or request.GET).get("service", "")
     if chosen and chosen not in own:
         raise Http404
     service = own[chosen].pk if chosen else None
     current = hours.hours_of(request.actor.office)
     if "forget" in request.POST:
-        hours.set_hours(request.actor.office, service, None, request.actor)
+        hours.set_hours(request.actor.office, service, None, by=request.actor, at=request.at)
         return HttpResponseRedirect(reverse("alert-rule"))
     standing_hours = current.get(service, current[None])
     initial = {"turn": standing_hours.turn, "section": standing_hours.section, "camat": standing_hours.camat}
     form = AlertHoursForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        hours.set_hours(request.actor.office, service, AlertHours(**form.cleaned_data), request.actor)
+        wanted = AlertHours(**form.cleaned_data)
+        hours.set_hours(request.actor.office, service, wanted, by=request.actor, at=request.at)
         messages.success(request, _("Aturan peringatan diperbarui."))
         return HttpResponseRedirect(reverse("alert-rule"))
     special = [(each, current[each.pk]) for each in own.values() if each.pk in current]
-    context = {"form": form, "services": own.values(), "chosen": service, "special": special}
+    last_change = last_changes.of_page(request.actor.office, last_changes.ALERTS)
+    context = {
+        "form": form, "services": own.values(), "chosen": service, "special": special, "last_change": last_change,
+    }  # fmt: skip
     return render(request, "backoffice/alert_rule.html", context, status=422 if form.errors else 200)
+
+
+@staff(Act.SET_UP_ALERTS)
+@require_POST
+def undo_rule(request: StaffRequest) -> HttpResponse:
+    """The hours that were changed last as they were before."""
+    office, by, at = request.actor.office, request.actor, request.at
+    take_back(request, lambda: hours.undo_hours(office, by=by, at=at))
+    return HttpResponseRedirect(reverse("alert-rule"))

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from siantar.directory import last_changes
 from siantar.faces.frame.files import of_own_office
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.taking_back import take_back
 from siantar.privacy import schedule
 from siantar.privacy.models import RetentionRun
 from siantar.rights import retention, words
@@ -65,6 +67,7 @@ def _page(
         "typed": typed or {},
         "hold_error": hold_error,
         "wrong": bool(wrong),
+        "last_change": last_changes.of_page(office, last_changes.PERIODS),
     }
     return render(request, "backoffice/retention.html", context, status=status)
 
@@ -114,6 +117,15 @@ def set_periods(request: StaffRequest) -> HttpResponse:
         error = words.TROUBLES[problem.trouble].in_language(spoken())
         return _page(request, typed=typed, wrong=(problem.kind, error), status=422)
     messages.success(request, _("Lama penyimpanan diperbarui. Berlaku mulai malam ini."))
+    return HttpResponseRedirect(reverse("retention"))
+
+
+@staff(Act.SET_RETENTION)
+@require_POST
+def undo_periods(request: StaffRequest) -> HttpResponse:
+    """The periods that were changed last as they were before."""
+    office, by, at = request.actor.office, request.actor, request.at
+    take_back(request, lambda: schedule.undo_days(office, by=by, at=at))
     return HttpResponseRedirect(reverse("retention"))
 
 

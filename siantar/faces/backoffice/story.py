@@ -27,6 +27,7 @@ from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
 from siantar.rules import access, promise, reasons
 from siantar.rules.access import Actor
+from siantar.rules.event import ON_BEHALF
 from siantar.rules.history import NEVER_TAKEN_BACK, Progress
 from siantar.rules.promise import Clock
 from siantar.rules.stations import stations
@@ -83,8 +84,13 @@ class Telling:
 def facts_of(application: Application, reader: Reader, actor: Actor, language: str) -> list[FactLine]:
     """List the facts of a file in the order of happening; opening the personal parts leaves a trace."""
     events = list(files.events_of(application))
-    telling = Telling(reader, language, names_of({event.person for event in events}), *_judged(events), actor)
+    telling = Telling(reader, language, _names(events), *_judged(events), actor)
     return [_line(event, telling) for event in events]
+
+
+def _names(events: Iterable[EventRow]) -> dict[str, str]:
+    people = {event.person for event in events} | {str(event.data.get(ON_BEHALF, "")) for event in events}
+    return names_of(people)
 
 
 def _judged(events: Iterable[EventRow]) -> tuple[set[str], set[str]]:
@@ -126,7 +132,9 @@ def _reason(event: EventRow, language: str) -> str:
 def _who(event: EventRow, telling: Telling) -> str:
     if event.person == resident_changes.PERSON:
         return _("Warga, dengan resi")
-    return telling.names.get(event.person, event.office)
+    name = telling.names.get(event.person, event.office)
+    absent = telling.names.get(str(event.data.get(ON_BEHALF, "")), "")
+    return _("%(name)s, mewakili %(absent)s") % {"name": name, "absent": absent} if absent else name
 
 
 def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:

@@ -22,11 +22,11 @@ from siantar.casework.outcome import Outcome, Result
 from siantar.casework.progress import progress_of
 from siantar.catalogue import words
 from siantar.catalogue.queries import services_of
-from siantar.directory import elsewhere, offices, saved_views
+from siantar.directory import absences, elsewhere, offices, saved_views
 from siantar.faces.backoffice import alerts, old_entries
 from siantar.faces.backoffice.promise_bar import PromiseBar, PromiseBars, age
 from siantar.faces.backoffice.wishes import DAYS, sorts_of, views_of, wanted, wish_of
-from siantar.faces.frame import actions, downloads, texts
+from siantar.faces.frame import actions, downloads, stand_ins, texts
 from siantar.faces.frame.actions import Offer
 from siantar.faces.frame.files import Line, lines
 from siantar.faces.frame.language import spoken
@@ -34,7 +34,7 @@ from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.paper import workbook
 from siantar.rules import reading, receipt_number
 from siantar.rules.access import Reading
-from siantar.rules.vocabulary import Kind, Role, Stage
+from siantar.rules.vocabulary import Kind, Stage
 
 PAGE = 100
 MOST_AT_ONCE = 300
@@ -86,12 +86,12 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "mistyped": bool(wish.text) and _is_mistyped(wish.text),
         "elsewhere": _elsewhere(wish.text, request.at) if wish.text and not groups else None,
         "stages": [(code, words.label(code, spoken())) for code in Stage],
-        "services": services_of(request.actor.office),
+        "services": services_of(request.actor.office, request.at),
         "villages": offices.villages_of(request.actor.office) if request.actor.office else (),
         "old_entries": old_entries.lines_of(request, wish.text),
         "conflicts": lines(files.open_conflicts(request.actor)[:20], request),
         "alerts": alerts.lines_for(request),
-        "deputises": Role.SIGNATORY in request.actor.roles,
+        "deputies": stand_ins.deputies_in_words(absences.deputies_of(int(request.actor.person), request.at)),
     }
     return render(request, "backoffice/waiting.html", context)
 

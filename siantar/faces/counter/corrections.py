@@ -81,7 +81,7 @@ def correct(request: StaffRequest, typed: str) -> HttpResponse:
 
 
 def _form(request: StaffRequest, file: Application, data: Any) -> CorrectionForm:
-    villages, services = offices.villages_of(request.actor.office), services_of(request.actor.office)
+    villages, services = offices.villages_of(request.actor.office), services_of(request.actor.office, request.at)
     initial = _initial(request, file) if data is None else None
     return CorrectionForm(data, services=services, villages=villages, at=request.at, initial=initial)
 

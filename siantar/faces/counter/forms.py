@@ -55,15 +55,26 @@ def _questions(service: str, content: LetterContent, typed: Values) -> LetterQue
     return LetterQuestions(service, bool(content.opening), fields, bool(troubles))
 
 
+class ServiceField(forms.ChoiceField):
+    """One of the services the office offers at this moment, by its code; what was chosen is the service."""
+
+    def offer(self, services: Sequence[Service]) -> None:
+        """Let one of these be chosen."""
+        self.by_code = {service.code: service for service in services}
+        self.choices = [("", "---------"), *((service.code, service.name) for service in services)]
+
+    def clean(self, value: Any) -> Service | None:
+        """The service with the code that was sent."""
+        return self.by_code.get(super().clean(value))
+
+
 class HandInForm(WishFields):
     """What the counter asks; papers are fields named `paper-<service>-<requirement>` and `reason-...`."""
 
     at_counter = True  # a correction asks neither for papers nor who brings them
     id = forms.UUIDField(widget=forms.HiddenInput)
-    service = forms.ModelChoiceField(
-        Service.objects.none(),
+    service = ServiceField(
         label=_("Layanan"),
-        to_field_name="code",
         error_messages={"required": _("Pilih layanannya dulu."), "invalid_choice": _("Layanan tidak dikenal.")},
         widget=forms.Select(
             attrs={"data-missing": _("Pilih layanannya dulu."), "data-unmatched": _("Tidak ada layanan yang cocok.")}
@@ -107,7 +118,7 @@ class HandInForm(WishFields):
     def __init__(
         self,
         *args: Any,
-        services: Any,
+        services: Sequence[Service],
         villages: Any,
         at: datetime,
         letters: Mapping[str, LetterContent] | None = None,
@@ -115,7 +126,8 @@ class HandInForm(WishFields):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.letters = letters or {}
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        self.offered = services
+        self.fields["service"].offer(services)  # type: ignore[attr-defined]
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
         self.initial.setdefault("id", uuid7(at))
 

@@ -21,7 +21,7 @@ from siantar.casework import disclosure, intake
 from siantar.casework import queries as files
 from siantar.casework.models import Application, Person
 from siantar.catalogue.models import Service
-from siantar.catalogue.queries import services_of
+from siantar.catalogue.queries import service_of, services_of
 from siantar.directory import offices
 from siantar.directory.models import Office
 from siantar.faces.counter import drafts, family
@@ -55,7 +55,7 @@ def _form(
     request: StaffRequest, office: Office | None, data: Any = None, initial: Mapping[str, Any] | None = None
 ) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
-    services = services_of(request.actor.office)
+    services = services_of(request.actor.office, request.at)
     letters = answers.contents_of(office, request.at) if office else {}
     return HandInForm(data, services=services, villages=villages, at=request.at, letters=letters, initial=initial)
 
@@ -64,7 +64,7 @@ def _page(request: StaffRequest, form: HandInForm, place: AtTheCounter) -> HttpR
     """The screen; 422 where the form was refused."""
     office, before = place.office, place.before
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:RECENT]
-    services = list(form.fields["service"].queryset)  # type: ignore[attr-defined]
+    services = form.offered
     done = _done(request)
     context = {
         "form": form,
@@ -177,7 +177,7 @@ def known_person(request: StaffRequest) -> HttpResponse:
     """Offer who this office knows by NIK (in the body, never in the address), and say what is odd before saving."""
     nik, name = identity.digits_of(request.POST.get("nik", "")), request.POST.get("name", "")
     match = disclosure.find_person(request.actor, nik, request.at)
-    service = services_of(request.actor.office).filter(code=request.POST.get("service", "")).first()
+    service = service_of(request.actor.office, request.POST.get("service", ""), request.at)
     open_files = files.open_files(match[0], service) if match and service else []
     doubts = intake.doubts_about(nik=nik, phone=request.POST.get("phone", ""))
     if match and name and identity.is_another_name(match[0].name, name):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from siantar.directory import city_login
-from siantar.faces.frame import navigation
+from siantar.faces.frame import navigation, stand_ins
 from siantar.faces.frame.help.page_help import PageHelp
 from siantar.faces.frame.help.pages import guide_at, help_at
 from siantar.faces.frame.navigation import Door
@@ -20,6 +20,7 @@ class Frame:
 
     `guide` is where the guides go on about the page; "" without help.
     `city_directory` is how the login page calls the city's directory; "" without one.
+    `stands_in` says for whom this person does the work today.
     """
 
     office_name: str = ""
@@ -32,6 +33,7 @@ class Frame:
     help: PageHelp | None = None
     guide: str = ""
     city_directory: str = ""
+    stands_in: tuple[str, ...] = ()
 
     @property
     def initials(self) -> str:
@@ -45,9 +47,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         name = city_login.directory_name()
         return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=name)}
-    roles = user.role_set()
+    actor = getattr(request, "actor", None)
+    roles = user.role_set() if actor is None else actor.roles
     doors = navigation.doors_for(roles, request.path)
-    if (actor := getattr(request, "actor", None)) is not None:
+    if actor is not None:
         doors = navigation.with_waiting(doors, actor, request.at)  # type: ignore[attr-defined]
     return {
         "frame": Frame(
@@ -60,5 +63,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             idle_minutes=settings.SIANTAR_IDLE_MINUTES,
             help=help_at(request.path),
             guide=guide_at(request.path),
+            stands_in=stand_ins.lines_of(actor) if actor is not None else (),
         )
     }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from siantar.directory import audit, second_factor
 from siantar.directory import staff as people
 from siantar.faces.frame import login_brake
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.navigation import landing_of
 from siantar.faces.frame.visitor import address_of, valid_address
 from siantar.rules.audit import Audited
@@ -70,7 +71,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 @login_required
-def begin(request: HttpRequest) -> HttpResponse:
-    """Send a person to the first of their doors."""
-    landing = landing_of(request.user.role_set())  # type: ignore[union-attr]
+def begin(request: TimedRequest) -> HttpResponse:
+    """Send a person to the first of their doors; who only stands in for somebody, to theirs."""
+    actor = people.actor_of(request.user, request.at)  # type: ignore[arg-type]
+    landing = landing_of(actor.own.roles) or landing_of(actor.roles)
     return HttpResponseRedirect(landing or reverse("admin:index" if request.user.is_staff else "home"))

@@ -14,3 +14,12 @@ def text_field(label: Any, longest: int, help_text: Any = "", *, required: bool 
     return forms.CharField(
         label=label, max_length=longest, help_text=help_text, required=required, error_messages=words
     )
+
+
+class ParagraphField(forms.CharField):
+    """Lines of text. Browsers send their ends as CR LF, whatever was shown: unmended, nothing typed is a change."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with line ends as they are stored."""
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -76,7 +76,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("consignments", _("Jasa kirim"), {Role.DISPATCHER}),
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
-        ("deputies", _("Wakil saat saya tidak di tempat"), {Role.SIGNATORY}),
+        ("deputies", _("Wakil saat saya tidak di tempat"), set(Role) - {Role.COURIER}),
         ("letters-by-hand", _("Tanda tangan basah"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),
         ("letter-register", _("Buku surat"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),
         ("setup", _("Pengaturan kantor"), {Role.SIGNATORY, Role.ADMINISTRATOR}),

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from siantar.directory import offices
+from siantar.directory import deputies, offices
+from siantar.directory.absences import zone_of
 from siantar.directory.models import Office
-from siantar.directory.staff import actor_of, zone_of
+from siantar.directory.staff import actor_of
 from siantar.faces.frame.arrival import TimedRequest
-from siantar.rules.access import Act, Actor, Forbidden, Reading, scopes_for
+from siantar.rules.access import Act, Actor, Forbidden, Reading, roles_for, scopes_for
 
 View = Callable[..., HttpResponse]
 
@@ -58,6 +59,8 @@ def staff(what: Act | Reading) -> Callable[[View], View]:
             request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
             if not scopes_for(request.actor, what):
                 raise PermissionDenied
+            if request.method == "POST" and (absent := request.actor.stands_in(roles_for(what))):
+                deputies.note_standing_in(request.user, absent, what, request.at)  # type: ignore[arg-type]
             try:
                 with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
                     return view(request, *args, **kwargs)

@@ -152,7 +152,7 @@ def _page(request: StaffRequest, kind: LetterType, page: TextPage) -> HttpRespon
         "decree": request.POST.get("decree", ""),
         "longest": page.longest,
         "sheets": _sheets(request, kind, page),
-        "services": setting_up.all_of(request.actor.office),
+        "services": setting_up.all_of(request.actor.office, request.at),
         **_CHOICES,
     }
     return render(request, "letters/text.html", context, status=422 if page.wrong else 200)

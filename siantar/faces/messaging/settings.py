@@ -47,8 +47,18 @@ def overview(request: StaffRequest) -> HttpResponse:
         "form": form,
         "channels": [_line(setting) for setting in office_settings.channels_of(office.code)],
         "wordings": [_wording_line(office, occasion) for occasion in SAYINGS],
+        "last_change": last_changes.of_page(office.code, last_changes.COURTESY),
     }
     return render(request, "messaging/settings.html", context, status=422 if form.is_bound else 200)
+
+
+@staff(Act.SET_UP_MESSAGES)
+@require_POST
+def undo_courtesy(request: StaffRequest) -> HttpResponse:
+    """Quiet hours and limits as they were before their last change."""
+    office, by, at = request.actor.office, request.actor, request.at
+    take_back(request, lambda: office_settings.undo_courtesy(office, by=by, at=at))
+    return HttpResponseRedirect(reverse("messages-settings"))
 
 
 @staff(Act.SET_UP_MESSAGES)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sudah/", views.settle_many, name="messages-settle-many"),
     path("", views.waiting, name="messages"),
     path("pengaturan/", settings.overview, name="messages-settings"),
+    path("pengaturan/sopan/batal/", settings.undo_courtesy, name="messages-courtesy-undo"),
     path("pengaturan/saluran/<str:kind>/", settings.channel, name="messages-channel"),
     path("pengaturan/saluran/<str:kind>/rahasia/", settings.renew_hook, name="messages-hook"),
     path("pengaturan/kata/<str:occasion>/batal/", settings.undo_wording, name="messages-wording-undo"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from siantar.catalogue.models import Requirement, Service
 from siantar.catalogue.standards import COMPONENTS
 from siantar.directory import offices
 from siantar.directory.models import Office
+from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.contact import OfficeContact, of_office
@@ -59,17 +61,17 @@ class OfficeServices:
 
 @everyone
 @require_safe
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: TimedRequest) -> HttpResponse:
     """List services and their published standards; those whose name or papers hold every word of `cari`."""
     search = request.GET.get("cari", "").strip()[:LONGEST]
-    offered = [_of_office(office, search) for office in offices.serving_residents()]
+    offered = [_of_office(office, search, request.at) for office in offices.serving_residents()]
     count = sum(len(each.lines) for each in offered)
     context = {"offices": offered, "search": search, "count": count, "longest": LONGEST}
     return render(request, "public/services.html", context)
 
 
-def _of_office(office: Office, search: str) -> OfficeServices:
-    lines = [_line(service) for service in catalogue.services_of(office.code)]
+def _of_office(office: Office, search: str, at: datetime) -> OfficeServices:
+    lines = [_line(service) for service in catalogue.services_of(office.code, at)]
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
     complaints = _in_language(office.complaint_channel, office.complaint_channel_en)

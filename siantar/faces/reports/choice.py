@@ -56,7 +56,8 @@ def choice_of(request: StaffRequest) -> ReportChoice:
     today = timezone.localtime(request.at).date()
     months = periods.months_back(today, MONTHS)
     period = next((month for month in months if month.code == request.GET.get("bulan")), months[0])
-    services = tuple(sorted({(s.code, s.name) for office in chosen for s in services_of(office.pk)}, key=_by_name))
+    offered = {(service.code, service.name) for each in chosen for service in services_of(each.pk, request.at)}
+    services = tuple(sorted(offered, key=_by_name))
     service = next((code for code, _name in services if code == request.GET.get("layanan")), "")
     whole = wanted if wanted == ALL and len(others) > 1 else chosen[0].pk if others else ""
     return ReportChoice(ReportScope(chosen, service), period, whole, others, months, services)

@@ -54,8 +54,8 @@ def _lines(office: Office, at: datetime) -> list[SetupLine]:
     if office.nature == Office.Nature.AGENCY:
         return [_office(office), SetupLine(_("Pegawai"), _nobody(office, [Role.AGENCY]), reverse("setup-people"))]
     return [
-        _office(office), _villages(office), _services(office), _people(office), _couriers(office),
-        _calendar(at), _standards(office), _letters(office, at), _channels(office), _carriers(),
+        _office(office), _villages(office), _services(office, at), _people(office, at), _couriers(office),
+        _calendar(at), _standards(office, at), _letters(office, at), _channels(office), _carriers(),
         _connections(office), _backups(),
         SetupLine(_("Register lama"), "", reverse("setup-old-books"), urgent=False),
     ]  # fmt: skip
@@ -77,14 +77,14 @@ def _villages(office: Office) -> SetupLine:
     return SetupLine(_("Kelurahan"), lack, reverse("setup-villages"))
 
 
-def _services(office: Office) -> SetupLine:
-    there = services.services_of(office.code).exists()
+def _services(office: Office, at: datetime) -> SetupLine:
+    there = services.services_of(office.code, at)
     lack = "" if there else _("Belum ada layanan. Pasang layanan bawaan, lalu sesuaikan janjinya.")
     return SetupLine(_("Layanan"), lack, reverse("setup-services"))
 
 
-def _standards(office: Office) -> SetupLine:
-    lacking = sum(bool(standard.gaps) for standard in standards.standards_of(office))
+def _standards(office: Office, at: datetime) -> SetupLine:
+    lacking = sum(bool(standard.gaps) for standard in standards.standards_of(office, at))
     words = ngettext(
         "%(n)s layanan belum lengkap standarnya untuk dinding.",
         "%(n)s layanan belum lengkap standarnya untuk dinding.",
@@ -95,9 +95,9 @@ def _standards(office: Office) -> SetupLine:
     return SetupLine(_("Standar pelayanan"), lack, reverse("setup-standards"), urgent=False)
 
 
-def _people(office: Office) -> SetupLine:
+def _people(office: Office, at: datetime) -> SetupLine:
     wanted = [Role.COUNTER, Role.CHECKER]
-    steps = [step for service in services.services_of(office.code) for step in service.steps]
+    steps = [step for service in services.services_of(office.code, at) for step in service.steps]
     wanted += [Role.SIGNATORY] if "" in steps else []
     wanted += [Role.LIAISON] if any(steps) else []
     return SetupLine(_("Pegawai"), _nobody(office, wanted), reverse("setup-people"))

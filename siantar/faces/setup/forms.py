@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from siantar.catalogue.models import Service
 from siantar.catalogue.standards import COMPONENTS
 from siantar.directory.models import Office
-from siantar.faces.frame.form_fields import text_field
+from siantar.faces.frame.form_fields import ParagraphField, text_field
 from siantar.faces.frame.language import decimal, spoken
 from siantar.faces.frame.role_words import ROLES
 from siantar.paper.population import PopulationForm, population_forms
@@ -147,7 +147,7 @@ class BeginsForm(forms.Form):
     """The day a change begins on."""
 
     begins = forms.DateField(
-        label=_("Berlaku mulai"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Berlaku mulai"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("Kosong: hari ini. Berkas yang masuk sebelum hari itu tidak berubah."),
         error_messages={"invalid": _("Bukan tanggal. Pilih tanggalnya.")},
     )  # fmt: skip
@@ -170,14 +170,14 @@ class ServiceSetupForm(forms.Form):
     )  # fmt: skip
     product = text_field(_("Hasil"), 200, required=False)
     product_en = text_field(_("Hasil dalam bahasa Inggris"), 200, required=False)
-    procedure = forms.CharField(
+    procedure = ParagraphField(
         label=_("Prosedur"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    procedure_en = forms.CharField(
+    procedure_en = ParagraphField(
         label=_("Prosedur dalam bahasa Inggris"), required=False, max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
     )  # fmt: skip
-    legal_basis = forms.CharField(
+    legal_basis = ParagraphField(
         label=_("Dasar hukum"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     decree = text_field(_("Nomor keputusan standar layanan"), 120, required=False)
@@ -248,6 +248,8 @@ class StandardsForm(forms.Form):
 
 
 def _paragraph(label: Any, words: Any) -> forms.CharField:
-    field = text_field(label, LONGEST, words, required=False)
-    field.widget = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
-    return field
+    return ParagraphField(
+        label=label, max_length=LONGEST, help_text=words, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST}),
+        error_messages={"max_length": _("Terlalu panjang. Ringkaskan.")},
+    )  # fmt: skip

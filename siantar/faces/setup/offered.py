@@ -24,7 +24,7 @@ def services(request: StaffRequest) -> HttpResponse:
     names = station_names()
     rows = [
         (service, way(service.steps, names, digital=service.digital))
-        for service in setting_up.all_of(request.actor.office)
+        for service in setting_up.all_of(request.actor.office, request.at)
     ]
     others = [office for office in offices.serving_residents() if office.code != request.actor.office]
     return render(request, "setup/services.html", {"rows": rows, "others": others})

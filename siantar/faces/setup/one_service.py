@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
@@ -13,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from siantar.casework import queries as files
-from siantar.catalogue import setting_up, versions
-from siantar.catalogue.models import Service
+from siantar.catalogue import setting_up, succession, versions
+from siantar.catalogue.models import Service, VersionOfService
 from siantar.catalogue.setting_up import Proposal, ServiceChange
 from siantar.directory import offices
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -23,18 +25,23 @@ from siantar.faces.setup.paper_rows import PaperRows
 from siantar.faces.setup.service_words import ON_THE_WALL, field_names, lines_of, station_names, way
 from siantar.rules import path_check
 from siantar.rules.access import Act
+from siantar.rules.plain_number import plain_number
+from siantar.rules.written_day import day_of
 
 _REFUSALS = (
-    path_check.BrokenPath, setting_up.UnknownStation, setting_up.UnknownForm, versions.InThePast,
-    versions.ChangePlanned,
+    path_check.BrokenPath, setting_up.UnknownStation, setting_up.UnknownForm, succession.InThePast,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is shown of a service: its form, its papers, when a change begins, the change that is looked at."""
+    """What is shown of a service: its form, its papers, when a change begins, the change that is looked at.
+
+    `service`: as it is on the day `seen`, None for today.
+    """
 
     service: Service
+    seen: date | None
     form: ServiceSetupForm
     rows: PaperRows
     begins: BeginsForm
@@ -56,7 +63,9 @@ class _Page:
             "lines": list(lines_of(self.proposal)) if self.proposal else [],
             "on_the_wall": bool(ON_THE_WALL & set(names)),
             "of_papers": self.of_papers,
-            "versions": [(version, field_names(version.changed)) for version in versions.of_service(service)],
+            "seen": self.seen,
+            "waiting": _named(versions.planned(service, request.at)),
+            "versions": _named(versions.in_order(service)),
             "today": versions.today_of(service.office, request.at),
         }
         wrong = self.form.errors or self.rows.error or self.begins.errors
@@ -66,50 +75,55 @@ class _Page:
 @staff(Act.SET_UP_SERVICES)
 def service(request: StaffRequest, code: str) -> HttpResponse:
     """One service; what is changed holds for files handed in from the day it begins on."""
-    current = _current(request, code)
     typed = request.POST if request.method == "POST" else None
-    form = ServiceSetupForm(typed, initial=ServiceSetupForm.initial_of(current), agencies=offices.agencies())
-    page = _Page(current, form, PaperRows.of(current), BeginsForm(typed))
-    if typed is None or not (form.is_valid() & page.begins.is_valid()):
+    page = _page(request, code, typed)
+    if typed is None or not (page.form.is_valid() & page.begins.is_valid()):
         return page.answer(request)
-    return _looked_at(request, page, ServiceChange(form.values(), begins=page.begins.day()))
+    return _looked_at(request, page, ServiceChange(page.form.values(), begins=page.begins.day(), seen=page.seen))
 
 
 @staff(Act.SET_UP_SERVICES)
 @require_POST
 def papers(request: StaffRequest, code: str) -> HttpResponse:
     """The papers a service asks for."""
-    current = _current(request, code)
-    form = ServiceSetupForm(initial=ServiceSetupForm.initial_of(current), agencies=offices.agencies())
-    page = _Page(current, form, PaperRows.typed(request.POST), BeginsForm(request.POST), of_papers=True)
+    page = _page(request, code, None)
+    page = replace(page, rows=PaperRows.typed(request.POST), begins=BeginsForm(request.POST), of_papers=True)
     if page.rows.error or not page.begins.is_valid():
         return page.answer(request)
-    return _looked_at(request, page, ServiceChange(papers=page.rows.rows, begins=page.begins.day()))
+    return _looked_at(request, page, ServiceChange(papers=page.rows.rows, begins=page.begins.day(), seen=page.seen))
 
 
 @staff(Act.SET_UP_SERVICES)
 @require_POST
 def undo(request: StaffRequest, code: str) -> HttpResponse:
-    """Take back the last change."""
+    """Take back the version that was pressed: one that waits for its day, or the one in force."""
+    number = plain_number(request.POST.get("version", ""))
     try:
-        if setting_up.undo_service(request.actor.office, code, by=request.actor, at=request.at) is None:
+        if setting_up.undo_service(request.actor.office, code, number, by=request.actor, at=request.at) is None:
             raise Http404
-    except versions.NothingToUndo:
-        messages.error(request, _("Tidak ada perubahan yang dapat dibatalkan."))
+    except succession.NothingToUndo:
+        messages.error(request, _("Tidak ada yang dibatalkan: versi itu tidak berlaku lagi, atau sudah dibatalkan."))
     except _REFUSALS:
         messages.error(
             request, _("Versi sebelumnya tidak dapat dipakai lagi: ada stasiun atau formulir yang tidak ada.")
         )
     else:
-        messages.success(request, _("Perubahan terakhir dibatalkan. Berkas yang sudah masuk tetap memakai aturannya."))
+        messages.success(request, _("Perubahan itu dibatalkan. Berkas yang sudah masuk tetap memakai aturannya."))
     return HttpResponseRedirect(reverse("setup-service", args=[code]))
 
 
-def _current(request: StaffRequest, code: str) -> Service:
-    current = setting_up.all_of(request.actor.office).select_related("office").filter(code=code).first()
+def _page(request: StaffRequest, code: str, typed: QueryDict | None) -> _Page:
+    """The service as it is today, or on the day of the address (`hari`), with forms that show it so."""
+    day = day_of((request.POST or request.GET).get("hari", ""), today=request.at.date())
+    current = setting_up.one_of(request.actor.office, code, day, request.at)
     if current is None:
         raise Http404
-    return current
+    form = ServiceSetupForm(typed, initial=ServiceSetupForm.initial_of(current), agencies=offices.agencies())
+    return _Page(current, day, form, PaperRows.of(current), BeginsForm(typed, initial={"begins": day}))
+
+
+def _named(each: Iterable[VersionOfService]) -> list[tuple[VersionOfService, list[str]]]:
+    return [(version, field_names(version.changed)) for version in each]
 
 
 def _looked_at(request: StaffRequest, page: _Page, change: ServiceChange) -> HttpResponse:
@@ -131,16 +145,15 @@ def _looked_at(request: StaffRequest, page: _Page, change: ServiceChange) -> Htt
 
 
 def _refused(page: _Page, refusal: Exception) -> _Page:
-    if isinstance(refusal, versions.InThePast):
+    if isinstance(refusal, succession.InThePast):
         page.begins.add_error("begins", _("Pilih hari ini atau sesudahnya."))
-    elif isinstance(refusal, versions.ChangePlanned):
-        page.begins.add_error(
-            "begins", _("Ada perubahan lain yang menunggu harinya. Batalkan dulu di bawah, lalu ubah.")
-        )
     elif page.of_papers:
         return replace(page, rows=replace(page.rows, error=_("Jalan layanan ini buntu. Betulkan dulu stasiunnya.")))
     elif isinstance(refusal, path_check.BrokenPath):
-        words = _("Jalan berkasnya buntu. Hasil digital memerlukan paling sedikit satu stasiun.")
+        words = _(
+            "Jalan berkasnya buntu, sekarang atau bersama perubahan yang menunggu harinya. "
+            "Hasil digital memerlukan paling sedikit satu stasiun."
+        )
         page.form.add_error("station_1", words)
     else:
         page.form.add_error("station_1", _("Instansinya tidak ada lagi. Pilih dari daftarnya."))

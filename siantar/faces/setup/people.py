@@ -15,18 +15,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from siantar.casework import leaving
-from siantar.directory import hiring
+from siantar.directory import absences, deputies, hiring, offices
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
+from siantar.faces.frame.deputy_form import DeputyForm, nothing_to_lend
 from siantar.faces.frame.given_table import CELL_FAULTS, table_of
-from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
+from siantar.faces.frame.stand_ins import role_words
 from siantar.faces.setup.forms import ColleagueForm, RolesForm
 from siantar.rules import staff_list
 from siantar.rules.access import Act
 from siantar.rules.pasted_table import CellFault
+from siantar.rules.plain_number import plain_number
 from siantar.rules.staff_list import ListFault, StaffColumn, StaffFault, StaffList
-from siantar.rules.vocabulary import Role
 
 LARGEST_LIST, SHOWN = 1_000_000, 20
 COLUMNS: Mapping[StaffColumn, Promise] = {
@@ -78,11 +79,6 @@ def _line(user: User, request: StaffRequest) -> PersonLine:
     return PersonLine(user, role_words(user.role_set()), str(user.pk) == request.actor.person)
 
 
-def role_words(roles: frozenset[Role]) -> str:
-    """Roles in words, in the order of a file's way."""
-    return ", ".join(str(words) for role, words in ROLES.items() if role in roles)
-
-
 @staff(Act.SET_UP_STAFF)
 def colleague(request: StaffRequest, person: int) -> HttpResponse:
     """One colleague: title, roles, way in, leaving."""
@@ -94,7 +90,40 @@ def colleague(request: StaffRequest, person: int) -> HttpResponse:
         hiring.change(person, form.cleaned_data["title"], form.role_set(), by=request.actor, at=request.at)
         messages.success(request, _("Peran %(name)s tersimpan.") % {"name": user.get_full_name() or user.username})
         return HttpResponseRedirect(reverse("setup-people"))
-    return render(request, "setup/person.html", {"form": form, "person": user}, status=422 if form.errors else 200)
+    return _person_page(request, user, form, _deputy_form(person))
+
+
+def _deputy_form(person: int, typed: Mapping[str, str] | None = None) -> DeputyForm:
+    return DeputyForm(typed, colleagues=colleagues.colleagues_of(person))
+
+
+def _person_page(request: StaffRequest, user: User, form: RolesForm, deputy_form: DeputyForm) -> HttpResponse:
+    current = absences.delegations_of(user.pk, request.at)
+    others = offices.others(request.actor.office)
+    context = {"form": form, "person": user, "deputy_form": deputy_form, "current": current, "others": others}
+    return render(request, "setup/person.html", context, status=422 if form.errors or deputy_form.errors else 200)
+
+
+@staff(Act.SET_UP_STAFF)
+@require_POST
+def absent(request: StaffRequest, person: int) -> HttpResponse:
+    """Name who does a colleague's work while they are away, or end it."""
+    user = _colleague(request, person)
+    if (ended := plain_number(request.POST.get("end", ""))) is not None:
+        deputies.end_delegation_of(person, ended, by=request.actor, at=request.at)
+        return HttpResponseRedirect(reverse("setup-person", args=[person]))
+    form = _deputy_form(person, request.POST)
+    if form.is_valid():
+        try:
+            deputies.name_deputy_of(person, *form.values(), by=request.actor, at=request.at)
+        except deputies.NothingToLend as refusal:
+            form.add_error(None, nothing_to_lend(refusal.roles))
+        else:
+            messages.success(request, _("Wakil tersimpan."))
+            return HttpResponseRedirect(reverse("setup-person", args=[person]))
+    initial = {"title": user.title, "roles": user.roles}
+    roles = RolesForm(None, initial=initial, choices=hiring.roles_in(own_office(request)))
+    return _person_page(request, user, roles, form)
 
 
 def _colleague(request: StaffRequest, person: int) -> User:
@@ -118,6 +147,32 @@ def leave(request: StaffRequest, person: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("setup-person", args=[person]))
     messages.success(request, _("Akun %(name)s ditutup. Catatannya tetap ada.") % {"name": name})
     return HttpResponseRedirect(reverse("setup-people"))
+
+
+@staff(Act.SET_UP_STAFF)
+@require_POST
+def move(request: StaffRequest, person: int) -> HttpResponse:
+    """Somebody goes to another office."""
+    user = _colleague(request, person)
+    name = user.get_full_name() or user.username
+    try:
+        there = leaving.move(person, request.POST.get("office", "")[:40], by=request.actor, at=request.at)
+    except leaving.StillHolds as holds:
+        words = _(
+            "%(name)s masih memegang %(count)s berkas. Alihkan yang dibawa lewat papan antaran, minta rekan "
+            "menyelesaikan yang diperiksa, lalu pindahkan."
+        )
+        messages.error(request, words % {"name": name, "count": holds.count})
+    except hiring.NoSuchOffice:
+        messages.error(request, _("Pilih dulu kantor tujuannya."))
+    else:
+        words = _(
+            "%(name)s pindah ke %(office)s. Administrator di sana memberi peran dan kode kertasnya. "
+            "Catatannya di sini tetap ada."
+        )
+        messages.success(request, words % {"name": name, "office": there.office})
+        return HttpResponseRedirect(reverse("setup-people"))
+    return HttpResponseRedirect(reverse("setup-person", args=[person]))
 
 
 @staff(Act.SET_UP_STAFF)

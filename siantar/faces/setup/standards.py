@@ -50,7 +50,7 @@ def page(request: StaffRequest) -> HttpResponse:
         standards.keep_texts(office.code, form.cleaned_data, by=request.actor, at=request.at)
         messages.success(request, _("Standar pelayanan tersimpan."))
         return HttpResponseRedirect(reverse("setup-standards"))
-    every = standards.standards_of(office)
+    every = standards.standards_of(office, request.at)
     texts = standards.texts_of(office.code)
     context = {
         "form": form,
@@ -77,7 +77,7 @@ def _name(component: Component) -> str:
 def poster(request: StaffRequest, code: str) -> HttpResponse:
     """The standard of one service."""
     office = own_office(request)
-    every = standards.standards_of(office)
+    every = standards.standards_of(office, request.at)
     standard = next((each for each in every if each.service.code == code), None)
     if standard is None:
         raise Http404
@@ -92,7 +92,7 @@ def poster(request: StaffRequest, code: str) -> HttpResponse:
 def whole_list(request: StaffRequest) -> HttpResponse:
     """All services on one sheet after another."""
     office = own_office(request)
-    every = enumerate(standards.standards_of(office), 1)
+    every = enumerate(standards.standards_of(office, request.at), 1)
     rows = tuple((str(n), each.service.name, *(each.texts[component] for component in WALL)) for n, each in every)
     size = poster_parts.size_of(request)
     paper = StandardList(size, letterhead_of(office), WALL_COLUMNS, rows)

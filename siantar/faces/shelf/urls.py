@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.shelf, name="shelf"),
     path("baru/", views.new_place, name="place-new"),
     path("aturan/", views.rule, name="keeping-rule"),
+    path("aturan/batal/", views.undo_rule, name="keeping-rule-undo"),
     path("label.pdf", views.labels, name="place-labels"),
     path("hitung/", counts.counts, name="counts"),
     path("hitung/<uuid:id>/", counts.count, name="count"),

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework.models import Application
-from siantar.directory import offices
+from siantar.directory import last_changes, offices
 from siantar.faces.frame import scan_result, texts
 from siantar.faces.frame.counted import CountedWords, last_count_of
 from siantar.faces.frame.files import Line, lines
 from siantar.faces.frame.scan_result import ScanProgress
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.taking_back import take_back
 from siantar.faces.shelf.forms import KeepingForm
 from siantar.paper.place import PlaceLabel, place_labels_pdf
 from siantar.rules import keeping as keeping_rules
@@ -210,10 +211,20 @@ def rule(request: StaffRequest) -> HttpResponse:
     """When owners are reminded, and how long documents are kept."""
     form = KeepingForm(request.POST or None, initial=KeepingForm.initial_of(keeping.rule_of(request.actor.office)))
     if request.method == "POST" and form.is_valid():
-        keeping.set_rule(request.actor.office, form.rule(), request.actor)
+        keeping.set_rule(request.actor.office, form.rule(), by=request.actor, at=request.at)
         messages.success(request, _("Aturan simpan diperbarui."))
         return HttpResponseRedirect(reverse("shelf"))
-    return render(request, "shelf/rule.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "last_change": last_changes.of_page(request.actor.office, last_changes.KEEPING)}
+    return render(request, "shelf/rule.html", context, status=422 if form.errors else 200)
+
+
+@staff(Act.SET_UP_PLACES)
+@require_POST
+def undo_rule(request: StaffRequest) -> HttpResponse:
+    """The rule as it was before its last change."""
+    office, by, at = request.actor.office, request.actor, request.at
+    take_back(request, lambda: keeping.undo_rule(office, by=by, at=at))
+    return HttpResponseRedirect(reverse("keeping-rule"))
 
 
 @staff(Reading.SHELF)

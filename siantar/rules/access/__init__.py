@@ -16,6 +16,7 @@ from siantar.rules.access.bundle import (
     require_with_bundle,
 )
 from siantar.rules.access.complaint import ComplaintStand, may_with_complaint, require_with_complaint
+from siantar.rules.access.deputising import NEVER_LENT, Absence, lendable, lent_by
 from siantar.rules.access.events import (
     AT_THE_AGENCY,
     CUSTODY,
@@ -27,13 +28,14 @@ from siantar.rules.access.events import (
     roles_of,
     scopes_of,
     settlers,
+    stands_in,
 )
 from siantar.rules.access.personal import PURPOSES, SEES, PersonalField, fields_for
 
 __all__ = [
-    "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "ITSELF", "PURPOSES", "READINGS", "SEES", "STATES", "Act", "Actor",
-    "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField", "Reading", "Scope",
-    "fields_for", "may", "may_settle", "may_take_back", "may_with_bundle", "may_with_complaint", "permit", "require",
-    "require_own", "require_reach", "require_with_bundle", "require_with_complaint", "roles_for", "roles_of",
-    "scopes_for", "scopes_of", "settlers",
+    "ACTS", "AT_THE_AGENCY", "CUSTODY", "EVENTS", "ITSELF", "NEVER_LENT", "PURPOSES", "READINGS", "SEES", "STATES",
+    "Absence", "Act", "Actor", "BundleStand", "BundleStatus", "ComplaintStand", "Forbidden", "Grant", "PersonalField",
+    "Reading", "Scope", "fields_for", "lendable", "lent_by", "may", "may_settle", "may_take_back", "may_with_bundle",
+    "may_with_complaint", "permit", "require", "require_own", "require_reach", "require_with_bundle",
+    "require_with_complaint", "roles_for", "roles_of", "scopes_for", "scopes_of", "settlers", "stands_in",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,11 +11,23 @@ from siantar.rules.vocabulary import Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person with the roles that are in force now (delegations included)."""
+    """A person with the roles in force now; `lent`: those of them held for a colleague, with whose they are."""
 
     person: str
     office: str
     roles: frozenset[Role]
+    lent: tuple[tuple[Role, str], ...] = ()
+
+    @property
+    def own(self) -> Actor:
+        """The same person with their own roles only."""
+        return Actor(self.person, self.office, self.roles - {role for role, _whose in self.lent})
+
+    def stands_in(self, roles: Collection[Role]) -> str:
+        """For whom this person does what these roles may: the colleague who is away; "" in their own right."""
+        if self.own.roles & frozenset(roles):
+            return ""
+        return next((whose for role, whose in self.lent if role in roles), "")
 
 
 ITSELF = "siantar"  # the person behind what nobody tells: an investigation, a window, a claim both sides scanned

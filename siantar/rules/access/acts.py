@@ -154,7 +154,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.END_RESTRICTION: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
-    Act.NAME_DEPUTY: to(Role.SIGNATORY),
+    Act.NAME_DEPUTY: to(*(role for role in _STAFF if role is not Role.COURIER), scope=Scope.SELF),
     Act.KEEP_OWN_ACCOUNT: to(*_STAFF, scope=Scope.SELF),
     Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),
     Act.PUT_ON_SHELF: to(Role.COUNTER, Role.CHECKER),

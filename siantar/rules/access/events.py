@@ -153,6 +153,19 @@ def permit(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -
     raise refusals[0] if refusals else Refused(Code.WRONG_ROLE, type=event.kind)
 
 
+def stands_in(actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> str:
+    """For whom `actor` tells `event`: the colleague who is away and whose role it takes; "" in their own right."""
+    if not actor.lent:
+        return ""
+    try:
+        permit(actor.own, event, progress, evidence)
+    except Refused:
+        return Actor(actor.person, actor.office, actor.roles - actor.own.roles, actor.lent).stands_in(
+            [grant.role for grant in EVENTS[event.kind]]
+        )
+    return ""
+
+
 def _out_of_reach(scope: Scope, actor: Actor, event: Event, progress: Progress, evidence: Evidence) -> Refused | None:
     """Why the file is beyond this scope, or None."""
     agency = journey.next_agency(progress.state, progress.path)

@@ -92,11 +92,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Membukanya tercatat. Catatan hilang sendiri bila masa simpannya habis."),
     ),
     "deputies": PageHelp(
-        _("Menunjuk wakil yang boleh menandatangani saat Anda tidak di tempat."),
+        _("Menunjuk rekan yang mengerjakan bagian Anda saat Anda tidak di tempat."),
         _("Pilih orangnya dan harinya."),
         _(
-            "Pada hari itu surat muncul juga pada wakil; sesudahnya haknya berakhir sendiri. Dapat diakhiri "
-            "lebih cepat."
+            "Pada hari itu pekerjaan Anda muncul juga pada wakil, tercatat atas namanya sebagai wakil Anda; "
+            "sesudahnya haknya berakhir sendiri. Dapat diakhiri lebih cepat."
         ),
     ),
 }

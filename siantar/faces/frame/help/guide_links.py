@@ -15,7 +15,7 @@ SECTIONS: Mapping[str, str] = {
     "whereabouts": "berkas#di-mana-berkasnya",
     "access-table": "berkas#siapa-boleh-apa",
     "alert-rule": "berkas#peringatan-janji",
-    "deputies": "berkas#wakil-saat-camat-tidak-di-tempat",
+    "deputies": "berkas#wakil-saat-tidak-di-tempat",
     "bundles": "berkas#penghubung-dan-disdukcapil-bundel",
     "bundle": "berkas#penghubung-dan-disdukcapil-bundel",
     "breach": "penyimpanan#bila-data-bocor",

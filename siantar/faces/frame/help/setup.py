@@ -51,7 +51,7 @@ PAGES: Mapping[str, PageHelp] = {
     ),
     "setup-person": PageHelp(
         _("Jabatan dan peran satu pegawai."),
-        _("Centang perannya dan simpan, atau tutup akunnya bila ia pindah."),
+        _("Centang perannya dan simpan. Di bawah: wakil selama ia tidak di tempat, pindah kantor, tutup akun."),
         _("Haknya berubah seketika, dan tokennya berakhir. Catatan pekerjaannya tetap ada."),
     ),
     "setup-people-list": PageHelp(
