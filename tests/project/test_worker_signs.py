@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 
 import pytest
 from django.core.management import call_command
@@ -28,6 +29,7 @@ from tests.project.test_backup import new_place
 from tests.project.test_watching import figures
 
 pytestmark = pytest.mark.django_db
+LOOKS = 400  # a twentieth of a second apart: a process that lives gives its first sign at once
 
 
 @pytest.fixture
@@ -102,12 +104,12 @@ def test_a_worker_of_its_own_process_gives_signs_and_answers(tmp_path):
     with new_place(tmp_path / "var") as place:
         place.well("migrate", "-v0")
         environment = {**place.environment, "PYTHONUNBUFFERED": "1"}
-        script = WORKER.format(jobs="()")
+        script = WORKER
         with subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True) as worker:
             try:
                 port = int(worker.stdout.readline())
-                assert worker.stdout.readline() == "told\n"
-                assert answer_of(port, "/ready") == (200, {"status": "ok", "job": "", "seconds": 0})
+                looks = (answer_of(port, "/ready") for _ in range(LOOKS))
+                assert next(filter(lambda answer: answer[0] == 200 or Event().wait(0.05), looks), None) == (200, {"status": "ok", "job": "", "seconds": 0})
             finally:
                 worker.terminate()
         assert worker.returncode == 0
@@ -121,17 +123,14 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from siantar.project import work_signs
 from siantar.project.management.commands import work
-work.JOBS = {jobs}
-answering, tell = work_signs.answering, work_signs.WorkState.tell
+work.JOBS = ()
+answering = work_signs.answering
 @contextmanager
 def said(*arguments):
     with answering(*arguments) as port:
         print(port)
         yield port
-def telling(state):
-    tell(state)
-    print("told")
-work_signs.answering, work_signs.WorkState.tell = said, telling
+work_signs.answering = said
 call_command("work", "--no-plans", "--port", "0")
 """
 SIGNS = "from siantar.directory.models import WorkerSign; print(WorkerSign.objects.get().machine)"
