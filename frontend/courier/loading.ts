@@ -70,7 +70,7 @@ export function load(loading: LoadingDay, doors: Standing[], way: Way): Node[] {
     const ahead = now.filter((door) => door.fate === "ahead");
     count.textContent =
       way === "muat" ? `${aboard.length} ${t("dari")} ${aboard.length + ahead.length}` : String(aboard.length);
-    names.replaceChildren(list(loading.day, way === "muat" ? ahead : aboard));
+    names.replaceChildren(list(loading.day, now, way === "muat" ? ahead : aboard));
   };
   const take = async (scanned: Scanned): Promise<void> => {
     const door = (await loading.now()).find(({ number }) => number === scanned.number);

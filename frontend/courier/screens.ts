@@ -159,24 +159,25 @@ function after(day: StoredDay, doors: Standing[], door: Standing): HTMLElement |
   );
 }
 
-export function list(day: StoredDay, doors: Standing[]): HTMLElement {
-  return h(
-    "ol",
-    { class: "plain doors" },
-    ...doors.map((door) => {
-      const open = isCarried(door);
-      const name = door.name || grouped(door.number);
-      const at = door.begins_at ? `${hour(door.begins_at, day.zone)} · ` : "";
-      const lane = [door.line, door.village].filter(Boolean).join(", ");
-      return h(
-        "li",
-        { class: `fate-${door.fate}` },
-        open ? h("a", { href: `#titik/${door.number}` }, name) : h("span", {}, name),
-        h("small", {}, `${at}${lane}`),
-        h("small", { class: "fate" }, t(FATES[door.fate])),
-      );
-    }),
+/** Stops of the day (all, or some), each a row for the thumb; what is no longer in the bag leads nowhere. */
+export function list(day: StoredDay, doors: Standing[], some: Standing[] = doors): HTMLElement {
+  const row = (door: Standing): HTMLElement => rowOf(door, placeOf(day, doors, door), day.zone);
+  return h("ol", { class: "doors" }, ...some.map((door) => h("li", { class: `fate-${door.fate}` }, row(door))));
+}
+
+function rowOf(door: Standing, place: number, zone: string): HTMLElement {
+  const lane = [door.line, door.village].filter(Boolean).join(", ");
+  const fate = [door.begins_at && hour(door.begins_at, zone), t(FATES[door.fate])].filter(Boolean).join(" · ");
+  const words = h(
+    "span",
+    {},
+    h("strong", {}, door.name || grouped(door.number)),
+    h("span", { class: "soft" }, lane),
+    h("span", { class: "fate" }, fate),
   );
+  return isCarried(door)
+    ? h("a", { class: "then", href: `#titik/${door.number}` }, pin(place), words, icon("next"))
+    : h("div", { class: "then" }, pin(place), words);
 }
 
 export function end(day: StoredDay, doors: Standing[], waiting: number): Node[] {
@@ -186,7 +187,7 @@ export function end(day: StoredDay, doors: Standing[], waiting: number): Node[] 
     [t("Diserahkan"), count("delivered")],
     [t("Kembali di kantor"), count("back")],
     [t("Yang masih dibawa"), String(left.length)],
-    [t("menunggu dikirim"), String(waiting)],
+    [t("Menunggu dikirim"), String(waiting)],
   ];
   return present<Node>([
     h("h1", {}, t("Selesai hari ini")),
@@ -201,7 +202,7 @@ export function end(day: StoredDay, doors: Standing[], waiting: number): Node[] 
           { class: "card" },
           h("h2", {}, t("Yang masih dibawa")),
           h("p", {}, t("Pindai satu per satu saat menurunkannya di kantor.")),
-          list(day, left),
+          list(day, doors, left),
           h("a", { class: "button button-primary", href: "#turun" }, t("Turunkan di kantor")),
         )
       : h(

@@ -28,6 +28,7 @@ const ENGLISH: Record<string, string> = {
     "Show it to the resident. Their camera opens the official page with your name and photo.",
   "Berlaku tanpa jaringan, selama jam kerja Anda hari ini.": "Valid without network, during your shift today.",
   "menunggu dikirim": "waiting to be sent",
+  "Menunggu dikirim": "Waiting to be sent",
   "Masuk lagi untuk mengirim": "Log in again to send",
   "Data hari ini terkunci. Masuk lagi untuk membukanya.": "Today's data is locked. Log in again to open it.",
   "Yang belum terkirim tetap tersimpan dan dikirim setelah Anda masuk.":

@@ -3,7 +3,7 @@ import { parse } from "./receipt_number.ts";
 
 const LONGEST = 4096;
 const AIM = /\][A-Za-z][0-9A-Za-z](?:\\\d{6})?/g;
-const CODE_ID = /^(?:[CQ][0-6]|[AC-OQSU-Z])(?=[0-9A-Z]{12,13}$)/;
+const CODE_ID = /^(?:[CQ][0-6]|[AC-JL-OQSU-Z])(?=[0-9A-Z]{12,13}$)/;
 const WITHIN = /^[\s\-\u2010-\u2015._,'"]*$/;
 const PROOF = /(?<![0-9a-z])[0-9a-f]{20}/;
 const LENGTHS = [12, 13];

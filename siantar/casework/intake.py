@@ -205,6 +205,7 @@ def facts_of(service: Service, papers: Sequence[Paper], method: Method, at: date
         "path": {"steps": list(terms.steps), "digital": terms.digital, "old_ktp": terms.old_ktp},
         "method": Method.COUNTER if terms.digital else method,
         "papers": [paper.as_data() for paper in checklist],
+        "promise_hours": terms.promise_hours,
         "promised_at": promised.isoformat() if complete else None,
     }
 

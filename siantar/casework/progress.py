@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from siantar.casework.models import Standing
+from siantar.casework.models import Application, Standing
 from siantar.rules.event import Holder, Paper
 from siantar.rules.history import Entry, Progress, path_in
 from siantar.rules.journey import Path, State
@@ -19,6 +19,11 @@ _NAMES = [field.name for field in fields(State)]
 def progress_of(standing: Standing) -> Progress:
     """The progress of a file, without its movements."""
     return from_data(standing.progress)
+
+
+def promised_hours(file: Application) -> float:
+    """Working hours that were promised for a file: those it began with, else its service's of today."""
+    return float(file.standing.progress.get("promise_hours") or file.service.promise_hours)
 
 
 def as_data(progress: Progress) -> dict[str, Any]:
@@ -34,6 +39,7 @@ def as_data(progress: Progress) -> dict[str, Any]:
         "conflicts": progress.conflicts,
         "expected": [_written(at) for at in progress.expected] if progress.expected else None,
         **({"words": progress.words} if progress.words else {}),
+        **({"promise_hours": progress.promise_hours} if progress.promise_hours else {}),
     }
 
 
@@ -50,6 +56,7 @@ def from_data(data: Mapping[str, Any]) -> Progress:
         data["conflicts"],
         _window(data.get("expected")),
         words=data.get("words", ""),
+        promise_hours=data.get("promise_hours", 0.0),
     )
 
 

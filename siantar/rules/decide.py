@@ -115,9 +115,8 @@ def _completed(seen: History, event: Event, evidence: Evidence) -> Event:
         brought = {line["requirement"]: line for line in data.get("papers", ())}
         rest = (paper for paper in seen.progress.missing_papers if paper.requirement not in brought)
         data["papers"] = [*brought.values(), *(_brought(paper).as_data() for paper in rest)]
-        again = promise.promise_after_pause(
-            evidence.calendar, evidence.promise_hours, seen.progress, event.occurred_at
-        )  # fmt: skip
+        hours = seen.progress.promise_hours or evidence.promise_hours
+        again = promise.promise_after_pause(evidence.calendar, hours, seen.progress, event.occurred_at)
         if again:
             data["promised_at"] = again.isoformat()
     if event.kind in {Kind.DELIVERED, Kind.COLLECTED} and evidence.also_allowed:

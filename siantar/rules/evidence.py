@@ -26,7 +26,8 @@ class Evidence:
     `office` is the file's; `silent_agencies` do not use Siantar, a liaison speaks for them; `also_allowed` are
     relations the office lets receive beside the lawful ones; `proof_asked` are the parts of a proof that office or
     service ask for at the door; `couriers` are the ids of the office's active couriers, `carriers` its
-    outside carriers by their ids; `promise_hours` are working hours of the file's service.
+    outside carriers by their ids; `promise_hours` are working hours of the file's service today, for files that bear
+    none of their own.
     """
 
     office: str

@@ -37,7 +37,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that is derived of one application; `words`: the last reason that was told in words."""
+    """All that is derived of one application.
+
+    `words`: the last reason that was told in words; `promise_hours`: working hours promised when it was handed in, 0 of
+    a file from before they were kept with it.
+    """
 
     state: State
     path: Path
@@ -50,6 +54,7 @@ class Progress:
     expected: tuple[datetime, datetime] | None = None
     moved: tuple[Moved, ...] = field(default=(), compare=False)
     words: str = ""
+    promise_hours: float = 0.0
 
     @property
     def missing_papers(self) -> tuple[Paper, ...]:
@@ -81,6 +86,7 @@ def begin(event: Event) -> Progress:
         _instant(data.get("promised_at")),
         event.occurred_at,
         moved=(Moved(event.id, RESIDENT, state.holder, event.occurred_at),),
+        promise_hours=data.get("promise_hours", 0.0),
     )
 
 
@@ -125,8 +131,13 @@ def _with_details(progress: Progress, event: Event) -> Progress:
 def _for_another_service(progress: Progress, event: Event) -> Progress:
     """The path, papers and promise of the service the file is for after all."""
     papers = tuple(Paper.parse(line) for line in event.data["papers"])
-    promised_at = _instant(event.data.get("promised_at"))
-    return replace(progress, path=path_in(event.data["path"]), papers=papers, promised_at=promised_at)
+    return replace(
+        progress,
+        path=path_in(event.data["path"]),
+        papers=papers,
+        promised_at=_instant(event.data.get("promised_at")),
+        promise_hours=event.data.get("promise_hours", 0.0),
+    )
 
 
 def _papers_after(progress: Progress, event: Event) -> tuple[Paper, ...]:

@@ -19,7 +19,7 @@ LONGEST = 4096  # characters: the longest text a messenger brings
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z](?:\\\d{6})?")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")  # a sign of an address within an address
 _LETTERS_FOR_DIGITS = str.maketrans("OoIl|", "00111")
-_CODE_ID = re.compile(r"\A(?:[CQ][0-6]|[AC-OQSU-Z])(?=[0-9A-Z]{12,13}\Z)")  # the identifier where "]" is another sign
+_CODE_ID = re.compile(r"\A(?:[CQ][0-6]|[AC-JL-OQSU-Z])(?=[0-9A-Z]{12,13}\Z)")  # as "]" elsewhere; no letter of ours
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _WITHIN = re.compile(r"[\s\-\u2010-\u2015._,'\"]*\Z")  # what may stand between the groups of one number
 _PROOF = re.compile(r"(?<![0-9a-z])[0-9a-f]{20}")

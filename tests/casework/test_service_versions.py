@@ -9,7 +9,7 @@ import pytest
 
 from siantar.casework import queries
 from siantar.casework.models import EventRow
-from siantar.casework.progress import progress_of
+from siantar.casework.progress import progress_of, promised_hours
 from siantar.catalogue import setting_up, versions
 from siantar.catalogue.models import Service
 from siantar.catalogue.setting_up import ServiceChange, WantedPaper
@@ -17,6 +17,7 @@ from siantar.directory.calendars import calendar_of
 from siantar.directory.models import AuditEntry
 from siantar.rules.audit import Audited
 from siantar.rules.promise import promise_from
+from siantar.rules.vocabulary import Kind
 from tests.people import AGENCY, OFFICE, given_file, given_town
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,19 @@ def test_a_service_put_right_in_a_file_of_before_takes_the_version_of_its_day(to
     assert list(terms.steps) == old["path"]["steps"]
     assert "Surat baru" not in [need.name for need in terms.papers]
     assert [need.name for need in versions.terms_at(current(), town.clock).papers] == ["Surat baru"]
+
+
+@pytest.mark.parametrize("then", ["2", "99"])
+def test_a_file_that_waited_for_a_paper_keeps_the_promise_of_its_day(town, then):
+    change(town, promise_hours="40")
+    file = given_file(town, CODE, complete=False)
+    town.clock += timedelta(days=1)
+    change(town, promise_hours=then)
+    town.tell("loket", Kind.DOCUMENTS_COMPLETED, file.receipt_number)
+    file.standing.refresh_from_db()
+    at = EventRow.objects.get(application=file, kind=Kind.DOCUMENTS_COMPLETED).occurred_at
+    assert file.standing.promised_at == promise_from(calendar_of(current().office), at, 40)
+    assert promised_hours(file) == 40
 
 
 def test_one_press_brings_back_what_was_and_another_what_was_taken_back(town):

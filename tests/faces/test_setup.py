@@ -316,7 +316,7 @@ def test_a_change_is_looked_at_before_it_is_published_and_taken_back_in_one_pres
     address, hours = f"/pengaturan/layanan/{service.code}/", service.promise_hours
     form = {"name": service.name, "promise_hours": "12,5", "station_1": AGENCY, "active": "on"}
     looked = admin.post(address, form)
-    assert looked.status_code == 200 and "Yang akan berubah" in looked.text and "12.5" in looked.text
+    assert looked.status_code == 200 and "Yang akan berubah" in looked.text and "12.5" not in looked.text
     assert "1 berkas yang sedang berjalan berakhir menurut aturan saat masuk" in looked.text
     assert "Standar pelayanan di dinding" in looked.text
     mark = looked.context["proposal"].mark
@@ -326,6 +326,7 @@ def test_a_change_is_looked_at_before_it_is_published_and_taken_back_in_one_pres
     assert float(Service.objects.get(pk=service.pk).promise_hours) == 12.5
     page = admin.get(address).text
     assert "Versi 2" in page and "Berlaku sekarang" in page
+    assert 'value="12,5"' in page and "Janji 12,5 jam kerja" in page
     back = admin.post(f"{address}batal/", follow=True)
     assert "Perubahan terakhir dibatalkan" in back.text and "membatalkan versi 2" in back.text
     assert Service.objects.get(pk=service.pk).promise_hours == hours

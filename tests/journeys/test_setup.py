@@ -91,7 +91,7 @@ def test_office_service_and_days_off_are_set_by_the_camat(someone):
     camat.get_by_label("Janji dalam jam kerja").fill("36,5")
     look(camat, "pengaturan-satu-layanan")
     camat.get_by_role("button", name="Lihat akibatnya").click()
-    expect(camat.get_by_role("region", name="Yang akan berubah")).to_contain_text("36.5")
+    expect(camat.get_by_role("region", name="Yang akan berubah")).to_contain_text("36,5")
     look(camat, "pengaturan-layanan-akibat")
     camat.get_by_role("button", name="Terbitkan", exact=True).click()
     expect(camat.get_by_role("status")).to_contain_text("Diterbitkan")

@@ -36,6 +36,15 @@ def test_one_wrong_character_is_a_slip_of_the_hand_and_never_another_number(numb
         reading.read(form.format(number[:place] + letter + number[place + 1 :]))
 
 
+@given(st.integers(0, receipt_number.HIGHEST_OFFICE), st.integers(0, 2**40 - 1), st.sampled_from([*NumberKind][1:]))
+def test_the_letter_of_a_kind_is_no_mark_of_a_scanner(office, entropy, kind):
+    """A slip in a bundle's number may leave a valid receipt behind its letter: it stays a slip."""
+    receipt = receipt_number.issue(office, entropy=entropy)
+    with pytest.raises(Mistyped):
+        reading.read(f"{kind}{receipt}")
+    assert reading.read(f"{kind}{receipt}/{receipt}").number.text == receipt
+
+
 @given(numbers, numbers, st.sampled_from(["", " ", "\n", "#", "/", "~"]))
 def test_two_labels_in_one_scan_are_never_taken_for_one(first, second, between):
     assume(first != second)

@@ -69,6 +69,7 @@ def scans() -> dict[str, Any]:
     texts = [text for number in numbers for text in scan_forms(number)]
     texts += [first + between + second for first, second in ((numbers[0], numbers[1]), (numbers[2], numbers[7]))
               for between in ("", "\n", " ", "#", "/")]  # fmt: skip
+    texts += [f"{kind}{numbers[1]}" for kind in NumberKind if kind]
     texts += ["", "8991234567890", "https://example.org/x", "halo", "3674026304850003", "ABCDEFGHIJKLMN", "ß23456789ABC"]
     texts += [f"resi saya {receipt_number.grouped(numbers[1])} kapan jadi?", "/petugas/ABCDEFGH-29412345-QWERTY"]
     return {"scans": [{"text": text, **_scan(text)} for text in texts], "pins": [_pin(typed) for typed in PINS]}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from siantar.casework.models import Application
+from siantar.casework.progress import promised_hours
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.rules import promise, working_time
@@ -43,7 +44,7 @@ class PromiseBars:
             return None
         calendar = self._calendar(file.office)
         left = working_time.between(calendar, self._at, promised_at) / timedelta(hours=1)
-        used = round(min(max(WHOLE * (1 - left / float(file.service.promise_hours)), LEAST), WHOLE))
+        used = round(min(max(WHOLE * (1 - left / promised_hours(file)), LEAST), WHOLE))
         if clock is Clock.RESIDENT:
             return PromiseBar(used, _("giliran warga"))
         days = (promised_at.astimezone(calendar.zone).date() - self._at.astimezone(calendar.zone).date()).days

@@ -17,10 +17,12 @@ from siantar.casework import disclosure, resident_changes
 from siantar.casework import queries as files
 from siantar.casework.disclosure import EventPrivate
 from siantar.casework.models import Application, EventRow
+from siantar.casework.progress import promised_hours
 from siantar.catalogue import words
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.directory.staff import names_of
+from siantar.faces.backoffice.promise_bar import WHOLE, PromiseBar
 from siantar.faces.frame import texts
 from siantar.privacy.looks import Reader
 from siantar.rules import access, promise, reasons
@@ -56,6 +58,7 @@ class FactLine:
     who: str
     reason: str
     details: tuple[str, ...]
+    bundle: str
     conflict: str
     open_conflict: bool
     settlers: tuple[Role, ...]
@@ -101,6 +104,7 @@ def _line(event: EventRow, telling: Telling) -> FactLine:
         _who(event, telling),
         _reason(event, telling.language),
         tuple(_details(event, telling.reader, telling.language)),
+        event.bundle,
         texts.refusal(event.conflict) if event.conflict else "",
         open_conflict=bool(event.conflict) and id not in telling.settled,
         settlers=access.settlers(kind),
@@ -132,8 +136,6 @@ def _details(event: EventRow, reader: Reader, language: str) -> Iterable[str]:
     if method := texts.METHODS.get(event.data.get("method", "")):
         yield str(method)
     yield from _intake(event)
-    if event.bundle:
-        yield f"{_('Bundel')} {event.bundle}"
     if event.recorded_at - event.occurred_at > timedelta(minutes=15):
         yield _("dicatat belakangan")
     if not event.private_digest:
@@ -197,8 +199,8 @@ def way_of(progress: Progress) -> list[WayLine]:
     ]
 
 
-def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, str]]:
-    """Working time spent so far, by whose hands it went through."""
+def clocks(application: Application, progress: Progress, until: datetime) -> list[tuple[str, PromiseBar]]:
+    """Working time spent so far, by whose hands it went through, beside what was promised."""
     labels = {
         Clock.OFFICE: _("Waktu kecamatan"),
         Clock.AGENCY: _("Waktu instansi"),
@@ -206,7 +208,12 @@ def clocks(application: Application, progress: Progress, until: datetime) -> lis
         Clock.COURIER: _("Waktu kurir"),
     }
     spent = promise.time_spent(calendar_of(application.office), progress, until)
-    return [(labels[clock], _hours(work)) for clock, work in spent.items() if work]
+    promised = timedelta(hours=promised_hours(application))
+    return [
+        (labels[clock], PromiseBar(round(WHOLE * min(work / promised, 1)), _hours(work)))
+        for clock, work in spent.items()
+        if work
+    ]
 
 
 def _hours(work: timedelta) -> str:

@@ -15,7 +15,7 @@ from siantar.casework import custody, disclosure, forecasts
 from siantar.casework import queries as files
 from siantar.casework.models import Application
 from siantar.casework.outcome import Result
-from siantar.casework.progress import progress_of
+from siantar.casework.progress import progress_of, promised_hours
 from siantar.catalogue import words
 from siantar.faces.backoffice import story, work_list
 from siantar.faces.backoffice.promise_bar import PromiseBars
@@ -111,6 +111,8 @@ def _standing_of(request: StaffRequest, application: Application) -> dict[str, A
         "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
         "reason": progress.words if standing.stage in reasons.TOLD_AT else "",
         "spent": story.clocks(application, progress, request.at),
+        "promised_hours": str(promised_hours(application)),
+        "reads_bundles": bool(access.scopes_for(request.actor, Reading.BUNDLE)),
     }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.formats import number_format
 
 PARAMETER = "bahasa"  # `?bahasa=en`: the page in that language from now on
 YEAR = 365 * 24 * 3600
@@ -15,6 +17,11 @@ YEAR = 365 * 24 * 3600
 def spoken() -> str:
     """The language of this request: `id` or `en`."""
     return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def decimal(value: Decimal | str) -> str:
+    """A number as it is written in the language of this request, without idle zeros: "37,5"."""
+    return number_format(format(Decimal(value).normalize(), "f"))
 
 
 class ChosenLanguage:

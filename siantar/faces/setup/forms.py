@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from siantar.catalogue.models import Service
 from siantar.catalogue.standards import COMPONENTS
 from siantar.directory.models import Office
 from siantar.faces.frame.form_fields import text_field
-from siantar.faces.frame.language import spoken
+from siantar.faces.frame.language import decimal, spoken
 from siantar.faces.frame.role_words import ROLES
 from siantar.paper.population import PopulationForm, population_forms
 from siantar.rules import staff_list
@@ -46,7 +47,11 @@ class _CommaFloatField(forms.FloatField):
 
 
 class _CommaDecimalField(forms.DecimalField):
-    """A number of hours with a comma or a point."""
+    """A number of hours with a comma or a point, shown as it is written here: 37,5."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number as words, what was typed as it was typed."""
+        return decimal(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         """The number. Raises ValidationError."""

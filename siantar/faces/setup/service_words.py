@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from siantar.catalogue.setting_up import Proposal
 from siantar.catalogue.versions import PAPERS
 from siantar.directory import offices
+from siantar.faces.frame.language import decimal
 from siantar.faces.setup.forms import ServiceSetupForm
 
 ON_THE_WALL = frozenset({"name", "promise_hours", "product", "procedure", "legal_basis", "decree", PAPERS})
-_SHORT = ("name", "name_en", "promise_hours", "product", "product_en", "decree")
+_SHORT = ("name", "name_en", "product", "product_en", "decree")
 
 
 def station_names() -> dict[str, str]:
@@ -41,6 +42,8 @@ def lines_of(proposal: Proposal) -> Iterator[tuple[str, str, str]]:
 
 
 def _value(name: str, content: Mapping[str, Any]) -> str:
+    if name == "promise_hours":
+        return decimal(content[name])
     if name in _SHORT:
         return str(content[name])
     if name == "steps":

@@ -1,13 +1,16 @@
-"""The switch between Indonesian and English: a link to the same page, answered by `frame.language`."""
+"""Words and numbers as they are read here, and the switch to English (a link answered by `frame.language`)."""
 
 from __future__ import annotations
 
 from django import template
 from django.utils.translation import get_language
 
-from siantar.faces.frame.language import PARAMETER
+from siantar.faces.frame.language import PARAMETER, decimal
+from siantar.rules.receipt_number import grouped
 
 register = template.Library()
+register.filter(decimal)
+register.filter(grouped)
 
 
 @register.simple_tag(takes_context=True)
