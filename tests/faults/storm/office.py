@@ -30,7 +30,8 @@ class Office:
         self.home, self.database, self.chance, self.deck = home, database, chance, deck
         self.usual_clock = float(home.environment["SIANTAR_CLOCK"])
         self._server: subprocess.Popen | None = None
-        self.stick = Path(tempfile.mkdtemp(prefix="siantar-stick-"))
+        self._folder = tempfile.TemporaryDirectory(prefix="siantar-stick-")  # gone with the office
+        self.stick = Path(self._folder.name)
         self._key = self.stick / "kunci.txt"
         home.command("backup", "--keys", str(self._key))
 

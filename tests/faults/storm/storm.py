@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
 from collections import Counter
@@ -54,7 +53,6 @@ def storm(data: Path, *, faults: int, seed: int, database: Cluster | None = None
         office.end()
     wrong = [*_settled(office), *compare(oracle, books.read(home), wire.times), *_derived_anew(home)]
     wrong += [f"the backup {name} is not whole" for name in office.damaged_backups()]
-    shutil.rmtree(office.stick)
     return Weather(met, _facts(oracle), wrong)
 
 
