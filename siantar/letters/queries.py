@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from siantar.casework import disclosure
-from siantar.casework.models import Application
+from siantar.casework.models import Application, EventRow
 from siantar.casework.progress import progress_of
 from siantar.letters import pages
 from siantar.letters.answers import answers_of
-from siantar.letters.approving import held_by, next_initial, office_for
+from siantar.letters.approving import held_by, next_initial, office_for, state_of
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.readings import PresentDraft, draft_to_compare, present_drafts
@@ -27,7 +27,7 @@ from siantar.rules.access import Actor, PersonalField, Reading, require
 from siantar.rules.letter.comparison import Rewording, rewordings
 from siantar.rules.letter.content import LetterContent, Source
 from siantar.rules.letter.values import Value, Values
-from siantar.rules.vocabulary import ENDS, Stage
+from siantar.rules.vocabulary import ENDS, Kind, Stage
 
 NOT_SIGNED = "BELUM DITANDATANGANI"
 MOST_WAITING = 200
@@ -162,6 +162,18 @@ def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> Wa
         return WaitingLetter(letter, False) if office_for(turn, held) else None
     signable = standing.stage == Stage.AWAITING_SIGNATURE
     return WaitingLetter(letter, True) if signable and signing_office(letter, by, held) else None
+
+
+def numbers_waiting(by: Actor, at: datetime) -> list[str]:
+    """The receipts whose letters wait for this very person, the oldest first."""
+    return [each.letter.application.receipt_number for each in waiting_for(by, at)[0]]
+
+
+def initials_of(letter: OfficeLetter) -> list[EventRow]:
+    """Who initialled the letter as it is written now, the first first."""
+    count = max(len(content_of(letter).initials) - state_of(letter).initials_due, 0)
+    events = EventRow.objects.filter(application=letter.application, kind=Kind.INITIALLED, conflict="")
+    return list(reversed(events.order_by("-seq")[:count]))
 
 
 def register(by: Actor, first: date, last: date, kind: str = "") -> QuerySet[NumberSlot]:

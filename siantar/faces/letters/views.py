@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.casework.models import Application
+from siantar.casework.progress import progress_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.letters.esign import SECRETS, desk_for
 from siantar.faces.letters.many import waiting_page
-from siantar.faces.letters.words import POSITIONS, STATES
+from siantar.faces.letters.words import POSITIONS, RETURN_REASONS, STATES
 from siantar.letters import approving, attempts, electronic, hand_signing, issuing, queries, readings, writing
 from siantar.letters.models import OfficeLetter
 from siantar.letters.writing import LetterRefused, content_of
@@ -60,7 +63,7 @@ def _page(request: StaffRequest, file: Application, *, error: str = "") -> HttpR
         "writes": _writes(request, file) and (current is None or current.state != OfficeLetter.State.ISSUED),
     }
     if current is not None:
-        context |= _standing_of(request, file, current)
+        context |= _standing_of(request, file, current) | _place_among_waiting(request, file)
     return render(request, "letters/letter.html", context, status=422 if error else 200)
 
 
@@ -102,9 +105,28 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "waits_for_check": written and not turn and file.standing.stage != Stage.AWAITING_SIGNATURE,
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
         "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
+        "papers": progress_of(file.standing).papers,
+        "initials": _initials(current) if written else (),
+        "return_reasons": RETURN_REASONS,
         **_hand_signed(current),
         "withdraws": current.state == OfficeLetter.State.ISSUED
         and bool(access.scopes_of(request.actor, Kind.LETTER_WITHDRAWN)),
+    }
+
+
+def _place_among_waiting(request: StaffRequest, file: Application) -> dict[str, Any]:
+    """Where this letter stands among those that wait for this person, and which comes next when it is done."""
+    numbers = queries.numbers_waiting(request.actor, request.at)
+    if file.receipt_number not in numbers:
+        return {"then": numbers[0] if numbers else ""}
+    place = numbers.index(file.receipt_number)
+    others = [*numbers[place + 1 :], *numbers[:place]]
+    return {
+        "place": place + 1,
+        "of": len(numbers),
+        "previous": numbers[place - 1] if place else "",
+        "following": numbers[place + 1] if place + 1 < len(numbers) else "",
+        "then": others[0] if others else "",
     }
 
 
@@ -112,6 +134,12 @@ def _hand_signed(current: OfficeLetter) -> dict[str, Any]:
     """When and by whom the signed paper was scanned."""
     fact = hand_signing.signature_of(current)
     return {"hand_signed": fact, "hand_signed_by": names_of({str(fact.by_id)})[str(fact.by_id)]} if fact else {}
+
+
+def _initials(current: OfficeLetter) -> list[tuple[str, datetime]]:
+    events = queries.initials_of(current)
+    names = names_of({event.person for event in events})
+    return [(names.get(event.person, ""), event.occurred_at) for event in events]
 
 
 def _sheet(request: StaffRequest, current: OfficeLetter) -> LetterPaper:
@@ -158,8 +186,12 @@ def _act(request: StaffRequest, typed: str, act: Callable[[OfficeLetter], object
         act(_current_or_404(file))
     except LetterRefused as refusal:
         return _page(request, file, error=texts.refusal(refusal.code))
-    messages.success(request, success)
-    return HttpResponseRedirect(reverse("letter", args=[file.receipt_number]))
+    then = request.POST.get("then", "")
+    if not receipt_number.has_shape(then):
+        messages.success(request, success)
+        return HttpResponseRedirect(reverse("letter", args=[file.receipt_number]))
+    messages.success(request, f"{receipt_number.grouped(file.receipt_number)}: {success}")
+    return HttpResponseRedirect(reverse("letter", args=[then]))
 
 
 @staff(Reading.LETTER)
@@ -205,7 +237,9 @@ def code(request: StaffRequest, typed: str) -> HttpResponse:
 @require_POST
 def send_back(request: StaffRequest, typed: str) -> HttpResponse:
     """Give it back with a reason."""
-    reason = request.POST.get("reason", "")
+    with translation.override("id"):  # what stands in the story of a file is Indonesian
+        about = str(RETURN_REASONS.get(request.POST.get("about", ""), ""))
+    reason = ": ".join(part for part in (about, request.POST.get("reason", "").strip()) if part)
     return _act(
         request,
         typed,

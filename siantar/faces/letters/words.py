@@ -23,6 +23,13 @@ POSITIONS: Mapping[Position, Promise] = {
     Position.SECRETARY: _("Sekretaris kecamatan"),
     Position.SECTION: _("Kepala seksi"),
 }
+RETURN_REASONS: Mapping[str, Promise] = {
+    "name": _("Nama"),
+    "date": _("Tanggal"),
+    "number": _("Nomor surat pengantar"),
+    "sentence": _("Kalimat surat"),
+    "papers": _("Surat pendukung kurang"),
+}
 CAPACITIES: Mapping[Capacity, Promise] = {
     Capacity.OWN: _("Pejabat tetap"),
     Capacity.PLT: _("Plt. (pelaksana tugas)"),
