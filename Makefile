@@ -65,10 +65,12 @@ pictures: setup
 attack: setup-test
 	$(PY) -m tests.attack.run
 
-# Processes, database, disk, clock and lines broken N times under load, on both databases; SEED draws which; then a
-# courier's day of forty stops on a phone that dies at each. Short form: in `make test`.
+# Processes, database, disk, clock, lines and power broken N times under load, on both databases; SEED draws which; then the power goes
+# thirty times while a database of the version before is migrated, and a courier has a day of forty stops on a phone that dies at each.
+# Short form: in `make test`.
 faults: setup-test
 	$(PY) -m tests.faults.run $(or $(N),100) $(SEED)
+	SIANTAR_CUTS=30 $(PY) -m tests.run_all tests/upgrades/test_upgrades.py -k power
 	SIANTAR_STOPS=40 $(PY) -m pytest -n0 tests/journeys/test_dying_phone.py
 
 # A city's cluster (deploy/cluster) in network namespaces, broken in eight ways under load; ten minutes, as root. FAULTS narrows it.

@@ -217,6 +217,20 @@ class WrongTries(models.Model):
         return f"{self.digest[:6]} {self.wrong}"
 
 
+class WorkerSign(models.Model):
+    """The sign of life of a background worker: on which machine, when last, at which job; empty while it rests."""
+
+    id = models.UUIDField(primary_key=True)
+    machine = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    job = models.CharField(max_length=40, blank=True)
+    job_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.heard_at:%H:%M:%S}"
+
+
 class AuditEntry(models.Model):
     """A way in or an act of rights; `digest` covers it and the entry before it. Never changed, never deleted.
 

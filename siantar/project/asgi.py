@@ -15,7 +15,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
-from siantar.project import signs, wsgi
+from siantar.project import request_counts, signs, wsgi
+from siantar.project.request_counts import LOOK_UP, UNREAD
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -61,11 +62,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if wsgi.asks_for_a_receipt(environ):
         ready = await loop.run_in_executor(_look_ups, wsgi.answer_at_once, environ)
         if ready is not None:
+            request_counts.counts().add(LOOK_UP, ready[0])
             await _send(send, *ready)
             return
     try:
         body = await read_body(scope, receive)
     except Unread as problem:
+        request_counts.counts().add(UNREAD, problem.status)
         await _send(send, problem.status, *_refusal(scope["path"], problem.status))
         return
     with body:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "siantar.faces.frame.request_ids.RequestId",
+    "siantar.project.counting.Counted",
     "siantar.faces.frame.arrival.Arrival",
     "siantar.project.acknowledging.Acknowledged",
     "django.middleware.security.SecurityMiddleware",

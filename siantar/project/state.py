@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from siantar.alerts.models import Alert
 from siantar.casework import lag
 from siantar.casework.lag import Lag
-from siantar.directory import holiday_draft
+from siantar.directory import holiday_draft, worker_signs
 from siantar.directory.models import AuditEntry
 from siantar.messaging import stops
 from siantar.messaging.models import Message
-from siantar.project import backup_schedule, backups, root_health, second_place
+from siantar.project import backup_schedule, backups, request_counts, root_health, second_place
 from siantar.webhooks import subscribing
 
 BEHIND = timedelta(minutes=15)
@@ -44,6 +44,7 @@ class Gauge:
     help: str
     value: float
     labels: str = ""
+    kind: str = "gauge"
 
 
 def state_lines(at: datetime) -> Iterator[StateLine]:
@@ -69,7 +70,24 @@ def _background(at: datetime) -> StateLine:
             "siantar doctor dan baca hasilnya."
         ) % {"span": _span(waited)}
         return StateLine(_("Pekerjaan latar"), False, words)
-    return StateLine(_("Pekerjaan latar"), True, _("Semua kejadian sudah diikuti."))
+    troubles = list(worker_troubles(at))
+    return StateLine(_("Pekerjaan latar"), not troubles, " ".join(troubles) or _("Semua kejadian sudah diikuti."))
+
+
+def worker_troubles(at: datetime) -> Iterator[str]:
+    """A sentence for each machine whose worker is silent or stuck, and what to do; nothing where none ever worked."""
+    for work in worker_signs.newest():
+        if work.is_silent(at):
+            words = _(
+                "siantar work di %(machine)s tidak terdengar sejak %(span)s lalu. Mulai ulang di sana; bila komputer "
+                "itu memang sudah tidak dipakai, baris ini hilang sendiri sehari sesudah yang lain bekerja."
+            )
+            yield words % {"machine": work.machine, "span": _span(at - work.heard_at)}
+        elif work.is_stuck(at) and work.job_since:
+            words = _(
+                "siantar work di %(machine)s sudah %(span)s mengerjakan %(job)s. Bila tetap, mulai ulang di sana."
+            )
+            yield words % {"machine": work.machine, "span": _span(at - work.job_since), "job": work.job}
 
 
 def _span(time: timedelta) -> str:
@@ -143,6 +161,7 @@ def gauges(at: datetime) -> Iterator[Gauge]:
     silent = len(subscribing.disabled())
     yield Gauge("siantar_webhooks_disabled", "Subscriptions nobody answered for three days", silent)
     yield from _of_the_day(at)
+    yield from _of_the_processes(at)
     folder = settings.SIANTAR_BACKUPS
     last = backups.last_good(folder, at) if folder and folder.is_dir() else None
     age = (at - last).total_seconds() if last else float("nan")
@@ -164,6 +183,24 @@ def _of_the_day(at: datetime) -> Iterator[Gauge]:
         yield Gauge("siantar_security_day", "Security record of the last 24 hours, by kind", many, _label(str(what)))
 
 
-def _label(kind: str) -> str:
+def _of_the_processes(at: datetime) -> Iterator[Gauge]:
+    """Workers of all machines, by machine; requests of this server since it began, all its processes together."""
+    workers = list(worker_signs.newest())
+    for work in workers:
+        label = _label(work.machine, "machine")
+        yield Gauge("siantar_worker_age_seconds", "Since a worker was heard of", _age(at, work.heard_at), label)
+    for work in workers:
+        label = _label(work.machine, "machine")
+        yield Gauge("siantar_worker_job_seconds", "How long it is at one job", _age(at, work.job_since), label)
+    for page, status, many in request_counts.counts().totals():
+        labels = f'{{page="{page}",status="{status}"}}'
+        yield Gauge("siantar_requests_total", "Requests answered, by page and status", many, labels, "counter")
+
+
+def _age(at: datetime, since: datetime | None) -> float:
+    return max(0.0, (at - since).total_seconds()) if since else 0.0
+
+
+def _label(kind: str, name: str = "kind") -> str:
     escaped = kind.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{{kind="{escaped}"}}'
+    return f'{{{name}="{escaped}"}}'

@@ -80,7 +80,7 @@ def metrics(request: TimedRequest) -> HttpResponse:
     before = ""
     for gauge in state.gauges(request.at):
         if gauge.name != before:
-            lines += [f"# HELP {gauge.name} {gauge.help}", f"# TYPE {gauge.name} gauge"]
+            lines += [f"# HELP {gauge.name} {gauge.help}", f"# TYPE {gauge.name} {gauge.kind}"]
             before = gauge.name
         lines.append(f"{gauge.name}{gauge.labels} {gauge.value:.15g}".replace(" nan", " NaN"))
     return HttpResponse("\n".join([*lines, ""]), content_type=TEXT)

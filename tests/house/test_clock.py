@@ -33,6 +33,7 @@ MEASURING = {
     "siantar/project/logs.py": "how long a statement took, for the log",
     "siantar/project/management/commands/work.py": "the rest between two turns of a job",
     "tests/attack/hands.py": "how long a page takes beside an attack, told and compared with itself",
+    "tests/faults/storm/dispatcher.py": "the deadline of a plan that is waited for",
     "tests/faults/storm/office.py": "how long a disk stays full",
     "tests/faults/storm/people.py": "the deadline of a request that is repeated",
     "tests/faults/storm/storm.py": "the deadline of a storm",

@@ -95,6 +95,7 @@ NOT_PERSONAL = {
     "directory.Ramadan",
     "directory.Region",
     "directory.VillageBorder",
+    "directory.WorkerSign",
     "directory.SavedView",
     "directory.Token",
     "feedback.Answer.way",

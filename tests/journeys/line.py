@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 
@@ -14,9 +15,11 @@ class Line:
         self.state = "up"
         self.lost = 0
         self._target = target
+        self._trap: tuple[bytes, Callable[[], None], bool] | None = None
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._open: set[socket.socket] = set()
+        self._awaited: dict[socket.socket, Callable[[], None]] = {}  # by the browser's end of the link
         threading.Thread(target=self._serve, daemon=True).start()
 
     @property
@@ -37,6 +40,10 @@ class Line:
     def mend(self) -> None:
         """All is well again."""
         self.state = "up"
+
+    def trip(self, mark: bytes, act: Callable[[], None], *, answered: bool) -> None:
+        """Do `act` once, when a question begins so: instead of carrying it, or instead of carrying its answer."""
+        self._trap = mark, act, answered
 
     def close(self) -> None:
         """The end."""
@@ -65,9 +72,25 @@ class Line:
         threading.Thread(target=self._pump, args=(server, browser, True), daemon=True).start()
         self._pump(browser, server, False)
 
+    def _tripped(self, source: socket.socket, to: socket.socket, data: bytes, answers: bool) -> bool:
+        """Whether this is where the trap lies; `act` is done then."""
+        if answers and to in self._awaited:
+            act = self._awaited.pop(to)
+        elif not answers and self._trap is not None and data.startswith(self._trap[0]):
+            (_mark, act, after), self._trap = self._trap, None
+            if after:
+                self._awaited[source] = act
+                return False
+        else:
+            return False
+        act()
+        return True
+
     def _pump(self, source: socket.socket, to: socket.socket, answers: bool) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                if self._tripped(source, to, data, answers):
+                    break
                 if answers and self.state == "deaf":
                     self.lost += 1
                     break

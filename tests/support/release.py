@@ -1,5 +1,6 @@
 """A release: its number in `pyproject.toml` and `publiccode.yaml`, what is unreleased in the changelog under that number
-and its day, and the description of the API that later ones are held against (`tests/house/test_api_kept.py`).
+and its day, and what later ones are held against: the description of the API (`tests/house/test_api_kept.py`) and the
+migrations there are (`tests/house/test_side_by_side.py`).
 
     python -m tests.support.release 0.2.0 2026-12-01
 """
@@ -18,6 +19,7 @@ from tests import environment  # noqa: F401  a demo installation in a folder of 
 
 ROOT = Path(__file__).parents[2]
 API = ROOT / "docs" / "developer" / "api-of-the-last-release.json"
+MIGRATIONS = ROOT / "docs" / "developer" / "migrations-of-the-last-release.json"
 OPEN = "## Unreleased\n"
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 
@@ -44,6 +46,14 @@ def described() -> dict[str, Any]:
     return dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
 
 
+def migrations() -> list[str]:
+    """Every migration of Siantar by room and name."""
+    from django.db.migrations.loader import MigrationLoader
+
+    there = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+    return sorted(f"{app}.{name}" for (app, name), migration in there if migration.__module__.startswith("siantar."))
+
+
 def main(words: list[str]) -> int:
     """Write the files; the exit code."""
     if len(words) != 2 or not NUMBER.fullmatch(words[0]):
@@ -55,6 +65,7 @@ def main(words: list[str]) -> int:
     public = ROOT / "publiccode.yaml"
     public.write_text(re.sub(r"^softwareVersion: .+", f"softwareVersion: {number}", public.read_text(), flags=re.M))
     API.write_text(f"{json.dumps(described(), sort_keys=True, separators=(',', ':'))}\n")
+    MIGRATIONS.write_text(json.dumps(migrations(), indent=1) + "\n")
     project.write_text(re.sub(r'^version = "[^"]+"', f'version = "{number}"', project.read_text(), count=1, flags=re.M))
     return 0
 

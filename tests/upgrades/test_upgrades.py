@@ -10,13 +10,18 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
+from tests.faults.storm import power
+
 HERE = Path(__file__).parent
 EVENTS, FILES = 293, 44
+CUTS = int(os.environ.get("SIANTAR_CUTS", "2"))  # how often the power goes; a whole day of them: `make faults`
+HOLDS = 10.0  # seconds, at most, that it holds
 ENGINES = ["postgresql" if os.environ.get("SIANTAR_DATABASE_URL", "").startswith("postgres") else "sqlite"]
 
 
@@ -60,8 +65,11 @@ def before_on_postgresql(environment):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_database_of_the_version_before_is_taken_along(engine, request):
+def test_a_database_of_the_version_before_is_taken_along_though_the_power_goes(engine, request):
     environment = request.getfixturevalue(f"before_on_{engine}")
+    chance = Random(int(os.environ.get("SIANTAR_SEED", "3")))
+    lost = [power.lost_in(["migrate"], environment, chance.uniform(0, HOLDS / CUTS)) for _ in range(CUTS)]
+    assert lost[0], "it was through before the power went"
     assert siantar("migrate", environment=environment).returncode == 0
     counted = siantar(
         "shell", "-v0", "-c",

@@ -133,6 +133,7 @@ NOT_EXPORTED = {
     "socialaccount_socialapp": "always empty: the city's directory is named by the settings",
     "socialaccount_socialtoken": "always empty: no token of the city's directory is kept",
     "directory_helddirectory": "the signed directory of offices elsewhere: the new place takes it again",
+    "directory_workersign": "which background workers live now: those of the new place say so themselves",
     "directory_cache": "counters of wrong tries that hold for minutes, and codes that were used a moment ago",
     "delivery_planning": "a plan that is being looked for: the dispatcher asks again; runs and stops are exported",
     "delivery_wayskept": "travel times that were asked for before, reckoned again from the map",

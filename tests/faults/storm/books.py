@@ -24,6 +24,8 @@ EVENTS = """SELECT e.id, a.receipt_number, e.kind, e.bundle FROM casework_event 
             JOIN casework_application a ON a.id = e.application_id"""
 ITEMS = """SELECT b.request, b.number, a.receipt_number FROM bundles_item i JOIN bundles_batch b ON b.number = i.batch_id
            JOIN casework_application a ON a.id = i.application_id WHERE b.request IS NOT NULL"""
+PLANS = "SELECT id, best IS NOT NULL FROM delivery_planning"
+VISITS = """SELECT a.receipt_number FROM delivery_stop s JOIN casework_application a ON a.id = s.application_id WHERE s.open"""
 BALLOTS = """SELECT a.receipt_number FROM feedback_ballot b JOIN casework_application a ON a.id = b.application_id"""
 
 
@@ -35,6 +37,8 @@ def read(home: Siantar) -> Books:
             events=[(_id(id), number, kind, bundle) for id, number, kind, bundle in ask(EVENTS)],
             items=[(_id(request), bundle, number) for request, bundle, number in ask(ITEMS)],
             photos=[_id(event) for (event,) in ask("SELECT event FROM delivery_proof")],
+            plans={_id(id): bool(has_order) for id, has_order in ask(PLANS)},
+            visits=[number for (number,) in ask(VISITS)],
             ballots=[number for (number,) in ask(BALLOTS)],
             answers=_number(ask("SELECT count(*) FROM feedback_answer")),
             waiting=_number(ask("SELECT count(*) FROM casework_event WHERE relayed_at IS NULL")),

@@ -6,25 +6,34 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from siantar.project import archive, backup_keys
 from tests.cluster import Cluster
+from tests.faults.storm import power
 from tests.journeys.conftest import Siantar, _wait_for
 
+KEYS = ("", "--index", "--phones", "--push", "--roots", "--sessions")
+HOLDS = 0.6  # seconds, at most, that the power holds after a command has set to work
 LONGEST_JUMP = 8 * 60  # seconds; ten minutes of difference are clocks, more would be another story
 
 
 class Office:
     """`siantar serve` with two processes and the worker beside them, in a process group of its own."""
 
-    def __init__(self, home: Siantar, database: Cluster | None, chance: Random) -> None:
-        self.home, self.database, self.chance = home, database, chance
+    def __init__(self, home: Siantar, database: Cluster | None, chance: Random, deck: Random) -> None:
+        self.home, self.database, self.chance, self.deck = home, database, chance, deck
         self.usual_clock = float(home.environment["SIANTAR_CLOCK"])
         self._server: subprocess.Popen | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="siantar-stick-")  # gone with the office
+        self.stick = Path(self._folder.name)
+        self._key = self.stick / "kunci.txt"
+        home.command("backup", "--keys", str(self._key))
 
     def now(self) -> datetime:
         """The time on the clients' clocks, which nobody moves."""
@@ -81,6 +90,39 @@ class Office:
             return
         self.database.crash()
         self.database.start()
+
+    def power_lost_in_backup(self) -> None:
+        """Nothing is left running in the middle of a backup; the same command makes it whole afterwards, while serving."""
+        file = self.stick / f"{len(list(self.stick.glob('*.age')))}.age"
+        if self._power_lost_in("backup", str(file)) and not file.exists():  # under its name it is whole: `damaged_backups`
+            self.home.command("backup", str(file))
+
+    def power_lost_in_rotation(self) -> None:
+        """Nothing is left running in the middle of the rotation of a key; the same command goes on with it, while serving."""
+        rotation = ["keys", "rotate", *filter(None, [self.chance.choice(KEYS)])]
+        if self._power_lost_in(*rotation):
+            self.home.command(*rotation)
+
+    def damaged_backups(self) -> list[str]:
+        """The names of those that do not open with the office's key, or not to their end."""
+        identity, damaged = backup_keys.identity(self._key.read_text()), []
+        for file in sorted(self.stick.glob("*.age")):
+            try:
+                with tempfile.TemporaryDirectory() as folder, file.open("rb") as source:
+                    archive.read(source, [identity], Path(folder))
+            except archive.BackupRefused:
+                damaged.append(file.name)
+        return damaged
+
+    def _power_lost_in(self, *command: str) -> bool:
+        """Whether the command died with the server and the database; else it was through before they did."""
+        died = power.lost_in(command, self.home.environment, self.chance.uniform(0, HOLDS))
+        self._kill_group()
+        if self.database is not None:
+            self.database.crash()
+            self.database.start()
+        self.start()
+        return died
 
     def disk_full(self) -> None:
         """No process of the server may make a file any longer for a moment: what a full disk answers, it is answered."""

@@ -27,6 +27,7 @@ class Oracle:
     refused: dict[str, Request] = field(default_factory=dict)  # id: what was answered so
     bundles: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)  # id asked with: number, receipts
     photos: set[str] = field(default_factory=set)
+    plans: dict[str, bool] = field(default_factory=dict)  # id: whether it was taken
     votes: set[str] = field(default_factory=set)
     answered: list[tuple[Request, Any]] = field(default_factory=list)  # to be sent again, and what to expect then
     stages: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,8 @@ class Books:
     events: Sequence[tuple[str, str, str, str]]  # id, receipt number, kind, bundle
     items: Sequence[tuple[str, str, str]]  # id of the bundle's request, its number, receipt number
     photos: Sequence[str]  # ids of the events they belong to
+    plans: Mapping[str, bool]  # id: whether an order was found
+    visits: Sequence[str]  # receipt numbers, one for each open stop
     ballots: Sequence[str]  # receipt numbers
     answers: int
     waiting: int  # events that not all consumers followed
@@ -73,6 +76,7 @@ def compare(oracle: Oracle, books: Books, times: Counter[Request]) -> Iterator[s
     yield from _bundles(oracle, books)
     for event in oracle.photos - set(books.photos):
         yield f"lost: the photo of {event}"
+    yield from _plans(oracle, books)
     for number, votes in Counter(books.ballots).items():
         if votes > 1:
             yield f"doubled: the vote of {number}"
@@ -111,6 +115,17 @@ def _events(oracle: Oracle, books: Books, times: Counter[Request]) -> Iterator[s
     for id, number, kind, _bundle in books.events:
         if id not in expected and kind not in BY_ITSELF:
             yield f"from nowhere: {kind} of {number} ({id})"
+
+
+def _plans(oracle: Oracle, books: Books) -> Iterator[str]:
+    for id, taken in oracle.plans.items():
+        if id not in books.plans:
+            yield f"lost: the plan {id}"
+        elif taken and not books.plans[id]:
+            yield f"changed: the plan {id} was taken and has no order"
+    for number, stops in Counter(books.visits).items():
+        if stops > 1:
+            yield f"doubled: {number} is to be visited {stops} times"
 
 
 def _ids(id: str, event: Mapping[str, Any]) -> dict[str, str]:

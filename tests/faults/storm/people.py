@@ -1,11 +1,11 @@
-"""Eight kinds of clients that work through the API and the pages, and repeat each request until it is answered."""
+"""Clients of all kinds that work through the API and the pages, and repeat each request until it is answered."""
 
 from __future__ import annotations
 
 import io
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -36,6 +36,7 @@ class Desk:
     now: Callable[[], datetime]
     tokens: Mapping[str, str]
     chance: Random
+    cookies: dict[str, str] = field(default_factory=dict)  # of the one who works in a browser
 
     def answered(self, request: Request) -> Answer:
         """Repeat it until something other than trouble comes back. Raises NeverAnswered."""

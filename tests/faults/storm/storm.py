@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -13,6 +13,7 @@ from threading import Event, Thread
 
 from tests.cluster import Cluster
 from tests.faults.storm import books
+from tests.faults.storm.dispatcher import dispatcher
 from tests.faults.storm.office import Office
 from tests.faults.storm.oracle import Oracle, compare
 from tests.faults.storm.people import EVERYBODY, Desk
@@ -39,7 +40,7 @@ def storm(data: Path, *, faults: int, seed: int, database: Cluster | None = None
     """Work under so many faults, of machines and of lines together; then say what the books say."""
     chance = Random(seed)
     home = furnished(data, applications=0, at=WORKING_MORNING, database=database.url if database else "")
-    office = Office(home, database, chance)
+    office = Office(home, database, chance, Random(seed))
     tokens = {name: home.command("token", name).strip() for name in WHO}
     older = frozenset(id for id, *_ in books.read(home).events)
     oracle, wire = Oracle(older=older), Wire(int(home.url.rpartition(":")[2]), Random(chance.random()))
@@ -51,24 +52,25 @@ def storm(data: Path, *, faults: int, seed: int, database: Cluster | None = None
     finally:
         office.end()
     wrong = [*_settled(office), *compare(oracle, books.read(home), wire.times), *_derived_anew(home)]
+    wrong += [f"the backup {name} is not whole" for name in office.damaged_backups()]
     return Weather(met, _facts(oracle), wrong)
 
 
 def _under_faults(office: Office, desk: Desk, faults: int) -> Counter[str]:
     """All clients at work until so many faults were met; each ends with what it does then answered."""
     over, met, failed = Event(), Counter[str](), list[BaseException]()
-    hands = [Thread(target=_work, args=(step, desk, over, failed), daemon=True) for step in EVERYBODY]
+    hands = [Thread(target=_work, args=(step, desk, over, failed), daemon=True) for step in (*EVERYBODY, dispatcher)]
     for hand in hands:
         hand.start()
-    machines = (office.one_process_killed, office.everything_killed, office.database_killed, office.clock_moved, office.disk_full)
     until = time.monotonic() + LONGEST
     try:
-        while not failed and time.monotonic() < until:
+        for fault in _drawn(office):
+            if failed or time.monotonic() > until:
+                break
             lines = sum(desk.wire.faults.values())
             if met.total() + lines >= faults and met.total() >= faults / OF_MACHINES:
                 break
             Event().wait(office.chance.uniform(0, CALM))
-            fault = office.chance.choice(machines)
             fault()
             met[fault.__name__] += 1
         desk.wire.rough = False
@@ -79,6 +81,16 @@ def _under_faults(office: Office, desk: Desk, faults: int) -> Counter[str]:
     if failed:
         raise failed[0]
     return met + Counter(desk.wire.faults)
+
+
+def _drawn(office: Office) -> Iterator[Callable[[], None]]:
+    """The faults of machines as from a deck of cards: each once, in an order of chance, before any comes again."""
+    machines = (
+        office.one_process_killed, office.everything_killed, office.database_killed, office.clock_moved, office.disk_full,
+        office.power_lost_in_backup, office.power_lost_in_rotation,
+    )  # fmt: skip
+    while True:
+        yield from office.deck.sample(machines, len(machines))
 
 
 def _all_answered(office: Office, hands: list[Thread]) -> None:
@@ -121,6 +133,6 @@ def _derived_anew(home) -> list[str]:
 
 def _facts(oracle: Oracle) -> Counter[str]:
     facts = Counter(event["type"] for event in oracle.facts.values())
-    facts.update(handed_in=len(oracle.files), bundles=len(oracle.bundles), photos=len(oracle.photos), votes=len(oracle.votes))
+    facts.update(handed_in=len(oracle.files), bundles=len(oracle.bundles), photos=len(oracle.photos), plans=len(oracle.plans), taken=sum(oracle.plans.values()), votes=len(oracle.votes))
     return facts
 

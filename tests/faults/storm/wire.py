@@ -39,6 +39,7 @@ class Answer:
     status: int
     body: bytes
     headers: Mapping[str, str]
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -82,7 +83,8 @@ class Wire:
         try:
             line.request(request.method, request.path, request.body or None, dict(request.headers))
             answer = line.getresponse()
-            return Answer(answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()})
+            headers = answer.getheaders()
+            return Answer(answer.status, answer.read(), {name.lower(): value for name, value in headers}, _cookies(headers))
         finally:
             line.close()
 
@@ -99,6 +101,12 @@ class Wire:
             line.sendall(head.encode() + (request.body[: len(request.body) // 2] if half else request.body))
             if not half:
                 line.recv(1, socket.MSG_PEEK)
+
+
+def _cookies(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """What is to be kept of `Set-Cookie`."""
+    pairs = (value.partition(";")[0].partition("=") for name, value in headers if name.lower() == "set-cookie")
+    return {name: value for name, _, value in pairs}
 
 
 def as_json(path: str, token: str, content: Any) -> Request:

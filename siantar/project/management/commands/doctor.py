@@ -20,7 +20,7 @@ from siantar.directory.offices import serving_residents
 from siantar.messaging import stops
 from siantar.project import backup_schedule, directory_following, durability, root_health, sealed_health
 from siantar.project.schema import pending_migrations
-from siantar.project.state import BEHIND
+from siantar.project.state import BEHIND, worker_troubles
 from siantar.reports import rebuilding
 from siantar.rights import odd_readings
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         for problem in problems:
             self.stdout.write(f"SERIUS: {problem}")
         remarks = [*self._calendar(at), *self._unadvised(), *self._backups(at), *self._roots(at), *self._disk()]
-        remarks += [*directory.remarks, *sealed_health.unfinished(), *self._silence(at)]
+        remarks += [*directory.remarks, *sealed_health.unfinished(), *self._silence(at), *self._workers(at)]
         for remark in remarks:
             self.stdout.write(f"PERHATIAN: {remark}")
         attention = f" {len(remarks)} hal perlu perhatian." if remarks else ""
@@ -89,6 +89,13 @@ class Command(BaseCommand):
         self.stdout.write(summary + attention)
         if problems:
             sys.exit(1)
+
+    def _workers(self, at: datetime) -> list[str]:
+        """Workers that are not heard of any more, or are at one job for too long."""
+        try:
+            return list(worker_troubles(at))
+        except DatabaseError:  # not migrated: said above
+            return []
 
     def _silence(self, at: datetime) -> list[str]:
         """Unusual reading nobody has said a word to."""

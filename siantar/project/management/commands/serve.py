@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 from siantar.catalogue.queries import broken_paths
 from siantar.delivery import coverage, travel_times
 from siantar.demo import office
+from siantar.project import request_counts
 from siantar.project.supervisor import Companion
 from siantar.routing.travel import Quality
 
@@ -39,6 +40,7 @@ def require_free(host: str, port: int) -> None:
 def load_pages() -> None:
     """Load every page once, before workers are forked: they share the memory, and nobody's first page waits for it."""
     import_module(settings.ROOT_URLCONF)
+    request_counts.counts()  # one table for all of them
     gc.freeze()  # the collector writes into what it looks at, which would be copied for each worker
 
 

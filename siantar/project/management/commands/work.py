@@ -8,22 +8,25 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connection
 
 from siantar import clock
 from siantar.casework import tracking
 from siantar.delivery.planning_queue import Planner
+from siantar.project import work_signs
 from siantar.project.jobs import JOBS, Job, happens_here
+from siantar.project.work_signs import WorkState
 
 REST = 0.2  # seconds between looks into an empty queue
 AFTER_AN_ERROR = 10.0
 LONGEST_TURN = 5.0
 GRACE = 4.0  # seconds a job may still take after SIGTERM
 DONE = threading.Event()
+TAKEN = "Tanda hidup tidak dapat dijawab di {host}:{port} ({problem}). Pilih port lain dengan --port."
 
 log = logging.getLogger("siantar.work")
 
@@ -38,6 +41,8 @@ class Command(BaseCommand):
         """`--once` empties the queues and ends; `--no-plans` leaves routes to other workers."""
         parser.add_argument("--once", action="store_true", help="berhenti bila antrean kosong")
         parser.add_argument("--no-plans", action="store_true", help="tanpa rencana rute")
+        parser.add_argument("--host", default="127.0.0.1", help="tempat menjawab tanda hidup")
+        parser.add_argument("--port", type=int, help="jawab /live dan /ready di port ini")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Plans in this thread, as they ask for a process of their own; all other jobs in a second one."""
@@ -49,17 +54,22 @@ class Command(BaseCommand):
             return not options["once"] and not ended.wait(REST)
 
         try:
-            with ended_by_signals(ended):
-                self._work(ended, rest, once=options["once"], plans=not options["no_plans"])
+            with ended_by_signals(ended), ExitStack() as signs:
+                state = work_signs.begun(clock.now)
+                if not options["once"]:
+                    signs.enter_context(_signs_of(state, options["host"], options["port"]))
+                self._work(ended, rest, state, once=options["once"], plans=not options["no_plans"])
         finally:
             DONE.set()
 
-    def _work(self, ended: threading.Event, rest: Callable[[], bool], *, once: bool, plans: bool) -> None:
+    def _work(
+        self, ended: threading.Event, rest: Callable[[], bool], state: WorkState, *, once: bool, plans: bool
+    ) -> None:
         if once:
             for job in filter(happens_here, JOBS):
                 while turn(job, ended):
                     pass
-        second = threading.Thread(target=take_turns, args=(ended,), name="jobs")
+        second = threading.Thread(target=take_turns, args=(ended, state), name="jobs")
         if not once:
             second.start()
         try:
@@ -71,6 +81,23 @@ class Command(BaseCommand):
             ended.set()
             if second.is_alive():
                 second.join()
+
+
+@contextmanager
+def _signs_of(state: WorkState, host: str, port: int | None) -> Iterator[None]:
+    """Signs of life in the database, and over HTTP where a port is named. Raises CommandError where it is taken."""
+    with ExitStack() as answers:
+        if port is not None:
+            try:
+                answers.enter_context(work_signs.answering(state, host, port))
+            except OSError as problem:
+                raise CommandError(TAKEN.format(host=host, port=port, problem=problem)) from problem
+        teller = threading.Thread(target=work_signs.keep_telling, args=(state,), name="signs", daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            state.ended.set()
 
 
 @contextmanager
@@ -115,7 +142,7 @@ def make_plans(rest: Callable[[], bool]) -> None:
             pass
 
 
-def take_turns(ended: threading.Event) -> None:
+def take_turns(ended: threading.Event, state: WorkState) -> None:
     """Do every job when its time has come. One that fails is told to the log and does not keep the others."""
     due = {job.name: 0.0 for job in JOBS}
     while not ended.wait(REST):
@@ -124,7 +151,8 @@ def take_turns(ended: threading.Event) -> None:
                 continue
             wait = job.rests
             try:
-                turn(job, ended)
+                with state.doing(job.name):
+                    turn(job, ended)
             except Exception:
                 log.exception("job %s failed", job.name)
                 wait = max(wait, AFTER_AN_ERROR)
