@@ -46,7 +46,7 @@ FLAGS = [
 NO_PDF_VIEWER = "Object.defineProperty(navigator, 'pdfViewerEnabled', { get: () => false, configurable: true })"
 ROOT = Path(__file__).parents[2]
 SCREENS = ROOT / "docs" / "screens"
-WIDTHS = {360: 780, 768: 1024, 1366: 768}
+WIDTHS = {360: 780, 768: 1024, 1366: 768, 1920: 1080}
 
 
 @dataclass(frozen=True)
