@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Error, Page, expect
 
-from tests.journeys.conftest import installed
+from tests.journeys.conftest import WORKING_MORNING, Siantar, furnished, served
 from tests.journeys.line import Line
 from tests.journeys.phone import FACTS, Phone, log_in, prove, receive, synced
 
@@ -121,12 +121,19 @@ class Day:
         self.deaths += 1
 
 
+def laid_out(data: Path, count: int) -> tuple[Siantar, list[list[str]]]:
+    """An office whose courier goes to so many stops; what happened yesterday is there before a server makes its root."""
+    home = furnished(data, applications=0, at=WORKING_MORNING)
+    stops = home.command("shell", "-c", LAID_OUT.replace("STOPS", str(count)))
+    return home, json.loads(stops.strip().splitlines()[-1])
+
+
 def test_a_day_on_a_phone_that_dies_at_every_stop(playwright, tmp_path):
     data = tmp_path / "siantar"
     data.mkdir()
-    with installed(data, applications=0) as home:
+    home, stops = laid_out(data, STOPS)
+    with served(home):
         began = home.now()
-        stops = json.loads(home.command("shell", "-c", LAID_OUT.replace("STOPS", str(STOPS))).strip().splitlines()[-1])
         assert len(stops) == STOPS
         line = Line(int(home.url.rsplit(":", 1)[1]))
         phone = Phone(playwright, tmp_path / "phone", line)

@@ -9,10 +9,10 @@ from threading import Event
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.journeys.conftest import installed
+from tests.journeys.conftest import served
 from tests.journeys.line import Line
 from tests.journeys.phone import FACTS, Phone, log_in, synced
-from tests.journeys.test_dying_phone import LAID_OUT, TIMES, Day, back_in, fill_in
+from tests.journeys.test_dying_phone import TIMES, Day, back_in, fill_in, laid_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault]
 STOPS = 2
@@ -56,8 +56,8 @@ def killed_at(day: Day, mark: bytes, *, answered: bool) -> None:
 def test_killed_while_it_sends_the_phone_comes_back_with_its_queue_and_sends_each_fact_once(playwright, tmp_path):
     data = tmp_path / "siantar"
     data.mkdir()
-    with installed(data, applications=0) as home:
-        stops = json.loads(home.command("shell", "-c", LAID_OUT.replace("STOPS", str(STOPS))).strip().splitlines()[-1])
+    home, stops = laid_out(data, STOPS)
+    with served(home):
         numbers = [number for number, _proof in stops]
         line = Line(int(home.url.rsplit(":", 1)[1]))
         phone = Phone(playwright, tmp_path / "phone", line)
