@@ -50,6 +50,7 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
     opened = "data" in request.GET
     reader = _reader(request, opened=opened)
     facts = story.facts_of(application, reader, request.actor, spoken())
+    offers = actions.offers(application, request.actor, spoken())
     context = {
         "file": application,
         **_standing_of(request, application),
@@ -58,7 +59,8 @@ def _file_page(request: StaffRequest, application: Application, *, error: str = 
         "opened": opened,
         "may_show": bool(fields_for(request.actor, "file_page") & SHOWN_ON_DEMAND),
         "story": list(reversed(facts)),
-        "offers": actions.offers(application, request.actor, spoken()),
+        "offers": offers,
+        "other_offers": [offer for offer in offers if offer.grave or offer.papers or offer.reasons],
         "conflicts": [Conflict(fact, _settlers(fact)) for fact in facts if fact.open_conflict],
         "correctable": [fact for fact in facts if fact.correctable] if _judges(request) else [],
         "handed_over": Role.DISPATCHER in request.actor.roles
