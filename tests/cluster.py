@@ -6,11 +6,12 @@ import glob
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from tests.support.ports import free_port
 
 
 def _binaries() -> str:
@@ -24,17 +25,11 @@ def _binaries() -> str:
     return os.path.dirname(os.path.realpath(path))
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 class Cluster:
     """A running cluster; `url` is its database's address."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self._binaries, self._folder, self._port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), _free_port()
+        self._binaries, self._folder, self._port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), free_port()
         self._user = "postgres" if os.geteuid() == 0 else None
         if self._user:
             account = pwd.getpwnam(self._user)

@@ -6,7 +6,6 @@ import fcntl
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from siantar.clock import Source, shifted
 from tests.clock import MORNING, ahead_of_the_machine
+from tests.support.ports import free_port
 
 WORKING_MORNING = MORNING + timedelta(minutes=30)
 expect.set_options(timeout=15_000)  # machines that run the suite are shared
@@ -65,12 +65,6 @@ class Siantar:
             env=self.environment, check=True, capture_output=True, text=True,
         )  # fmt: skip
         return done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from siantar.rules import receipt_number
-from tests.journeys.conftest import free_port
 from tests.project import fresh
+from tests.support.ports import free_port
 
 HAND_IN = """
 from siantar import clock

@@ -9,10 +9,10 @@ import zipfile
 
 import pytest
 
-from tests.journeys.conftest import free_port
 from tests.project import fresh
 from tests.project.test_backup import ON_POSTGRESQL
 from tests.support import client
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="the client is the same")
 PROGRAM = """

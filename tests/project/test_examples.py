@@ -8,8 +8,8 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from tests.journeys.conftest import free_port
 from tests.project import fresh
+from tests.support.ports import free_port
 
 GUIDE = Path(__file__).parents[2] / "docs" / "developer" / "webhooks.md"
 FAR = "http://127.0.0.1:9/kabar"  # nobody answers there; nothing is sent in an office without files

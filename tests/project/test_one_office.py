@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.journeys.conftest import free_port
 from tests.project import fresh
 from tests.project.test_backup import ON_POSTGRESQL
 from tests.project.test_wheel import built
+from tests.support.ports import free_port
 
 pytestmark = [
     pytest.mark.skipif(ON_POSTGRESQL, reason="one office has SQLite"),

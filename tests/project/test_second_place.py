@@ -18,8 +18,8 @@ import pytest
 from siantar.project import backup_schedule, second_place
 from siantar.project.archive import BackupRefused
 from tests.clock import CLOCK, ahead_of_the_machine
-from tests.journeys.conftest import free_port
 from tests.project.test_backup_schedule import examine
+from tests.support.ports import free_port
 
 ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)

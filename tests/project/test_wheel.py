@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import free_port
 from tests.project import fresh
 from tests.project.test_backup import ON_POSTGRESQL
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.skipif(ON_POSTGRESQL, reason="the wheel is the same")
 ROOT = Path(__file__).parents[2]
