@@ -1,21 +1,23 @@
 /** The QR code in a photo of a letter, found on this device. Dim, tilted and grainy photos are tried in several ways. */
 import { codesIn } from "../shared/zxing.ts";
 
-/** Longest sides in pixels, the likeliest first, and whether dark and grain are cleared before. */
-const TRIES: [side: number, cleared: boolean][] = [
-  [2400, false],
-  [3600, true],
-  [3600, false],
-  [1400, false],
+/** Longest sides in pixels, the likeliest first; over how many pixels grain is averaged before, 0: as it is. */
+const TRIES: [side: number, grain: number][] = [
+  [2400, 0],
+  [3600, 1],
+  [3600, 2],
+  [2400, 1],
+  [3600, 0],
+  [1400, 0],
 ];
 
 /** What the code says; null where none is legible. Throws for what is no picture. */
 export async function codeInPhoto(photo: Blob): Promise<string | null> {
   const bitmap = await createImageBitmap(photo);
   try {
-    for (const [side, cleared] of TRIES) {
+    for (const [side, grain] of TRIES) {
       const picture = drawn(bitmap, Math.min(side, 2 * Math.max(bitmap.width, bitmap.height)));
-      const codes = await codesIn(cleared ? clear(picture) : picture, ["QRCode"]);
+      const codes = await codesIn(grain ? clear(picture, grain) : picture, ["QRCode"]);
       const code = codes.find(({ text }) => text.includes("/surat/")) ?? codes[0];
       if (code) return code.text;
     }
@@ -37,10 +39,10 @@ function drawn(bitmap: ImageBitmap, side: number): ImageData {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-/** Grain is averaged over the next pixels, what light there is fills the whole scale, edges are drawn sharper. */
-function clear(picture: ImageData): ImageData {
+/** Grain is averaged over so many pixels around, what light there is fills the whole scale, edges are drawn sharper. */
+function clear(picture: ImageData, grain: number): ImageData {
   const { width, height } = picture;
-  const grey = stretched(blurred(greyOf(picture), width, height, 1));
+  const grey = stretched(blurred(greyOf(picture), width, height, grain));
   const around = blurred(grey, width, height, 4);
   for (let at = 0; at < grey.length; at++) grey[at] = 3 * (grey[at] ?? 0) - 2 * (around[at] ?? 0);
   return inGrey(grey, width, height);
