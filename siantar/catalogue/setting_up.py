@@ -23,6 +23,7 @@ from siantar.rules import path_check
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
 from siantar.rules.journey import Path, PathStep
+from siantar.rules.plain_number import plain_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _values(service: Service, change: ServiceChange, at: datetime) -> dict[str, 
     seen = versions.content_on(service, change.seen or versions.today_of(service.office, at), at)
     values = {name: change.values[name] for name in versions.FIELDS if name in change.values}
     if "promise_hours" in values:
-        values["promise_hours"] = versions.hours(values["promise_hours"])
+        values["promise_hours"] = plain_decimal(values["promise_hours"])
     if change.papers is not None:
         values[versions.PAPERS] = _rows(seen[versions.PAPERS], change.papers)
     return {name: value for name, value in values.items() if value != seen[name]}

@@ -19,6 +19,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from siantar.catalogue.models import Requirement, Service, VersionOfService
 from siantar.directory.models import Office
+from siantar.rules.plain_number import plain_decimal
 
 FIELDS = (
     "name", "name_en", "promise_hours", "product", "product_en", "procedure", "procedure_en", "legal_basis", "decree",
@@ -58,12 +59,7 @@ def content_of(service: Service) -> dict[str, Any]:
     fields = {name: getattr(service, name) for name in (*FIELDS, "old_ktp")}
     papers = sorted(service.requirements.all(), key=lambda paper: paper.position)
     rows = [{name: getattr(paper, name) for name in OF_A_PAPER} for paper in papers]
-    return fields | {"promise_hours": hours(service.promise_hours), PAPERS: rows}
-
-
-def hours(value: Any) -> str:
-    """A number of hours as a version keeps it: "16", "16.5"."""
-    return format(Decimal(str(value)).normalize(), "f")
+    return fields | {"promise_hours": plain_decimal(service.promise_hours), PAPERS: rows}
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

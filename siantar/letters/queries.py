@@ -14,7 +14,7 @@ from siantar.casework.models import Application, EventRow
 from siantar.casework.progress import progress_of
 from siantar.letters import pages
 from siantar.letters.answers import answers_of
-from siantar.letters.approving import held_by, next_initial, office_for, state_of
+from siantar.letters.approving import held_by, next_initial, office_for
 from siantar.letters.issuing import pdf_of, signing_office
 from siantar.letters.models import LetterDraft, LetterOfficer, LetterType, NumberSlot, OfficeLetter
 from siantar.letters.readings import PresentDraft, draft_to_compare, present_drafts
@@ -24,6 +24,7 @@ from siantar.privacy import looks
 from siantar.privacy.looks import Reader
 from siantar.rules import identity
 from siantar.rules.access import Actor, PersonalField, Reading, require
+from siantar.rules.journey import State
 from siantar.rules.letter.comparison import Rewording, rewordings
 from siantar.rules.letter.content import LetterContent, Source
 from siantar.rules.letter.values import Value, Values
@@ -137,16 +138,28 @@ def of_the_last_letter(file: Application) -> dict[str, str]:
 
 def waiting_for(by: Actor, at: datetime) -> tuple[list[WaitingLetter], int]:
     """The letters of one's office that wait for this very person, the oldest first, and how many more there are."""
-    written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN).order_by("begun_at")
-    letters = written.select_related(
-        "version__type", "office", "application__standing", "application__service", "application__office"
-    )
-    held = held_by(by, letters[0], at) if letters else []
-    every = [each for letter in letters if (each := _waits(letter, by, held)) is not None]
+    every = _waiting(by, at)
     waiting = every[:MOST_WAITING]
     drafts = present_drafts([each.letter for each in waiting], by)
     listed = [replace(each, from_list=_from_list(each, drafts[each.letter.pk])) for each in waiting]
     return listed, len(every) - len(listed)
+
+
+def numbers_waiting(by: Actor, at: datetime) -> list[str]:
+    """The receipts of these letters, in the same order."""
+    return [each.letter.application.receipt_number for each in _waiting(by, at)[:MOST_WAITING]]
+
+
+def _waiting(by: Actor, at: datetime) -> list[WaitingLetter]:
+    written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN).order_by("begun_at")
+    letters = written.select_related(
+        "version__type", "office", "application__standing", "application__service", "application__office"
+    )
+    first = letters.first()
+    held = held_by(by, first, at) if first else []
+    if not held:  # most who read letters hold no office that initials or signs
+        return []
+    return [each for letter in letters if (each := _waits(letter, by, held)) is not None]
 
 
 def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:
@@ -164,14 +177,9 @@ def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> Wa
     return WaitingLetter(letter, True) if signable and signing_office(letter, by, held) else None
 
 
-def numbers_waiting(by: Actor, at: datetime) -> list[str]:
-    """The receipts whose letters wait for this very person, the oldest first."""
-    return [each.letter.application.receipt_number for each in waiting_for(by, at)[0]]
-
-
-def initials_of(letter: OfficeLetter) -> list[EventRow]:
-    """Who initialled the letter as it is written now, the first first."""
-    count = max(len(content_of(letter).initials) - state_of(letter).initials_due, 0)
+def initials_of(letter: OfficeLetter, state: State) -> list[EventRow]:
+    """Who initialled the letter as it is written now (the file stands in this state), the first first."""
+    count = max(len(content_of(letter).initials) - state.initials_due, 0)
     events = EventRow.objects.filter(application=letter.application, kind=Kind.INITIALLED, conflict="")
     return list(reversed(events.order_by("-seq")[:count]))
 

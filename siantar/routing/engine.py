@@ -95,7 +95,7 @@ def _shortest(problem: Problem, ask: Ask, until: float, tell: Better) -> Plan:
     solution = _search(model, ask, until, tell)
     order = model.order(solution) if solution is not None else {courier.id: () for courier in problem.couriers}
     plan = changing.mended(problem, order)
-    if ask.begin_with is None:
+    if ask.begin_with is None or not plan.left_out:
         return plan
     before = changing.mended(problem, _still_asked(problem, ask.begin_with))
     return before if missed(problem, before) < missed(problem, plan) else plan

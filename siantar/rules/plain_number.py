@@ -1,6 +1,8 @@
-"""A whole number that somebody typed, or a form or far end sent: plain figures only, and no more than may be."""
+"""Numbers in plain figures: a whole one that somebody typed, or a form or far end sent, and one that is written."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 LARGEST = 2**63 - 1  # what a column holds
 
@@ -16,3 +18,8 @@ def plain_number(text: str, most: int = LARGEST) -> int | None:
         return None
     number = int(figures.lstrip("0") or "0")
     return number if number <= most else None
+
+
+def plain_decimal(value: Decimal | float | str) -> str:
+    """A decimal number without idle zeros and exponents: "16", "16.5"."""
+    return format(Decimal(str(value)).normalize(), "f")

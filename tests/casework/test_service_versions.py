@@ -19,6 +19,7 @@ from siantar.directory.calendars import calendar_of
 from siantar.directory.models import AuditEntry
 from siantar.rules import path_check
 from siantar.rules.audit import Audited
+from siantar.rules.plain_number import plain_decimal
 from siantar.rules.promise import promise_from
 from siantar.rules.vocabulary import Kind
 from tests.people import AGENCY, OFFICE, given_file, given_town
@@ -260,7 +261,7 @@ def test_each_file_begins_and_ends_by_the_version_of_its_moment(town, seed):
         town.tick(1)
         now = versions.today_of(office, town.clock)
         read = offered(town)
-        assert {"steps": read.steps, "promise_hours": versions.hours(read.promise_hours)} == model.standing(now)
+        assert {"steps": read.steps, "promise_hours": plain_decimal(read.promise_hours)} == model.standing(now)
     for pk, content in expected.items():
         file = Application.objects.get(pk=pk)
         assert begun_by(file)["path"]["steps"] == content["steps"]

@@ -159,7 +159,7 @@ def test_a_bad_photo_is_enough_and_without_network_the_signature_is(someone, iss
     camat, number, pdf = issued
     link, paper = decoded(pdf)["QRCode"], page_of(pdf)
     phone, sent = installed_desk(someone, line)
-    for photo in (photo_of(paper, light=0.15), photo_of(paper, turned=97), photo_of(paper, turned=-171, grain=11)):
+    for photo in (photo_of(paper, light=0.12), photo_of(paper, turned=97), photo_of(paper, turned=-171, grain=14)):
         choose(phone, photo)
         answered(phone, "Surat ini diterbitkan kantor kami dan tidak ditarik")
         expect(phone.get_by_text("S*** A*****")).to_be_visible()

@@ -137,6 +137,4 @@ def rule(request: StaffRequest) -> HttpResponse:
 @require_POST
 def undo_rule(request: StaffRequest) -> HttpResponse:
     """The hours that were changed last as they were before."""
-    office, by, at = request.actor.office, request.actor, request.at
-    take_back(request, lambda: hours.undo_hours(office, by=by, at=at))
-    return HttpResponseRedirect(reverse("alert-rule"))
+    return take_back(request, hours.undo_hours, "alert-rule")

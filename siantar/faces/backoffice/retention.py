@@ -124,9 +124,7 @@ def set_periods(request: StaffRequest) -> HttpResponse:
 @require_POST
 def undo_periods(request: StaffRequest) -> HttpResponse:
     """The periods that were changed last as they were before."""
-    office, by, at = request.actor.office, request.actor, request.at
-    take_back(request, lambda: schedule.undo_days(office, by=by, at=at))
-    return HttpResponseRedirect(reverse("retention"))
+    return take_back(request, schedule.undo_days, "retention")
 
 
 @staff(Act.HOLD_FILE)

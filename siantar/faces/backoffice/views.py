@@ -23,6 +23,7 @@ from siantar.faces.frame import actions, holders, texts
 from siantar.faces.frame.counted import last_count_of
 from siantar.faces.frame.files import access_or_404
 from siantar.faces.frame.files import line as one_line
+from siantar.faces.frame.in_a_row import neighbours
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.role_words import ROLES
 from siantar.faces.frame.staff_access import StaffRequest, staff
@@ -113,15 +114,15 @@ def _standing_of(request: StaffRequest, application: Application) -> dict[str, A
         "hold": words.reason(progress.state.hold, spoken(), other=progress.words) if progress.state.hold else "",
         "reason": progress.words if standing.stage in reasons.TOLD_AT else "",
         "spent": story.clocks(application, progress, request.at),
-        "promised_hours": str(promised_hours(application)),
+        "promised_hours": promised_hours(application),
         "reads_bundles": bool(access.scopes_for(request.actor, Reading.BUNDLE)),
     }
 
 
 def _place_in_list(request: StaffRequest, application: Application) -> dict[str, Any]:
     """Where this file stands among those that wait for me, with the ones beside it."""
-    waiting = files.waiting_for(request.actor)
-    place, of, before, after = work_list.neighbours(waiting, application.receipt_number)
+    waiting = files.waiting_for(request.actor).values_list("receipt_number", flat=True)[: work_list.MOST_AT_ONCE]
+    place, of, before, after = neighbours(list(waiting), application.receipt_number)
     return {"place": place, "of": of, "before": before, "after": after}
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -227,13 +226,3 @@ def _say(request: StaffRequest, kind: Kind, outcomes: Sequence[tuple[str, Outcom
         messages.error(request, f"{receipt_number.grouped(number[:12])}: {sentence}")
     if len(refused) > FEW_SAID:
         messages.error(request, _("%(n)s berkas lain juga tidak dapat.") % {"n": len(refused) - FEW_SAID})
-
-
-def neighbours(listed: QuerySet[Application], number: str) -> tuple[int, int, str, str]:
-    """Where a file stands in a list: its place from 1 (0: not in it), how many, and the numbers beside it."""
-    numbers = list(listed.values_list("receipt_number", flat=True)[:MOST_AT_ONCE])
-    if number not in numbers:
-        return 0, len(numbers), "", numbers[0] if numbers else ""
-    place = numbers.index(number)
-    before = numbers[place - 1] if place else ""
-    return place + 1, len(numbers), before, numbers[place + 1] if place + 1 < len(numbers) else ""

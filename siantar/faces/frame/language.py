@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.formats import number_format
 
+from siantar.rules.plain_number import plain_decimal
+
 PARAMETER = "bahasa"  # `?bahasa=en`: the page in that language from now on
 YEAR = 365 * 24 * 3600
 
@@ -19,9 +21,9 @@ def spoken() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
-def decimal(value: Decimal | str) -> str:
+def decimal(value: Decimal | float | str) -> str:
     """A number as it is written in the language of this request, without idle zeros: "37,5"."""
-    return number_format(format(Decimal(value).normalize(), "f"))
+    return number_format(plain_decimal(value))
 
 
 class ChosenLanguage:

@@ -20,6 +20,7 @@ from siantar.casework.progress import progress_of
 from siantar.directory.staff import names_of
 from siantar.faces.frame import downloads, texts
 from siantar.faces.frame.files import access_or_404
+from siantar.faces.frame.in_a_row import neighbours
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.letters.esign import SECRETS, desk_for
 from siantar.faces.letters.many import waiting_page
@@ -31,6 +32,7 @@ from siantar.paper.letter import LetterPaper, letter_pages
 from siantar.privacy.looks import Reader
 from siantar.rules import access, receipt_number
 from siantar.rules.access import Reading
+from siantar.rules.journey import State
 from siantar.rules.plain_number import plain_number
 from siantar.rules.vocabulary import Code, Kind, Stage
 
@@ -106,7 +108,7 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
         "returns": written and bool(access.scopes_of(request.actor, Kind.LETTER_RETURNED)),
         "rejects": written and officer is not None and file.standing.stage == Stage.AWAITING_SIGNATURE,
         "papers": progress_of(file.standing).papers,
-        "initials": _initials(current) if written else (),
+        "initials": _initials(current, state) if written else (),
         "return_reasons": RETURN_REASONS,
         **_hand_signed(current),
         "withdraws": current.state == OfficeLetter.State.ISSUED
@@ -117,17 +119,11 @@ def _standing_of(request: StaffRequest, file: Application, current: OfficeLetter
 def _place_among_waiting(request: StaffRequest, file: Application) -> dict[str, Any]:
     """Where this letter stands among those that wait for this person, and which comes next when it is done."""
     numbers = queries.numbers_waiting(request.actor, request.at)
-    if file.receipt_number not in numbers:
-        return {"then": numbers[0] if numbers else ""}
-    place = numbers.index(file.receipt_number)
-    others = [*numbers[place + 1 :], *numbers[:place]]
+    place, of, previous, following = neighbours(numbers, file.receipt_number)
+    begin_again = numbers[0] if place > 1 else ""
     return {
-        "place": place + 1,
-        "of": len(numbers),
-        "previous": numbers[place - 1] if place else "",
-        "following": numbers[place + 1] if place + 1 < len(numbers) else "",
-        "then": others[0] if others else "",
-    }
+        "place": place, "of": of, "previous": previous, "following": following, "then": following or begin_again,
+    }  # fmt: skip
 
 
 def _hand_signed(current: OfficeLetter) -> dict[str, Any]:
@@ -136,8 +132,8 @@ def _hand_signed(current: OfficeLetter) -> dict[str, Any]:
     return {"hand_signed": fact, "hand_signed_by": names_of({str(fact.by_id)})[str(fact.by_id)]} if fact else {}
 
 
-def _initials(current: OfficeLetter) -> list[tuple[str, datetime]]:
-    events = queries.initials_of(current)
+def _initials(current: OfficeLetter, state: State) -> list[tuple[str, datetime]]:
+    events = queries.initials_of(current, state)
     names = names_of({event.person for event in events})
     return [(names.get(event.person, ""), event.occurred_at) for event in events]
 

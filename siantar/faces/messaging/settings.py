@@ -56,9 +56,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_POST
 def undo_courtesy(request: StaffRequest) -> HttpResponse:
     """Quiet hours and limits as they were before their last change."""
-    office, by, at = request.actor.office, request.actor, request.at
-    take_back(request, lambda: office_settings.undo_courtesy(office, by=by, at=at))
-    return HttpResponseRedirect(reverse("messages-settings"))
+    return take_back(request, office_settings.undo_courtesy, "messages-settings")
 
 
 @staff(Act.SET_UP_MESSAGES)
@@ -164,9 +162,7 @@ def undo_wording(request: StaffRequest, occasion: str) -> HttpResponse:
     """The wording as it was before its last change."""
     if occasion not in SAYINGS:
         raise Http404
-    office, by, at = request.actor.office, request.actor, request.at
-    take_back(request, lambda: office_settings.undo_wording(office, Occasion(occasion), by=by, at=at))
-    return HttpResponseRedirect(reverse("messages-wording", args=[occasion]))
+    return take_back(request, office_settings.undo_wording, "messages-wording", Occasion(occasion))
 
 
 def _office(request: StaffRequest) -> Office:

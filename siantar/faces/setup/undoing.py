@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from siantar.catalogue import standards
@@ -19,23 +16,18 @@ from siantar.rules.access import Act
 @require_POST
 def details(request: StaffRequest) -> HttpResponse:
     """The details of the office as they were."""
-    return _undone(request, office_setup.undo_office, "setup-office")
+    return take_back(request, office_setup.undo_office, "setup-office")
 
 
 @staff(Act.SET_UP_OFFICE)
 @require_POST
 def day_off(request: StaffRequest) -> HttpResponse:
     """The day off as it was."""
-    return _undone(request, office_setup.undo_day_off, "setup-days")
+    return take_back(request, office_setup.undo_day_off, "setup-days")
 
 
 @staff(Act.SET_UP_SERVICES)
 @require_POST
 def texts(request: StaffRequest) -> HttpResponse:
     """The texts of the standards as they were."""
-    return _undone(request, standards.undo_texts, "setup-standards")
-
-
-def _undone(request: StaffRequest, undo: Callable[..., object], page: str) -> HttpResponse:
-    take_back(request, lambda: undo(request.actor.office, by=request.actor, at=request.at))
-    return HttpResponseRedirect(reverse(page))
+    return take_back(request, standards.undo_texts, "setup-standards")

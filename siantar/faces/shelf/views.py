@@ -222,9 +222,7 @@ def rule(request: StaffRequest) -> HttpResponse:
 @require_POST
 def undo_rule(request: StaffRequest) -> HttpResponse:
     """The rule as it was before its last change."""
-    office, by, at = request.actor.office, request.actor, request.at
-    take_back(request, lambda: keeping.undo_rule(office, by=by, at=at))
-    return HttpResponseRedirect(reverse("keeping-rule"))
+    return take_back(request, keeping.undo_rule, "keeping-rule")
 
 
 @staff(Reading.SHELF)
