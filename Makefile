@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 WHEEL_INTO := SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1767225600} $(PY) -m hatchling build -t wheel -d
 DEMO := SIANTAR_DEMO=1 SIANTAR_DATA=$(DATA) SIANTAR_BASE_URL=http://localhost:$(PORT)
 
-.PHONY: run test setup check fix types pictures mutants wheel client release docs bench rush growth screens parts setup-test attack faults cluster-test sbom lighthouse
+.PHONY: run test setup check fix types pictures mutants wheel client release docs bench rush growth screens parts setup-test explore attack faults cluster-test sbom lighthouse
 
 run: setup
 	$(DEMO) .venv/bin/siantar demo
@@ -72,6 +72,10 @@ faults: setup-test
 	$(PY) -m tests.faults.run $(or $(N),100) $(SEED)
 	SIANTAR_CUTS=30 $(PY) -m tests.run_all tests/upgrades/test_upgrades.py -k power
 	SIANTAR_STOPS=40 $(PY) -m pytest -n0 tests/journeys/test_dying_phone.py
+
+# The properties with new examples, many more than in the build; what is found is written down as an @example. T=tests/routing narrows it.
+explore: setup-test
+	$(PY) -m pytest -n2 -m "not browser" --hypothesis-profile=explore $$(grep -rlE "^from hypothesis" $(or $(T),tests) --include="test_*.py")
 
 # A city's cluster (deploy/cluster) in network namespaces, broken in eight ways under load; ten minutes, as root. FAULTS narrows it.
 cluster-test: setup-test

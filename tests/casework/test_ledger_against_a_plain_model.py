@@ -220,7 +220,7 @@ def test_random_histories_agree_with_the_plain_model():
     run_state_machine_as_test(
         InTown,
         settings=settings(
-            max_examples=20, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=20, stateful_step_count=25,
             suppress_health_check=list(HealthCheck), print_blob=False,
         ),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def tokens(db):
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_no_request_breaks_the_server(case, tokens):
     issued, numbers = tokens
     if "typed" in case.path_parameters and len(json.dumps(case.query, default=str)) % 2:

@@ -230,7 +230,7 @@ ODD = st.one_of(
 
 
 @pytest.mark.parametrize("who", FORMS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_form_breaks_the_server(client, town_with_files, who, data):
     if who:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from siantar.delivery.models import Run, ShiftTemplate
 from siantar.directory.models import User
@@ -15,6 +14,7 @@ from siantar.rules.vocabulary import Kind
 from tests.clock import CLOCK
 from tests.faces.test_dispatch import ready  # noqa: F401
 from tests.people import COLLECTED, enter
+from tests.support.codes import PRINTER, texts_on
 from tests.support.sheets import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_the_loading_list_says_where_to_what_to_ask_for_and_has_a_barcode_for_ea
     document = pypdfium2.PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)
     text = document[0].get_textpage().get_text_range()
     assert "KTP-EL LAMA" in text
-    codes = {code.text for code in zxingcpp.read_barcodes(document[0].render(scale=203 / 72).to_pil())}
+    codes = set(texts_on(document[0].render(scale=PRINTER / 72).to_pil()))
     assert {run.number, *run.stops.values_list("application__receipt_number", flat=True)} <= codes
     assert Look.objects.filter(why="print_loading_list", file=file.pk, fields="address name").exists()
 

@@ -174,7 +174,7 @@ ACTS = {
 }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(st.tuples(st.sampled_from(list(ACTS)), st.integers(0, 9)), max_size=12))
 def test_whatever_is_tried_only_what_may_follow_is_written(town, acts):
     number = filed(town)

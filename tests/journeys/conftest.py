@@ -17,15 +17,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import pypdfium2
 import pytest
-import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from siantar.clock import Source, shifted
 from tests.clock import MORNING, ahead_of_the_machine
+from tests.support.codes import by_kind, page_of
 from tests.support.ports import free_port
 
 WORKING_MORNING = MORNING + timedelta(minutes=30)
@@ -239,8 +238,7 @@ def look(page: Page, name: str) -> None:
 
 def decoded(pdf: bytes, page: int = 0) -> dict[str, str]:
     """The barcodes of a printed page at 203 dpi: format -> text."""
-    image = pypdfium2.PdfDocument(pdf)[page].render(scale=203 / 72).to_pil()
-    return {repr(code.format).rpartition(".")[2]: code.text for code in zxingcpp.read_barcodes(image)}
+    return by_kind(page_of(pdf, page))
 
 
 def printed(page: Page, url: str) -> bytes:

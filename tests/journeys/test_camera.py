@@ -7,12 +7,12 @@ import random
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import CHROMIUM, FLAGS, printed
 from tests.journeys.test_counter_to_door import take_in_by_keyboard
+from tests.support.codes import codes_on
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def film_of(pdf: bytes, path: str) -> None:
     """Two seconds of a hand-held phone over the first page: shaking, slightly turned, not quite sharp (Motion JPEG)."""
     chance = random.Random(7)
     page = pypdfium2.PdfDocument(pdf)[0].render(scale=300 / 72).to_pil().convert("RGB")
-    corner = next(code for code in zxingcpp.read_barcodes(page) if "QR" in str(code.format)).position.top_left
+    corner = next(code for code in codes_on(page) if "QR" in str(code.format)).position.top_left
     with open(path, "wb") as film:
         for _ in range(40):
             frame = Image.new("RGB", (1280, 720), (96, 88, 80))

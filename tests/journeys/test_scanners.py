@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import look
 from tests.journeys.desk import Desk
+from tests.support.codes import texts_on
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_a_scanner_with_a_prefix_and_another_layout_is_tried_and_taught(bundle, 
     signs = page.locator("#scan").get_attribute("data-signs")
     shots = [sample.screenshot() for sample in page.locator(".sample svg").all()]
     images = [Image.open(io.BytesIO(shot)) for shot in shots]
-    assert [code.text for image in images for code in zxingcpp.read_barcodes(image)] == [signs, signs]
+    assert [text for image in images for text in texts_on(image)] == [signs, signs]
     scan(page, as_a_german_keyboard_types(signs), ["Enter"])
     expect(page.locator(".scan-result")).to_contain_text("awalan “j~”")
     look(page, "pemindai")

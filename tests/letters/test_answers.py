@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siantar.casework import intake
@@ -136,7 +136,6 @@ CONTENT = LetterContent(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["kata", "hari", "angka"]), WORDS), st.lists(st.dictionaries(st.sampled_from(["nama", "umur"]), WORDS), max_size=3))
 def test_in_part_nothing_is_ever_missing_and_what_stays_reads_the_same_again(typed, rows):
     values, troubles = judge_in_part(CONTENT, {**typed, "baris": rows})

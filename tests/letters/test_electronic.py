@@ -9,7 +9,6 @@ import logging
 
 import pypdfium2
 import pytest
-import zxingcpp
 from django.apps import apps
 from django.core import serializers
 from hypothesis import example, given
@@ -37,6 +36,7 @@ from tests.letters.esign_cast import (
     stored,
 )
 from tests.letters.esign_service import NIK, PASSPHRASE, TOTP, city_service, really_signed, verdict
+from tests.support.codes import codes_on
 
 VERSIONS = ("v1", "v2")
 pytestmark = pytest.mark.django_db
@@ -83,13 +83,13 @@ def test_the_code_stands_on_the_signed_page_whoever_draws_it_and_leads_to_the_an
     given_signing_electronically(service, version, **look)
     letter, pdf = stored(signed_by(town, given_initialled(town)))
     assert verdict(pdf).bottom_line
-    (code,) = zxingcpp.read_barcodes(picture_of(pdf, scale=4))
+    (code,) = codes_on(picture_of(pdf, scale=4))
     address, _, line = code.text.partition("#")
     answer = genuineness.check(address.rpartition("/")[2])
     assert answer.electronic and answer.holds and answer.pdf_digest == letter.pdf_digest
     statement, _, signature = line.partition(".")
     assert genuineness.is_genuine(genuineness.line_in(statement), signature)
-    drawn_before = bool(zxingcpp.read_barcodes(picture_of(service.sent[0], scale=4)))
+    drawn_before = bool(codes_on(picture_of(service.sent[0], scale=4)))
     assert drawn_before is (placing == "invisible")
     x, _y, _width, _height = corners(code)
     assert x > picture_of(pdf, scale=4).width / 2 - 40  # in the right half, under the office

@@ -7,7 +7,6 @@ import json
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from siantar.casework.consequences import relay_all
 from siantar.casework.models import Application, EventRow
@@ -30,13 +29,13 @@ from tests.letters.cast import (
     given_written,
     signed,
 )
+from tests.support.codes import page_of, texts_on
 
 pytestmark = pytest.mark.django_db
 
 
 def code_in(pdf: bytes) -> str:
-    image = pypdfium2.PdfDocument(pdf)[0].render(scale=203 / 72).to_pil()
-    return next(code.text for code in zxingcpp.read_barcodes(image))
+    return texts_on(page_of(pdf))[0]
 
 
 def text_of(pdf: bytes) -> str:
@@ -94,8 +93,7 @@ def test_a_letter_that_is_not_signed_bears_no_code(town):
     letter = given_initialled(town)
     content = writing.content_of(letter)
     pdf = letter_pdf(queries.preview(content, SKTM, letter.application, town.clock))
-    image = pypdfium2.PdfDocument(pdf)[0].render(scale=203 / 72).to_pil()
-    assert not zxingcpp.read_barcodes(image)
+    assert not texts_on(page_of(pdf))
     assert letter.token == "" and not NumberSlot.objects.exists()
 
 

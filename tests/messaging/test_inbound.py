@@ -311,7 +311,7 @@ CALL = JSON | st.fixed_dictionaries(
         | JSON
     }
 )
-GENTLE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+GENTLE = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @GENTLE

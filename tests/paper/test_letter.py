@@ -7,7 +7,6 @@ from datetime import date
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.letters.pages import LetterFacts, digest_of, paper_of
@@ -15,6 +14,7 @@ from siantar.letters.seeding import seeded_contents
 from siantar.paper.letter import letter_pages, letter_pdf
 from siantar.rules.letter.content import LONGEST, FieldKind, LetterContent, LetterField, read_content
 from tests.people import given_town
+from tests.support.codes import page_of, texts_on
 
 pytestmark = pytest.mark.django_db
 SEEDS = seeded_contents()
@@ -84,7 +84,7 @@ def test_a_letter_is_whole_at_its_longest(code, size):
     signed_on = next(page for page in document if "19820303" in page.get_textpage().get_text_range())
     last_words = content.closing.split()[:2]  # no signature on a page without a sentence
     assert " ".join(last_words) in " ".join(signed_on.get_textpage().get_text_range().split())
-    codes = [each.text for page in document for each in zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())]
+    codes = [text for page in range(len(document)) for text in texts_on(page_of(pdf, page))]
     assert codes == [LINK]
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -20,6 +19,7 @@ from siantar.paper.receipt import Document, Missing, PaperSize, ReceiptSheet, fa
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
 from tests.paper.kop import KOP
+from tests.support.codes import by_kind, codes_on, page_of, texts_on
 
 NUMBER = receipt_number.issue(2, entropy=0x9A5C3E7F01)
 PROOF = "0123456789abcdefghjk"
@@ -39,18 +39,8 @@ FULL = ReceiptSheet(
 RESIDENT, FILE = 0, 1
 
 
-def page_of(pdf: bytes, page: int = 0) -> Image.Image:
-    """A page as the printer sets it: 203 dots an inch."""
-    return pypdfium2.PdfDocument(pdf)[page].render(scale=203 / 72).to_pil().convert("L")
-
-
 def text_of(pdf: bytes, page: int = 0) -> str:
     return re.sub(r"\s+", " ", pypdfium2.PdfDocument(pdf)[page].get_textpage().get_text_bounded())
-
-
-def read(image: Image.Image) -> dict[str, str]:
-    """Format -> text of what stands on the image."""
-    return {repr(code.format).rpartition(".")[2]: code.text for code in zxingcpp.read_barcodes(image)}
 
 
 def turned(degrees: float):
@@ -87,7 +77,7 @@ WEAR = {
 @pytest.mark.parametrize("wear", WEAR)
 @pytest.mark.parametrize("paper", PaperSize)
 def test_the_resident_s_receipt_is_read(paper, wear):
-    codes = read(WEAR[wear](page_of(receipt_pdf(FULL, paper), RESIDENT)))
+    codes = by_kind(WEAR[wear](page_of(receipt_pdf(FULL, paper), RESIDENT)))
     assert codes["QRCode"] == QR
     if wear != "faded":  # a column of dots that is gone is a bar that is gone: the QR code is there for that
         assert codes["Code128"] == NUMBER
@@ -97,7 +87,7 @@ def test_the_resident_s_receipt_is_read(paper, wear):
 @pytest.mark.parametrize("paper", PaperSize)
 def test_the_file_copy_is_read_and_gives_no_key_away(paper, wear):
     pdf = receipt_pdf(FULL, paper)
-    codes = read(WEAR[wear](page_of(pdf, FILE)))
+    codes = by_kind(WEAR[wear](page_of(pdf, FILE)))
     assert codes == {"Code128": NUMBER, "QRCode": NUMBER}
     assert PIN not in text_of(pdf, FILE)
 
@@ -131,7 +121,7 @@ VISIT = [FULL, sheet(0x1A5C3E7F02, "100001", "Raka Pratama"), sheet(0x2A5C3E7F03
 def test_a_visit_of_three_files_has_one_slip_with_every_code_and_what_belongs_to_all_once(paper):
     pdf = family_pdf(VISIT, paper)
     pages = range(len(pypdfium2.PdfDocument(pdf)) - len(VISIT))
-    codes = {code.text for page in pages for code in zxingcpp.read_barcodes(page_of(pdf, page))}
+    codes = {text for page in pages for text in texts_on(page_of(pdf, page))}
     assert codes == {text for file in VISIT for text in (file.receipt_number, file.qr_url)}
     words = " ".join(text_of(pdf, page) for page in pages)
     for file in VISIT:
@@ -145,7 +135,7 @@ def test_each_file_of_a_visit_has_a_sheet_of_its_own_without_any_pin(paper):
     pdf = family_pdf(VISIT, paper)
     last = len(pypdfium2.PdfDocument(pdf))
     for file, page in zip(VISIT, range(last - 3, last), strict=True):
-        assert read(page_of(pdf, page)) == {"Code128": file.receipt_number, "QRCode": file.receipt_number}
+        assert by_kind(page_of(pdf, page)) == {"Code128": file.receipt_number, "QRCode": file.receipt_number}
         assert not any(other.pin in text_of(pdf, page) for other in VISIT)
 
 
@@ -160,7 +150,7 @@ def test_one_slip_is_much_shorter_than_three_receipts():
 def test_bars_fall_on_whole_printer_dots(paper):
     """Two dots a module at least, and every module of the same width: what a thermal head can print."""
     image = page_of(receipt_pdf(FULL, paper), RESIDENT).point(lambda grey: 0 if grey < 128 else 255)
-    code = next(c for c in zxingcpp.read_barcodes(image) if c.text == NUMBER)
+    code = next(c for c in codes_on(image) if c.text == NUMBER)
     row = (code.position.top_left.y + code.position.bottom_left.y) // 2
     pixels = [image.getpixel((x, row)) for x in range(code.position.top_left.x, code.position.top_right.x)]
     runs = [len(run.group()) for run in re.finditer(r"(.)\1*", "".join("1" if p else "0" for p in pixels))]
@@ -171,14 +161,14 @@ def test_bars_fall_on_whole_printer_dots(paper):
 
 @pytest.mark.parametrize("paper", PaperSize)
 def test_raster_printers_get_the_same_codes(paper):
-    codes = read(Image.open(io.BytesIO(receipt_png(FULL, paper))).convert("L"))
+    codes = by_kind(Image.open(io.BytesIO(receipt_png(FULL, paper))).convert("L"))
     assert (codes["Code128"], codes["QRCode"]) == (NUMBER, QR)
 
 
 @pytest.mark.parametrize("wear", ["as printed", "upside down", "crooked", "smudged", "photographed larger"])
 def test_the_label_is_read_and_gives_no_key_away(wear):
     pdf = label_pdf(Label(NUMBER, "Siti Aminah", "KTP-el hilang", "Diantar kurir · Jelupang"))
-    assert set(read(WEAR[wear](page_of(pdf))).values()) == {NUMBER}
+    assert set(by_kind(WEAR[wear](page_of(pdf))).values()) == {NUMBER}
     assert not re.search(r"\d{6}(?!\d)", text_of(pdf).replace(receipt_number.grouped(NUMBER), ""))
 
 
@@ -190,7 +180,7 @@ def test_the_manifest_names_every_file_and_its_own_number(files):
         Manifest("Surat Pengantar Berkas", batch, "Kecamatan Serpong Utara", "Disdukcapil", "22 Maret 2026 09.15 WIB",
                  "Yusuf Maulana", lines, f"{files} berkas")
     )  # fmt: skip
-    assert read(page_of(pdf))["Code128"] == batch
+    assert by_kind(page_of(pdf))["Code128"] == batch
     pages = len(pypdfium2.PdfDocument(pdf))
     text = re.sub(r"\s", "", " ".join(text_of(pdf, page) for page in range(pages)))
     assert all(line.receipt_number in text for line in lines)
@@ -203,19 +193,19 @@ def test_the_slip_of_a_complaint_is_read_and_tells_nothing_of_it():
         Slip("Kecamatan Serpong Utara", number, "Sikap petugas", "22 Maret 2026 09.15 WIB", "25 Maret 2026", "9 April 2026", address)
     )
     for wear in ("as printed", "upside down", "smudged", "photographed larger"):
-        assert read(WEAR[wear](page_of(pdf))) == {"Code128": number, "QRCode": address}
+        assert by_kind(WEAR[wear](page_of(pdf))) == {"Code128": number, "QRCode": address}
     assert "25 Maret 2026" in text_of(pdf)
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(name=WORDS, reason=WORDS)
 def test_whatever_a_name_holds_the_paper_is_printed_and_read(name, reason):
     """Markup, quotes, emoji, right-to-left: data is never taken for the language of the template."""
     odd = replace(FULL, applicant_name=name, missing=(Missing(reason, reason),), documents=(Document(name, "asli"),))
-    assert read(page_of(receipt_pdf(odd, PaperSize.MM58)))["QRCode"] == QR
+    assert by_kind(page_of(receipt_pdf(odd, PaperSize.MM58)))["QRCode"] == QR
 
 
 @pytest.mark.parametrize("name", ['#panic("x")', "$ x^2 $", "*tebal* _miring_ `kode`", "@rujuk <label>", "\\ #{", "</svg>", "=judul"])

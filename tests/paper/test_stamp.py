@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from siantar.paper import press
 from siantar.paper.label import Label, label_pdf
@@ -13,6 +12,7 @@ from siantar.paper.receipt import PaperSize, receipt_pdf
 from siantar.paper.slip import Slip, slip_pdf
 from siantar.rules import receipt_number
 from tests.paper import test_papers
+from tests.support.codes import PRINTER, texts_on
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def largest(page, word: str) -> float:
 
 
 def codes_on(page) -> set[str]:
-    return {code.text for code in zxingcpp.read_barcodes(page.render(scale=203 / 72).to_pil())}
+    return set(texts_on(page.render(scale=PRINTER / 72).to_pil()))
 
 
 @pytest.mark.parametrize("paper", list(PaperSize))

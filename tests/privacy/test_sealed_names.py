@@ -20,7 +20,7 @@ from tests.people import enter, given_file, given_town
 LETTERS = "aabeinsst "  # few, so that words begin alike
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=300, database=None)
 @given(st.text(LETTERS, max_size=24), st.text(LETTERS, min_size=1, max_size=6))
 def test_signs_answer_as_the_folded_words_do(name, typed):
     for word in identity.words_of(typed):

@@ -104,7 +104,7 @@ def test_tallies_are_equal_to_a_plain_count_after_any_history():
     run_state_machine_as_test(
         InTown,
         settings=settings(
-            max_examples=12, stateful_step_count=20, deadline=None, derandomize=True,
+            max_examples=12, stateful_step_count=20,
             suppress_health_check=list(HealthCheck), print_blob=False,
         ),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def test_no_run_after_any_history_breaks_a_chain_or_changes_a_figure():
     run_state_machine_as_test(
         InTown,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True,
+            max_examples=12, stateful_step_count=25,
             suppress_health_check=list(HealthCheck), print_blob=False,
         ),
     )  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import date
 
 import pypdfium2
 import pytest
-import zxingcpp
 from django.urls import reverse
 
 from siantar.casework import possession
@@ -15,9 +14,10 @@ from siantar.directory.tokens import issue_token
 from siantar.roots import keys, paths, signing
 from siantar.roots.models import DailyRoot
 from siantar.rules import ed25519
-from tests.paper.test_papers import page_of, text_of
+from tests.paper.test_papers import text_of
 from tests.people import given_collected, given_file
 from tests.roots.conftest import morning, night
+from tests.support.codes import codes_on, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_the_sheet_carries_the_root_in_a_code_that_is_read(town, client):
     night(town)
     response = client.get(reverse("root-sheet", args=[town.office.pk, "2026-11-23"]))
     assert response["Content-Type"] == "application/pdf"
-    (code,) = zxingcpp.read_barcodes(page_of(response.content))
+    (code,) = codes_on(page_of(response.content))
     (root,) = signing.published_in(f"dipindai pada 24 November:\n{code.text}\n")
     assert signing.by_its_key(root, keys.public_keys())
     assert root.statement.text() == DailyRoot.objects.get().statement

@@ -36,7 +36,7 @@ def line(count: int, couriers: int = 1, **courier) -> Problem:
     return Problem(tuple(PlanStop(f"s{i}", i) for i in range(1, count + 1)), who, {"car": at})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_every_plan_holds(problem):
     for ask in (QUICK, FAIR):
@@ -46,7 +46,7 @@ def test_every_plan_holds(problem):
         assert sorted(seen) == sorted(stop.id for stop in problem.stops)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_who_starts_from_a_plan_never_gets_a_worse_one(problem):
     first = engine.make(problem, QUICK)
@@ -69,7 +69,7 @@ def test_a_plan_to_begin_with_is_kept_where_the_search_finds_nothing(monkeypatch
     assert len(engine.make(problem, QUICK).left_out) == 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_what_is_left_out_could_not_be_put_in_by_hand(problem):
     plan = engine.make(problem, QUICK)

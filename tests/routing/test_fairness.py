@@ -85,7 +85,7 @@ def shifts(draw):
     return Window(begins, ends), (pause,) if rests else ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(shifts(), min_size=1, max_size=4))
 def test_whatever_the_shifts_of_a_day_are_the_plan_holds_and_breaks_are_cut_out_for_all(days):
     couriers = tuple(Courier(f"k{i}", 0, 0, shift, (9,), breaks=pauses, price=PRICE) for i, (shift, pauses) in enumerate(days))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siantar.catalogue.seeding import SEED
@@ -65,7 +65,6 @@ def test_the_seed_is_whole_and_together_reaches_every_stage():
     path_check.check_all(seed_paths())
 
 
-@settings(deadline=None)
 @given(paths)
 def test_every_path_of_stations_is_whole(path):
     path_check.check(path)
@@ -99,7 +98,6 @@ def test_a_dead_end_is_found(monkeypatch, kind):
             checked_anew(path)
 
 
-@settings(deadline=None)
 @given(paths)
 def test_what_a_page_may_offer_is_what_the_rules_allow(path):
     """`possible` never hides an act that would be accepted, but for those that need another's eyes."""
@@ -115,7 +113,6 @@ def test_what_a_page_may_offer_is_what_the_rules_allow(path):
             assert kind in offered or hidden or replaced, (kind, state)
 
 
-@settings(deadline=None)
 @given(paths)
 def test_no_item_is_ever_nowhere(path):
     for state in path_check.explore(path):
