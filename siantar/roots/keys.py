@@ -10,6 +10,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from django.conf import settings
@@ -44,7 +45,7 @@ def all_keys() -> list[RootKey]:
     if settings.SIANTAR_ROOT_KEYS:
         try:
             seeds = [seed.strip() for seed in settings.SIANTAR_ROOT_KEYS.split(":") if seed.strip()]
-            return [RootKey(ed25519.public_half(seed), seed) for seed in seeds]
+            return [_in_a_row(*pair) for pair in zip_longest(seeds, seeds[1:])]
         except ValueError as problem:
             raise DamagedKeys("SIANTAR_ROOT_KEYS bukan kunci: 32 byte dalam hex, dipisah titik dua.") from problem
     return in_folder(Path(settings.SIANTAR_DATA))
@@ -95,6 +96,12 @@ def renew(at: datetime) -> RootKey:
 def endorsed(public_key: str) -> bytes:
     """What the key before signs of its successor."""
     return f"siantar root key\n{public_key}".encode()
+
+
+def _in_a_row(seed: str, former: str | None) -> RootKey:
+    """A key of the setting, endorsed by the one behind it."""
+    public = ed25519.public_half(seed)
+    return RootKey(public, seed, endorsement=ed25519.sign(endorsed(public), former) if former else "")
 
 
 def _new(at: datetime) -> RootKey:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from siantar.roots import keys, signing
+from siantar.roots import keys, signing, succession
 from siantar.roots.models import EntrustedOffice, EntrustedRoot
 from siantar.roots.signing import SignedRoot
+from siantar.roots.succession import Heir
 from siantar.rules import ed25519, merkle
 
 
@@ -24,23 +25,21 @@ class Contradicts(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RootParcel:
-    """A root as it comes: the key that signed it, who endorsed that, and how the tree grew from `before` days."""
+    """A root as it comes: the key that signed it and those it replaced, and how the tree grew from `before` days."""
 
     signed: SignedRoot
-    public_key: str
-    endorsed_by: str
-    endorsement: str
+    lineage: tuple[Heir, ...]
     before: int
     growth: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Countersignature:
-    """That it is kept, since when, signed by this installation."""
+    """That it is kept, since when, signed by this installation, whose key comes from those before it."""
 
     received_at: str
-    public_key: str
     signature: str
+    lineage: tuple[Heir, ...]
 
 
 def countersigned(statement: str, received_at: str) -> bytes:
@@ -68,7 +67,8 @@ def take(parcel: RootParcel, at: datetime) -> Countersignature:
     if root.contradicts:
         raise Contradicts
     key, received_at = keys.signing_key(at), root.received_at.isoformat(timespec="seconds")
-    return Countersignature(received_at, key.public, ed25519.sign(countersigned(root.statement, received_at), key.seed))
+    signature = ed25519.sign(countersigned(root.statement, received_at), key.seed)
+    return Countersignature(received_at, signature, tuple(succession.lineage_of(key.public)))
 
 
 def roots_kept(office: str, most: int, before: int | None = None) -> list[EntrustedRoot]:
@@ -80,17 +80,23 @@ def roots_kept(office: str, most: int, before: int | None = None) -> list[Entrus
 
 
 def _entrusted(parcel: RootParcel) -> EntrustedOffice:
-    """The office by its key; a key that its former key endorsed is taken up."""
-    statement = parcel.signed.statement
-    if not signing.by_its_key(parcel.signed, {statement.key: parcel.public_key}):
+    """The office by its newest key; an heir of that one is taken up, and then the former signs no later day.
+
+    A key is often renewed because it leaked: whoever has the former one brings in no other heir.
+    """
+    statement, public_key = parcel.signed.statement, parcel.lineage[0].public_key
+    if not signing.by_its_key(parcel.signed, {statement.key: public_key}):
         raise NotEntrusted
-    office = EntrustedOffice.objects.filter(code=statement.office, public_key=parcel.public_key).first()
-    if office is not None:
-        return office
-    former = EntrustedOffice.objects.filter(code=statement.office, public_key=parcel.endorsed_by).first()
-    if former is None or not ed25519.is_signed(keys.endorsed(parcel.public_key), parcel.endorsement, former.public_key):
+    of_code = EntrustedOffice.objects.select_for_update().filter(code=statement.office).order_by("pk")
+    office, newest = of_code.filter(public_key=public_key).first(), of_code.last()
+    if office is None:
+        if newest is None or not succession.descends(parcel.lineage, newest.public_key):
+            raise NotEntrusted
+        return EntrustedOffice.objects.create(code=newest.code, name=newest.name, public_key=public_key)
+    later = EntrustedRoot.objects.filter(office__in=of_code.filter(pk__gt=office.pk), day__lt=statement.day)
+    if later.exists():
         raise NotEntrusted
-    return EntrustedOffice.objects.create(code=former.code, name=former.name, public_key=parcel.public_key)
+    return office
 
 
 def _goes_with(parcel: RootParcel, earlier: Iterable[EntrustedRoot]) -> bool:

@@ -6,6 +6,7 @@ Each root goes once to each way; what fails is tried again, ever more slowly, an
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,11 +22,12 @@ from django.urls import reverse
 from siantar.directory.models import Office
 from siantar.messaging import channels, http, office_settings
 from siantar.messaging.channels.base import Letter, Never, TryLater, WrongSettings
-from siantar.roots import books, keys, letters, trusting
+from siantar.roots import books, keys, letters, succession, trusting
 from siantar.roots.models import DailyRoot, Witness, WitnessCopy
 from siantar.rules import daily_root, ed25519, merkle
 from siantar.rules.occasions import ChannelKind
 
+log = logging.getLogger(__name__)
 Way = WitnessCopy.Way
 GOES_BACK = timedelta(days=31)  # a new witness gets the roots of a month
 FIRST_REST, LONGEST_REST = timedelta(minutes=5), timedelta(hours=6)
@@ -150,27 +152,38 @@ def _post(copy: WitnessCopy, witness: Witness) -> str:
     http.require_taken(reply, code)
     countersigned = content if isinstance(content, dict) else {}
     received_at, signature = str(countersigned.get("received_at", "")), str(countersigned.get("signature", ""))
-    public_key = witness.public_key or str(countersigned.get("public_key", ""))
+    public_key = _followed(witness, countersigned)
     if not ed25519.is_signed(trusting.countersigned(copy.root.statement, received_at), signature, public_key):
         raise TryLater("answered without its signature")
     return json.dumps({"received_at": received_at, "public_key": public_key, "signature": signature})
 
 
+def _followed(witness: Witness, countersigned: dict[str, Any]) -> str:
+    """The key of the witness: the one that was entered, its heir once the witness renewed it, or any where none was."""
+    lineage = succession.read(countersigned.get("lineage"))
+    if not witness.public_key:
+        return str(countersigned.get("public_key", ""))
+    if lineage and succession.descends(lineage, witness.public_key):
+        Witness.objects.filter(pk=witness.pk, public_key=witness.public_key).update(public_key=lineage[0].public_key)
+        log.info("the witness of %s renewed its key", witness.pk)
+        return lineage[0].public_key
+    return witness.public_key
+
+
 def _parcel(root: DailyRoot) -> dict[str, object]:
     """What another installation needs: the root, its key (endorsed by the one before), and that the tree only grew."""
-    every = keys.all_keys()
-    key_of = json.loads(root.statement)["key"]
-    place = next((place for place, key in enumerate(every) if key.id == key_of), None)
-    if place is None:
+    public_key = keys.public_keys().get(json.loads(root.statement)["key"])
+    if public_key is None:
         raise Never("settings key")
-    older = every[place + 1] if place + 1 < len(every) else None
+    lineage = succession.lineage_of(public_key)
     before, steps = _growth(root)
     return {
         "statement": root.statement,
         "signature": root.signature,
-        "public_key": every[place].public,
-        "endorsed_by": older.public if older else "",
-        "endorsement": every[place].endorsement,
+        "public_key": public_key,
+        "endorsed_by": lineage[1].public_key if len(lineage) > 1 else "",  # read by a witness of version 0.1
+        "endorsement": lineage[0].endorsement,
+        "lineage": succession.written(lineage),
         "before": before,
         "growth": [step.hex() for step in steps],
     }

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from siantar.casework.consequences import relay_all
 from siantar.messaging import http, office_settings
-from siantar.roots import keys, queries, signing, witnessing
+from siantar.roots import keys, queries, signing, succession, witnessing
 from siantar.roots.models import DailyRoot, EntrustedOffice, EntrustedRoot, Witness, WitnessCopy
 from siantar.rules import ed25519
 from siantar.rules.daily_root import RootStatement
@@ -132,16 +132,67 @@ def test_another_installation_keeps_each_root_once_and_countersigns(town, elsewh
     assert "Kecamatan Serpong Utara, 25 November 2026" in page
 
 
-def test_a_renewed_key_goes_on_by_itself_because_the_old_one_endorsed_it(town, elsewhere):
+@pytest.mark.parametrize("times", [1, 2, 5])
+@pytest.mark.parametrize("where", ["file", "setting"])
+def test_renewed_keys_go_on_by_themselves_because_each_was_endorsed_by_the_one_before(town, elsewhere, settings, times, where):
+    """The witness is our own installation here, so both sides renew at once: the office follows the witness as well."""
+    seeds = [f"{place:02x}" * 32 for place in range(1, times + 2)]
+    if where == "setting":
+        settings.SIANTAR_ROOT_KEYS = seeds[0]
     set_up_elsewhere(town)
     night(town)
     send_all(town)
-    Witness.objects.update(public_key=keys.renew(town.clock).public)  # the witness is our own installation here
+    for _ in range(times if where == "file" else 0):
+        keys.renew(town.clock)
+    if where == "setting":
+        settings.SIANTAR_ROOT_KEYS = ":".join(reversed(seeds))
     morning(town)
     night(town)
     assert send_all(town) == 1
-    assert WitnessCopy.objects.filter(sent_at=None).count() == 0
+    newest = keys.signing_key(town.clock).public
+    assert not WitnessCopy.objects.filter(sent_at=None).exists()
+    assert Witness.objects.get().public_key == newest
+    assert EntrustedOffice.objects.order_by("pk").last().public_key == newest
+
+
+def test_a_former_key_that_leaked_brings_in_no_heir_and_signs_no_later_day(town, elsewhere, client):
+    set_up_elsewhere(town)
+    former = keys.signing_key(town.clock)
+    night(town)
+    send_all(town)
+    keys.renew(town.clock)
+    morning(town)
+    night(town)
+    send_all(town)
+    parcel = elsewhere[-1]
+    theirs, later = "42" * 32, DailyRoot.objects.order_by("day").last().day + timedelta(days=1)
+    stolen = ed25519.sign(keys.endorsed(ed25519.public_half(theirs)), former.seed)
+    strangers = {"lineage": [{"public_key": ed25519.public_half(theirs), "endorsement": stolen}, {"public_key": former.public}]}
+
+    def post(content):
+        return client.post(ADDRESS, json.dumps(content), content_type="application/json").status_code
+
+    assert post({**forged(parcel, theirs, day=later, days=3), **strangers}) == 403
+    assert post({**forged(parcel, former.seed, day=later, days=3), "lineage": []}) == 403
+    assert post({**forged(parcel, former.seed, root="ab" * 32), "lineage": []}) == 409  # of a day that is kept: kept as well
     assert EntrustedOffice.objects.count() == 2
+
+
+def test_an_office_of_the_version_before_names_the_one_key_that_endorsed(town, elsewhere, monkeypatch):
+    set_up_elsewhere(town)
+    night(town)
+    send_all(town)
+    monkeypatch.setattr(succession, "written", lambda _lineage: [])
+    Witness.objects.update(public_key=keys.renew(town.clock).public)
+    morning(town)
+    night(town)
+    assert send_all(town) == 1
+    assert not WitnessCopy.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.parametrize("odd", [None, "x", {}, [1], [{}], [{"public_key": 7, "endorsement": []}], [{"public_key": "zz"}] * 200])
+def test_a_witness_that_answers_with_no_lineage_at_all_is_not_followed(odd):
+    assert not succession.descends(succession.read(odd), "ab" * 32)
 
 
 def forged(parcel, seed="42" * 32, **more):

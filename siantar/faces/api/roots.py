@@ -11,10 +11,11 @@ from ninja import Query, Router, Status
 from siantar.faces.api import schemas
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
-from siantar.roots import keys, queries, trusting
+from siantar.roots import keys, queries, succession, trusting
 from siantar.roots.models import EntrustedRoot
 from siantar.roots.queries import PublishedRoot
 from siantar.roots.signing import SignedRoot
+from siantar.roots.succession import Heir
 from siantar.roots.trusting import Contradicts, NotEntrusted, RootParcel
 from siantar.rules.daily_root import RootStatement
 
@@ -98,19 +99,31 @@ def _witnessed(root: EntrustedRoot) -> dict[str, Any]:
 
 
 @router.post("/witness/roots", auth=None, response={201: schemas.CountersignedOut, **ERRORS})
-def witness(request: Any, body: schemas.WitnessedIn) -> Status[dict[str, str]]:
+def witness(request: Any, body: schemas.WitnessedIn) -> Status[dict[str, Any]]:
     """Keep the root of an office that was entrusted to this installation, known by its key, and countersign it."""
     try:
         signed = SignedRoot(RootStatement.parse(body.statement), body.signature)
     except ValueError as error:
         raise ApiProblem(422, "invalid", errors=[{"field": "statement", "message": "bukan akar harian"}]) from error
     growth = tuple(bytes.fromhex(step) for step in body.growth)
-    parcel = RootParcel(signed, body.public_key, body.endorsed_by, body.endorsement, body.before, growth)
+    parcel = RootParcel(signed, _lineage(body), body.before, growth)
     try:
         answer = trusting.take(parcel, request.at)
     except NotEntrusted as error:
         raise ApiProblem(403, "forbidden") from error
     except Contradicts as error:
         raise ApiProblem(409, "conflict") from error
-    signed_by = {"received_at": answer.received_at, "public_key": answer.public_key, "signature": answer.signature}
-    return Status(201, signed_by)
+    countersigned = {
+        "received_at": answer.received_at,
+        "public_key": answer.lineage[0].public_key,
+        "signature": answer.signature,
+        "lineage": succession.written(answer.lineage),
+    }
+    return Status(201, countersigned)
+
+
+def _lineage(body: schemas.WitnessedIn) -> tuple[Heir, ...]:
+    """The key that signed and those it replaced; an office of version 0.1 names one of them."""
+    if body.lineage and body.lineage[0].public_key == body.public_key:
+        return tuple(Heir(heir.public_key, heir.endorsement) for heir in body.lineage)
+    return Heir(body.public_key, body.endorsement), Heir(body.endorsed_by)

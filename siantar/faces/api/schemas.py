@@ -359,6 +359,13 @@ Key = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
 Signature = Annotated[str, Field(pattern="^([A-Za-z0-9+/]{86}==)?$")]
 
 
+class HeirIn(Strict):
+    """A public key (hex) and its endorsement by the key it replaced, which follows in the list."""
+
+    public_key: Hash
+    endorsement: Signature = ""
+
+
 class WitnessedIn(Strict):
     """A root of an office elsewhere; `growth` shows that its tree begins with that of `before` days."""
 
@@ -367,14 +374,23 @@ class WitnessedIn(Strict):
     public_key: Hash
     endorsed_by: Key = ""
     endorsement: Signature = ""
+    lineage: Annotated[list[HeirIn], Field(max_length=50)] = []
     before: Annotated[int, Field(ge=0, lt=1_000_000)] = 0
     growth: Annotated[list[Hash], Field(max_length=64)] = []
+
+
+class HeirOut(Schema):
+    """A public key (hex) and its endorsement by the key it replaced, which follows in the list."""
+
+    public_key: str
+    endorsement: str
 
 
 class CountersignedOut(Schema):
     received_at: str
     public_key: str
     signature: str
+    lineage: list[HeirOut]
 
 
 class WitnessedOut(Schema):
