@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Query, Router, Status
 
-from siantar.faces.api import schemas
+from siantar.faces.api import root_schemas as schemas
 from siantar.faces.api.files import file_or_problem
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.roots import keys, queries, succession, trusting
