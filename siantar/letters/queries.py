@@ -151,8 +151,9 @@ def numbers_waiting(by: Actor, at: datetime) -> list[str]:
 
 
 def _waiting(by: Actor, at: datetime) -> list[WaitingLetter]:
-    written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN).order_by("begun_at")
-    letters = written.select_related(
+    written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN)
+    running = written.exclude(application__standing__stage__in=ENDS)  # a file that was rejected keeps its draft
+    letters = running.order_by("begun_at").select_related(
         "version__type", "office", "application__standing", "application__service", "application__office"
     )
     first = letters.first()
@@ -168,8 +169,6 @@ def _from_list(waiting: WaitingLetter, draft: PresentDraft) -> bool:
 
 def _waits(letter: OfficeLetter, by: Actor, held: Sequence[LetterOfficer]) -> WaitingLetter | None:
     standing = letter.application.standing
-    if standing.stage in ENDS:
-        return None
     turn = next_initial(letter, content_of(letter), progress_of(standing).state)
     if turn is not None:
         return WaitingLetter(letter, False) if office_for(turn, held) else None
