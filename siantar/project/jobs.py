@@ -26,6 +26,7 @@ from siantar.messaging.reminders import remind
 from siantar.messaging.sending import send_next
 from siantar.project import directory_following
 from siantar.project.backup_schedule import back_up_nightly, send_to_second_place
+from siantar.project.set_back import bring_back
 from siantar.reports import expected_days, issuing, new_names, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
@@ -77,6 +78,7 @@ JOBS = (
     Job("relay", relay, 1.0, drains=True),
     Job("send", send_next, 1.0, drains=True),
     Job("send_webhooks", webhooks.send_due, 1.0, drains=True),
+    Job("bring_back", bring_back, 60.0),
     Job("announce_tomorrow", announce_tomorrow, 120.0),
     Job("redirect", redirects.settle, 300.0),
     Job("foresee", foresee, 600.0),

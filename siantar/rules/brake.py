@@ -48,7 +48,7 @@ def wrong_by(tries: Tries, allowance: Allowance, at: datetime) -> int:
 def open_at(tries: Tries, allowance: Allowance, at: datetime) -> datetime:
     """When the door hears a next try; `at` or earlier means now."""
     wait = wait_after(wrong_by(tries, allowance, at), allowance)
-    return tries.last_at + wait if wait else at  # a clock that was put back shuts no door
+    return tries.last_at + wait if wait else at
 
 
 def network_of(address: str) -> str:

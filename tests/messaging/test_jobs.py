@@ -161,6 +161,7 @@ def test_every_job_is_run_by_the_worker_and_explained_to_the_operator():
         "send",
         "send_webhooks",
         "announce_tomorrow",
+        "bring_back",
         "foresee",
         "escalate",
         "count_ended",

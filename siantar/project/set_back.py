@@ -1,0 +1,65 @@
+"""What a clock wrote that was ahead, and was then set back: leases of workers that died, rests, wrong tries.
+
+Each of them has a longest wait by its rule. What lies farther ahead than that would keep work, or a person, waiting
+for the day that the wrong clock showed; it is brought back to now. Clocks of several machines may differ by `APART`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from siantar.casework import digestion
+from siantar.casework.models import Undigested
+from siantar.delivery import planning_queue
+from siantar.delivery.models import Planning
+from siantar.directory.models import WrongTries
+from siantar.messaging import alert_mails, outbox
+from siantar.messaging.models import AlertMail, ChannelSetting, Message
+from siantar.reports import issuing
+from siantar.reports.models import ReportCopy
+from siantar.roots import witnessing
+from siantar.roots.models import WitnessCopy
+from siantar.webhooks import sending, settling
+from siantar.webhooks.models import Delivery, Subscription
+
+APART = timedelta(minutes=10)
+A_DAY = timedelta(days=1)  # the longest rest a provider may ask for (`messaging.http`)
+QUIET = timedelta(days=4)  # longer than any quiet time of an office
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A column that says how long something waits, and the longest wait its rule knows."""
+
+    model: type[models.Model]
+    field: str
+    longest: timedelta
+
+
+MOMENTS = (
+    Moment(Undigested, "next_at", digestion.LATEST),
+    Moment(Planning, "lease_until", planning_queue.LEASE),
+    Moment(WrongTries, "last_at", timedelta(0)),
+    Moment(Message, "lease_until", outbox.LEASE),
+    Moment(Message, "not_before", QUIET),
+    Moment(ChannelSetting, "rests_until", A_DAY),
+    Moment(AlertMail, "next_at", alert_mails.LONGEST_REST),
+    Moment(ReportCopy, "next_at", issuing.LONGEST_REST),
+    Moment(WitnessCopy, "next_at", witnessing.LONGEST_REST),
+    Moment(Delivery, "next_at", max(settling.PAUSES)),
+    Moment(Delivery, "lease_until", sending.LEASE),
+    Moment(Subscription, "rests_until", A_DAY),
+)
+
+
+def bring_back(at: datetime) -> int:
+    """Let nothing wait longer than its rule says; how much was brought back."""
+    return sum(_bring_back(moment, at) for moment in MOMENTS)
+
+
+def _bring_back(moment: Moment, at: datetime) -> int:
+    too_far = moment.model._default_manager.filter(**{f"{moment.field}__gt": at + moment.longest + APART})
+    return too_far.update(**{moment.field: at})
