@@ -142,8 +142,8 @@ REGISTER: tuple[PersonalEntry, ...] = (
     ),
     PersonalEntry(
         ("letters.LetterOfficer.nik_sealed",),
-        "NIK pejabat yang menandatangani secara elektronik; hanya dikirim ke layanan tanda tangan kota", Whose.STAFF,
-        "layanan BSrE mengenal penanda tangan dari NIK-nya", Basis.DUTY, _NOBODY, _WHILE_STAFF,
+        "NIK atau pos-el pejabat yang menandatangani secara elektronik; hanya dikirim ke layanan tanda tangan kota",
+        Whose.STAFF, "layanan BSrE mengenal penanda tangan dari NIK atau pos-elnya", Basis.DUTY, _NOBODY, _WHILE_STAFF,
     ),
     PersonalEntry(
         ("casework.PrivatePart.sealed", "casework.PrivatePart.salt", "private.receiver_name", "private.note",

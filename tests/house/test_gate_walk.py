@@ -589,7 +589,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
         lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
-        lambda w, by: channel.keep_nik(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
+        lambda w, by: channel.keep_signer(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
     Act.CONFIRM_HAND_SIGNED: (
         lambda w, by: hand_signing.confirm(f"/surat/{w.for_the_pen.token}", OFFICE, by=by, at=CLOCK.at),
