@@ -160,7 +160,7 @@ REGISTER: tuple[PersonalEntry, ...] = (
     ),
     PersonalEntry(
         ("private.name", "private.nik", "private.phone", "private.line", "private.rt", "private.rw", "private.village",
-         "private.landmark", "private.may_receive", "private.applicant"),
+         "private.landmark", "private.may_receive", "private.applicant", "private.kk"),
         "isi lama dan baru data yang diperbaiki atau dialihkan", Whose.APPLICANT,
         "membuktikan siapa mengubah apa, dan menghentikan pengalihan yang tidak sah", Basis.SERVICE, PRIVATE,
         Retained.ADDRESS, (API, PAGE),

@@ -12,7 +12,8 @@ from siantar.catalogue.models import Service
 from siantar.delivery import consigning
 from siantar.delivery.consigning import AlreadyHandedOver, ParcelWish
 from siantar.delivery.models import ConsignedItem, Consignment
-from siantar.letters import answers, approving, queries, writing
+from siantar.letters import answers, approving, card_number, queries, writing
+from siantar.letters.card_number import CardNumberWord
 from siantar.letters.models import LetterAnswers, NumberSlot, OfficeLetter
 from siantar.messaging.models import Choice, Message
 from siantar.messaging.preferences import MessageWish
@@ -93,6 +94,20 @@ def test_killed_anywhere_while_a_file_is_handed_in_its_answers_are_there_with_it
     letter = given_letter_of(town, file)
     slot = NumberSlot.objects.get()
     assert (slot.seq, slot.state, slot.letter_id, slot.number) == (1, SlotState.ISSUED, letter.pk, letter.number)
+
+
+def test_killed_anywhere_while_a_kk_number_is_put_right_the_fact_and_the_number_are_there_together_or_neither():
+    town = given_letter_town()
+    file, at = given_counter(town).hand_in().application, town.tick()
+    word = CardNumberWord(uuid7(at), "3674021203080099", "salah ketik")
+
+    def put_right() -> bool:
+        return card_number.put_right(file, word, by=town.people["loket"], at=at)
+
+    assert killed_at_every_statement(put_right, everything) > 8
+    assert answers.answers_of(file) == SAID | {"kk": word.typed}
+    assert not put_right()  # the counter did not hear the answer
+    assert EventRow.objects.filter(kind=Kind.INTAKE_CORRECTED).count() == 1
 
 
 def test_killed_anywhere_while_letters_go_to_a_carrier_all_have_left_or_none():

@@ -27,6 +27,7 @@ from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
 from siantar.catalogue.setting_up import ServiceChange
+from siantar.catalogue.standards import StandardsChange
 from siantar.catalogue.succession import NothingToUndo
 from siantar.delivery import (
     arrival_windows,
@@ -622,7 +623,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.change_service(OFFICE, "ktp-el-hilang", ServiceChange({"decree": "12/2026"}), by=by, at=CLOCK.at),
-        lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
+        lambda _w, by: standards.keep_texts(OFFICE, StandardsChange({"staff": "Lima orang"}), by=by, at=CLOCK.at),
         lambda _w, by: where_changed(lambda: standards.undo_texts(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: where_changed(lambda: setting_up.undo_service(OFFICE, "ktp-el-hilang", by=by, at=CLOCK.at)),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),

@@ -264,6 +264,7 @@ BRINGERS: Mapping[Bringer, Promise] = {
 WISHES: Mapping[str, Promise] = {
     "name": _("Nama"),
     "nik": _("NIK"),
+    "kk": _("Nomor KK"),
     "rt": _("RT"),
     "rw": _("RW"),
     "village": _("Kelurahan"),
