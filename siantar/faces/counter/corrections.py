@@ -69,6 +69,9 @@ class CardForm(forms.Form):
     kk = text_field(gettext_lazy("Nomor KK"), 40, gettext_lazy("16 angka; kosongkan bila tidak ada"), required=False)
     reason = text_field(gettext_lazy("Alasan perbaikan"), 500)
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, auto_id="card-%s", **more)  # the form above has names like these
+
 
 @staff(Reading.COUNTER)
 def correct(request: StaffRequest, typed: str) -> HttpResponse:
