@@ -13,7 +13,7 @@ from django.db import transaction
 
 from siantar.casework import bulk_sql, ledger
 from siantar.casework.intake_corrections import NotCorrected
-from siantar.casework.models import Application, EventRow
+from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.letters import answers
 from siantar.privacy import looks
@@ -65,8 +65,7 @@ def put_right(file: Application, word: CardNumberWord, *, by: Actor, at: datetim
             raise NotCorrected(Code.MALFORMED)
         looks.note(Reader(by, at, "intake_correction"), subject=stored.person_id, file=stored.pk, fields=(FIELD,))
         before = str(answers.answers_of(stored).get(FIELD, ""))
-        told_before = EventRow.objects.filter(pk=word.id).exists()
-        changed = [] if told_before or number == identity.digits_of(before) else [FIELD]
+        changed = [] if number == identity.digits_of(before) else [FIELD]
         outcome = ledger.record([_event(stored, word, (before, number), changed, at)], by=by, at=at)[0]
         if outcome.result is Result.DUPLICATE:
             return False

@@ -70,7 +70,8 @@ class CardForm(forms.Form):
     reason = text_field(gettext_lazy("Alasan perbaikan"), 500)
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="card-%s", **more)  # the form above has names like these
+        super().__init__(*args, **more)
+        self.auto_id = "card-%s"  # the form above has names like these
 
 
 @staff(Reading.COUNTER)
