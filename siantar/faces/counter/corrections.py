@@ -67,7 +67,7 @@ class CardForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     kk = text_field(gettext_lazy("Nomor KK"), 40, gettext_lazy("16 angka; kosongkan bila tidak ada"), required=False)
-    reason = text_field(gettext_lazy("Alasan perbaikan"), 500)
+    reason = text_field(gettext_lazy("Alasan nomornya diperbaiki"), 500)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
