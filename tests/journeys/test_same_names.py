@@ -56,6 +56,7 @@ def test_a_nik_on_record_under_another_name_and_an_open_file_are_told_before_sav
     counter.get_by_role("link", name="Perbaiki data").click()
     expect(counter.get_by_label("Nama pemohon")).to_have_value("Joko Susilo")
     counter.get_by_text("Pemohon ini tertukar atau tercatat dua kali").click()
+    counter.evaluate("scrollTo(0, 0)")
     look(counter, "perbaiki-data")
     counter.get_by_text("Nomor KK yang salah").click()
     look(counter, "perbaiki-kk")
