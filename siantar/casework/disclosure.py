@@ -23,6 +23,7 @@ from siantar.rules.vocabulary import Kind
 _WITHIN = {
     "name": PersonalField.NAME,
     "nik": PersonalField.NIK,
+    "kk": PersonalField.NIK,
     "phone": PersonalField.PHONE,
     **dict.fromkeys(("line", "rt", "rw", "village", "landmark"), PersonalField.ADDRESS),
 }

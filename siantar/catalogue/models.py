@@ -104,7 +104,10 @@ class VersionOfService(models.Model):
 
 
 class StandardText(models.Model):
-    """What an office says of one component of its service standards, once for all its services; or its maklumat."""
+    """What an office says of one component of its service standards, once for all its services; or its maklumat.
+
+    As it stood before its first version (`VersionOfStandards`).
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     component = models.CharField(max_length=20)
@@ -115,3 +118,25 @@ class StandardText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.component}"
+
+
+class VersionOfStandards(models.Model):
+    """What an office says otherwise of its standards or maklumat from a day on (`catalogue.standards`).
+
+    `texts`: by component, only what this version changes; `StandardText` is what stood before all of them. `undoes`,
+    `withdrawn_at`: as of a version of a service.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    texts = models.JSONField()
+    published_at = models.DateTimeField()
+    undoes = models.PositiveIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "number"], name="standards_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.number}"

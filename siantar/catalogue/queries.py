@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -22,10 +22,10 @@ def broken_paths() -> list[str]:
     return broken
 
 
-def services_of(office_code: str, at: datetime) -> list[Service]:
-    """The services an office offers at a moment, with their requirements, in the order of the office."""
+def services_of(office_code: str, at: datetime, day: date | None = None) -> list[Service]:
+    """The services an office offers at a moment, or on a day to come, with their requirements, in its order."""
     services = Service.objects.filter(office=office_code).select_related("office").prefetch_related("requirements")
-    standing = versions.standing_at(services.filter(Q(active=True) | Q(version__gt=0)), at)
+    standing = versions.standing_at(services.filter(Q(active=True) | Q(version__gt=0)), at, day)
     return sorted((each for each in standing if each.active), key=lambda each: (each.position, each.name))
 
 

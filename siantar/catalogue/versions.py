@@ -127,13 +127,16 @@ def terms_at(service: Service, at: datetime) -> Terms:
     return Terms(tuple(content["steps"]), content["digital"], content["old_ktp"], promise, papers)
 
 
-def standing_at(services: Iterable[Service], at: datetime) -> list[Service]:
-    """Services of one office as they are at this moment, whatever their rows say yet; to read, never to store."""
+def standing_at(services: Iterable[Service], at: datetime, day: date | None = None) -> list[Service]:
+    """Services of one office as they are at a moment (or will be on a day to come), whatever their rows say yet.
+
+    To read, never to store.
+    """
     standing = list(services)
     if not standing:
         return []
     changes = defaultdict(list)
-    for version in ahead(today_of(standing[0].office, at), at).filter(service__office=standing[0].office_id):
+    for version in ahead(day or today_of(standing[0].office, at), at).filter(service__office=standing[0].office_id):
         changes[version.service_id].append(version)
     for service in standing:
         if service.pk in changes:

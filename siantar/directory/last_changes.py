@@ -11,7 +11,7 @@ from typing import Any
 
 from siantar.directory.models import LastChange
 
-OFFICE, DAYS, STANDARDS = "office", "days", "standards"
+OFFICE, DAYS = "office", "days"
 KEEPING, ALERTS, PERIODS, COURTESY = "keeping", "alerts", "periods", "courtesy"
 WORDS = "words-"  # before the occasion of a message
 

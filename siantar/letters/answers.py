@@ -96,6 +96,15 @@ def _store(file: Application, values: Values, at: datetime) -> None:
     LetterAnswers.objects.create(application=file, fields_sealed=sealed, asked_at=at)
 
 
+def keep_one(file: Application, name: str, text: str, at: datetime) -> None:
+    """One answer put right, the others as they are; the caller holds the lock of the file and tells the fact."""
+    values = {key: value for key, value in answers_of(file).items() if key != name} | ({name: text} if text else {})
+    sealed = vault.seal(PLACE, file.pk, json.dumps(values, ensure_ascii=False))
+    LetterAnswers.objects.update_or_create(
+        application=file, defaults={"fields_sealed": sealed}, create_defaults={"fields_sealed": sealed, "asked_at": at}
+    )
+
+
 def answers_of(file: Application) -> Values:
     """What was answered at the counter, in clear; empty where nothing was. The caller leaves the trace."""
     return answers_of_all([file]).get(file.pk, {})

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from siantar.letters import attempts, issuing
+from siantar.letters import attempts, issuing, queries
 from siantar.letters.approving import held_by
 from siantar.letters.attempts import SentSheet
 from siantar.letters.esign import channel, line
@@ -27,6 +27,7 @@ from siantar.letters.esign.sheets import (
     PerhapsSigned,
     Placing,
     SecretKind,
+    ServiceVerdict,
     Sheet,
     SignedSheet,
     SigningSecret,
@@ -37,6 +38,7 @@ from siantar.letters.models import LetterOfficer, OfficeLetter, SigningAttempt
 from siantar.letters.writing import LetterRefused
 from siantar.paper import barcode
 from siantar.paper.letter import SPOT_SIDE, code_spot
+from siantar.privacy.looks import Reader
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.identifiers import uuid7
 from siantar.rules.vocabulary import Code
@@ -61,19 +63,19 @@ class SigningDesk:
     sendings: int = 0
 
     def require_ready(self, officer: LetterOfficer) -> str:
-        """The NIK of who signs, with a certificate that may sign and a secret typed. Raises LetterRefused."""
-        nik = channel.nik_of(officer)
-        if not nik:
+        """Whom the service knows by this, with a certificate that may sign and a secret typed. Raises LetterRefused."""
+        who = channel.signer_of(officer, self.setting)
+        if not who:
             raise LetterRefused(Code.ESIGN_NIK_MISSING)
         if not self.secret.text:
             raise LetterRefused(Code.ESIGN_SECRET_MISSING)
-        if nik not in self.certified:
+        if who not in self.certified:
             try:
-                line.require_certificate(self.service.certificate_status(nik))
+                line.require_certificate(self.service.certificate_status(who))
             except NotSignedNow as refusal:
                 raise LetterRefused(refusal.code) from refusal
-            self.certified.add(nik)
-        return nik
+            self.certified.add(who)
+        return who
 
     def next_wait(self) -> timedelta:
         """How long from the beginning of the sitting the next answer may take."""
@@ -94,16 +96,16 @@ def sign(letter: OfficeLetter, draft_number: int, desk: SigningDesk, *, by: Acto
     signing = issuing.reserved(letter, draft_number, by=by, at=at, electronic=True)
     going = attempts.waiting_of(letter)
     if going is None:
-        nik = desk.require_ready(signing.officer)
+        who = desk.require_ready(signing.officer)
         attempt = _begun(signing, desk, by, at)
     elif going.state == State.ANSWERED:
         return _issued(signing, going, by, at)
     elif not desk.again:
         raise LetterRefused(Code.ESIGN_UNANSWERED)
     else:
-        nik, attempt = desk.require_ready(signing.officer), going
+        who, attempt = desk.require_ready(signing.officer), going
         attempts.repeat(attempt, at, desk.next_wait())
-    _answer(attempt, desk, nik, at)
+    _answer(attempt, desk, who, at)
     return _issued(signing, attempt, by, at)
 
 
@@ -137,11 +139,11 @@ def _picture(page: LetterPage, setting: ESignSetUp) -> DrawnCode:
     return DrawnCode(png, SPOT_SIDE, "", spot.page, spot.x, y)
 
 
-def _answer(attempt: SigningAttempt, desk: SigningDesk, nik: str, at: datetime) -> None:
+def _answer(attempt: SigningAttempt, desk: SigningDesk, who: str, at: datetime) -> None:
     """Ask for it, or send it; write down what came. Raises LetterRefused."""
     sheet = _sheet_in(attempts.sheet_of(attempt))
     try:
-        answer = _first_fitting(sheet, attempt, desk, nik)
+        answer = _first_fitting(sheet, attempt, desk, who)
     except NotSignedNow as refusal:
         sent_before = attempt.sendings > 1
         state = State.UNANSWERED if sent_before else State.REFUSED
@@ -153,7 +155,7 @@ def _answer(attempt: SigningAttempt, desk: SigningDesk, nik: str, at: datetime) 
     attempts.keep_answer(attempt, answer.pdf, answer.document, at)
 
 
-def _first_fitting(sheet: Sheet, attempt: SigningAttempt, desk: SigningDesk, nik: str) -> SignedSheet:
+def _first_fitting(sheet: Sheet, attempt: SigningAttempt, desk: SigningDesk, who: str) -> SignedSheet:
     """What was signed before where it can be asked for, else what comes of sending it.
 
     Raises NotSignedNow, PerhapsSigned.
@@ -162,7 +164,7 @@ def _first_fitting(sheet: Sheet, attempt: SigningAttempt, desk: SigningDesk, nik
     if earlier is not None and is_our_sheet_signed(sheet.pdf, earlier.pdf):
         return earlier
     try:
-        answer = desk.service.sign(sheet, nik, desk.secret)
+        answer = desk.service.sign(sheet, who, desk.secret)
     except PerhapsSigned as unsure:
         return _asked_for(sheet, unsure, desk.service)
     if is_our_sheet_signed(sheet.pdf, answer.pdf):
@@ -204,11 +206,11 @@ def send_code(letter: OfficeLetter, count: int, *, by: Actor, at: datetime) -> N
         raise LetterRefused(Code.WRONG_ROLE)
     if not setting.is_ready or setting.secret != SecretKind.TOTP:
         raise LetterRefused(Code.ESIGN_SETTINGS)
-    nik = channel.nik_of(officer)
-    if not nik:
+    who = channel.signer_of(officer, setting)
+    if not who:
         raise LetterRefused(Code.ESIGN_NIK_MISSING)
     try:
-        setting.service().send_code(nik, max(1, min(count, MOST_CODES)))
+        setting.service().send_code(who, max(1, min(count, MOST_CODES)))
     except NotSignedNow as refusal:
         raise LetterRefused(refusal.code) from refusal
 
@@ -217,11 +219,27 @@ def standing_of(row: int, *, by: Actor) -> Code | None:
     """What the service says of an officer of one's own office: why they cannot sign, or None. Raises Forbidden."""
     require(by, Act.SET_UP_LETTERS, office=by.office)
     officer, setting = LetterOfficer.objects.filter(pk=row, office=by.office).first(), channel.set_up_of(by.office)
-    nik = channel.nik_of(officer) if officer else ""
-    if not setting.is_ready or not nik:
+    who = channel.signer_of(officer, setting) if officer else ""
+    if not setting.is_ready or not who:
         return Code.ESIGN_NIK_MISSING if setting.is_ready else Code.ESIGN_SETTINGS
     try:
-        line.require_certificate(setting.service().certificate_status(nik))
+        line.require_certificate(setting.service().certificate_status(who))
     except NotSignedNow as refusal:
         return refusal.code
     return None
+
+
+def verdict_of(letter: OfficeLetter, *, by: Actor, at: datetime) -> ServiceVerdict:
+    """What the city's service says of the signature in an issued letter; it leaves a trace.
+
+    Raises Forbidden, LetterRefused.
+    """
+    setting, pdf = channel.set_up_of(letter.office_id), queries.open_pdf(letter, Reader(by, at, "letter"))
+    if not (letter.electronic and pdf):
+        raise LetterRefused(Code.OTHER_LETTER)
+    if not setting.is_ready:
+        raise LetterRefused(Code.ESIGN_SETTINGS)
+    try:
+        return setting.service().verify(pdf)
+    except NotSignedNow as refusal:
+        raise LetterRefused(refusal.code) from refusal

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, radians
+from math import ceil, cos, radians
 
 WIDE = 360
 ROW, BAR, TOP = 46, 14, 21
@@ -189,14 +189,17 @@ def _spoken(
             yield pencil.text(max(x - 8, 0), height, says(amounts[0]))
 
 
+_NAME = 24  # how wide the name of a column is, with room beside it
+
+
 def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil) -> str:
-    """A field of squares, the fuller the more; each says its number."""
+    """A field of squares, the fuller the more; each says its number. Where many stand, not every column is named."""
     most = max((amount for _label, amounts in rows for amount in amounts), default=0) or 1
     left = 66
     wide = (WIDE - left) / max(len(columns), 1)
-    parts = [
-        pencil.text(left + wide * (place + 0.5), 14, column, anchor="middle") for place, column in enumerate(columns)
-    ]
+    apart, size = ceil(_NAME / wide), min(15, wide * 0.75)
+    named = list(enumerate(columns))[::apart]
+    parts = [pencil.text(left + wide * (place + 0.5), 14, column, anchor="middle") for place, column in named]
     for number, (label, amounts) in enumerate(rows):
         y = 22 + number * 32
         parts.append(pencil.text(0, y + 20, label))
@@ -207,7 +210,7 @@ def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], penc
                 parts.append(_square(pencil, (x, y), (wide - 2, 30), amount / most))
                 token = "hand-ink" if amount / most > 0.55 else "ink"
                 parts.append(
-                    f'<text x="{x + wide / 2 - 1:.1f}" y="{y + 20}" font-size="15" text-anchor="middle" '
+                    f'<text x="{x + wide / 2 - 1:.1f}" y="{y + 20}" font-size="{size:.3g}" text-anchor="middle" '
                     f'fill="{pencil.ink(token)}">{amount}</text>'
                 )
     heard = ((label, ", ".join(map(str, amounts))) for label, amounts in rows)

@@ -1,4 +1,7 @@
-"""What hangs on the wall of an office, A3 or A4: the standard of a service, the list of all of them, the maklumat."""
+"""What hangs on the wall of an office, A3 or A4: the standard of a service, the list of all of them, the maklumat.
+
+`since` says of one that is printed before its day from when on it holds.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ class StandardPoster:
     service: str
     decree: str
     rows: tuple[tuple[str, str], ...]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class StandardList:
     head: Letterhead
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class PledgePoster:
     words: str
     place: str
     signer: PosterSigner
+    since: str = ""
 
 
 def standard_pdf(poster: StandardPoster) -> bytes:

@@ -142,8 +142,8 @@ REGISTER: tuple[PersonalEntry, ...] = (
     ),
     PersonalEntry(
         ("letters.LetterOfficer.nik_sealed",),
-        "NIK pejabat yang menandatangani secara elektronik; hanya dikirim ke layanan tanda tangan kota", Whose.STAFF,
-        "layanan BSrE mengenal penanda tangan dari NIK-nya", Basis.DUTY, _NOBODY, _WHILE_STAFF,
+        "NIK atau pos-el pejabat yang menandatangani secara elektronik; hanya dikirim ke layanan tanda tangan kota",
+        Whose.STAFF, "layanan BSrE mengenal penanda tangan dari NIK atau pos-elnya", Basis.DUTY, _NOBODY, _WHILE_STAFF,
     ),
     PersonalEntry(
         ("casework.PrivatePart.sealed", "casework.PrivatePart.salt", "private.receiver_name", "private.note",
@@ -160,7 +160,7 @@ REGISTER: tuple[PersonalEntry, ...] = (
     ),
     PersonalEntry(
         ("private.name", "private.nik", "private.phone", "private.line", "private.rt", "private.rw", "private.village",
-         "private.landmark", "private.may_receive", "private.applicant"),
+         "private.landmark", "private.may_receive", "private.applicant", "private.kk"),
         "isi lama dan baru data yang diperbaiki atau dialihkan", Whose.APPLICANT,
         "membuktikan siapa mengubah apa, dan menghentikan pengalihan yang tidak sah", Basis.SERVICE, PRIVATE,
         Retained.ADDRESS, (API, PAGE),

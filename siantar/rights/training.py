@@ -40,7 +40,7 @@ KEPT = (
     "directory_lastchange",
     "directory_holiday", "directory_ramadan",
     "privacy_retentionrule", "catalogue_service", "catalogue_requirement", "catalogue_versionofservice",
-    "catalogue_standardtext", "alerts_alertrule", "shelf_storageplace",
+    "catalogue_standardtext", "catalogue_versionofstandards", "alerts_alertrule", "shelf_storageplace",
     "shelf_keepingrule", "delivery_shifttemplate", "delivery_visithours", "delivery_portrait",
     "webhooks_subscription", "messaging_wording", "messaging_channelsetting", "messaging_courtesy", "roots_witness",
     "roots_entrustedoffice", "roots_entrustedroot", "letters_letterframe", "letters_letterofficer",

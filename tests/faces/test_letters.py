@@ -201,7 +201,7 @@ def test_anybody_asks_the_api_whether_a_letter_is_genuine(client, town):
     assert answer == {
         "genuine": True, "state": "issued", "number": letter.number, "date": letter.dated.isoformat(),
         "kind": letter.version.type.name, "office": letter.office.name, "name_masked": "S*** A*****",
-        "pdf_sha256": letter.pdf_digest,
+        "pdf_sha256": letter.pdf_digest, "signed": None,
     }  # fmt: skip
     issuing.withdraw(letter, "Nama salah", by=town.people["camat"], at=town.tick())
     assert client.get(f"/api/v1/letters/{letter.token}").json()["state"] == "withdrawn"

@@ -73,11 +73,13 @@ def test_a_day_off_comes_and_goes(camat):
 
 
 def test_texts_of_the_standards_come_back(camat):
-    before = standards.texts_of(OFFICE)
+    office = Office.objects.get(code=OFFICE)
+    before = standards.texts_of(office, CLOCK.at)
     camat.post("/pengaturan/standar/", before | {"staff": "Lima orang"})
-    assert standards.texts_of(OFFICE)["staff"] == "Lima orang" and UNDO in camat.get("/pengaturan/standar/").text
+    assert standards.texts_of(office, CLOCK.at)["staff"] == "Lima orang"
+    assert "Batalkan versi 1, yang berlaku sekarang" in camat.get("/pengaturan/standar/").text
     camat.post("/pengaturan/standar/batal/")
-    assert standards.texts_of(OFFICE) == before
+    assert standards.texts_of(office, CLOCK.at) == before
 
 
 def test_the_words_of_a_message_come_back(camat):

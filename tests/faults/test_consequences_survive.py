@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import traceback
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
@@ -106,34 +107,40 @@ FOLLOWED = {
 
 
 def in_a_process_of_its_own(act: Callable[[], object]) -> bool:
-    """Whether a child that does `act` was killed."""
+    """Whether a child that does `act` was killed; one that fails fails here."""
     connections.close_all()
     child = os.fork()
     if child == 0:
         try:
             act()
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     _, status = os.waitpid(child, 0)
+    assert status == 0 or os.WIFSIGNALED(status), "see what the child wrote"
     return os.WIFSIGNALED(status)
 
 
-def dying_before_statement(place: int, at, what: Callable[[], object] | None = None) -> Callable[[], object]:
-    """Relay once, or do `what`; die before the statement at this place, or (the last one) before the commit."""
+def dying_before_statement(place: int, what: Callable[[], object]) -> Callable[[], object]:
+    """Do `what`; die before the statement or the commit at this place."""
     done = 0
 
-    def count(execute, sql, params, many, context):
+    def step():
         nonlocal done
         if done == place:
             die()
         done += 1
+
+    def count(execute, sql, params, many, context):
+        step()
         return execute(sql, params, many, context)
 
     def act():
         commit = connection._commit
-        connection._commit = lambda: die() if done == place else commit()
+        connection._commit = lambda: (step(), commit())
         with connection.execute_wrapper(count):
-            what() if what else consequences.relay(at)
+            what()
 
     return act
 
@@ -152,16 +159,7 @@ def nobody_else_is_connected() -> bool:
 
 def test_killed_between_any_two_statements_of_a_relay_nothing_is_half_done():
     town, files, _run = given_day_on_the_road()
-    points = 0
-    while EventRow.objects.filter(relayed_at=None).exists():
-        before, place = everything(), 0
-        while in_a_process_of_its_own(dying_before_statement(place, town.clock)):
-            while not nobody_else_is_connected():  # the server takes a moment to roll a dead client back
-                pass
-            assert everything() == before, f"half done after {place} statements"
-            place += 1
-        points += place
-    assert points > 40
+    assert killed_in_every_relay(town.clock) > 40
     consequences.relay_all(town.clock)
     assert meaning(files) == FOLLOWED
 
@@ -181,15 +179,41 @@ def test_digested_again_nothing_changes():
         assert meaning(files) == FOLLOWED
 
 
-def killed_at_every_statement(act: Callable[[], object], at) -> int:
-    """How many points `act` has at which a kill leaves everything as it was; the last try lets it live."""
-    before, place = everything(), 0
-    while in_a_process_of_its_own(dying_before_statement(place, at, act)):
-        while not nobody_else_is_connected():
+def killed_at_every_statement(act: Callable[[], object], stands: Callable[[], object] = everything) -> int:
+    """How many points `act` has at which a kill leaves all that `stands` as it was, or as it is when all was done.
+
+    The last try lets it live.
+    """
+    before, seen = stands(), []
+    while in_a_process_of_its_own(dying_before_statement(len(seen), act)):
+        while not nobody_else_is_connected():  # the server takes a moment to roll a dead client back
             pass
-        assert everything() == before, f"half done after {place} statements"
-        place += 1
-    return place
+        seen.append(stands())
+    after = stands()
+    half = [place for place, state in enumerate(seen) if state not in (before, after)]
+    assert not half, f"half done after {half} statements"
+    return len(seen)
+
+
+def killed_in_every_relay(at, stands: Callable[[], object] = everything) -> int:
+    """Relay until nothing is left; at how many points a kill left all as it was. One after the commit leaves nothing of it."""
+    points = 0
+    while waiting := unrelayed():
+        before, place = stands(), 0
+        while in_a_process_of_its_own(dying_before_statement(place, lambda: consequences.relay(at))):
+            while not nobody_else_is_connected():
+                pass
+            if stands() != before:
+                break
+            place += 1
+        assert not waiting & unrelayed(), f"half done after {place} statements"
+        points += place
+    return points
+
+
+def unrelayed() -> set:
+    """The events nobody followed yet."""
+    return set(EventRow.objects.filter(relayed_at=None).values_list("pk", flat=True))
 
 
 def test_killed_while_a_bag_changes_hands_all_of_it_changed_or_nothing():
@@ -202,10 +226,9 @@ def test_killed_while_a_bag_changes_hands_all_of_it_changed_or_nothing():
     def pass_on():
         return bag_change.pass_on(BagChange(id, ill, taker, "sakit"), by=town.people["pengatur"], at=at)
 
-    assert killed_at_every_statement(pass_on, at) > 8
+    assert killed_at_every_statement(pass_on) > 8
     assert ([len(hands.carried_by(courier)) for courier in (ill, taker)], pass_on()) == ([0, 3], [])
-    while EventRow.objects.filter(relayed_at=None).exists():
-        assert killed_at_every_statement(lambda: consequences.relay(at), at) > 3
+    assert killed_in_every_relay(at) > 3
     assert sorted(Stop.objects.filter(run__courier=taker, open=True).values_list("application", flat=True)) == sorted(
         file.pk for file in files[1:]
     )

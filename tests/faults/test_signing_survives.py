@@ -17,22 +17,27 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from siantar.letters import electronic, issuing, writing
-from siantar.letters.models import NumberSlot, OfficeLetter, SigningAttempt
+from siantar.casework.models import EventRow
+from siantar.directory import links
+from siantar.letters import electronic, hand_signing, issuing, queries, writing
+from siantar.letters.models import HandSigned, NumberSlot, OfficeLetter, SigningAttempt
 from siantar.letters.writing import LetterRefused
 from siantar.paper import press
 from siantar.paper.letter import LetterPaper
+from siantar.privacy.looks import Reader
 from siantar.rules.letter.numbering import SlotState
 from siantar.rules.vocabulary import Stage
 from tests.clock import CLOCK
 from tests.faults.test_consequences_survive import (
     dying_before_statement,
     in_a_process_of_its_own,
+    killed_at_every_statement,
     nobody_else_is_connected,
 )
 from tests.letters.cast import given_initialled, given_letter_town
 from tests.letters.esign_cast import desk, given_signing_electronically, signed_by
 from tests.letters.esign_service import city_service, verdict
+from tests.people import OFFICE
 
 MOST_POINTS = 120
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("stored_for_real")]
@@ -43,7 +48,7 @@ def killed_along(step: int, new_letter: Callable[[], OfficeLetter], act: Callabl
     letters: list[OfficeLetter] = []
     while len(letters) < MOST_POINTS:
         letter = new_letter()
-        killed = in_a_process_of_its_own(dying_before_statement(step * len(letters), CLOCK.at, partial(act, letter)))
+        killed = in_a_process_of_its_own(dying_before_statement(step * len(letters), partial(act, letter)))
         letters.append(letter)
         if not killed:
             return letters
@@ -93,6 +98,46 @@ def test_killed_anywhere_between_signature_and_number_a_letter_on_paper_has_one_
     letters = killed_along(5, lambda: given_initialled(town), sign, sign)
     assert len(letters) > 4
     all_issued_once(letters)
+
+
+@pytest.mark.usefixtures("printed_sheet")
+def test_killed_anywhere_between_signing_printing_and_the_scan_a_letter_is_signed_by_hand_once():
+    town = given_letter_town()
+
+    def by_hand(letter):
+        """As it goes: issued here, printed, under the pen, and its code scanned; whoever comes back begins where it stands."""
+        stored = OfficeLetter.objects.get(pk=letter.pk)
+        if stored.state == OfficeLetter.State.WRITTEN:
+            stored = issuing.sign(letter, writing.last_draft(letter).number, by=town.people["camat"], at=CLOCK.at)
+        assert queries.pdf_as_it_stands(stored, Reader(town.people["loket"], CLOCK.at, "letter"))
+        hand_signing.confirm(links.public("letter-check", stored.token), OFFICE, by=town.people["loket"], at=CLOCK.at)
+
+    letters = killed_along(6, lambda: given_initialled(town), by_hand, by_hand)
+    assert len(letters) > 5
+    all_issued_once(letters)
+    assert sorted(HandSigned.objects.values_list("letter", flat=True)) == sorted(letter.pk for letter in letters)
+    assert not hand_signing.unsigned_of(OFFICE).exists()
+
+
+@pytest.mark.usefixtures("printed_sheet")
+def test_killed_anywhere_in_the_scan_of_a_signed_paper_it_was_scanned_or_not_and_the_first_scan_stays():
+    town = given_letter_town()
+    letter = issuing.sign(given_initialled(town), 1, by=town.people["camat"], at=CLOCK.at)
+    code = links.public("letter-check", letter.token)
+
+    def scan(who: str = "loket"):
+        return hand_signing.confirm(code, OFFICE, by=town.people[who], at=CLOCK.at)
+
+    def stands():
+        return list(HandSigned.objects.values_list()), OfficeLetter.objects.get().state, EventRow.objects.count()
+
+    assert killed_at_every_statement(scan, stands) > 3
+    first = HandSigned.objects.get().at
+    CLOCK.move(timedelta(hours=1))
+    assert not in_a_process_of_its_own(partial(scan, "pemeriksa"))
+    again = HandSigned.objects.get()
+    assert (again.at, str(again.by_id)) == (first, town.people["loket"].person)
+    all_issued_once([letter])
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_a_version_that_begins_is_in_the_rows_as_a_whole_wherever_the_job_is_kil
     due, after = town.clock, versions.content_at(current(), town.clock)
     seen = []
     for place in range(MOST_POINTS):
-        killed = in_a_process_of_its_own(dying_before_statement(place, due, lambda: succession.begin_due(due)))
+        killed = in_a_process_of_its_own(dying_before_statement(place, lambda: succession.begin_due(due)))
         while not nobody_else_is_connected():  # the server takes a moment to roll a dead client back
             pass
         content = versions.content_of(current())

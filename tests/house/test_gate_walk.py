@@ -27,6 +27,7 @@ from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
 from siantar.catalogue.setting_up import ServiceChange
+from siantar.catalogue.standards import StandardsChange
 from siantar.catalogue.succession import NothingToUndo
 from siantar.delivery import (
     arrival_windows,
@@ -589,7 +590,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
         lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
-        lambda w, by: channel.keep_nik(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
+        lambda w, by: channel.keep_signer(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
     Act.CONFIRM_HAND_SIGNED: (
         lambda w, by: hand_signing.confirm(f"/surat/{w.for_the_pen.token}", OFFICE, by=by, at=CLOCK.at),
@@ -622,7 +623,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_SERVICES: (
         lambda _w, by: setting_up.take_seed(OFFICE, by=by, at=CLOCK.at),
         lambda _w, by: setting_up.change_service(OFFICE, "ktp-el-hilang", ServiceChange({"decree": "12/2026"}), by=by, at=CLOCK.at),
-        lambda _w, by: standards.keep_texts(OFFICE, {"staff": "Lima orang"}, by=by, at=CLOCK.at),
+        lambda _w, by: standards.keep_texts(OFFICE, StandardsChange({"staff": "Lima orang"}), by=by, at=CLOCK.at),
         lambda _w, by: where_changed(lambda: standards.undo_texts(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: where_changed(lambda: setting_up.undo_service(OFFICE, "ktp-el-hilang", by=by, at=CLOCK.at)),
         lambda _w, by: setting_up.copy_services(OFFICE, ELSEWHERE, by=by, at=CLOCK.at),

@@ -43,6 +43,7 @@ NOT_PERSONAL = {
     "catalogue.Service",
     "catalogue.StandardText",
     "catalogue.VersionOfService",
+    "catalogue.VersionOfStandards",
     "delivery.ConsignedItem",  # numbers of a document; the carrier knows whose, its page tells who asks there
     "delivery.Consignment.number",
     "delivery.Piece.part",

@@ -122,6 +122,39 @@ def same_and_other(page: Page, pdf: bytes, folder: Path) -> None:
     assert "POST" not in sent
 
 
+def test_a_letter_sent_back_comes_again_with_what_changed_beside_what_was_read(someone):
+    number = take_in_by_keyboard(someone("loket"), "Siti Aminah", service="SKTM")
+    checker = checked(someone, number)
+    write(checker, number)
+    initialled(someone, number)
+    camat = someone("camat", 360)
+    camat.goto(f"/naskah/{number}/")
+    camat.get_by_role("button", name="Kembalikan").click()
+    camat.get_by_label("Catatan untuk").fill("Sekolahnya keliru, dan adiknya belum disebut.")
+    camat.get_by_role("button", name="Kembalikan surat").click()
+    expect(camat.get_by_role("status")).to_contain_text("Surat dikembalikan")
+
+    checker.goto(f"/naskah/{number}/")
+    expect(checker.get_by_text("Sekolahnya keliru, dan adiknya belum disebut.")).to_be_visible()
+    look(checker, "surat-dikembalikan")
+    checker.get_by_role("link", name="Ubah isi surat").click()
+    checker.get_by_label("Instansi tujuan", exact=True).fill("SMP Negeri 11 Tangerang Selatan, Jalan Raya Serpong Kilometer 8")
+    checker.get_by_label("Pekerjaan", exact=True).fill("Pedagang keliling")
+    checker.get_by_label("Nama 2", exact=True).fill("Ani Lestari")
+    checker.get_by_role("button", name="Simpan surat").click()
+    expect(checker.get_by_role("status")).to_contain_text("Surat tersimpan")
+    for who in ("kasi", "sekcam"):
+        page = someone(who)
+        page.goto(f"/naskah/{number}/")
+        expect(page.locator(".letter-changes")).to_contain_text("SMP Negeri 11")
+        page.get_by_role("button", name="Paraf").click()
+    camat.goto(f"/naskah/{number}/")
+    changes = camat.locator(".letter-changes")
+    expect(changes.locator("del").first).to_be_visible()
+    expect(changes).to_contain_text("Ani Lestari")
+    look(camat, "surat-dibandingkan")
+
+
 def test_the_office_changes_a_sentence_and_its_letterhead_before_lunch(someone):
     camat = someone("camat")
     camat.goto("/naskah/pengaturan/")

@@ -2,11 +2,12 @@
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.directory.borders import collection, square
-from tests.journeys.conftest import look
+from tests.journeys.conftest import look, printed
 from tests.journeys.test_counter_to_door import take_in_by_keyboard
 
 pytestmark = pytest.mark.browser
@@ -162,3 +163,22 @@ def test_borders_of_kelurahan_are_looked_at_taken_and_seen_on_the_board(someone,
     board.goto("/pengantaran/")
     expect(board.locator(".board-map path.border")).to_have_count(7)
     look(board, "papan-batas")
+
+
+def test_a_change_of_the_standards_waits_for_its_day_is_seen_and_taken_back(someone):
+    camat = someone("camat")
+    camat.goto("/pengaturan/standar/")
+    camat.get_by_label("Jumlah pelaksana").fill("Lima orang di loket, dua pemeriksa, tiga kurir")
+    camat.get_by_label("Berlaku mulai").fill("2031-01-02")
+    camat.get_by_role("button", name="Simpan").click()
+    expect(camat.get_by_role("status")).to_contain_text("berlaku mulai 2 Januari 2031")
+    expect(camat.get_by_label("Jumlah pelaksana")).not_to_have_value(re.compile("Lima orang"))
+    look(camat, "pengaturan-standar-menunggu")
+    camat.get_by_role("link", name="Lihat, ubah, cetak").click()
+    expect(camat.get_by_label("Jumlah pelaksana")).to_have_value(re.compile("Lima orang"))
+    look(camat, "pengaturan-standar-nanti")
+    address = camat.get_by_role("link", name="Semua layanan, A4").get_attribute("href")
+    words = pypdfium2.PdfDocument(printed(camat, address))[0].get_textpage().get_text_range()
+    assert "Berlaku mulai 2 Januari 2031" in words
+    camat.get_by_role("button", name="Batalkan").click()
+    expect(camat.get_by_role("heading", name="Yang menunggu harinya")).to_have_count(0)

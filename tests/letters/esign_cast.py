@@ -22,7 +22,7 @@ def given_signing_electronically(service: CityService, version: str, **changes: 
     wish = replace(wish, **changes)
     channel.keep(OFFICE, wish, by=HEAD, at=CLOCK.at)
     head = LetterOfficer.objects.get(position=Position.HEAD)
-    channel.keep_nik(head.pk, NIK, by=HEAD, at=CLOCK.at)
+    channel.keep_signer(head.pk, NIK, by=HEAD, at=CLOCK.at)
     return wish
 
 

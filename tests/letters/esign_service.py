@@ -40,7 +40,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.providers import Answer, Call, Provider, serving
 
-NIK, PASSPHRASE, TOTP = "3674011502700001", "kucing-Hijau-42!", "714203"
+NIK, MAIL = "3674011502700001", "camat.serpong@kota.go.id"  # the service knows its signer by either
+PASSPHRASE, TOTP = "kucing-Hijau-42!", "714203"
 USER, PASSWORD = "siantar", "sandi-layanan-uji"
 BASIC = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
@@ -122,6 +123,14 @@ def verdict(pdf: bytes):
     return validate_pdf_signature(signature, signer_validation_context=trust)
 
 
+def judged(pdf: bytes) -> tuple[str, int]:
+    """The service's word for a PDF, and how many signatures it has."""
+    count = len(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+    if not count:
+        return "NO_SIGNATURE", 0
+    return ("VALID" if verdict(pdf).bottom_line else "INVALID"), count
+
+
 @dataclass
 class CityService:
     """What the service knows and did. `mishaps`: what becomes of the next signings, one word or answer each.
@@ -131,7 +140,7 @@ class CityService:
     """
 
     provider: Provider
-    statuses: dict[str, str] = field(default_factory=lambda: {NIK: "ISSUE"})
+    statuses: dict[str, str] = field(default_factory=lambda: {NIK: "ISSUE", MAIL: "ISSUE"})
     sent: list[bytes] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     signed: dict[str, bytes] = field(default_factory=dict)
@@ -156,6 +165,9 @@ class CityService:
         if call.path.startswith("/api/sign/download/"):
             pdf = self.signed.get(call.path.rpartition("/")[2])
             return (200, {"Content-Type": "application/pdf"}, pdf) if pdf else (404, {}, {"error": "tidak ada"})
+        if call.path == "/api/sign/verify":
+            word, count = judged(parts_of(call)["signed_file"])
+            return 200, {}, {"nama_dokumen": "surat.pdf", "jumlah_signature": count, "summary": word, "details": []}
         if (call.method, call.path) != ("POST", "/api/sign/pdf"):
             return 404, {}, {"error": "Not Found"}
         form = parts_of(call)
@@ -170,8 +182,13 @@ class CityService:
     def _v2(self, call: Call) -> Answer | str:
         assert call.headers["content-type"] == "application/json" and NIK not in call.path
         content = json.loads(call.body)
+        assert len({"nik", "email"} & content.keys()) == (call.path != "/api/v2/verify/pdf")
+        who = content.get("email") or content.get("nik", "")
+        if call.path == "/api/v2/verify/pdf":
+            word, count = judged(base64.b64decode(content["file"], validate=True))
+            return 200, {}, {"conclusion": word, "signatureCount": count, "description": "-", "signatureInformations": []}
         if call.path == "/api/v2/user/check/status":
-            return 200, {}, {"status": self.statuses.get(content["nik"], "NOT_REGISTERED")}
+            return 200, {}, {"status": self.statuses.get(who, "NOT_REGISTERED")}
         if call.path == "/api/v2/sign/get/totp":
             self.codes.append(content)
             return 200, {}, {"message": "terkirim"}
@@ -184,10 +201,10 @@ class CityService:
             numbers = {mine: look.get(theirs, 0) for mine, theirs in (("x", "originX"), ("y", "originY"), ("side", "width"))}
             picture = base64.b64decode(look["imageBase64"], validate=True)
             wish = Wish(True, picture, look.get("tag_koordinat", ""), look.get("page", 1), **numbers)
-        return self._sign(content["nik"], right, base64.b64decode(file, validate=True), wish, in_json=True)
+        return self._sign(who, right, base64.b64decode(file, validate=True), wish, in_json=True)
 
-    def _sign(self, nik: str, right: bool, pdf: bytes, wish: Wish, *, in_json: bool) -> Answer | str:
-        if nik not in self.statuses:
+    def _sign(self, who: str, right: bool, pdf: bytes, wish: Wish, *, in_json: bool) -> Answer | str:
+        if who not in self.statuses:
             return 400, {}, {"error": "User belum terdaftar", "status_code": 2011}
         if not right:
             return 400, {}, {"error": "Passphrase anda salah", "status_code": 2031}

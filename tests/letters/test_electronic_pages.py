@@ -34,6 +34,11 @@ def test_the_camat_types_the_passphrase_and_a_wrong_one_is_not_echoed(client, to
     assert verdict(stored(letter)[1]).bottom_line
     page = client.get(page_of(letter)).text
     assert "yang asli adalah berkas PDF" in page and "bubuhkan tanda tangan basah" not in page
+    assert "sah, 1 tanda tangan" in client.post(page_of(letter, "periksa/"), follow=True).text
+    service.provider.answer = lambda _call: (200, {}, {"conclusion": "WARNING", "signatureCount": 1})
+    assert "WARNING, 1 tanda tangan. Tanyakan artinya" in client.post(page_of(letter, "periksa/"), follow=True).text
+    service.provider.answer = lambda _call: (503, {}, b"")
+    assert client.post(page_of(letter, "periksa/")).status_code == 422
     public = client.get(f"/surat/{stored(letter)[0].token}").text
     assert "ditandatangani secara elektronik" in public
 

@@ -88,6 +88,16 @@ def test_who_checks_a_letter_reads_whether_its_office_knows_of_the_pen(client, t
     assert "tanda tangan basah" not in client.get(address).text
 
 
+def test_other_systems_learn_how_a_letter_was_signed(client, town):
+    letter = given_issued(town)
+    address = f"/api/v1/letters/{letter.token}"
+    assert client.get(address).json()["signed"] is None
+    confirmed(town, scans_of(letter)[0])
+    assert client.get(address).json()["signed"] == "by hand"
+    OfficeLetter.objects.filter(pk=letter.pk).update(electronic=True)
+    assert client.get(address).json()["signed"] == "electronic"
+
+
 def test_a_stack_is_scanned_on_one_page_and_the_letter_says_so(client, town):
     letter = given_issued(town)
     enter(client, "loket")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -42,6 +43,18 @@ def test_a_picture_is_svg_with_its_words_as_text(name, pencil):
     assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "path", "circle", "text", "title"}
     assert root.attrib["role"] == "img"
     assert ("var(--" in drawing) is (not pencil.on_paper and len(root) > 0)
+
+
+@pytest.mark.parametrize("count", [4, 12, 13, 24])
+def test_names_of_hours_never_run_into_each_other(count):
+    hours = [f"{hour:02}" for hour in range(count)]
+    root = ElementTree.fromstring(charts.heat([("Senin", [99] * count)], hours, Pencil()))
+    words = [element for element in root if element.tag.endswith("text")]
+    at = {element.text: float(element.attrib["x"]) for element in words if element.text in hours}
+    places = sorted(at.values())
+    assert "00" in at and all(after - before >= 18 for before, after in pairwise(places))
+    sizes = {float(element.attrib["font-size"]) for element in words if element.text == "99"}
+    assert len(sizes) == 1 and sizes.pop() <= (charts.WIDE - 66) / count
 
 
 def test_bars_are_as_long_as_their_numbers():

@@ -41,5 +41,13 @@ def test_a_row_that_came_or_went_or_changed():
     assert went.before.endswith("12 Maret 2008 · Anak") and went.after == ""
 
 
+def test_a_row_is_shown_as_far_as_it_says_something():
+    row = {"nama": "Ani", "nik": "", "jk": "P"}
+    [came] = rewordings(SKTM, values(keluarga=[]), values(keluarga=[row]))
+    assert came.after == "Ani · – · P"
+    [emptied] = rewordings(SKTM, values(keluarga=[row]), values(keluarga=[{"nama": "Ani"}]))
+    assert (emptied.before, emptied.after) == ("Ani · – · P", "Ani")
+
+
 def test_what_was_erased_is_no_difference_to_itself():
     assert rewordings(SKTM, {}, {}) == []

@@ -13,6 +13,7 @@ from siantar.faces.api.problems import ERRORS, ApiProblem, ProblemOut
 from siantar.faces.public import letter_check
 from siantar.feedback.rate_limit import TooOften
 from siantar.letters import queries
+from siantar.letters.genuineness import LetterAnswer
 from siantar.privacy.looks import Reader
 from siantar.rules.access import Reading, require
 
@@ -49,4 +50,12 @@ def check_letter(request: Any, code: LetterCode) -> dict[str, Any]:
         "office": letter.office,
         "name_masked": letter.masked_name,
         "pdf_sha256": letter.pdf_digest,
+        "signed": _how_signed(letter),
     }
+
+
+def _how_signed(letter: LetterAnswer) -> str | None:
+    """None for a paper whose pen and stamp nobody recorded yet."""
+    if letter.electronic:
+        return "electronic"
+    return "by hand" if letter.by_hand else None

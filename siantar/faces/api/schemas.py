@@ -311,7 +311,8 @@ class TrackOut(Schema):
 class LetterOut(Schema):
     """Is this letter genuine: `state` says whether it still holds; an unknown one has nothing more.
 
-    `pdf_sha256` is the digest (hex) of the PDF as it was issued.
+    `pdf_sha256` is the digest (hex) of the PDF as it was issued. `signed` says how: `electronic`, inside the PDF;
+    `by hand`, once the office recorded pen and stamp on the paper; null for a paper of which it did not yet.
     """
 
     genuine: bool
@@ -322,6 +323,7 @@ class LetterOut(Schema):
     office: str | None = None
     name_masked: str | None = None
     pdf_sha256: str | None = None
+    signed: Literal["electronic", "by hand"] | None = None
 
 
 class HealthOut(Schema):

@@ -24,7 +24,10 @@ from siantar.faces.counter.fields import fields_of
 from siantar.faces.counter.forms import HandInForm
 from siantar.faces.frame import handover, texts
 from siantar.faces.frame.files import access_or_404, lines
+from siantar.faces.frame.form_fields import text_field
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.letters import card_number as card_numbers
+from siantar.letters.card_number import CardNumberWord
 from siantar.privacy.looks import Reader
 from siantar.rules import receipt_number
 from siantar.rules.access import Reading
@@ -35,6 +38,7 @@ NOT_NOW = gettext_lazy(
     "Pada tahap ini tidak dapat diubah: layanan hanya selama berkas di kantor, cara kembali sebelum dibawa kurir."
 )
 NOT_ONE = gettext_lazy("Keduanya punya NIK yang berbeda. Perbaiki dulu NIK yang salah, lalu gabungkan.")
+NOT_SIXTEEN = gettext_lazy("Nomor KK terdiri dari 16 angka. Periksa lagi di kartunya.")
 ALONE = gettext_lazy("Tidak ada berkas lain dari pemohon ini.")
 
 
@@ -56,6 +60,18 @@ class CorrectionForm(HandInForm):
         if chosen["method"] == Method.COUNTER:  # the address is not asked for then, and stays as it is
             chosen = {name: value for name, value in chosen.items() if name not in intake_corrections.ADDRESS}
         return chosen
+
+
+class CardForm(forms.Form):
+    """The KK number as it should be, and why."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    kk = text_field(gettext_lazy("Nomor KK"), 40, gettext_lazy("16 angka; kosongkan bila tidak ada"), required=False)
+    reason = text_field(gettext_lazy("Alasan nomornya diperbaiki"), 500)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.auto_id = "card-%s"  # the form above has names like these
 
 
 @staff(Reading.COUNTER)
@@ -91,11 +107,44 @@ def _initial(request: StaffRequest, file: Application) -> Mapping[str, Any]:
     return {**fields_of(file, personal), "id": uuid7(request.at), "service": file.service.code}
 
 
-def _page(request: StaffRequest, file: Application, form: CorrectionForm, *, status: int = 200) -> HttpResponse:
+def _card_form(request: StaffRequest, file: Application) -> CardForm | None:
+    """With what stands now; None where the service asks for no KK number."""
+    if not card_numbers.is_asked(file, request.at):
+        return None
+    number = card_numbers.number_of(file, Reader(request.actor, request.at, "intake_correction"))
+    return CardForm(initial={"id": uuid7(request.at), "kk": number})
+
+
+def _page(
+    request: StaffRequest, file: Application, form: CorrectionForm, *, card: CardForm | None = None, status: int = 200
+) -> HttpResponse:
     others = lines(persons.other_files(file), request)
     number = receipt_number.grouped(file.receipt_number)
-    context = {"file": file, "number": number, "form": form, "others": others, "typed": request.POST}
+    context = {
+        "file": file, "number": number, "form": form, "others": others, "typed": request.POST,
+        "card": card or _card_form(request, file),
+    }  # fmt: skip
     return render(request, "counter/correct.html", context, status=status)
+
+
+@staff(Reading.COUNTER)
+@require_POST
+def card_number(request: StaffRequest, typed: str) -> HttpResponse:
+    """The KK number of a file, put right or added."""
+    file = access_or_404(request, typed)
+    form = CardForm(request.POST)
+    if form.is_valid():
+        word = CardNumberWord(*(form.cleaned_data[name] for name in ("id", "kk", "reason")))
+        try:
+            new = card_numbers.put_right(file, word, by=request.actor, at=request.at)
+        except card_numbers.NotACardNumber:
+            form.add_error("kk", str(NOT_SIXTEEN))
+        except NotCorrected as error:
+            form.add_error(None, texts.refusal(error.code))
+        else:
+            messages.success(request, _("Nomor KK tersimpan.") if new else _("Perbaikan ini sudah tersimpan."))
+            return HttpResponseRedirect(reverse("file", args=[file.receipt_number]))
+    return _page(request, file, _form(request, file, None), card=form, status=422)
 
 
 @staff(Reading.COUNTER)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("label/<str:typed>.pdf", views.label, name="label"),
     path("hari-ini/", views.today, name="today"),
     path("perbaiki/<str:typed>/", corrections.correct, name="correct-intake"),
+    path("perbaiki/<str:typed>/kk/", corrections.card_number, name="correct-kk"),
     path("perbaiki/<str:typed>/pemohon/", corrections.sort_out, name="sort-out"),
     path("pemindai/", scanner.scanner, name="scanner"),
     path("serahkan/", hand_over, name="hand-over"),

@@ -84,6 +84,7 @@ MAINLY: Mapping[str, Role] = {
 FIELDS: Mapping[str, Words] = {
     "name": Words("nama", "name"),
     "nik": Words("NIK", "national identity number"),
+    "kk": Words("nomor KK", "family card number"),
     "phone": Words("telepon", "phone"),
     "address": Words("alamat", "address"),
     "line": Words("alamat", "address"),

@@ -64,11 +64,11 @@ REFUSALS: Mapping[Code, Promise] = {
         "Passphrase salah. Ketik lagi; surat dan nomornya tetap menunggu, tidak ada yang hilang."
     ),
     Code.ESIGN_NIK_MISSING: _(
-        "NIK Anda untuk tanda tangan elektronik belum diisi. "
+        "NIK atau e-mail Anda untuk tanda tangan elektronik belum diisi. "
         "Administrator mengisinya di pengaturan tanda tangan elektronik."
     ),
     Code.ESIGN_NOT_REGISTERED: _(
-        "NIK Anda belum terdaftar di layanan tanda tangan elektronik. "
+        "NIK atau e-mail Anda belum terdaftar di layanan tanda tangan elektronik. "
         "Hubungi Diskominfo untuk mendaftar; surat tetap menunggu."
     ),
     Code.ESIGN_EXPIRED: _(
@@ -264,6 +264,7 @@ BRINGERS: Mapping[Bringer, Promise] = {
 WISHES: Mapping[str, Promise] = {
     "name": _("Nama"),
     "nik": _("NIK"),
+    "kk": _("Nomor KK"),
     "rt": _("RT"),
     "rw": _("RW"),
     "village": _("Kelurahan"),

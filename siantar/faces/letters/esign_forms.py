@@ -24,7 +24,8 @@ TROUBLES: Mapping[str, Promise] = {
         "Alamat ini di jaringan dalam dan belum diizinkan. "
         "Minta pengelola server menambahkannya ke SIANTAR_OUTBOUND_ALLOW."
     ),
-    "no_nik": _("NIK terdiri dari 16 angka. Periksa lagi."),
+    "no_nik": _("Tulis NIK (16 angka), atau alamat e-mail seperti camat@kota.go.id. Periksa lagi."),
+    "no_mail": _("Layanan versi 1 hanya mengenal NIK. Tulis NIK-nya (16 angka), atau pilih versi 2."),
 }
 VERSIONS = ((ServiceVersion.V2.value, _("Versi 2")), (ServiceVersion.V1.value, _("Versi 1")))
 LOOKS = (
@@ -79,13 +80,13 @@ class ESignForm(forms.Form):
         self.add_error(refusal.field, str(TROUBLES[refusal.trouble]))
 
 
-class NikForm(forms.Form):
+class SignerForm(forms.Form):
     """As whom the service knows an officer."""
 
     nik = forms.CharField(
-        label="NIK", required=False, max_length=24,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"max_length": _("NIK terdiri dari 16 angka. Periksa lagi.")},
+        label=_("NIK atau e-mail"), required=False, max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("Terlalu panjang. Ringkaskan.")},
     )  # fmt: skip
 
     def refuse(self, refusal: ESignRefused) -> None:

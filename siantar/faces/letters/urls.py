@@ -45,6 +45,7 @@ urlpatterns = [
     path("<str:typed>/paraf/", views.initial, name="letter-initial"),
     path("<str:typed>/tanda-tangan/", views.sign, name="letter-sign"),
     path("<str:typed>/kode/", views.code, name="letter-code"),
+    path("<str:typed>/periksa/", views.verify, name="letter-verify"),
     path("<str:typed>/kembalikan/", views.send_back, name="letter-return"),
     path("<str:typed>/tarik/", views.withdraw, name="letter-withdraw"),
 ]

@@ -75,6 +75,7 @@ def _writes(request: StaffRequest, file: Application) -> bool:
 
 
 BADGES: dict[str, str] = {OfficeLetter.State.ISSUED: "badge-end", OfficeLetter.State.RETURNED: "badge-resident"}
+VALID = "VALID"  # the signing service's word for a signature that holds
 WRITTEN_IN = frozenset({Stage.RECEIVED, Stage.CHECKING, Stage.AWAITING_SIGNATURE})
 
 
@@ -227,6 +228,24 @@ def code(request: StaffRequest, typed: str) -> HttpResponse:
         lambda current: electronic.send_code(current, 1, by=request.actor, at=request.at),
         _("Kode tanda tangan dikirim oleh layanan BSrE. Ketik kodenya di sini."),
     )
+
+
+@staff(Reading.LETTER)
+@require_POST
+def verify(request: StaffRequest, typed: str) -> HttpResponse:
+    """Ask the signing service about the signature in the issued letter."""
+    file = access_or_404(request, typed)
+    try:
+        verdict = electronic.verdict_of(_current_or_404(file), by=request.actor, at=request.at)
+    except LetterRefused as refusal:
+        return _page(request, file, error=texts.refusal(refusal.code))
+    about = {"word": verdict.word, "count": verdict.signatures}
+    if verdict.word == VALID:
+        messages.success(request, _("Layanan BSrE menjawab: sah, %(count)d tanda tangan.") % about)
+    else:
+        sentence = _("Layanan BSrE menjawab: %(word)s, %(count)d tanda tangan. Tanyakan artinya ke Diskominfo.")
+        messages.warning(request, sentence % about)
+    return HttpResponseRedirect(reverse("letter", args=[file.receipt_number]))
 
 
 @staff(Reading.LETTER)

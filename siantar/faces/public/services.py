@@ -75,11 +75,11 @@ def _of_office(office: Office, search: str, at: datetime) -> OfficeServices:
     matching = [line for line in lines if _holds(line.words, search)]
     matching.sort(key=lambda line: not _holds(_folded((line.service.name, line.service.name_en)), search))
     complaints = _in_language(office.complaint_channel, office.complaint_channel_en)
-    return OfficeServices(office, of_office(office).in_language(spoken()), complaints, matching, _standard(office))
+    return OfficeServices(office, of_office(office).in_language(spoken()), complaints, matching, _standard(office, at))
 
 
-def _standard(office: Office) -> list[tuple[str, str]]:
-    texts = standards.texts_of(office.code)
+def _standard(office: Office, at: datetime) -> list[tuple[str, str]]:
+    texts = standards.texts_of(office, at)
     return [(COMPONENTS[each].in_language(spoken()), texts[each]) for each in OF_OFFICE if texts[each]]
 
 

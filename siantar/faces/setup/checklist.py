@@ -90,7 +90,7 @@ def _standards(office: Office, at: datetime) -> SetupLine:
         "%(n)s layanan belum lengkap standarnya untuk dinding.",
         lacking,
     )
-    pledge = "" if standards.texts_of(office.code)[PLEDGE] else _("Maklumat belum diisi.")
+    pledge = "" if standards.texts_of(office, at)[PLEDGE] else _("Maklumat belum diisi.")
     lack = " ".join(part for part in (words % {"n": lacking} if lacking else "", pledge) if part)
     return SetupLine(_("Standar pelayanan"), lack, reverse("setup-standards"), urgent=False)
 

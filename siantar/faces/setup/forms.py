@@ -158,6 +158,14 @@ class BeginsForm(forms.Form):
         return chosen
 
 
+class TextsBeginForm(BeginsForm):
+    """The day a change of the standards begins on."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["begins"].help_text = _("Kosong: hari ini. Sampai hari itu yang lama tetap dicetak.")
+
+
 class ServiceSetupForm(forms.Form):
     """A service as the office offers it."""
 

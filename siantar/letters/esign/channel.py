@@ -15,6 +15,7 @@ from siantar.letters.esign.v1 import FormService
 from siantar.letters.esign.v2 import JsonService
 from siantar.letters.frames import note_set
 from siantar.letters.models import ESignSetting, LetterOfficer
+from siantar.messaging import addresses
 from siantar.outward import destinations
 from siantar.privacy import vault
 from siantar.rules import identity
@@ -113,21 +114,33 @@ def _require_address(url: str) -> None:
         raise ESignRefused("url", "no_https")
 
 
-def keep_nik(row: int, nik: str, *, by: Actor, at: datetime) -> None:
-    """The NIK by which the service knows an officer of one's own office; empty takes it away.
+def keep_signer(row: int, typed: str, *, by: Actor, at: datetime) -> None:
+    """The NIK or mail address by which the service knows an officer of one's own office; empty takes it away.
 
     Raises Forbidden, ESignRefused.
     """
     require(by, Act.SET_UP_LETTERS, office=by.office)
-    digits = identity.digits_of(nik)
-    if digits and not (len(digits) == 16 and digits.isascii() and digits.isdigit()):
-        raise ESignRefused("nik", "no_nik")
-    sealed = vault.seal(NIK_PLACE, row, digits) if digits else None
+    who = _read_signer(typed, set_up_of(by.office).version)
+    sealed = vault.seal(NIK_PLACE, row, who) if who else None
     with transaction.atomic():
         if LetterOfficer.objects.filter(pk=row, office=by.office).update(nik_sealed=sealed):
             note_set(by.office, "electronic officer", by=by, at=at)
 
 
-def nik_of(officer: LetterOfficer) -> str:
-    """The NIK of an officer; empty where none is stored. For the service alone."""
-    return vault.unseal(NIK_PLACE, officer.pk, officer.nik_sealed) if officer.nik_sealed else ""
+def _read_signer(typed: str, version: str) -> str:
+    if "@" in typed:
+        if version == ServiceVersion.V1:
+            raise ESignRefused("nik", "no_mail")
+        if (mail := addresses.mail(typed)) is None:
+            raise ESignRefused("nik", "no_nik")
+        return mail
+    digits = identity.digits_of(typed)
+    if digits and not (len(digits) == 16 and digits.isascii() and digits.isdigit()):
+        raise ESignRefused("nik", "no_nik")
+    return digits
+
+
+def signer_of(officer: LetterOfficer, setting: ESignSetUp) -> str:
+    """The NIK or mail address of an officer, empty where this version takes none of it. For the service alone."""
+    who = vault.unseal(NIK_PLACE, officer.pk, officer.nik_sealed) if officer.nik_sealed else ""
+    return "" if "@" in who and setting.version == ServiceVersion.V1 else who

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from siantar.letters.esign.sheets import LARGEST, NotSignedNow, PerhapsSigned
+from siantar.letters.esign.sheets import LARGEST, NotSignedNow, PerhapsSigned, ServiceVerdict
 from siantar.outward import destinations, http
 from siantar.outward.http import Bounds, FarAnswer
 from siantar.rules.vocabulary import Code
@@ -100,6 +100,16 @@ def status_in(answer: FarAnswer) -> str:
     inner = content.get("data")
     status = content.get("status") or (inner.get("status") if isinstance(inner, dict) else "")
     return status if isinstance(status, str) else ""
+
+
+def verdict_in(answer: FarAnswer) -> ServiceVerdict:
+    """The service's word and count, wherever this version puts them. Raises NotSignedNow where there is no word."""
+    content = in_json(answer.body)
+    word = content.get("conclusion") or content.get("summary")
+    count = content.get("signatureCount", content.get("jumlah_signature"))
+    if not isinstance(word, str) or not word.strip():
+        raise NotSignedNow(Code.ESIGN_REFUSED)
+    return ServiceVerdict(word.strip().upper()[:40], count if isinstance(count, int) else 0)
 
 
 def document_in(headers: Mapping[str, str]) -> str:

@@ -96,17 +96,28 @@ class SignedSheet:
     document: str = ""
 
 
-class SigningService(Protocol):
-    """One version of the service."""
+@dataclass(frozen=True, slots=True)
+class ServiceVerdict:
+    """What the service says of a signed PDF: its word for it, and how many signatures it sees."""
 
-    def certificate_status(self, nik: str) -> str:
+    word: str
+    signatures: int
+
+
+class SigningService(Protocol):
+    """One version of the service; `who` is the signer's NIK, or the mail address the service knows them by."""
+
+    def certificate_status(self, who: str) -> str:
         """The word for this person's certificate. Raises NotSignedNow."""
 
-    def sign(self, sheet: Sheet, nik: str, secret: SigningSecret) -> SignedSheet:
+    def sign(self, sheet: Sheet, who: str, secret: SigningSecret) -> SignedSheet:
         """Send it. Raises NotSignedNow, PerhapsSigned."""
 
     def signed_before(self, document: str) -> SignedSheet | None:
         """What was signed under this name; None where it cannot be asked for. Raises NotSignedNow."""
 
-    def send_code(self, nik: str, count: int) -> None:
+    def send_code(self, who: str, count: int) -> None:
         """Have a one-time code sent to the signer, for so many documents. Raises NotSignedNow."""
+
+    def verify(self, pdf: bytes) -> ServiceVerdict:
+        """Ask about a signed PDF. Raises NotSignedNow."""

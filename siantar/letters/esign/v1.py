@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siantar.letters.esign.line import SigningLine, document_in, require_agreed, status_in
-from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
+from siantar.letters.esign.line import SigningLine, document_in, require_agreed, status_in, verdict_in
+from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, ServiceVerdict, Sheet, SignedSheet, SigningSecret
 from siantar.rules.vocabulary import Code
 
 Part = str | tuple[str, str, bytes]  # a text, or a file: its name, what it is, its bytes
@@ -20,14 +20,14 @@ class FormService:
 
     line: SigningLine
 
-    def certificate_status(self, nik: str) -> str:
-        """The version wants the NIK in its address."""
-        return status_in(self.line.ask_safely("GET", f"api/user/status/{nik}", {}))
+    def certificate_status(self, who: str) -> str:
+        """The version wants the NIK in its address, and knows nobody by mail."""
+        return status_in(self.line.ask_safely("GET", f"api/user/status/{who}", {}))
 
-    def sign(self, sheet: Sheet, nik: str, secret: SigningSecret) -> SignedSheet:
+    def sign(self, sheet: Sheet, who: str, secret: SigningSecret) -> SignedSheet:
         """One form with the file."""
         parts: dict[str, Part] = {
-            "nik": nik,
+            "nik": who,
             "passphrase": secret.text,
             "tampilan": "visible" if sheet.code else "invisible",
             "reason": REASON,
@@ -51,9 +51,14 @@ class FormService:
             raise NotSignedNow(Code.ESIGN_AWAY)
         return SignedSheet(answer.body, document) if answer.status == 200 else None
 
-    def send_code(self, _nik: str, _count: int) -> None:
+    def send_code(self, _who: str, _count: int) -> None:
         """This version knows no codes."""
         raise NotSignedNow(Code.ESIGN_SETTINGS)
+
+    def verify(self, pdf: bytes) -> ServiceVerdict:
+        """One form with the signed file."""
+        headers, body = form_of({"signed_file": ("surat.pdf", "application/pdf", pdf)})
+        return verdict_in(self.line.ask_safely("POST", "api/sign/verify", headers, body))
 
 
 def _drawn(sheet: Sheet) -> Mapping[str, Part]:

@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from siantar.letters.esign.line import SigningLine, in_json, require_agreed, status_in
-from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, Sheet, SignedSheet, SigningSecret
+from siantar.letters.esign.line import SigningLine, in_json, require_agreed, status_in, verdict_in
+from siantar.letters.esign.sheets import NotSignedNow, PerhapsSigned, ServiceVerdict, Sheet, SignedSheet, SigningSecret
 from siantar.letters.esign.v1 import REASON
 from siantar.outward.http import FarAnswer
 from siantar.rules.vocabulary import Code
@@ -22,19 +22,19 @@ class JsonService:
 
     line: SigningLine
 
-    def certificate_status(self, nik: str) -> str:
+    def certificate_status(self, who: str) -> str:
         """By a body, so that no NIK stands in an address."""
         try:
-            return status_in(self.line.ask_safely("POST", "api/v2/user/check/status", JSON, _body({"nik": nik})))
+            return status_in(self.line.ask_safely("POST", "api/v2/user/check/status", JSON, _body(_named(who))))
         except NotSignedNow as refusal:
             if refusal.code is Code.ESIGN_NOT_REGISTERED:
                 return "NOT_REGISTERED"
             raise
 
-    def sign(self, sheet: Sheet, nik: str, secret: SigningSecret) -> SignedSheet:
-        """One file with its look."""
+    def sign(self, sheet: Sheet, who: str, secret: SigningSecret) -> SignedSheet:
+        """One file with its look, never several: nothing says what becomes of the others when one is refused."""
         wish = {
-            "nik": nik,
+            **_named(who),
             str(secret.kind): secret.text,
             "signatureProperties": [_look(sheet)],
             "file": [base64.b64encode(sheet.pdf).decode()],
@@ -47,9 +47,19 @@ class JsonService:
         """This version keeps nothing that could be asked for."""
         return None
 
-    def send_code(self, nik: str, count: int) -> None:
+    def send_code(self, who: str, count: int) -> None:
         """One code for so many documents."""
-        self.line.ask_safely("POST", "api/v2/sign/get/totp", JSON, _body({"nik": nik, "data": count}))
+        self.line.ask_safely("POST", "api/v2/sign/get/totp", JSON, _body({**_named(who), "data": count}))
+
+    def verify(self, pdf: bytes) -> ServiceVerdict:
+        """The signed file in base64."""
+        body = _body({"file": base64.b64encode(pdf).decode()})
+        return verdict_in(self.line.ask_safely("POST", "api/v2/verify/pdf", JSON, body))
+
+
+def _named(who: str) -> dict[str, str]:
+    """The signer as the service knows them: by mail address or by NIK."""
+    return {"email": who} if "@" in who else {"nik": who}
 
 
 def _look(sheet: Sheet) -> dict[str, Any]:

@@ -44,6 +44,7 @@ EXPORTED = (
     "privacy_oddreading",
     "catalogue_service",
     "catalogue_standardtext",
+    "catalogue_versionofstandards",
     "catalogue_requirement",
     "catalogue_versionofservice",
     "casework_person",

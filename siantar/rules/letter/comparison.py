@@ -37,4 +37,11 @@ def _words(field: LetterField, value: object) -> str:
 
 def _rows(field: LetterField, value: object) -> list[str]:
     rows: list[Row] = list(value) if isinstance(value, (list, tuple)) else []
-    return [" · ".join(_words(column, row.get(column.name, "")) or "–" for column in field.columns) for row in rows]
+    return [_cells([_words(column, row.get(column.name, "")) for column in field.columns]) for row in rows]
+
+
+def _cells(words: list[str]) -> str:
+    """The cells of a row as far as the last that says something."""
+    while words and not words[-1]:
+        words.pop()
+    return " · ".join(each or "–" for each in words)

@@ -41,7 +41,7 @@ PAGES: Mapping[str, PageHelp] = {
     ),
     "letter-esign": PageHelp(
         _("Sambungan ke layanan tanda tangan elektronik kota (BSrE)."),
-        _("Isi alamat dan akunnya, dan NIK pejabat yang menandatangani."),
+        _("Isi alamat dan akunnya, dan NIK atau e-mail pejabat yang menandatangani."),
         _("Passphrase diminta setiap kali menandatangani dan tidak pernah disimpan."),
     ),
     "letter-text": PageHelp(

@@ -89,7 +89,7 @@ PAGES: Mapping[str, PageHelp] = {
     ),
     "setup-standards": PageHelp(
         _("Standar pelayanan dan maklumat untuk dinding."),
-        _("Isi yang sama untuk semua layanan, lalu cetak lembarnya."),
+        _("Isi yang sama untuk semua layanan, pilih mulai kapan berlaku, lalu cetak lembarnya."),
         _("Yang belum diisi tertulis belum ditetapkan di kertasnya."),
     ),
 }
