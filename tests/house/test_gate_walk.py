@@ -40,7 +40,7 @@ from siantar.delivery import (
     shipment_reports,
 )
 from siantar.delivery.models import Consignment, Refusal, Run
-from siantar.directory import carriers, deputies, hiring, office_setup, paper_codes, staff, village_borders
+from siantar.directory import carriers, deputies, hiring, office_setup, paper_codes, staff, village_borders, workplaces
 from siantar.directory.last_changes import ChangedSince
 from siantar.directory.models import Delegation, Holiday, Office, User
 from siantar.faces.frame import kiosk
@@ -143,6 +143,15 @@ class World:
 def beside(by: Actor) -> User:
     """A colleague of whoever acts."""
     return User.objects.create(username=f"di-samping-{by.person}", office_id=by.office or None)
+
+
+def elsewhere(by: Actor, *, joined: bool) -> User:
+    """An account of whoever acts in an office that is not theirs."""
+    office = OFFICE if by.office != OFFICE else AGENCY
+    since = CLOCK.at if joined else None
+    return User.objects.create(
+        username=f"di-sana-{by.person}-{joined}", office_id=office, works_from_id=int(by.person), joined_at=since
+    )
 
 
 def given_delegation() -> Delegation:
@@ -546,6 +555,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda _w, by: staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=CLOCK.at),
         lambda _w, by: staff.set_own_password("pohon-kelapa-di-pantai", by=by, at=CLOCK.at),
         lambda _w, by: staff.log_out_elsewhere(by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.enter(elsewhere(by, joined=True).pk, by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.join(elsewhere(by, joined=False), by=by, at=CLOCK.at),
     ),
     Act.NAME_DEPUTY: (
         lambda _w, by: where_lent(lambda: deputies.name_deputy(beside(by), SOME_DAYS, by=by, at=CLOCK.at)),
@@ -614,6 +625,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_STAFF: (
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
         lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.take_on("dukcapil", "", frozenset({Role.CHECKER}), by=by, at=CLOCK.at),
         lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
         lambda w, by: leaving.move(w.leaver.pk, AGENCY, by=by, at=CLOCK.at),
         lambda w, by: deputies.name_deputy_of(w.officer.pk, w.courier, SOME_DAYS, by=by, at=CLOCK.at),

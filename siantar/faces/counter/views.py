@@ -81,7 +81,7 @@ def _page(request: StaffRequest, form: HandInForm, place: AtTheCounter) -> HttpR
         "family": [file.receipt_number for file in before],
         "visit": _visit(request),
         "carried": place.carried,
-        "draft": drafts.key_of(request.user),  # type: ignore[arg-type]
+        "draft": drafts.key_of(request.account),
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=422 if form.errors else 200)

@@ -143,6 +143,13 @@ class ColleagueForm(RolesForm):
         return NewColleague(data["name"], data["username"], data["title"], self.role_set())
 
 
+class FromElsewhereForm(RolesForm):
+    """Somebody of another office who works here too."""
+
+    username = text_field(_("Nama pengguna di kantornya"), 150, _("Yang dipakainya untuk masuk; tanyakan langsung"))
+    field_order = ["username", "title", "roles"]
+
+
 class BeginsForm(forms.Form):
     """The day a change begins on."""
 

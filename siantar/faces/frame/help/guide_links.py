@@ -64,6 +64,7 @@ SECTIONS: Mapping[str, str] = {
     "setup-people": "pengaturan#pegawai",
     "setup-person": "pengaturan#pegawai",
     "setup-people-list": "pengaturan#pegawai",
+    "setup-people-elsewhere": "pengaturan#pegawai",
     "setup-old-books": "register-lama#memasukkan",
     "setup-old-book": "register-lama#memasukkan",
     "setup-carriers": "jasa-kirim#menyiapkan-camat-atau-administrator",
