@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from siantar.casework.models import Application, Standing
-from siantar.directory import audit, paper_codes, staff, tokens, workplaces
+from siantar.directory import audit, city_login, paper_codes, staff, tokens, workplaces
 from siantar.directory.models import AuditEntry, Office, Token, User
 from siantar.rules.access import Actor, Forbidden
 from siantar.rules.audit import Audited
@@ -123,6 +123,9 @@ ENDS: dict[str, Callable[[User], object]] = {
     "closed there": lambda there: User.objects.filter(pk=there.pk).update(is_active=False),
     "logged out there": lambda there: staff.log_out_colleague(there.pk, by=admin_there(), at=CLOCK.at),
     "a new way in here": lambda _there: workplaces.part(user("pemeriksa").pk),
+    "bound to the city's directory here": lambda _there: city_login.bind(
+        user("pemeriksa").pk, "sub-1", by=staff.actor_of(user("admin"), CLOCK.at), at=CLOCK.at
+    ),
     "closed here": lambda _there: User.objects.filter(username="pemeriksa").update(is_active=False),
 }
 
