@@ -16,7 +16,7 @@ from siantar.directory import audit, hiring
 from siantar.directory.models import Office, User
 from siantar.rules.access import Act, Actor, Forbidden, require, require_own
 from siantar.rules.audit import Audited
-from siantar.rules.vocabulary import Role
+from siantar.rules.staff_list import NewColleague
 
 
 class NobodyElsewhere(ValueError):
@@ -27,21 +27,22 @@ class WorksHere(ValueError):
     """They have an account in this office already; nothing was added."""
 
 
-def take_on(username: str, title: str, roles: frozenset[Role], *, by: Actor, at: datetime) -> User:
-    """An account in one's office for somebody of another; a code on paper opens it, and their name comes then.
+def take_on(code: str, wanted: NewColleague, *, by: Actor, at: datetime) -> User:
+    """An account in this office for somebody of another; a code on paper opens it, and their name comes then.
 
     Raises Forbidden, hiring.RoleElsewhere, NobodyElsewhere, WorksHere.
     """
-    require(by, Act.SET_UP_STAFF, office=by.office)
-    office = Office.objects.get(code=by.office)
-    hiring.require_roles(office, roles)
+    require(by, Act.SET_UP_STAFF, office=code)
+    office = Office.objects.get(code=code)
+    hiring.require_roles(office, wanted.roles)
     people = User.objects.filter(is_active=True, is_superuser=False, works_from=None).exclude(office=None)
-    person = people.exclude(office=office).filter(username__iexact=username).first()
+    person = people.exclude(office=office).filter(username__iexact=wanted.username).first()
     if person is None:
         raise NobodyElsewhere
-    words = sorted(str(role) for role in roles)
+    words = sorted(str(role) for role in wanted.roles)
     name = hiring.free_name(f"{person.username[:90]}@{office.code}")
-    there = User(username=name, first_name=person.username, title=title, roles=words, office=office, works_from=person)
+    there = User(username=name, first_name=person.username, title=wanted.title, roles=words)
+    there.office, there.works_from = office, person
     there.set_unusable_password()
     try:
         with transaction.atomic():

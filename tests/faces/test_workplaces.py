@@ -13,6 +13,7 @@ from siantar.directory import audit, city_login, paper_codes, staff, tokens, wor
 from siantar.directory.models import AuditEntry, Office, Token, User
 from siantar.rules.access import Actor, Forbidden
 from siantar.rules.audit import Audited
+from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import Role
 from tests.clock import CLOCK
 from tests.people import OFFICE, enter, given_file, given_town
@@ -45,7 +46,7 @@ def me() -> Actor:
 
 
 def taken_on(roles: frozenset[Role] = frozenset({Role.SIGNATORY})) -> User:
-    return workplaces.take_on("pemeriksa", "", roles, by=admin_there(), at=CLOCK.at)
+    return workplaces.take_on(THERE, NewColleague("", "pemeriksa", "", roles), by=admin_there(), at=CLOCK.at)
 
 
 def joined() -> User:

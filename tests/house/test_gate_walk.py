@@ -73,6 +73,7 @@ from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.old_register import OldRow
 from siantar.rules.period import months_back
+from siantar.rules.plain_number import plain_number
 from siantar.rules.retention import Retained
 from siantar.rules.satisfaction import Element
 from siantar.rules.shipment import NumberForm
@@ -150,7 +151,7 @@ def elsewhere(by: Actor, *, joined: bool) -> User:
     office = OFFICE if by.office != OFFICE else AGENCY
     since = CLOCK.at if joined else None
     return User.objects.create(
-        username=f"di-sana-{by.person}-{joined}", office_id=office, works_from_id=int(by.person), joined_at=since
+        username=f"di-sana-{by.person}-{joined}", office_id=office, works_from_id=plain_number(by.person), joined_at=since
     )
 
 
@@ -328,6 +329,7 @@ def given_thanks(town: Town) -> Any:
     return Answer.objects.get().pk
 
 
+OF_THE_AGENCY = NewColleague("", "dukcapil", "", frozenset({Role.CHECKER}))
 TONO = NewColleague("Tono", "tono", "Staf", frozenset({Role.COUNTER}))
 
 
@@ -625,7 +627,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_STAFF: (
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
         lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
-        lambda _w, by: workplaces.take_on("dukcapil", "", frozenset({Role.CHECKER}), by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.take_on(OFFICE, OF_THE_AGENCY, by=by, at=CLOCK.at),
         lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
         lambda w, by: leaving.move(w.leaver.pk, AGENCY, by=by, at=CLOCK.at),
         lambda w, by: deputies.name_deputy_of(w.officer.pk, w.courier, SOME_DAYS, by=by, at=CLOCK.at),

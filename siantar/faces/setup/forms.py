@@ -149,6 +149,11 @@ class FromElsewhereForm(RolesForm):
     username = text_field(_("Nama pengguna di kantornya"), 150, _("Yang dipakainya untuk masuk; tanyakan langsung"))
     field_order = ["username", "title", "roles"]
 
+    def colleague(self) -> NewColleague:
+        """Whom it names; their name is not asked."""
+        data = self.cleaned_data
+        return NewColleague("", data["username"], data["title"], self.role_set())
+
 
 class BeginsForm(forms.Form):
     """The day a change begins on."""

@@ -84,9 +84,8 @@ def from_elsewhere(request: StaffRequest) -> HttpResponse:
     choices = hiring.roles_in(own_office(request))
     form = FromElsewhereForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            user = workplaces.take_on(data["username"], data["title"], form.role_set(), by=request.actor, at=request.at)
+            user = workplaces.take_on(request.actor.office, form.colleague(), by=request.actor, at=request.at)
         except workplaces.NobodyElsewhere:
             words = _("Tidak ada pegawai kantor lain yang masuk dengan nama ini. Tanyakan lagi kepada orangnya.")
             form.add_error("username", words)
@@ -94,7 +93,7 @@ def from_elsewhere(request: StaffRequest) -> HttpResponse:
             form.add_error("username", _("Orang ini sudah ada di daftar pegawai kantor ini."))
         else:
             words = _("%(name)s ditambahkan. Buat kode kertasnya, lalu serahkan langsung.")
-            messages.success(request, words % {"name": data["username"]})
+            messages.success(request, words % {"name": form.cleaned_data["username"]})
             return HttpResponseRedirect(reverse("setup-person", args=[user.pk]))
     return render(request, "setup/from_elsewhere.html", {"form": form}, status=422 if form.errors else 200)
 
