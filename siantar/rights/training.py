@@ -19,7 +19,8 @@ from siantar.rules.audit import Audited
 EMPTIED = (
     "privacy_look", "privacy_legalhold", "privacy_erasure", "privacy_retentionrun", "privacy_restriction",
     "privacy_oddreading", "casework_undigested", "casework_privatepart", "casework_standing", "casework_movement",
-    "casework_trackrow", "casework_wrongtry", "messaging_alertmail", "alerts_alert", "bundles_item", "bundles_stray",
+    "casework_trackrow", "casework_wrongtry", "casework_callednumber", "messaging_alertmail", "alerts_alert",
+    "bundles_item", "bundles_stray",
     "bundles_batch", "shelf_placement", "shelf_counteditem", "shelf_count", "delivery_stop", "delivery_run",
     "delivery_consigneditem", "delivery_consignment", "delivery_appointment", "delivery_note", "delivery_place",
     "delivery_lesson", "delivery_proof", "delivery_refusal", "delivery_piece", "delivery_planning",

@@ -22,7 +22,7 @@ from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
-from siantar.casework import consequences, leaving
+from siantar.casework import calling, consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
@@ -553,6 +553,10 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
     Act.END_RESTRICTION: (lambda w, by: rights.end_restriction(w.restricted, "law", by=by, at=CLOCK.at),),
     Act.PUT_UP_TABLET: (as_tablet,),
+    Act.CALL_NUMBER: (
+        lambda _w, by: calling.call_next("Loket 1", after=0, by=by, at=CLOCK.at),
+        lambda _w, by: calling.call(27, "Loket 1", by=by, at=CLOCK.at),
+    ),
     Act.KEEP_OWN_ACCOUNT: (
         lambda _w, by: staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=CLOCK.at),
         lambda _w, by: staff.set_own_password("pohon-kelapa-di-pantai", by=by, at=CLOCK.at),
@@ -712,7 +716,7 @@ def actor_at(place: str, role: Role) -> Actor:
 def granted(act: Act, role: Role, place: str) -> bool:
     """What the table says."""
     scopes = {grant.scope for grant in ACTS[act] if grant.role is role}
-    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET, Act.NAME_DEPUTY}:  # of one's own office, whichever that is
+    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET, Act.NAME_DEPUTY, Act.CALL_NUMBER}:  # of one's own office, whichever that is
         return place != "none" and bool(scopes)
     event = BEHIND.get(act)
     return bool(scopes & REACHED[place]) and (event is None or role in access.roles_of(event))

@@ -97,6 +97,7 @@ NOT_PERSONAL = {
     "directory.VillageBorder",
     "directory.WorkerSign",
     "directory.SavedView",
+    "casework.CalledNumber",  # a ticket's number and a counter's name
     "directory.Token",
     "feedback.Answer.way",
     "feedback.Complaint.nature",

@@ -61,6 +61,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.ANSWER_DATA_REQUEST: _("Menjawab permintaan data"),
     Act.END_RESTRICTION: _("Mengakhiri pembatasan pemakaian data"),
     Act.PUT_UP_TABLET: _("Memasang tablet survei"),
+    Act.CALL_NUMBER: _("Memanggil nomor antrean"),
     Act.NAME_DEPUTY: _("Menunjuk wakil"),
     Act.KEEP_OWN_ACCOUNT: _("Mengurus akun sendiri: kata sandi, sesi, token, e-mail peringatan"),
     Act.SET_UP_PLACES: _("Mengatur tempat simpan dan masa simpan"),

@@ -7,6 +7,7 @@ from siantar.faces.reports import issued, names, views, wall
 urlpatterns = [
     path("", views.page, name="report"),
     path("layar/", wall.page, name="wall"),
+    path("layar/antrean/", wall.queue, name="wall-queue"),
     path("terancam/", names.page, name="report-names"),
     path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
     path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),

@@ -41,6 +41,7 @@ class Act(StrEnum):
     ANSWER_DATA_REQUEST = "answer_data_request"
     END_RESTRICTION = "end_restriction"
     PUT_UP_TABLET = "put_up_tablet"
+    CALL_NUMBER = "call_number"
     NAME_DEPUTY = "name_deputy"
     KEEP_OWN_ACCOUNT = "keep_own_account"
     SET_UP_PLACES = "set_up_places"
@@ -154,6 +155,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.END_RESTRICTION: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
+    Act.CALL_NUMBER: to(Role.COUNTER),
     Act.NAME_DEPUTY: to(*(role for role in _STAFF if role is not Role.COURIER), scope=Scope.SELF),
     Act.KEEP_OWN_ACCOUNT: to(*_STAFF, scope=Scope.SELF),
     Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 SECTIONS: Mapping[str, str] = {
     "counter": "loket#menerima-berkas",
     "today": "loket#mencetak-ulang",
+    "waiting-room": "loket#memanggil-nomor-antrean",
     "scanner": "loket#bila-pemindai-bermasalah",
     "correct-intake": "loket#memperbaiki-data",
     "hand-over": "loket#menyerahkan-dokumen-di-loket",
