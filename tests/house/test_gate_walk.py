@@ -59,7 +59,7 @@ from siantar.messaging.preferences import MessageWish
 from siantar.privacy import restrictions, schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
-from siantar.reports import issuing
+from siantar.reports import city_issuing, issuing
 from siantar.rights import odd_readings, training
 from siantar.rights import requests as rights
 from siantar.routing.travel import Point
@@ -614,6 +614,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SETTLE_ODD_READING: (lambda w, by: odd_readings.settle(w.odd.pk, "Sudah ditanya.", by=by, at=CLOCK.at),),
     Act.ISSUE_REPORT: (
         lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
+    ),
+    Act.ISSUE_CITY_REPORT: (
+        lambda _w, by: city_issuing.issue(months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
     ),
     Act.PUBLISH_THANKS: (
         lambda w, by: published_thanks.publish(w.answer, up=True, by=by, at=CLOCK.at),

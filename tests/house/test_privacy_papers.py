@@ -123,6 +123,7 @@ NOT_PERSONAL = {
     "privacy.RetentionRule",
     "privacy.RetentionRun",
     "reports.FileShare",
+    "reports.IssuedCityReport",
     "reports.IssuedReport",
     "reports.NameInUse",
     "reports.ReportCopy",  # addresses of functions that an office names

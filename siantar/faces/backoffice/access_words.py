@@ -74,6 +74,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.HOLD_FILE: _("Menahan berkas dari penghapusan"),
     Act.SETTLE_ODD_READING: _("Menanggapi pembacaan yang tidak biasa"),
     Act.ISSUE_REPORT: _("Menerbitkan laporan bulanan"),
+    Act.ISSUE_CITY_REPORT: _("Menerbitkan laporan kinerja kota"),
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
     Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.reports import issued, names, views, wall
+from siantar.faces.reports import city, issued, names, views, wall
 
 urlpatterns = [
     path("", views.page, name="report"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("laporan.xlsx", views.excel, name="report-excel"),
     path("laporan.pdf", views.paper, name="report-paper"),
     path("bulanan/", issued.page, name="issued-reports"),
+    path("kota/", city.page, name="city-reports"),
+    path("kota/terbitkan/", city.issue, name="issue-city-report"),
+    path("kota/<slug:code>.pdf", city.paper, name="city-paper"),
+    path("kota/<slug:code>.xlsx", city.excel, name="city-excel"),
     path("bulanan/terbitkan/", issued.issue, name="issue-report"),
     path("bulanan/penerima/", issued.set_receivers, name="report-receivers"),
     path("bulanan/<slug:code>.pdf", issued.paper, name="issued-paper"),

@@ -119,6 +119,7 @@ EXPORTED = (
     "reports_monthtally",
     "reports_nameinuse",
     "reports_issuedreport",
+    "reports_issuedcityreport",
     "reports_reportreceivers",
     "reports_reportcopy",
     "account_emailaddress",
@@ -152,6 +153,8 @@ ATTACHED = frozenset(
         ("letters_letterframe", "arms"),
         ("reports_issuedreport", "paper"),
         ("reports_issuedreport", "workbook"),
+        ("reports_issuedcityreport", "paper"),
+        ("reports_issuedcityreport", "workbook"),
     }
 )
 

@@ -54,6 +54,7 @@ class Act(StrEnum):
     HOLD_FILE = "hold_file"
     SETTLE_ODD_READING = "settle_odd_reading"
     ISSUE_REPORT = "issue_report"
+    ISSUE_CITY_REPORT = "issue_city_report"
     SET_UP_REPORTS = "set_up_reports"
     PUBLISH_THANKS = "publish_thanks"
     SET_UP_LETTERS = "set_up_letters"
@@ -168,6 +169,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.HOLD_FILE: to(*_HEADS),
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
     Act.ISSUE_REPORT: to(*_HEADS),
+    Act.ISSUE_CITY_REPORT: to(Role.LEADER, scope=Scope.CITY),
     Act.SET_UP_REPORTS: to(*_HEADS),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_LETTERS: to(*_HEADS),

@@ -44,6 +44,7 @@ SECTIONS: Mapping[str, str] = {
     "count": "rak#menghitung-rakhitung",
     "report": "laporan#sepuluh-detik-laporan",
     "issued-reports": "laporan#laporan-bulanan-laporanbulanan",
+    "city-reports": "laporan#kinerja-kota-laporankota",
     "report-names": "laporan#sepuluh-detik-laporan",
     "voice": "suara#hasil-suara",
     "voice-words": "suara#hasil-suara",
