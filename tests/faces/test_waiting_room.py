@@ -43,9 +43,9 @@ def test_two_counters_count_up_together_and_the_lobby_shows_the_newest_first(cli
     assert pressed(client, "Loket 1").json() == {"number": 1, "label": "Panggil 2", "sentence": "Nomor 1 dipanggil."}
     assert pressed(client, "Loket 2").json()["number"] == 2
     assert pressed(client, "Loket 1", after=1).json()["number"] == 3
-    shown = text_of(client)
-    assert "<strong>3</strong> Loket 1</p> <p><strong>2</strong> Loket 2</p>" in shown
-    assert "<strong>1</strong>" not in shown
+    text = text_of(client)
+    assert "<strong>3</strong> Loket 1</p> <p><strong>2</strong> Loket 2</p>" in text
+    assert "<strong>1</strong>" not in text
     assert "<strong>3</strong> Loket 1" in text_of(client, f"{WALL}antrean/?kantor={OFFICE}")
     client.logout()
     assert "<strong>3</strong> Loket 1" in text_of(client)
