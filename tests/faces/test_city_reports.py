@@ -65,7 +65,7 @@ def test_its_figures_are_those_of_the_page_and_offices_stand_by_name(client, tow
     for drawn in page["pictures"]:
         picture = drawn.picture
         table = sheets.rows_of(book, sheets.sheets_of(book)[picture.code])[1:]
-        assert [[str(cell) for cell in row] for row in table] == [[_told(cell) for cell in row.cells] for row in picture.rows]
+        assert [[str(cell) for cell in row] for row in table] == [[in_excel(cell) for cell in row.cells] for row in picture.rows]
     assert report.summary == page["sentence"]
     paper = client.get(f"{PAGE}{code}.pdf")
     words = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper.content))
@@ -73,7 +73,7 @@ def test_its_figures_are_those_of_the_page_and_offices_stand_by_name(client, tow
     assert words.index("Kecamatan Ciputat") < words.index("Kecamatan Serpong Utara")
 
 
-def _told(cell: object) -> str:
+def in_excel(cell: object) -> str:
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
