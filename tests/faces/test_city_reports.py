@@ -65,7 +65,9 @@ def test_its_figures_are_those_of_the_page_and_offices_stand_by_name(client, tow
     for drawn in page["pictures"]:
         picture = drawn.picture
         table = sheets.rows_of(book, sheets.sheets_of(book)[picture.code])[1:]
-        assert [[str(cell) for cell in row] for row in table] == [[in_excel(cell) for cell in row.cells] for row in picture.rows]
+        assert [[str(cell) for cell in row] for row in table] == [
+            [in_excel(cell) for cell in row.cells] for row in picture.rows
+        ]
     assert report.summary == page["sentence"]
     paper = client.get(f"{PAGE}{code}.pdf")
     words = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper.content))
@@ -82,7 +84,11 @@ def test_it_is_issued_once_and_kept_whatever_happens_later(client, town):
     MonthTally.objects.all().delete()
     client.post(f"{PAGE}terbitkan/", {"bulan": f"{report.month:%Y-%m}"})
     again = IssuedCityReport.objects.get()
-    assert (again.pk, bytes(again.paper), bytes(again.workbook)) == (report.pk, bytes(report.paper), bytes(report.workbook))
+    assert (again.pk, bytes(again.paper), bytes(again.workbook)) == (
+        report.pk,
+        bytes(report.paper),
+        bytes(report.workbook),
+    )
 
 
 def test_by_itself_once_every_office_issued_its_own(town):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from siantar.casework import calling
 from siantar.casework.models import CalledNumber
@@ -24,7 +27,9 @@ def town():
 
 def pressed(client, counter: str, after: int = 0, number: str = ""):
     CLOCK.move(timedelta(seconds=5))
-    return client.post(QUEUE, {"counter": counter, "after": after, "number": number}, headers={"Accept": "application/json"})
+    return client.post(
+        QUEUE, {"counter": counter, "after": after, "number": number}, headers={"Accept": "application/json"}
+    )
 
 
 def text_of(client, page: str = WALL) -> str:
@@ -58,6 +63,23 @@ def test_pressing_twice_calls_one_number(client, town):
     for _twice in range(2):
         assert pressed(client, "Loket 1", after=1).json()["number"] == 2
     assert CalledNumber.objects.count() == 2
+
+
+@pytest.mark.usefixtures("stored_for_real")
+@pytest.mark.parametrize(("counters", "numbers"), [([f"Loket {n}" for n in range(6)], 6), (["Loket 1"] * 6, 1)])
+def test_who_presses_at_once_never_calls_one_number_to_two_counters_nor_two_to_one(counters, numbers):
+    by, at, together = given_town().people["loket"], CLOCK.at, threading.Barrier(len(counters))
+
+    def press(counter: str) -> int:
+        try:
+            together.wait(20)
+            return calling.call_next(counter, after=0, by=by, at=at).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(counters)) as pool:
+        called = list(pool.map(press, counters))
+    assert set(called) == set(range(1, numbers + 1)) and CalledNumber.objects.count() == numbers
 
 
 def test_a_typed_number_leads_and_what_was_called_is_not_called_again_by_itself(client, town):
@@ -94,7 +116,9 @@ def test_the_workstation_remembers_its_name_and_the_counter_has_a_button(client,
 def test_what_is_no_number_is_refused_in_words_and_calls_nothing(client, town, number):
     enter(client, "loket")
     answer = client.post(QUEUE, {"counter": "Loket 1", "number": number})
-    assert answer.status_code == 422 and "Isi nomor dari 1 sampai 9999" in answer.text and 'value="Loket 1"' in answer.text
+    assert (
+        answer.status_code == 422 and "Isi nomor dari 1 sampai 9999" in answer.text and 'value="Loket 1"' in answer.text
+    )
     assert not CalledNumber.objects.exists()
 
 

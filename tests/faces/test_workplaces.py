@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from siantar.casework.models import Application, Standing
@@ -67,14 +70,20 @@ def test_the_whole_way_by_the_pages(client, town):
     enter(client, "admin-setu")
     typed = {"username": "Pemeriksa", "title": "Kasi", "roles": ["checker"]}
     answer = client.post("/pengaturan/pegawai/kantor-lain/", typed, follow=True)
-    assert "pemeriksa ditambahkan" in answer.text.casefold() and "masuk dengan akunnya di Kecamatan Serpong Utara" in answer.text
+    assert (
+        "pemeriksa ditambahkan" in answer.text.casefold()
+        and "masuk dengan akunnya di Kecamatan Serpong Utara" in answer.text
+    )
     there = user(f"pemeriksa@{THERE}")
     assert "Bima" not in client.get("/pengaturan/pegawai/").text  # a name is not there for who guesses user names
     paper = client.post(f"/akun/pegawai/{there.pk}/kertas/")
     assert "<strong>pemeriksa</strong>" in paper.text and "buka Akun saya" in paper.text
     enter(client, "pemeriksa")
     assert "Menunggu kode kertas" in client.get("/akun/").text and "Ganti ke" not in client.get("/berkas/").text
-    assert "Sekarang Anda juga bekerja di Kecamatan Setu" in client.post("/akun/kantor/", {"code": paper.context["code"]}, follow=True).text
+    assert (
+        "Sekarang Anda juga bekerja di Kecamatan Setu"
+        in client.post("/akun/kantor/", {"code": paper.context["code"]}, follow=True).text
+    )
     page = changed_over(client, there)
     assert "Anda sekarang bekerja di Kecamatan Setu" in page.text and "Ganti ke Kecamatan Serpong Utara" in page.text
     back = changed_over(client, user("pemeriksa"))
@@ -137,7 +146,9 @@ def test_what_the_other_office_takes_back_ends_the_session_and_nothing_lands_els
     enter(client, "pemeriksa")
     changed_over(client, there)
     end(there)
-    answer = client.post("/berkas/wakil/", {"deputy": user("loket").pk, "first_on": "2099-01-01", "last_on": "2099-01-02"})
+    answer = client.post(
+        "/berkas/wakil/", {"deputy": user("loket").pk, "first_on": "2099-01-01", "last_on": "2099-01-02"}
+    )
     assert answer.status_code == 302 and answer["Location"].startswith("/masuk/")
     assert client.get("/berkas/").status_code == 302  # nobody is logged in any more
 
@@ -172,6 +183,28 @@ def test_the_code_is_good_for_this_person_once_in_its_days_and_for_nothing_else(
         paper_codes.join(code, by=me(), at=CLOCK.at)
 
 
+@pytest.mark.usefixtures("stored_for_real")
+def test_taken_on_and_joined_by_several_presses_at_once_is_once(town):
+    by, together = admin_there(), threading.Barrier(4)
+
+    def press(act: Callable[[], User]) -> str:
+        try:
+            together.wait(20)
+            return str(act().pk)
+        except (workplaces.WorksHere, paper_codes.WrongCode):
+            return ""
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        wanted = NewColleague("", "pemeriksa", "", frozenset({Role.CHECKER}))
+        taken = list(pool.map(press, [lambda: workplaces.take_on(THERE, wanted, by=by, at=CLOCK.at)] * 4))
+        there = User.objects.get(works_from__username="pemeriksa")
+        code, mine = paper_codes.issue(there.pk, by=by, at=CLOCK.at), me()
+        joined_once = list(pool.map(press, [lambda: paper_codes.join(code, by=mine, at=CLOCK.at)] * 4))
+    assert sorted(taken) == sorted(joined_once) == ["", "", "", str(there.pk)]
+
+
 def test_guessing_the_code_is_slowed(client, town):
     taken_on()
     enter(client, "pemeriksa")
@@ -199,7 +232,9 @@ def test_nobody_changes_over_to_what_is_not_theirs(client, town, number):
 def test_a_name_that_is_none_is_refused_in_words_and_stays_typed(client, town, username, sentence):
     taken_on()
     enter(client, "admin-setu")
-    answer = client.post("/pengaturan/pegawai/kantor-lain/", {"username": username, "title": "Kasi", "roles": ["checker"]})
+    answer = client.post(
+        "/pengaturan/pegawai/kantor-lain/", {"username": username, "title": "Kasi", "roles": ["checker"]}
+    )
     assert answer.status_code == 422 and sentence in answer.text and 'value="Kasi"' in answer.text
     assert User.objects.filter(works_from__isnull=False).count() == 1
 
@@ -209,7 +244,11 @@ def test_a_form_of_the_office_before_is_refused_after_changing_over(town):
     browser = Client(enforce_csrf_checks=True)
     enter(browser, "pemeriksa")
     browser.get("/berkas/")
-    old = browser.cookies["csrftoken"].value if "csrftoken" in browser.cookies else browser.cookies["__Host-csrftoken"].value
+    old = (
+        browser.cookies["csrftoken"].value
+        if "csrftoken" in browser.cookies
+        else browser.cookies["__Host-csrftoken"].value
+    )
     assert browser.post(f"/akun/kantor/{there.pk}/", {"csrfmiddlewaretoken": old}).status_code == 302
     assert browser.post("/berkas/wakil/", {"csrfmiddlewaretoken": old}).status_code == 403
 
