@@ -59,7 +59,7 @@ def joined() -> User:
 
 
 def changed_over(client: Client, account: User):
-    return client.post(f"/akun/kantor/{account.pk}/", follow=True)
+    return client.post(f"/bekerja/{account.pk}/", follow=True)
 
 
 def opened(client: Client, *files: Application) -> tuple[int, ...]:
@@ -249,7 +249,7 @@ def test_a_form_of_the_office_before_is_refused_after_changing_over(town):
         if "csrftoken" in browser.cookies
         else browser.cookies["__Host-csrftoken"].value
     )
-    assert browser.post(f"/akun/kantor/{there.pk}/", {"csrfmiddlewaretoken": old}).status_code == 302
+    assert browser.post(f"/bekerja/{there.pk}/", {"csrfmiddlewaretoken": old}).status_code == 302
     assert browser.post("/berkas/wakil/", {"csrfmiddlewaretoken": old}).status_code == 403
 
 
