@@ -1,6 +1,7 @@
 /** The counter's screen: the order of work is the order of focus, and every answer has a key. */
 import { isTyping, pressHotkey, showKeys } from "../shared/hotkeys.ts";
 import { toast } from "../shared/toast.ts";
+import { callNumbers } from "./calls.ts";
 import { empty, fillIn, keepDraft } from "./draft.ts";
 import { Known } from "./known.ts";
 import { LetterQuestions } from "./letter.ts";
@@ -40,6 +41,7 @@ class Counter {
     if (this.form.hasAttribute("data-bound")) this.firstWrong()?.focus();
     printReceipt();
     reprintOnOwnPaper();
+    callNumbers();
   }
 
   /** Where a refused form is to be mended first: a wrong field, else a paper nobody answered. */

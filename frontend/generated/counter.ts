@@ -10,6 +10,13 @@ export interface KnownResident {
   open: OpenFile[];
 }
 
+/** The number of the waiting room that this counter called, what the button says next, and what went wrong. */
+export interface NumberCalled {
+  number: number;
+  label: string;
+  sentence: string;
+}
+
 /** A file of this person and service that is not finished: its number as people read it, and its page. */
 export interface OpenFile {
   number: string;

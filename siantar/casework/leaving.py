@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siantar.casework import queries
-from siantar.directory import city_login, deputies, hiring
+from siantar.directory import city_login, deputies, hiring, workplaces
 from siantar.directory.models import User
 from siantar.rules.access import Actor
 from siantar.rules.event import Holder, HolderKind
@@ -44,4 +44,6 @@ def move(person: int, office: str, *, by: Actor, at: datetime) -> User:
     with transaction.atomic():
         deputies.end_all_of(user, by=by, at=at)
         city_login.bind(person, "", by=by, at=at)
-        return hiring.move(person, office, by=by, at=at)
+        there = hiring.move(person, office, by=by, at=at)
+        workplaces.follow(user, there)
+    return there

@@ -225,3 +225,22 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return str(self.application_id)
+
+
+class CalledNumber(models.Model):
+    """A number of the waiting room that a counter called today; tomorrow it is gone. The tickets are the office's own.
+
+    `counter`: how the workstation calls itself, as the screen in the lobby shows it.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    counter = models.CharField(max_length=20)
+    called_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "day", "number"], name="called_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.number}"

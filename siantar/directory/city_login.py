@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from siantar.directory import audit
+from siantar.directory import audit, workplaces
 from siantar.directory.models import User
 from siantar.directory.staff import people_of_office
 from siantar.rules.access import Actor
@@ -37,9 +37,10 @@ def subjects_of(by: Actor) -> Mapping[int, str]:
 def bind(person: int, subject: str, *, by: Actor, at: datetime) -> User | None:
     """Bind somebody of one's office to this subject, in place of any before; "" takes it back.
 
-    None where there is no such person, or it is a superuser. Raises SubjectTaken, Forbidden.
+    None where there is no such person, or it is a superuser or somebody of another office.
+    Raises SubjectTaken, Forbidden.
     """
-    user = people_of_office(by).filter(pk=person, is_superuser=False).first()
+    user = people_of_office(by).filter(pk=person, is_superuser=False, works_from=None).first()
     if user is None:
         return None
     try:
@@ -54,6 +55,7 @@ def bind(person: int, subject: str, *, by: Actor, at: datetime) -> User | None:
             if gone or fresh:
                 what = Audited.DIRECTORY_BOUND if fresh else Audited.DIRECTORY_UNBOUND
                 audit.note(what, at=at, whose=user.pk, by=int(by.person))
+                workplaces.part(user.pk)
     except IntegrityError as clash:
         raise SubjectTaken from clash
     return user

@@ -56,7 +56,7 @@ def hire(code: str, people: Sequence[NewColleague], *, by: Actor, at: datetime) 
     require(by, Act.SET_UP_STAFF, office=code)
     office = Office.objects.get(code=code)
     for person in people:
-        _require_roles(office, person.roles)
+        require_roles(office, person.roles)
     if taken({person.username for person in people}):
         raise UsernameTaken
     try:
@@ -83,7 +83,7 @@ def change(person: int, title: str, roles: frozenset[Role], *, by: Actor, at: da
     Raises Forbidden, NotAColleague, RoleElsewhere.
     """
     user = colleague(person, by=by)
-    _require_roles(user.office, roles)
+    require_roles(user.office, roles)
     before, after = sorted(user.roles), sorted(str(role) for role in roles)
     with transaction.atomic():
         user.title, user.roles = title, after
@@ -114,9 +114,12 @@ def move(person: int, code: str, *, by: Actor, at: datetime) -> User:
     """Somebody goes to another office: their account here is closed, one without role and password begins there.
 
     What they did here stays with the closed account and so with this office; the name they log in with goes along.
-    Raises Forbidden, NotAColleague, NoSuchOffice. Whether they still hold files is asked before (`casework.leaving`).
+    Raises Forbidden, NotAColleague (also for somebody whose own office is another), NoSuchOffice. Whether they still
+    hold files is asked before (`casework.leaving`).
     """
     user = colleague(person, by=by)
+    if user.works_from_id is not None:
+        raise NotAColleague
     office = Office.objects.filter(code=code).exclude(code=by.office).first()
     if office is None:
         raise NoSuchOffice
@@ -124,7 +127,7 @@ def move(person: int, code: str, *, by: Actor, at: datetime) -> User:
         before = User.objects.select_for_update().get(pk=user.pk)
         username, name = before.username, (before.first_name or before.username, before.last_name)
         close_account(person, by=by, at=at)
-        User.objects.filter(pk=before.pk).update(username=_former(username, by.office), first_name=name[0])
+        User.objects.filter(pk=before.pk).update(username=free_name(f"{username}~{by.office}"), first_name=name[0])
         there = User(username=username, first_name=name[0], last_name=name[1], office=office, moved_from=before)
         there.set_unusable_password()
         there.save(force_insert=True)
@@ -134,23 +137,24 @@ def move(person: int, code: str, *, by: Actor, at: datetime) -> User:
     return there
 
 
-def _former(username: str, office: str) -> str:
-    """A free name for a closed account; nobody logs in with it."""
-    stems = (f"{username}~{office}", *(f"{username}~{office}~{number}" for number in range(2, 1_000)))
-    return next(name for name in stems if not User.objects.filter(username=name).exists())
+def free_name(stem: str) -> str:
+    """A free name for an account nobody logs in with."""
+    names = (stem, *(f"{stem}~{number}" for number in range(2, 1_000)))
+    return next(name for name in names if not User.objects.filter(username=name).exists())
 
 
 def colleague(person: int, *, by: Actor) -> User:
     """Somebody active of one's office, whose rights one may change. Raises Forbidden, NotAColleague."""
     require(by, Act.SET_UP_STAFF, office=by.office)
-    people = User.objects.select_related("office").filter(office=by.office, is_active=True, is_superuser=False)
-    user = people.filter(pk=person).first()
+    people = User.objects.filter(office=by.office, is_active=True, is_superuser=False)
+    user = people.select_related("office", "works_from__office").filter(pk=person).first()
     if user is None or str(user.pk) == by.person:
         raise NotAColleague
     return user
 
 
-def _require_roles(office: Office | None, roles: Iterable[Role]) -> None:
+def require_roles(office: Office | None, roles: Iterable[Role]) -> None:
+    """Every one of these roles exists in this office. Raises RoleElsewhere."""
     if office is None or not set(roles) <= set(roles_in(office)):
         raise RoleElsewhere
 

@@ -122,6 +122,8 @@ class User(AbstractUser):
     """A member of staff: belongs to one office and holds roles there.
 
     `moved_from`: the closed account of the same person in the office they came from.
+    `works_from`: the account the same person logs in with, where this is theirs in another office; `joined_at`: since
+    when they may change over to it (`directory.workplaces`).
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name="kantor")
@@ -132,9 +134,18 @@ class User(AbstractUser):
     moved_from = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="moved_to"
     )
+    works_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="elsewhere"
+    )
+    joined_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "pegawai"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["works_from", "office"], condition=models.Q(is_active=True), name="one_account_in_office"
+            )
+        ]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, over the round too: a new round ends every session (`staff.log_out_courier`)."""

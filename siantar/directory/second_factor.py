@@ -10,8 +10,8 @@ _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_one(user: User) -> bool:
-    """Whether a code from the phone or a passkey is asked of this person at login."""
-    return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
+    """Whether a code from the phone or a passkey is asked of this person at login, in whichever office that is."""
+    return bool(Authenticator.objects.filter(user=user.works_from_id or user.pk, type__in=_FACTORS).exists())
 
 
 def is_setting_up(user: User) -> bool:

@@ -53,8 +53,8 @@ def colleagues_of(person: int) -> QuerySet[User]:
 
 def staff_of(office: str) -> QuerySet[User]:
     """Everybody active of an office, by name, for its own pages."""
-    people = User.objects.filter(office=office, is_active=True).select_related("moved_from__office")
-    return people.order_by("first_name", "username")
+    people = User.objects.filter(office=office, is_active=True).order_by("first_name", "username")
+    return people.select_related("moved_from__office", "works_from__office")
 
 
 def wanting_alert_mail() -> QuerySet[User]:

@@ -111,6 +111,7 @@ def withdraw_all(person: int, *, at: datetime, by: int | None) -> None:
 def _in_force(at: datetime) -> QuerySet[Token]:
     return Token.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=at),
+        Q(user__works_from=None) | Q(user__works_from__is_active=True, user__joined_at__isnull=False),
         ended_at=None, parent__ended_at=None, user__is_active=True, session_round=F("user__session_round"),
     )  # fmt: skip
 

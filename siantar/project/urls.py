@@ -22,6 +22,7 @@ from siantar.faces.frame import (
     own_password,
     parts_page,
     unsent,
+    workplace,
 )
 from siantar.project import watching
 from siantar.project.last_backup_page import with_last_backup
@@ -56,6 +57,8 @@ urlpatterns = [
     path("akun/sesi/akhiri/", account_pages.end_others, name="sessions-end"),
     path("akun/token/<slug:mark>/cabut/", account_pages.withdraw_token, name="token-withdraw"),
     path("akun/peringatan/", account_pages.alert_mail, name="alert-mail"),
+    path("akun/kantor/", workplace.join, name="workplace-join"),
+    path("bekerja/<int:person>/", workplace.change, name="workplace-change"),
     path("akun/catatan/", account_pages.record, name="audit-record"),
     path("akun/pegawai/", colleagues.page, name="colleagues"),
     path("akun/pegawai/<int:person>/kota/", colleagues.bind, name="city-login-bind"),

@@ -88,6 +88,20 @@ class IssuedReport(models.Model):
         return f"{self.office_id} {self.month}"
 
 
+class IssuedCityReport(models.Model):
+    """The report of all offices of the city for a month as it was issued: once it is there it is never changed."""
+
+    month = models.DateField(unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    summary = models.CharField(max_length=300)
+    paper = models.BinaryField()
+    workbook = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.month}"
+
+
 class ReportReceivers(models.Model):
     """To whom an office sends the report of each month: addresses of functions, one a line."""
 

@@ -19,7 +19,8 @@ from siantar.rules.audit import Audited
 EMPTIED = (
     "privacy_look", "privacy_legalhold", "privacy_erasure", "privacy_retentionrun", "privacy_restriction",
     "privacy_oddreading", "casework_undigested", "casework_privatepart", "casework_standing", "casework_movement",
-    "casework_trackrow", "casework_wrongtry", "messaging_alertmail", "alerts_alert", "bundles_item", "bundles_stray",
+    "casework_trackrow", "casework_wrongtry", "casework_callednumber", "messaging_alertmail", "alerts_alert",
+    "bundles_item", "bundles_stray",
     "bundles_batch", "shelf_placement", "shelf_counteditem", "shelf_count", "delivery_stop", "delivery_run",
     "delivery_consigneditem", "delivery_consignment", "delivery_appointment", "delivery_note", "delivery_place",
     "delivery_lesson", "delivery_proof", "delivery_refusal", "delivery_piece", "delivery_planning",
@@ -28,7 +29,8 @@ EMPTIED = (
     "messaging_inbound", "roots_witnesscopy", "roots_dailyroot", "letters_draftreading", "letters_handsigned",
     "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
     "letters_signingattempt", "letters_officeletter", "legacy_oldentry", "legacy_oldimport", "reports_ended",
-    "reports_fileshare", "reports_monthtally", "reports_reportcopy", "reports_issuedreport", "casework_event",
+    "reports_fileshare", "reports_monthtally", "reports_reportcopy", "reports_issuedreport",
+    "reports_issuedcityreport", "casework_event",
     "casework_application", "casework_person",
 )  # fmt: skip
 KEPT = (

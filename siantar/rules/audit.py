@@ -27,6 +27,8 @@ class Audited(StrEnum):
     ROLES_CHANGED = "roles_changed"
     PERSON_ADDED = "person_added"
     PERSON_MOVED = "person_moved"
+    OFFICE_JOINED = "office_joined"
+    OFFICE_CHOSEN = "office_chosen"
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     PAPER_CODE_ISSUED = "paper_code_issued"

@@ -131,7 +131,9 @@ def test_names_come_out_on_paper_and_pages_as_they_went_in(client, town, name, c
     assert Application.objects.get().applicant_name == cleaned
 
 
-@pytest.mark.parametrize(("content", "status"), [(LARGE, 413), (b"bukan gambar", 422), (b"\x89PNG\r\n\x1a\n" + b"x" * 99, 422)])
+@pytest.mark.parametrize(
+    ("content", "status"), [(LARGE, 413), (b"bukan gambar", 422), (b"\x89PNG\r\n\x1a\n" + b"x" * 99, 422)]
+)
 def test_a_proof_that_is_no_photo_is_refused_and_the_delivery_stands(client, town, content, status):
     file = given_on_the_road(town)
     town.tell("kurir1", Kind.DELIVERY_FAILED, file.receipt_number, reason="house_empty")
@@ -165,7 +167,9 @@ def test_numbers_that_are_not_ours_get_different_answers(client, town):
     wrong = file.receipt_number[:-1] + ("0" if file.receipt_number[-1] != "0" else "1")
     unknown = receipt_number.issue(2)
     stranger = receipt_number.issue(77)
-    answer = [client.get(f"/api/v1/track/{number}").json()["code"] for number in (wrong, unknown, stranger, "8991234567890")]
+    answer = [
+        client.get(f"/api/v1/track/{number}").json()["code"] for number in (wrong, unknown, stranger, "8991234567890")
+    ]
     assert answer == ["mistyped_receipt", "unknown_receipt", "unknown_receipt", "mistyped_receipt"]
 
 
@@ -247,7 +251,11 @@ def test_no_field_breaks_the_server(client, town_with_files, who, value):
         enter(client, who)
     for place, fields in FORMS[who].items():
         for field in fields.split():
-            send(client, place.format(**town_with_files), {"kind": "held", "step": "take_out", "what": "fail", field: value})
+            send(
+                client,
+                place.format(**town_with_files),
+                {"kind": "held", "step": "take_out", "what": "fail", field: value},
+            )
 
 
 def send(client, place, form):

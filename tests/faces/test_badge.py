@@ -158,9 +158,7 @@ def test_an_administrator_sets_the_windows_of_an_office(client, town):
     User.objects.filter(username="camat").update(is_staff=True, is_superuser=True)
     enter(client, "camat")
     form = {"office": town.office.pk, "spans": "09:00-11:00\n13:00-14:30", "days_ahead": 3, "cut_off": "14:00"}
-    assert (
-        "bukan jendela" in client.post("/admin/delivery/visithours/add/", {**form, "spans": "pagi"}).content.decode()
-    )
+    assert "bukan jendela" in client.post("/admin/delivery/visithours/add/", {**form, "spans": "pagi"}).content.decode()
     assert client.post("/admin/delivery/visithours/add/", form).status_code == 302
     hours = appointments.hours_of(town.office)
     assert (len(hours.spans), hours.days, hours.cut_off.hour) == (2, 3, 14)

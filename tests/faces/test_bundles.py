@@ -89,7 +89,10 @@ INK = (200, 16, 200)
 
 def inked(pdf: bytes) -> bool:
     drawn = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
-    return any(abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30 for red, green, blue in drawn.get_flattened_data())
+    return any(
+        abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30
+        for red, green, blue in drawn.get_flattened_data()
+    )
 
 
 def test_whoever_takes_a_bundle_signs_on_the_screen_and_the_manifest_shows_it(liaison, town):
@@ -118,7 +121,10 @@ def test_a_signature_that_is_none_is_refused_and_nothing_is_lost(liaison, town, 
     given_checked(town)
     page = joined(liaison)
     liaison.post(f"{page}langkah/", {"step": "close"})
-    answer = liaison.post(f"{page}langkah/", {"step": "hand_over", "taken_by": "Yusuf", "signature": typed.encode("utf-8", "replace").decode()})
+    answer = liaison.post(
+        f"{page}langkah/",
+        {"step": "hand_over", "taken_by": "Yusuf", "signature": typed.encode("utf-8", "replace").decode()},
+    )
     assert answer.status_code == 422
     assert "Tanda tangan tidak terbaca" in answer.text and 'value="Yusuf"' in answer.text
     assert Batch.objects.get().status == "closed"

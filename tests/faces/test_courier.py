@@ -41,11 +41,19 @@ def send(client, events, sent_at=None):
 
 
 def results(client, events, **more):
-    return [(result["outcome"], (result["problem"] or {}).get("code")) for result in send(client, events, **more).json()["results"]]
+    return [
+        (result["outcome"], (result["problem"] or {}).get("code"))
+        for result in send(client, events, **more).json()["results"]
+    ]
 
 
 def delivered(number, **more):
-    return event("delivered", number, data=HANDOVER | {"receiver_name": "Siti", "old_ktp": "collected"} | more.pop("data", {}), **more)
+    return event(
+        "delivered",
+        number,
+        data=HANDOVER | {"receiver_name": "Siti", "old_ktp": "collected"} | more.pop("data", {}),
+        **more,
+    )
 
 
 def sealed_pin(pin):
@@ -68,7 +76,11 @@ def test_the_day_has_all_that_a_door_needs_and_leaves_a_trace(client, town):
     enter(client, "kurir1")
     day = client.get("/kurir/hari-ini/").json()
     (door,) = day["doors"]
-    assert (door["number"], door["name"], door["line"]) == (file.receipt_number, "Siti Aminah", "Jl. Raya Serpong No. 8")
+    assert (door["number"], door["name"], door["line"]) == (
+        file.receipt_number,
+        "Siti Aminah",
+        "Jl. Raya Serpong No. 8",
+    )
     assert (door["landmark"], door["mine"], door["phone"]) == ("sebelah masjid", True, "+6281234567890")
     assert "pin" not in json.dumps(door).lower()
     assert possession.proof_of(file) not in json.dumps(day)
@@ -118,7 +130,9 @@ def test_a_clock_that_is_a_day_wrong_is_put_right(client, town):
     enter(client, "kurir1")
     town.tick(30)
     wrong = CLOCK.at + timedelta(days=1)
-    assert results(client, [delivered(file.receipt_number, at=wrong - timedelta(minutes=5))], sent_at=wrong) == [("recorded", None)]
+    assert results(client, [delivered(file.receipt_number, at=wrong - timedelta(minutes=5))], sent_at=wrong) == [
+        ("recorded", None)
+    ]
     event = EventRow.objects.get(kind=Kind.DELIVERED)
     assert event.occurred_at == CLOCK.at - timedelta(minutes=5)
     assert event.data["phone_clock"].startswith(str((wrong - timedelta(minutes=5)).date()))
@@ -192,7 +206,16 @@ def test_a_rough_position_teaches_nothing(client, town):
     assert stage_of(file) == "delivered"
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"events": 3, "sent_at": "2026-11-24T00:00:00+07:00"}', b'{"events": [], "sent_at": "kemarin"}', b'{"events": [1, null], "sent_at": "2026-11-24T00:00:00"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"events": 3, "sent_at": "2026-11-24T00:00:00+07:00"}',
+        b'{"events": [], "sent_at": "kemarin"}',
+        b'{"events": [1, null], "sent_at": "2026-11-24T00:00:00"}',
+    ],
+)
 def test_nonsense_is_refused_without_harm(client, town, body):
     enter(client, "kurir1")
     assert client.post("/kurir/kirim/", body, content_type="application/json").status_code == 422
@@ -234,7 +257,9 @@ def test_five_wrong_pins_lock_the_check_and_nobody_else_may_ask(client, town):
     assert check(client, file.receipt_number, pin).json() == {"verdict": "locked"}
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"receipt_number": "x", "pin_sealed": "y"}', '{"receipt_number": 1}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"receipt_number": "x", "pin_sealed": "y"}', '{"receipt_number": 1}']
+)
 def test_a_check_of_nonsense_is_refused_without_harm(client, town, body):
     enter(client, "kurir1")
     assert client.post("/kurir/periksa/", body, content_type="application/json").status_code == 422

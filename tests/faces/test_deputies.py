@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def town():
     people = given_town()
-    User.objects.create_user("admin", password="rahasia-uji", office_id=OFFICE, roles=[Role.ADMINISTRATOR], first_name="Ayu")
+    User.objects.create_user(
+        "admin", password="rahasia-uji", office_id=OFFICE, roles=[Role.ADMINISTRATOR], first_name="Ayu"
+    )
     User.objects.filter(username="pemeriksa").update(first_name="Bima")
     User.objects.filter(username="loket").update(first_name="Lala")
     return people
@@ -90,7 +92,9 @@ def test_a_deputy_lends_nothing_on_and_another_office_nothing_at_all(client, tow
     name_as(client, "pemeriksa", "loket")
     name_as(client, "loket", "pengatur")
     assert roles_now("pengatur") == {Role.DISPATCHER, Role.COUNTER}
-    Delegation.objects.create(absent=person("dukcapil"), deputy=person("pengatur"), first_on="2020-01-01", last_on="2099-01-01")
+    Delegation.objects.create(
+        absent=person("dukcapil"), deputy=person("pengatur"), first_on="2020-01-01", last_on="2099-01-01"
+    )
     assert Role.AGENCY not in roles_now("pengatur")
     User.objects.filter(username="loket").update(is_active=False)
     assert roles_now("pengatur") == {Role.DISPATCHER}

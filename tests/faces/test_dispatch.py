@@ -87,7 +87,9 @@ def test_what_is_ready_is_on_the_board_and_an_address_without_a_place_stands_apa
     assert answer["files"].keys() == set(numbers)
     assert answer["nowhere"] == [numbers[0]]
     assert {file["found"] for number, file in answer["files"].items() if number != numbers[0]} == {"village"}
-    assert [courier["id"] for courier in answer["couriers"]] and {courier["id"] for courier in answer["couriers"]} == set(couriers)
+    assert [courier["id"] for courier in answer["couriers"]] and {
+        courier["id"] for courier in answer["couriers"]
+    } == set(couriers)
     client.post("/pengantaran/tempat/", {"file": numbers[0], "lat": "-6.2601", "lon": "106.6606"})
     answer = board(client)
     assert answer["nowhere"] == []
@@ -120,7 +122,9 @@ def test_a_resident_whose_place_is_known_by_the_kelurahan_alone_is_told_a_wider_
 
     def windows():
         spans = {event.receipt_number: event.data for event in arrival_windows.windows_of(run, at=CLOCK.at)}
-        begins, ends = ({number: datetime.fromisoformat(data[key]) for number, data in spans.items()} for key in ("from", "to"))
+        begins, ends = (
+            {number: datetime.fromisoformat(data[key]) for number, data in spans.items()} for key in ("from", "to")
+        )
         return {number: ends[number] - begins[number] for number in (numbers[0], numbers[1])}
 
     rough = windows()
@@ -187,7 +191,9 @@ def test_loading_is_scanned_against_the_list(client, ready):
     run.refresh_from_db()
     assert run.status == Run.Status.OUT
     assert EventRow.objects.get(kind=Kind.LOADED).data["courier"] == first
-    text = PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)[0].get_textpage().get_text_range()
+    text = (
+        PdfDocument(client.get(f"/pengantaran/{run.number}/daftar-muat.pdf").content)[0].get_textpage().get_text_range()
+    )
     assert "Daftar Muat" in text
     assert run.number in text.replace(" ", "")
 
@@ -203,7 +209,9 @@ def test_a_scan_sent_before_the_script_came_is_answered_on_the_page_that_follows
     page = client.post(there, {"scan": numbers[1]}, follow=True).content.decode()
     assert f'data-outcome="ok"> {receipt_number.grouped(numbers[1])} </div>' in one_line(page)
     page = client.post(there, {"scan": numbers[4]}, follow=True).content.decode()
-    assert f'data-outcome="refused"> {receipt_number.grouped(numbers[4])}: Tidak ada di daftar muat ini' in one_line(page)
+    assert f'data-outcome="refused"> {receipt_number.grouped(numbers[4])}: Tidak ada di daftar muat ini' in one_line(
+        page
+    )
     assert "Siap memindai" in client.get(there).content.decode()
 
 
@@ -220,10 +228,17 @@ def test_residents_are_told_and_the_window_narrows_when_the_courier_is_near(clie
         town.tell("kurir1", Kind.LOADED, number)
     enter(client, "kurir1")
     at = town.tick().isoformat()
-    event = {"id": "0193f6ce-0000-7000-8000-000000000001", "type": "delivered", "receipt_number": numbers[0], "occurred_at": at}
+    event = {
+        "id": "0193f6ce-0000-7000-8000-000000000001",
+        "type": "delivered",
+        "receipt_number": numbers[0],
+        "occurred_at": at,
+    }
     event["data"] = HANDOVER | {"receiver_name": "Siti", "old_ktp": "collected"}
     Run.objects.filter(pk=run.pk).update(status=Run.Status.OUT)
-    answer = client.post("/kurir/kirim/", json.dumps({"sent_at": at, "events": [event]}), content_type="application/json")
+    answer = client.post(
+        "/kurir/kirim/", json.dumps({"sent_at": at, "events": [event]}), content_type="application/json"
+    )
     assert answer.json()["results"][0]["outcome"] == "recorded"
     relay_all(CLOCK.at)
     expected = client.get(f"/api/v1/track/{numbers[1]}").json()["expected"]
@@ -316,7 +331,9 @@ def test_a_plan_whose_worker_died_is_made_by_the_next(client, ready):
 
 
 @pytest.mark.parametrize("minutes", [2, 20, 60])
-def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_and_planned_anew(client, ready, town, minutes):
+def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_and_planned_anew(
+    client, ready, town, minutes
+):
     numbers, (first, second) = ready
     place_all(client, numbers)
     assert say(client, "susun/", {"order": {first: numbers[:4], second: numbers[4:]}})[0] == 200
@@ -330,7 +347,9 @@ def test_what_is_carried_stays_in_its_couriers_run_when_the_shift_is_shortened_a
     Planning.objects.update(seconds=0.3)
     make_plans()
     assert say(client, f"rencana/{answer['id']}/pakai/", {})[0] in {200, 422}
-    stops = Stop.objects.filter(run__courier=int(first), open=True).values_list("application__receipt_number", flat=True)
+    stops = Stop.objects.filter(run__courier=int(first), open=True).values_list(
+        "application__receipt_number", flat=True
+    )
     assert set(stops) >= set(numbers[:4])
     run = Run.objects.get(courier=int(first))
     page = client.post(f"/pengantaran/{run.number}/tutup/", {}, follow=True).content.decode()

@@ -166,7 +166,7 @@ def test_filters_and_pages(as_, town):
         answer = camat.get(f"/epcis/events?perPage=2&nextPageToken={token}")
         seen += [event["eventID"] for event in events_of(answer)]
         token = answer.json()["next"]
-        assert (token is None) or (f'nextPageToken={quote(token)}' in answer["Link"] and "perPage=2" in answer["Link"])
+        assert (token is None) or (f"nextPageToken={quote(token)}" in answer["Link"] and "perPage=2" in answer["Link"])
     assert len(seen) == len(set(seen)) == 3
     assert other.receipt_number in str(events_of(camat.get("/epcis/events")))
     for wrong in ("MATCH_epc=x", "nextPageToken=x", "perPage=0", "GE_eventTime=kemarin"):

@@ -21,7 +21,9 @@ ODD = ("", *SHORT, "-1", "2026-02-31", "36.74-tidak-ada", "<b>" * 300) if FULL e
 WHO = ("camat", "loket", "pemeriksa", "penghubung", "dukcapil", "pengatur", "kurir1")
 TRIED: set[tuple[str, ...]] = set()  # in short, what one role's page has is not tried again from another's
 MOST_PAGES = 60
-NOT_FOLLOWED = re.compile(r"/(keluar|bahasa|masuk|static|media|admin|i18n)/|\.(pdf|xlsx|csv|json|png|jpg|svg|age|docx)$|/t/")
+NOT_FOLLOWED = re.compile(
+    r"/(keluar|bahasa|masuk|static|media|admin|i18n)/|\.(pdf|xlsx|csv|json|png|jpg|svg|age|docx)$|/t/"
+)
 
 
 @dataclass(frozen=True)

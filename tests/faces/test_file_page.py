@@ -237,14 +237,19 @@ def test_what_a_receiver_showed_is_settled_by_the_camat_alone(client, town, who)
     assert stage_of(file) == "out_for_delivery"
     for kind in ("event", "uphold"):
         loaded = EventRow.objects.get(application=file, kind="loaded")
-        assert town.tell(who, Kind.CORRECTED, file.receipt_number, reason="x", data={kind: str(loaded.pk)}).code == "wrong_role"
+        assert (
+            town.tell(who, Kind.CORRECTED, file.receipt_number, reason="x", data={kind: str(loaded.pk)}).code
+            == "wrong_role"
+        )
 
 
 def test_the_way_of_a_file_shows_what_is_ahead_and_whose_turn_it_is(client, town):
     file = given_file(town)
     enter(client, "pemeriksa")
     page = client.get(f"/berkas/{file.receipt_number}/").content.decode()
-    way = re.findall(r'<li class="(\w+)"[^>]*>\s*<strong>([^<]+)', page.partition('class="path"')[2].partition("</ol>")[0])
+    way = re.findall(
+        r'<li class="(\w+)"[^>]*>\s*<strong>([^<]+)', page.partition('class="path"')[2].partition("</ol>")[0]
+    )
     assert way[0] == ("now", "Diterima")
     assert ("ahead", "Diperiksa") in way
     assert way[-1][0] == "ahead"

@@ -22,7 +22,12 @@ def file(client, town):
 
 
 def form(file, **more):
-    return {"scan": file.receipt_number, "receiver_name": "Siti", "relation": "applicant", "identity_check": "pin"} | more
+    return {
+        "scan": file.receipt_number,
+        "receiver_name": "Siti",
+        "relation": "applicant",
+        "identity_check": "pin",
+    } | more
 
 
 def conflicts(file):

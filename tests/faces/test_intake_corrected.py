@@ -124,7 +124,14 @@ def test_the_service_stays_once_the_file_has_left_the_house_and_the_way_once_it_
 
 @pytest.mark.parametrize(
     ("changes", "status"),
-    [({"name": " "}, 422), ({"service": "sihir"}, 422), ({"nama": "x"}, 422), ({}, 422), ({"village": "99"}, 422), ({"method": "drone"}, 422)],
+    [
+        ({"name": " "}, 422),
+        ({"service": "sihir"}, 422),
+        ({"nama": "x"}, 422),
+        ({}, 422),
+        ({"village": "99"}, 422),
+        ({"method": "drone"}, 422),
+    ],
 )
 def test_nonsense_changes_nothing(client, town, changes, status):
     file = given_file(town)
@@ -139,7 +146,9 @@ def form_of(file, **more):
     return fields | {"reason": "salah ketik"} | more
 
 
-@pytest.mark.parametrize("changes", [{}, {"name": "Siti Aminah"}, {"phone": "0812 3456 7890"}, {"rt": "RT 1", "nik": SITI_NIK}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"name": "Siti Aminah"}, {"phone": "0812 3456 7890"}, {"rt": "RT 1", "nik": SITI_NIK}]
+)
 def test_a_correction_that_changes_nothing_says_so_and_what_to_do(client, town, changes):
     file = given_file(town)
     problem = correct(client, town, file, changes)
@@ -147,7 +156,10 @@ def test_a_correction_that_changes_nothing_says_so_and_what_to_do(client, town, 
     enter(client, "loket")
     answer = client.post(f"/loket/perbaiki/{file.receipt_number}/", form_of(file, **changes))
     page = answer.content.decode()
-    assert (answer.status_code, "Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi." in page) == (422, True)
+    assert (answer.status_code, "Tidak ada yang berubah. Ubah isian yang salah, lalu simpan lagi." in page) == (
+        422,
+        True,
+    )
     assert 'value="salah ketik"' in page
     assert EventRow.objects.filter(application=file).count() == 1
 
@@ -157,7 +169,11 @@ TWO = "+6281234567890 +6281311112222"
 
 @pytest.mark.parametrize(
     ("typed", "numbers"),
-    [("0812-3456-7890 / 0813-1111-2222", TWO), ("081234567890, 081311112222 (ibu)", f"{TWO} ibu"), ("0812 3456 7890 atau 0813 1111 2222", f"{TWO} atau")],
+    [
+        ("0812-3456-7890 / 0813-1111-2222", TWO),
+        ("081234567890, 081311112222 (ibu)", f"{TWO} ibu"),
+        ("0812 3456 7890 atau 0813 1111 2222", f"{TWO} atau"),
+    ],
 )
 def test_a_second_number_is_seen_by_who_calls_and_lost_by_no_correction(client, town, typed, numbers):
     file = given_on_the_road(town)
@@ -265,7 +281,9 @@ def test_who_hands_in_is_kept_printed_and_asked_again(client, town):
     assert client.post("/loket/", form).status_code == 302
     file = Application.objects.get()
     assert "Rina" not in str(EventRow.objects.get(application=file).data)
-    assert "Rina Ibunya (orang tua, SK 12/2026)" in text_of(client.get(f"/loket/resi/{file.receipt_number}/a4.pdf").content)
+    assert "Rina Ibunya (orang tua, SK 12/2026)" in text_of(
+        client.get(f"/loket/resi/{file.receipt_number}/a4.pdf").content
+    )
     page = client.post("/loket/serahkan/", {"scan": file.receipt_number}).content.decode()
     assert "Rina Ibunya (Orang tua)" in " ".join(page.split())
     assert "Tanyakan siapa yang mengambil sekarang" in page

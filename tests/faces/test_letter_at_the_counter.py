@@ -29,7 +29,14 @@ def town():
 
 
 def handed_in(client, service: str = "sktm", **letter: str):
-    form = {"id": str(uuid4()), "service": service, "name": "Siti Aminah", "method": "counter", "brought_by": "applicant", "told_by": ""}
+    form = {
+        "id": str(uuid4()),
+        "service": service,
+        "name": "Siti Aminah",
+        "method": "counter",
+        "brought_by": "applicant",
+        "told_by": "",
+    }
     offered = client.get("/loket/").context["form"].fields["service"].by_code[service]
     form |= {f"paper-{service}-{needed.code}": "original" for needed in offered.requirements.all()}
     return client.post("/loket/", form | {f"surat-{service}-{name}": words for name, words in letter.items()})
@@ -111,7 +118,9 @@ def test_what_the_letter_does_not_take_is_refused_by_its_name(client, letter, se
     assert not Application.objects.exists()
 
 
-@pytest.mark.parametrize("letter", [7, [1], {"keperluan": 7}, {"keluarga": [[1]]}, {"keperluan": None}, {"x" * 200: "y"}])
+@pytest.mark.parametrize(
+    "letter", [7, [1], {"keperluan": 7}, {"keluarga": [[1]]}, {"keperluan": None}, {"x" * 200: "y"}]
+)
 def test_other_shapes_are_answered_in_words(client, letter):
     answer = by_api(client, letter)
     assert answer.status_code == 422 and answer["Content-Type"] == "application/problem+json"

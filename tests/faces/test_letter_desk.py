@@ -49,7 +49,9 @@ def test_a_phone_keeps_all_that_reading_a_photo_needs_in_the_language_of_the_pag
     assert (manifest["start_url"], manifest["scope"]) == ("/surat/periksa/", "/surat/")
 
 
-@pytest.mark.parametrize("typed", ["{token}", "siantar.example.go.id/surat/{token}", " https://x.id/surat/{token}#abc.def "])
+@pytest.mark.parametrize(
+    "typed", ["{token}", "siantar.example.go.id/surat/{token}", " https://x.id/surat/{token}#abc.def "]
+)
 def test_an_address_typed_without_scripts_leads_to_its_letter(client, letter, typed):
     answer = client.get("/surat/", {"alamat": typed.format(token=letter.token)})
     assert answer.url == f"/surat/{letter.token}" and "Surat ini asli" in client.get(answer.url).text

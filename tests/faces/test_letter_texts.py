@@ -74,7 +74,10 @@ def test_the_form_brings_back_what_it_showed(rf, content):
 @given(st.data())
 def test_a_line_that_is_moved_is_moved_and_none_is_lost(data):
     content = data.draw(st.sampled_from(SEEDS))
-    move = data.draw(st.sampled_from(["field", "sentence", "", "opening", "column"])) + f"-{data.draw(st.integers(-2, 60))}"
+    move = (
+        data.draw(st.sampled_from(["field", "sentence", "", "opening", "column"]))
+        + f"-{data.draw(st.integers(-2, 60))}"
+    )
     move += data.draw(st.sampled_from(["", "-1", "-3", "-99", "-x", "-1-1"]))
     after = moved(content, move)
     assert [sorted(each.name for each in field.columns) for field in sorted(after.fields, key=str)] == [
@@ -207,7 +210,12 @@ def test_a_table_of_its_own_begins_with_its_first_column(client, town):
     answer = client.post(PAGE, as_form(current()) | new | {"publish": "1"})
     assert answer.status_code == 422 and "Tabel Batas tanah belum punya kolom" in answer.text
     place = len(current().fields)
-    field = {f"name-{place}": "batas_tanah", f"kind-{place}": "table", f"label-{place}": "Batas tanah", f"listed-{place}": "on"}
+    field = {
+        f"name-{place}": "batas_tanah",
+        f"kind-{place}": "table",
+        f"label-{place}": "Batas tanah",
+        f"listed-{place}": "on",
+    }
     client.post(PAGE, as_form(current()) | field | {f"new-column-{place}": "Sebelah utara", "publish": "1"})
     table = current().field("batas_tanah")
     assert table.kind is FieldKind.TABLE and [column.name for column in table.columns] == ["sebelah_utara"]
@@ -264,7 +272,22 @@ def test_nobody_else_comes_in(client, town):
     assert client.get(PAGE).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["title", "months", "valid_from", "begun_from", "up", "sentence-0", "name-0", "new-label", "copies", "column-name-15-0", "new-column-15"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "title",
+        "months",
+        "valid_from",
+        "begun_from",
+        "up",
+        "sentence-0",
+        "name-0",
+        "new-label",
+        "copies",
+        "column-name-15-0",
+        "new-column-15",
+    ],
+)
 @pytest.mark.parametrize("value", ["9" * 5000, "{", "-1", "😀" * 3000, "../../x"])
 def test_nothing_that_is_sent_breaks_the_page(client, town, name, value):
     enter(client, "camat")

@@ -55,7 +55,9 @@ def test_what_the_file_knows_is_filled_in_and_opening_it_leaves_a_trace(client, 
 def test_what_was_typed_stays_and_each_wrong_field_says_why(client, town):
     file = given_checked(town)
     enter(client, "pemeriksa")
-    answer = client.post(f"/naskah/{file.receipt_number}/tulis/", as_form({**SKTM, "tanggal_lurah": "kemarin", "keperluan": ""}))
+    answer = client.post(
+        f"/naskah/{file.receipt_number}/tulis/", as_form({**SKTM, "tanggal_lurah": "kemarin", "keperluan": ""})
+    )
     assert answer.status_code == 422
     assert "SMP Negeri 4" in answer.text and "Bukan tanggal" in answer.text and "Budi Santoso" in answer.text
     assert not OfficeLetter.objects.exists()
@@ -77,7 +79,7 @@ def test_a_file_without_a_letter_has_no_page_of_one(client, town):
     file = given_file(town)
     enter(client, "pemeriksa")
     assert client.get(f"/naskah/{file.receipt_number}/").status_code == 404
-    assert f"/naskah/{file.receipt_number}/\"" not in client.get(f"/berkas/{file.receipt_number}/").text
+    assert f'/naskah/{file.receipt_number}/"' not in client.get(f"/berkas/{file.receipt_number}/").text
 
 
 def test_the_waiting_list_is_of_this_very_person(client, town):
@@ -112,7 +114,13 @@ def test_the_register_names_every_number_and_goes_out_recorded(client, town):
 
 def test_the_office_sets_letterhead_numbers_and_officers(client, town):
     enter(client, "camat")
-    frame = {"government": "PEMERINTAH KABUPATEN", "unit": "KECAMATAN X", "place": "X", "number_template": "{seq}", "number_unit": "K"}
+    frame = {
+        "government": "PEMERINTAH KABUPATEN",
+        "unit": "KECAMATAN X",
+        "place": "X",
+        "number_template": "{seq}",
+        "number_unit": "K",
+    }
     refused = client.post("/naskah/pengaturan/", frame)
     assert refused.status_code == 422 and "nomor urut mulai lagi setiap tahun" in refused.text
     assert LetterFrame.objects.get().unit == "KECAMATAN SERPONG UTARA"
@@ -120,7 +128,14 @@ def test_the_office_sets_letterhead_numbers_and_officers(client, town):
     assert LetterFrame.objects.get().number_template == "{seq:3}/{year}"
     wrong = client.post("/naskah/pengaturan/pejabat/", {"person": "999", "position": "x"})
     assert wrong.status_code == 422 and "Pilih pegawainya" in wrong.text
-    officer = {"person": town.people["sekcam"].person, "position": "head", "capacity": "plh", "title": "Camat X", "name": "H", "first_on": "2026-01-01"}
+    officer = {
+        "person": town.people["sekcam"].person,
+        "position": "head",
+        "capacity": "plh",
+        "title": "Camat X",
+        "name": "H",
+        "first_on": "2026-01-01",
+    }
     assert client.post("/naskah/pengaturan/pejabat/", officer).status_code == 302
     assert LetterOfficer.objects.filter(capacity="plh").count() == 1
     row = LetterOfficer.objects.get(capacity="plh").pk
@@ -128,7 +143,13 @@ def test_the_office_sets_letterhead_numbers_and_officers(client, town):
     assert LetterOfficer.objects.get(pk=row).last_on is not None
 
 
-FRAME = {"government": "PEMERINTAH KOTA X", "unit": "KECAMATAN X", "place": "X", "number_template": "{seq:3}/{year}", "number_unit": "K"}
+FRAME = {
+    "government": "PEMERINTAH KOTA X",
+    "unit": "KECAMATAN X",
+    "place": "X",
+    "number_template": "{seq:3}/{year}",
+    "number_unit": "K",
+}
 
 
 def picture(form: str, size: tuple[int, int] = (900, 1200), **more) -> SimpleUploadedFile:
@@ -150,11 +171,15 @@ def test_arms_are_made_anew_of_their_pixels(client, town, form):
     assert bytes(LetterFrame.objects.get().arms) == arms  # stay where no others came
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_001])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_001]
+)
 def test_what_is_no_picture_is_refused_and_nothing_typed_is_lost(client, town, content):
     enter(client, "camat")
     before = LetterFrame.objects.get()
-    answer = client.post("/naskah/pengaturan/", FRAME | {"contact": "Jalan Baru 7", "arms": SimpleUploadedFile("lambang.png", content)})
+    answer = client.post(
+        "/naskah/pengaturan/", FRAME | {"contact": "Jalan Baru 7", "arms": SimpleUploadedFile("lambang.png", content)}
+    )
     assert answer.status_code == 422
     assert "Jalan Baru 7" in answer.text and ("Pilih gambar PNG" in answer.text or "Berkasnya kosong" in answer.text)
     assert LetterFrame.objects.get().contact == before.contact
@@ -174,7 +199,9 @@ class Api:
         self.client, self.token = client, issue_token(User.objects.get(username=username), CLOCK.at)
 
     def letter(self, number):
-        return self.client.get(f"/api/v1/applications/{number}/letter.pdf", headers={"Authorization": f"Bearer {self.token}"})
+        return self.client.get(
+            f"/api/v1/applications/{number}/letter.pdf", headers={"Authorization": f"Bearer {self.token}"}
+        )
 
 
 def words_in(pdf: bytes) -> str:

@@ -90,7 +90,9 @@ def test_windows_told_by_the_map_of_another_city_are_as_wide_as_without_one(clie
     assert [event.data["to"] for event in arrival_windows.windows_of(run, at=town.clock)] == without
 
 
-def test_a_pin_off_the_roads_stands_apart_with_that_reason_until_a_person_places_it(client, ready, town, settings, tmp_path):
+def test_a_pin_off_the_roads_stands_apart_with_that_reason_until_a_person_places_it(
+    client, ready, town, settings, tmp_path
+):
     numbers, (courier, _other) = ready
     map_of(SERPONG, settings, tmp_path)
     Place.objects.all().delete()

@@ -42,7 +42,9 @@ def test_the_name_goes_along_and_nothing_else_and_there_they_begin_anew(client, 
     town.tell("pemeriksa", Kind.CHECK_PASSED, file.receipt_number)
     before = User.objects.get(username="pemeriksa")
     secret = tokens.issue_token(before, CLOCK.at)
-    Delegation.objects.create(absent=before, deputy=User.objects.get(username="loket"), first_on="2020-01-01", last_on="2099-01-01")
+    Delegation.objects.create(
+        absent=before, deputy=User.objects.get(username="loket"), first_on="2020-01-01", last_on="2099-01-01"
+    )
     answer = moved(client, "pemeriksa")
     assert "Bima Sakti pindah ke Kecamatan Setu" in answer.text
     there, before = User.objects.get(username="pemeriksa"), User.objects.get(pk=before.pk)
@@ -55,7 +57,9 @@ def test_the_name_goes_along_and_nothing_else_and_there_they_begin_anew(client, 
     enter(client, "admin-setu")
     assert "Pindahan dari Kecamatan Serpong Utara" in client.get("/pengaturan/pegawai/").text
     client.post(page_of("pemeriksa"), {"title": "Pemeriksa", "roles": ["checker"]})
-    assert staff.actor_of(User.objects.get(pk=there.pk), CLOCK.at) == Actor(str(there.pk), THERE, frozenset({Role.CHECKER}))
+    assert staff.actor_of(User.objects.get(pk=there.pk), CLOCK.at) == Actor(
+        str(there.pk), THERE, frozenset({Role.CHECKER})
+    )
 
 
 def test_each_office_keeps_its_own_record_of_them(client, town):
@@ -64,7 +68,9 @@ def test_each_office_keeps_its_own_record_of_them(client, town):
     moved(client, "pemeriksa")
     there = User.objects.get(username="pemeriksa")
     here, setu = (Actor("1", office, frozenset({Role.ADMINISTRATOR})) for office in (OFFICE, THERE))
-    assert {Audited.LOGGED_IN, Audited.PERSON_MOVED} <= {e.what for e in audit.entries_of_office(here).filter(whose=before.pk)}
+    assert {Audited.LOGGED_IN, Audited.PERSON_MOVED} <= {
+        e.what for e in audit.entries_of_office(here).filter(whose=before.pk)
+    }
     seen = list(audit.entries_of_office(setu).filter(whose__in=[before.pk, there.pk]))
     assert [(entry.what, entry.more["moved_from"]) for entry in seen] == [(Audited.PERSON_ADDED, OFFICE)]
     assert list(audit.broken_at()) == []

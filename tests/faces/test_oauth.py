@@ -74,7 +74,10 @@ def test_it_lives_no_longer_than_the_systems_own(client, town):
 @pytest.mark.parametrize("how", ["withdrawn", "sessions", "left"])
 def test_it_dies_with_the_systems_own(client, town, how):
     mark, secret = given_system()
-    headers, user = bearer(buy(client, basic(mark, secret), grant_type="client_credentials")), User.objects.get(username="pengatur")
+    headers, user = (
+        bearer(buy(client, basic(mark, secret), grant_type="client_credentials")),
+        User.objects.get(username="pengatur"),
+    )
     assert client.get("/api/v1/applications", headers=headers).status_code == 200
     if how == "withdrawn":
         assert tokens.withdraw(user.pk, mark, at=CLOCK.at, by=None)
@@ -109,7 +112,9 @@ def test_a_short_one_buys_no_other_and_stands_in_no_list(client, town):
     short = buy(client, basic(mark, secret), grant_type="client_credentials").json()["access_token"]
     own = tokens._digest(short)[:10]
     assert buy(client, basic(own, short), grant_type="client_credentials").status_code == 401
-    assert [token.label for token in tokens.tokens_of(User.objects.get(username="pengatur").pk, CLOCK.at)] == ["Sistem kota"]
+    assert [token.label for token in tokens.tokens_of(User.objects.get(username="pengatur").pk, CLOCK.at)] == [
+        "Sistem kota"
+    ]
 
 
 @pytest.mark.parametrize(

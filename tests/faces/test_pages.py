@@ -81,7 +81,7 @@ def test_the_counter_takes_in_a_file_and_prints(client, town):
 def test_papers_nobody_answered_are_asked_and_nothing_is_preset(client, town):
     enter(client, "loket")
     assert 'data-key="missing"' in (page := client.get("/loket/").content.decode())
-    assert 'checked data-key' not in page
+    assert "checked data-key" not in page
     assert not re.search(r'name="brought_by"[^>]*checked', page)
     form = {key: value for key, value in intake().items() if key != "paper-ktp-el-hilang-kk"}
     answer = client.post("/loket/", form)
@@ -139,7 +139,12 @@ def test_the_next_file_of_a_family_begins_with_what_is_known_and_the_look_leaves
     file = Application.objects.get()
     assert first["Location"] == f"/loket/?resi={file.receipt_number}&keluarga={file.receipt_number}"
     page = client.get(first["Location"]).content.decode()
-    for carried in ('value="Siti Aminah"', 'value="3674026304850003"', 'value="+6281234567890"', 'value="Jl. Raya Serpong No. 8"'):
+    for carried in (
+        'value="Siti Aminah"',
+        'value="3674026304850003"',
+        'value="+6281234567890"',
+        'value="Jl. Raya Serpong No. 8"',
+    ):
         assert carried in page, carried
     for name, value in (("brought_by", "applicant"), ("method", "courier"), ("told_by", "whatsapp")):
         assert re.search(rf'name="{name}" value="{value}"[^>]*checked', page), name

@@ -31,7 +31,10 @@ HAND_IN = {
     "id": "01936f6e-0000-7000-8000-000000000001",
     "service": "ktp-el-hilang",
     "applicant": {"name": FORMER, "nik": NIK, "phone": f"0{PHONE}"},
-    "documents": [{"requirement": "kk", "kind": "copy"}, {"requirement": "surat-kehilangan-polisi", "kind": "original"}],
+    "documents": [
+        {"requirement": "kk", "kind": "copy"},
+        {"requirement": "surat-kehilangan-polisi", "kind": "original"},
+    ],
     "return": {"method": "courier", "address": ADDRESS, "may_receive": HEIR},
 }
 
@@ -81,7 +84,10 @@ def walked(client, caplog):
     client.post(f"/t/{number}", {"pin": receipt["pin"]})
     client.post(f"/t/{number}/bukti", {"proof": receipt["proof"]})
     points = {f"u{n}": "4" for n in range(1, 10)}
-    assert client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER, "pin": receipt["pin"]}).status_code == 302
+    assert (
+        client.post(f"/skm/{number}", {**points, "thanks": NOTE, "grief": RECEIVER, "pin": receipt["pin"]}).status_code
+        == 302
+    )
     form = {"nature": "plain", "topic": "delivery", "words": f"{RECEIVER}, {STREET}", "contact": PHONE, "resi": number}
     filed = client.post("/pengaduan/", form)["Location"].partition("?")[0]
     complaints.answer(filed.rpartition("/")[2], "Sudah kami antar.", by=camat, at=CLOCK.at)

@@ -56,7 +56,9 @@ def test_the_api_takes_rt_and_rw_in_every_shape(client, town, rt, rw):
 
 def test_a_delivery_told_with_a_swapped_position_is_a_delivery(client, town):
     number = handed_in(client).json()["receipt_number"]
-    outcome = Api(client, "pemeriksa").tell("check_started", number, position={"lat": 106.66, "lon": -6.26, "accuracy_m": 5})
+    outcome = Api(client, "pemeriksa").tell(
+        "check_started", number, position={"lat": 106.66, "lon": -6.26, "accuracy_m": 5}
+    )
     assert outcome["outcome"] == "recorded"
 
 
@@ -78,7 +80,9 @@ def test_no_odd_position_of_a_device_loses_a_delivery_or_teaches_a_place(client,
     assert not Place.objects.exists()
 
 
-@pytest.mark.parametrize(("lat", "lon"), [("0", "0"), ("106.66", "-6.26"), ("6.26", "106.66"), ("nan", "1"), ("-95", "106")])
+@pytest.mark.parametrize(
+    ("lat", "lon"), [("0", "0"), ("106.66", "-6.26"), ("6.26", "106.66"), ("nan", "1"), ("-95", "106")]
+)
 def test_a_person_cannot_mark_a_place_that_is_none(client, town, lat, lon):
     file = given_ready(town)
     enter(client, "pengatur")

@@ -153,11 +153,20 @@ def test_satisfaction_has_its_trend_and_its_sample_and_complaints_are_counted(cl
 def test_kelurahan_with_a_border_stand_on_a_map_numbered_as_the_bars_below(client, town):
     Office.objects.filter(code=OFFICE).update(region=Region.objects.create(code=OFFICE, name="Serpong Utara"))
     service = Service.objects.filter(office=OFFICE).first()
-    for place, (code, name, delivered, failed) in enumerate([("1001", "Ulujami", 3, 1), ("1002", "Jelupang", 0, 2), ("1003", "Sepi", 0, 0)]):
+    for place, (code, name, delivered, failed) in enumerate(
+        [("1001", "Ulujami", 3, 1), ("1002", "Jelupang", 0, 2), ("1003", "Sepi", 0, 0)]
+    ):
         region = Region.objects.create(code=f"{OFFICE}.{code}", name=name)
-        VillageBorder.objects.create(region=region, outline={"type": "MultiPolygon", "coordinates": [square(place)["coordinates"]]})
+        VillageBorder.objects.create(
+            region=region, outline={"type": "MultiPolygon", "coordinates": [square(place)["coordinates"]]}
+        )
         for outcome, amount in (("delivered", delivered), ("failed", failed)):
-            row = {"office_id": OFFICE, "month": town.clock.date().replace(day=1), "measure": Measure.VILLAGE, "service": service}
+            row = {
+                "office_id": OFFICE,
+                "month": town.clock.date().replace(day=1),
+                "measure": Measure.VILLAGE,
+                "service": service,
+            }
             MonthTally.objects.create(**row, key=f"{region.code}|{outcome}", amount=amount) if amount else None
     MonthTally.objects.create(**row, key="|delivered", amount=1)
     enter(client, "camat")

@@ -67,7 +67,9 @@ def let_wishes_hold(town) -> None:
     relay_all(town.tick())
     waiting = list(Message.objects.filter(occasion="redirect", state="by_hand"))
     if waiting:
-        by_hand.mark_told(waiting, by=replace(town.people["loket"], person=str(User.objects.get(username="loket").pk)), at=town.tick())
+        by_hand.mark_told(
+            waiting, by=replace(town.people["loket"], person=str(User.objects.get(username="loket").pk)), at=town.tick()
+        )
     settle(town.tick(24 * 60))
 
 
@@ -111,7 +113,9 @@ def test_the_forecast_of_the_tracking_page_stands_here_too(client, town):
     file = given_file(town)
     span = {"from": "2026-11-25T08:00:00+07:00", "to": "2026-11-27T16:00:00+07:00", "by": "day"}
     row = TrackRow.objects.get(pk=file.receipt_number)
-    TrackRow.objects.filter(pk=row.pk).update(body=row.body.replace('"expected":null', f'"expected":{json.dumps(span)}'))
+    TrackRow.objects.filter(pk=row.pk).update(
+        body=row.body.replace('"expected":null', f'"expected":{json.dumps(span)}')
+    )
     text = client.get(enter(client, file)).content.decode()
     assert "antara Rabu 25 dan Jumat 27 November" in text
     assert "Dijanjikan selesai paling lambat" in text
@@ -263,9 +267,7 @@ def test_what_is_on_the_road_cannot_be_moved_any_more_and_is_said_kindly(client,
 def test_collecting_instead_takes_the_item_out_of_the_run(client, town):
     file = given_ready(town)
     home = enter(client, file)
-    client.post(
-        f"{home}hari", {"begins_at": appointments.offered_for(fresh(file), CLOCK.at)[0].begins_at.isoformat()}
-    )
+    client.post(f"{home}hari", {"begins_at": appointments.offered_for(fresh(file), CLOCK.at)[0].begins_at.isoformat()})
     assert client.post(f"{home}cara", {"cara": "counter"}).status_code == 302
     assert stage_of(file) == "ready_for_pickup"
     assert not Appointment.objects.filter(application=file).exists()

@@ -15,7 +15,9 @@ from tests.support.publishing import published
 
 pytestmark = pytest.mark.django_db
 PAGE = "/layanan/"
-INDONESIAN = re.compile(r"\b(?:surat|kartu keluarga|bukti|dari|kedua|penanggung|pernyataan|lama|hilang|diserahkan|senin)\b", re.I)
+INDONESIAN = re.compile(
+    r"\b(?:surat|kartu keluarga|bukti|dari|kedua|penanggung|pernyataan|lama|hilang|diserahkan|senin)\b", re.I
+)
 
 
 @pytest.fixture
@@ -50,7 +52,9 @@ def test_the_page_of_the_seed_is_english_whole(english):
 
 
 def test_how_a_file_goes_and_where_to_complain_is_english_too(english):
-    Office.objects.filter(pk=OFFICE).update(complaint_channel="Loket pengaduan", complaint_channel_en="Complaints counter")
+    Office.objects.filter(pk=OFFICE).update(
+        complaint_channel="Loket pengaduan", complaint_channel_en="Complaints counter"
+    )
     page = words_of(english.get(PAGE).text)
     assert "signed by the Camat and numbered" in page and "prints the document" in page and "brought back" in page
     assert "Complaints counter" in page and "Loket pengaduan" not in page

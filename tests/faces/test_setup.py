@@ -61,7 +61,9 @@ def test_from_an_empty_office_to_one_that_is_ready_by_its_pages_alone(client, to
     assert services.exists() and any(AGENCY in service.steps for service in services)
     everybody = {"loket3": "counter", "periksa3": "checker", "camat3": "signatory", "hubung3": "liaison"}
     for username, role in everybody.items():
-        answer = client.post("/pengaturan/pegawai/", {"name": "Nama", "username": username, "title": "", "roles": [role]})
+        answer = client.post(
+            "/pengaturan/pegawai/", {"name": "Nama", "username": username, "title": "", "roles": [role]}
+        )
         assert answer.status_code == 302
     page = client.get("/pengaturan/").text
     assert "Belum ada layanan" not in page and "Petugas loket" not in page and "Belum diisi: alamat" not in page
@@ -85,7 +87,9 @@ def test_somebody_comes_gets_a_code_another_role_and_leaves(admin, client, town)
     tono = User.objects.get(username="tono")
     assert answer["Location"] == f"/pengaturan/pegawai/{tono.pk}/"
     assert (tono.office_id, set(tono.roles), tono.has_usable_password()) == (OFFICE, {"counter", "checker"}, False)
-    code = paper_codes.issue(tono.pk, by=town.people["loket"].__class__("99", OFFICE, frozenset({Role.ADMINISTRATOR})), at=CLOCK.at)
+    code = paper_codes.issue(
+        tono.pk, by=town.people["loket"].__class__("99", OFFICE, frozenset({Role.ADMINISTRATOR})), at=CLOCK.at
+    )
     assert paper_codes.use("tono", code, "panjang-sekali-kata-ini", at=CLOCK.at) == tono
     assert admin.post(f"/pengaturan/pegawai/{tono.pk}/", {"title": "Kasi", "roles": ["checker"]}).status_code == 302
     tono.refresh_from_db()
@@ -139,7 +143,10 @@ def test_a_list_is_looked_at_first_and_taken_whole_or_not_at_all(admin):
     assert looked.status_code == 200 and "Tambahkan 2 pegawai" in looked.text and User.objects.count() == before
     bad = admin.post("/pengaturan/pegawai/daftar/", {"list": LIST + "Tina\tloket\tStaf\tsupir", "step": "take"})
     assert bad.status_code == 422 and User.objects.count() == before
-    assert "Baris 4, kolom Peran: “supir” bukan peran" in bad.text and "Baris 4, kolom Nama pengguna: “loket” sudah dipakai" in bad.text
+    assert (
+        "Baris 4, kolom Peran: “supir” bukan peran" in bad.text
+        and "Baris 4, kolom Nama pengguna: “loket” sudah dipakai" in bad.text
+    )
     assert "Tambahkan" not in bad.text.split("<form")[-1] and "Tina" in bad.text
     assert admin.post("/pengaturan/pegawai/daftar/", {"list": LIST, "step": "take"}).status_code == 302
     assert set(User.objects.get(username="tini").roles) == {"courier", "checker"}
@@ -150,7 +157,11 @@ def test_a_file_of_a_list_an_empty_one_and_one_of_another_offices_roles(admin):
     assert "Tambahkan 1 pegawai" in admin.post("/pengaturan/pegawai/daftar/", {"file": file, "step": "look"}).text
     assert "Daftarnya kosong" in admin.post("/pengaturan/pegawai/daftar/", {"list": " ", "step": "take"}).text
     strange = admin.post("/pengaturan/pegawai/daftar/", {"list": "Tono\ttono\tStaf\tinstansi", "step": "take"})
-    assert strange.status_code == 422 and "Baris 1, kolom Peran" in strange.text and not User.objects.filter(username="tono").exists()
+    assert (
+        strange.status_code == 422
+        and "Baris 1, kolom Peran" in strange.text
+        and not User.objects.filter(username="tono").exists()
+    )
     picture = SimpleUploadedFile("foto.csv", bytes(range(256)) * 20)
     assert admin.post("/pengaturan/pegawai/daftar/", {"file": picture, "step": "take"}).status_code == 422
 
@@ -169,12 +180,17 @@ def test_a_workbook_of_staff_is_read_mended_in_place_and_taken(admin):
     head = ["Nama lengkap", "Nama pengguna", "Jabatan", "Peran"]
     file = workbook(head, ["Tono", "tono", "Staf", "loket"], ["Tini", nip, "Staf", "kurir, pemeriksa"])
     answer = admin.post("/pengaturan/pegawai/daftar/", {"file": file, "step": "take"})
-    assert answer.status_code == 422 and "Baris 3, kolom Nama pengguna: “1,98503E+17” sudah dibulatkan Excel" in answer.text
+    assert (
+        answer.status_code == 422
+        and "Baris 3, kolom Nama pengguna: “1,98503E+17” sudah dibulatkan Excel" in answer.text
+    )
     text = answer.context["table"].text
     assert text.splitlines()[2] == "Tini\t1,98503E+17\tStaf\tkurir, pemeriksa" and text in answer.text
     mended = text.replace("1,98503E+17", "198503262010011002")
     assert admin.post("/pengaturan/pegawai/daftar/", {"list": mended, "step": "take"}).status_code == 302
-    assert set(User.objects.filter(username__in=["tono", "198503262010011002"]).values_list("first_name", flat=True)) == {"Tono", "Tini"}
+    assert set(
+        User.objects.filter(username__in=["tono", "198503262010011002"]).values_list("first_name", flat=True)
+    ) == {"Tono", "Tini"}
 
 
 def test_three_bad_rows_of_two_thousand_in_a_workbook_stop_all_of_them(admin):
@@ -183,7 +199,11 @@ def test_three_bad_rows_of_two_thousand_in_a_workbook_stop_all_of_them(admin):
     before = User.objects.count()
     answer = admin.post("/pengaturan/pegawai/daftar/", {"file": workbook(["Nama", "", "", ""], *rows), "step": "take"})
     assert answer.status_code == 422 and User.objects.count() == before
-    for words in ("Baris 9, kolom Nama lengkap: belum diisi", "Baris 902, kolom Nama pengguna: “x!”", "Baris 2001, kolom Peran: “supir”"):
+    for words in (
+        "Baris 9, kolom Nama lengkap: belum diisi",
+        "Baris 902, kolom Nama pengguna: “x!”",
+        "Baris 2001, kolom Peran: “supir”",
+    ):
         assert words in answer.text
 
 
@@ -228,13 +248,17 @@ def test_a_service_is_changed_while_its_files_run_and_they_go_on_as_they_began(a
     changed = Service.objects.get(pk=service.pk)
     assert (changed.steps, float(changed.promise_hours), changed.decree) == (["", AGENCY], 12.5, "065/12/2026")
     town.tell("pemeriksa", "check_started", file.receipt_number)
-    assert town.tell("pemeriksa", "check_passed", file.receipt_number).stage == "checking"  # to the agency, not to the Camat
+    assert (
+        town.tell("pemeriksa", "check_passed", file.receipt_number).stage == "checking"
+    )  # to the agency, not to the Camat
     young = given_file(town)
     town.tell("pemeriksa", "check_started", young.receipt_number)
     assert town.tell("pemeriksa", "check_passed", young.receipt_number).stage == "awaiting_signature"
 
 
-@pytest.mark.parametrize("wrong", [{"promise_hours": "seminggu"}, {"promise_hours": "0"}, {"name": ""}, {"station_1": "entah"}])
+@pytest.mark.parametrize(
+    "wrong", [{"promise_hours": "seminggu"}, {"promise_hours": "0"}, {"name": ""}, {"station_1": "entah"}]
+)
 def test_a_service_that_cannot_be_is_refused_and_what_was_typed_stays(admin, wrong):
     service = Service.objects.filter(office=OFFICE, digital=True).first()
     form = {"name": service.name, "promise_hours": "8", "product": "Salinan digital", "digital": "on", **wrong}
@@ -259,7 +283,9 @@ def test_a_day_off_is_added_once_and_taken_back(admin):
     everybodys = Holiday.objects.create(day=f"{CLOCK.at.year + 1}-05-21", name="Nasional")
     for row in (own, everybodys):
         admin.post(f"/pengaturan/libur/{row.pk}/buka/")
-    assert list(Holiday.objects.filter(day__gte=f"{CLOCK.at.year + 1}-05-20", day__lte=f"{CLOCK.at.year + 1}-05-21")) == [everybodys]
+    assert list(
+        Holiday.objects.filter(day__gte=f"{CLOCK.at.year + 1}-05-20", day__lte=f"{CLOCK.at.year + 1}-05-21")
+    ) == [everybodys]
 
 
 @pytest.mark.parametrize("who", ["loket", "pemeriksa", "kurir1", "penghubung", "dukcapil"])
@@ -272,7 +298,11 @@ def test_who_has_no_say_does_not_come_in(client, town, who, page):
 def test_the_camat_sets_up_the_office_but_not_its_staff(client, town):
     enter(client, "camat")
     page = client.get("/pengaturan/")
-    assert page.status_code == 200 and 'href="/pengaturan/kantor/"' in page.text and 'href="/pengaturan/pegawai/"' not in page.text
+    assert (
+        page.status_code == 200
+        and 'href="/pengaturan/kantor/"' in page.text
+        and 'href="/pengaturan/pegawai/"' not in page.text
+    )
     assert client.get("/pengaturan/pegawai/").status_code == 403
 
 
@@ -305,9 +335,15 @@ def test_papers_are_added_changed_and_taken_out_and_running_files_keep_their_lis
     }  # fmt: skip
     assert published(admin, f"/pengaturan/layanan/{service.code}/persyaratan/", form).status_code == 302
     rows = [(paper.code, paper.name, paper.needed) for paper in service.requirements.order_by("position")]
-    assert rows == [(second.code, "KK terbaru", True), ("surat-rtrw", "Surat RT/RW", False), ("surat-rt-rw", "Surat RT RW", True)]
+    assert rows == [
+        (second.code, "KK terbaru", True),
+        ("surat-rtrw", "Surat RT/RW", False),
+        ("surat-rt-rw", "Surat RT RW", True),
+    ]
     assert first.name in admin.get(f"/berkas/{file.receipt_number}/").text
-    again = admin.post(f"/pengaturan/layanan/{service.code}/persyaratan/", {"name-0": "KK", "name-1": "kk", "note-0": "baru saja"})
+    again = admin.post(
+        f"/pengaturan/layanan/{service.code}/persyaratan/", {"name-0": "KK", "name-1": "kk", "note-0": "baru saja"}
+    )
     assert again.status_code == 422 and "baru saja" in again.text and service.requirements.count() == 3
 
 
@@ -375,7 +411,13 @@ def test_every_list_of_services_shows_the_version_of_the_moment(admin, client, t
     tomorrow = (CLOCK.at + timedelta(days=1)).date().isoformat()
     form = {"name": "Nama mulai besok", "promise_hours": "16", "station_1": AGENCY, "active": "on", "begins": tomorrow}
     published(admin, f"/pengaturan/layanan/{service.code}/", form)
-    pages = ["/layanan/", "/pengaturan/layanan/", f"/pengaturan/layanan/{service.code}/", "/pengaturan/standar/", "/api/v1/services"]
+    pages = [
+        "/layanan/",
+        "/pengaturan/layanan/",
+        f"/pengaturan/layanan/{service.code}/",
+        "/pengaturan/standar/",
+        "/api/v1/services",
+    ]
     assert [page for page in pages[:2] if "Nama mulai besok" in admin.get(page).text] == []
     town.clock += timedelta(days=1)  # no job runs
     enter(client, "camat")
@@ -388,7 +430,11 @@ def test_a_day_that_cannot_be_is_refused_and_what_was_typed_stays(admin, town):
     service = Service.objects.get(office=OFFICE, code="ktp-el-hilang")
     address = f"/pengaturan/layanan/{service.code}/"
     form = {"name": "Nama yang diketik", "promise_hours": "9", "station_1": AGENCY, "active": "on"}
-    for day, words in (("2020-01-01", "Pilih hari ini atau sesudahnya"), ("31-31", "Bukan tanggal"), ("9999-12-31", "Yang akan berubah")):
+    for day, words in (
+        ("2020-01-01", "Pilih hari ini atau sesudahnya"),
+        ("31-31", "Bukan tanggal"),
+        ("9999-12-31", "Yang akan berubah"),
+    ):
         answer = admin.post(address, form | {"begins": day})
         assert words in answer.text and "Nama yang diketik" in answer.text, day
     later = {"begins": f"{CLOCK.at.year + 1}-01-04"}

@@ -40,7 +40,9 @@ def looked_at(answer) -> str:
     return html.unescape(re.search(r'name="borders" value="([^"]+)"', answer.text)[1])
 
 
-BOTH = collection(({"NAMOBJ": "PAKULONAN"}, square(0)), ({"NAMOBJ": "Kel. Pakualam"}, square(1)), ({"NAMOBJ": "Jauh"}, square(2)))
+BOTH = collection(
+    ({"NAMOBJ": "PAKULONAN"}, square(0)), ({"NAMOBJ": "Kel. Pakualam"}, square(1)), ({"NAMOBJ": "Jauh"}, square(2))
+)
 
 
 def test_an_empty_office_finds_its_kecamatan_by_name_and_has_its_kelurahan(client):

@@ -167,7 +167,6 @@ def test_labels_of_places_scan_as_they_are_printed():
     assert set(texts_on(page_of(pdf))) == set(numbers)
 
 
-
 def given_counted(loket, town) -> str:
     """A count of a place that agrees, not signed yet: its page."""
     file, place = given_ready(town), given_place(loket)
@@ -198,11 +197,17 @@ def test_two_sign_a_count_on_the_screen_and_its_paper_shows_both(loket, town):
 def inked_halves(pdf: bytes) -> set[bool]:
     """In which halves of the page something was drawn with the ink of the tests."""
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil().convert("RGB")
-    halves = (picture.crop((0, 0, picture.width // 2, picture.height)), picture.crop((picture.width // 2, 0, *picture.size)))
+    halves = (
+        picture.crop((0, 0, picture.width // 2, picture.height)),
+        picture.crop((picture.width // 2, 0, *picture.size)),
+    )
     return {
         right
         for right, half in enumerate(halves)
-        if any(abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30 for red, green, blue in half.get_flattened_data())
+        if any(
+            abs(red - INK[0]) < 30 and green < 60 and abs(blue - INK[2]) < 30
+            for red, green, blue in half.get_flattened_data()
+        )
     }
 
 

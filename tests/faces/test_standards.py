@@ -59,14 +59,23 @@ def test_what_is_missing_is_named_in_the_settings_and_on_the_paper_and_nothing_i
     assert "Belum diisi untuk semua layanan: Sarana, prasarana" in page and "Sistem, mekanisme, dan prosedur" in page
     assert "Siantar tidak mengarang isinya" in page and "Maklumat belum dapat dicetak" in page
     words = words_of(admin.get("/pengaturan/standar/layanan/ktp-el-hilang.pdf"))
-    missing = len(next(each for each in standards.standards_of(town.office, town.clock) if each.service.code == "ktp-el-hilang").gaps)
+    missing = len(
+        next(
+            each for each in standards.standards_of(town.office, town.clock) if each.service.code == "ktp-el-hilang"
+        ).gaps
+    )
     assert words.count("belum ditetapkan") == missing + 1 and f"Belum lengkap: {missing} dari 14 komponen" in words
     assert "Surat keterangan hilang dari kepolisian" in words and "5 hari kerja sejak berkas lengkap" in words
-    assert "Standar pelayanan" in admin.get("/pengaturan/").text and "Maklumat belum diisi." in admin.get("/pengaturan/").text
+    assert (
+        "Standar pelayanan" in admin.get("/pengaturan/").text
+        and "Maklumat belum diisi." in admin.get("/pengaturan/").text
+    )
 
 
 def test_fourteen_components_are_printed_word_by_word(admin, town):
-    Service.objects.update(procedure="Datang ke loket\nDiperiksa\nDicetak Disdukcapil", product="KTP-el", legal_basis="UU 24/2013")
+    Service.objects.update(
+        procedure="Datang ke loket\nDiperiksa\nDicetak Disdukcapil", product="KTP-el", legal_basis="UU 24/2013"
+    )
     type(town.office).objects.filter(pk=OFFICE).update(complaint_channel="lapor.go.id")
     assert admin.post("/pengaturan/standar/", {**TEXTS, "pledge": PLEDGE}).status_code == 302
     words = words_of(admin.get("/pengaturan/standar/layanan/ktp-el-hilang.pdf"))
@@ -79,10 +88,15 @@ def test_fourteen_components_are_printed_word_by_word(admin, town):
     page = admin.get("/pengaturan/standar/").text
     assert "Belum diisi" not in page and "Lengkap" in page
     assert "Isian facilities #eval $x$ *y*" in admin.get("/layanan/").text
-    assert "Standar pelayanan" in admin.get("/pengaturan/").text and "belum lengkap standarnya" not in admin.get("/pengaturan/").text
+    assert (
+        "Standar pelayanan" in admin.get("/pengaturan/").text
+        and "belum lengkap standarnya" not in admin.get("/pengaturan/").text
+    )
 
 
-@pytest.mark.parametrize(("paper", "sides"), [("a3", (297, 420)), ("a4", (210, 297)), ("", (297, 420)), ("x", (297, 420))])
+@pytest.mark.parametrize(
+    ("paper", "sides"), [("a3", (297, 420)), ("a4", (210, 297)), ("", (297, 420)), ("x", (297, 420))]
+)
 def test_posters_are_as_large_as_asked(admin, town, paper, sides):
     admin.post("/pengaturan/standar/", {"pledge": PLEDGE})
     for name in ("layanan/ktp-el-hilang", "daftar", "maklumat"):
@@ -96,7 +110,10 @@ def test_the_list_has_every_service_once(admin, town):
     joined = "".join(words.split())
     for service in Service.objects.filter(office=OFFICE, active=True):
         assert "".join(service.name.split()) in joined
-    assert len(standards.standards_of(town.office, town.clock)) == Service.objects.filter(office=OFFICE, active=True).count()
+    assert (
+        len(standards.standards_of(town.office, town.clock))
+        == Service.objects.filter(office=OFFICE, active=True).count()
+    )
 
 
 def test_the_maklumat_is_printed_in_the_offices_words_only_and_bears_who_holds_the_office(admin, town):
@@ -109,7 +126,11 @@ def test_the_maklumat_is_printed_in_the_offices_words_only_and_bears_who_holds_t
     )  # fmt: skip
     words = words_of(admin.get("/pengaturan/standar/maklumat.pdf"))
     assert "MAKLUMAT PELAYANAN" in words and " ".join(PLEDGE.split()) in words
-    assert "Plt. CAMAT SERPONG UTARA," in words and "Dra. Dewi, M.Si." in words and "PEMERINTAH KOTA TANGERANG SELATAN" in words
+    assert (
+        "Plt. CAMAT SERPONG UTARA," in words
+        and "Dra. Dewi, M.Si." in words
+        and "PEMERINTAH KOTA TANGERANG SELATAN" in words
+    )
 
 
 def test_only_what_changed_is_written_down_and_too_much_is_refused_with_a_sentence(admin, town):

@@ -18,7 +18,9 @@ def statements_for(town, many):
         numbers.append(given_finished(town).receipt_number)
         town.tell("loket", Kind.MADE_READY, numbers[-1])
     at = town.tick()
-    events = [{"id": str(uuid7(at)), "type": "loaded", "receipt_number": n, "occurred_at": at.isoformat()} for n in numbers]
+    events = [
+        {"id": str(uuid7(at)), "type": "loaded", "receipt_number": n, "occurred_at": at.isoformat()} for n in numbers
+    ]
     with CaptureQueriesContext(connection) as statements:
         answers = event_intake.record(events, by=town.people["kurir1"], at=at)
     assert {answer.outcome for answer in answers} == {"recorded"}

@@ -58,7 +58,9 @@ def test_the_page_with_all_it_needs_fits_the_first_flight(town, client, steps):
     Office.objects.filter(number=2).update(phone="021 5312 0000", whatsapp="0812 0000 1234", lat=-6.2, lon=106.6)
     number = given_at(town, steps).receipt_number
     for language in ("id", "en"):
-        _, headers, body = served(f"/t/{number}", HTTP_ACCEPT_ENCODING="gzip", HTTP_COOKIE=f"django_language={language}")
+        _, headers, body = served(
+            f"/t/{number}", HTTP_ACCEPT_ENCODING="gzip", HTTP_COOKIE=f"django_language={language}"
+        )
         heading = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         assert len(body) + len(heading) < FIRST_FLIGHT
         text = gzip.decompress(body).decode()
@@ -70,7 +72,7 @@ def blocking(text: str) -> list[str]:
     return [
         tag
         for tag in re.findall(r"<(?:link|script)\b[^>]*>", text)
-        if "stylesheet" in tag or ("src=" in tag and "type=\"module\"" not in tag)
+        if "stylesheet" in tag or ("src=" in tag and 'type="module"' not in tag)
     ]
 
 
@@ -83,7 +85,11 @@ def test_a_sheet_that_is_waited_for_is_seen():
 def test_what_stands_inside_the_page_is_what_its_policy_allows(town, client):
     file = given_file(town)
     answers = [served(f"/t/{file.receipt_number}")[1:]]
-    for response in (client.get(f"/t/{file.receipt_number}"), with_pin(client, file), with_pin(client, file, wrong_pin(file))):
+    for response in (
+        client.get(f"/t/{file.receipt_number}"),
+        with_pin(client, file),
+        with_pin(client, file, wrong_pin(file)),
+    ):
         answers.append((response.headers, response.content))
     for headers, body in answers:
         for tag in ("style", "script"):
@@ -180,7 +186,12 @@ def test_expected_days_are_drawn_from_today_on_and_tomorrow_it_is_another_page(t
 
 def test_where_one_must_go_the_office_stands_before_the_path(town, client):
     Office.objects.filter(number=2).update(
-        address="Jl. Raya Serpong 1", hours="Senin-Jumat", phone="021 5312 0000", whatsapp="0812 0000 1234", lat=-6.2441, lon=106.6582
+        address="Jl. Raya Serpong 1",
+        hours="Senin-Jumat",
+        phone="021 5312 0000",
+        whatsapp="0812 0000 1234",
+        lat=-6.2441,
+        lon=106.6582,
     )
     file = given_file(town, complete=False)
     text = page_of(client, file)
@@ -287,10 +298,15 @@ def test_the_day_of_the_next_attempt_is_told_and_after_the_last_none(town, clien
 def test_windows_are_buttons_and_the_one_chosen_is_marked(town, client):
     file = given_ready(town)
     home = enter(client, file)
-    buttons = re.findall(r'<button class="button[^"]*" name="begins_at"\s+value="([^"]+)"', client.get(home).content.decode())
+    buttons = re.findall(
+        r'<button class="button[^"]*" name="begins_at"\s+value="([^"]+)"', client.get(home).content.decode()
+    )
     assert len(buttons) > 3
     assert client.post(f"{home}hari", {"begins_at": buttons[1]}).status_code == 302
-    chosen = re.findall(r'<button class="button chosen" name="begins_at"\s+value="([^"]+)" aria-pressed="true"', client.get(home).content.decode())
+    chosen = re.findall(
+        r'<button class="button chosen" name="begins_at"\s+value="([^"]+)" aria-pressed="true"',
+        client.get(home).content.decode(),
+    )
     assert chosen == [buttons[1]]
 
 
@@ -360,11 +376,15 @@ def test_links_and_sentences_are_read(client, town, typed, method):
 
 def test_words_that_make_a_second_number_by_chance_do_not_hide_the_first(client, town):
     file = given_file(town)
-    both = f"{receipt_number.grouped(receipt_number.issue(2, entropy=0))}. {receipt_number.grouped(file.receipt_number)}"
+    both = (
+        f"{receipt_number.grouped(receipt_number.issue(2, entropy=0))}. {receipt_number.grouped(file.receipt_number)}"
+    )
     assert client.post("/", {"resi": both})["Location"] == f"/t/{file.receipt_number}"
 
 
-@pytest.mark.parametrize("typed", [SITI_NIK, "3674 0263 0485 0003", "NIK: 3674.0263.0485.0003 tolong", "٣٦٧٤٠٢٦٣٠٤٨٥٠٠٠٣"])
+@pytest.mark.parametrize(
+    "typed", [SITI_NIK, "3674 0263 0485 0003", "NIK: 3674.0263.0485.0003 tolong", "٣٦٧٤٠٢٦٣٠٤٨٥٠٠٠٣"]
+)
 def test_a_nik_is_not_looked_up_and_stands_in_no_address(client, town, typed, django_assert_num_queries):
     given_file(town)
     with django_assert_num_queries(0):
@@ -407,7 +427,9 @@ def test_services_are_told_in_working_days_and_found_by_word(client, town):
     text = client.get("/layanan/").content.decode()
     assert "hari kerja" in text
     assert "jam kerja" not in text
-    found_lines = re.findall(r"<summary>\s*<span itemprop=.name.>(.*?)</span>", client.get("/layanan/?cari=ktpel HILANG").content.decode())
+    found_lines = re.findall(
+        r"<summary>\s*<span itemprop=.name.>(.*?)</span>", client.get("/layanan/?cari=ktpel HILANG").content.decode()
+    )
     assert found_lines[0] == "KTP-el hilang"
     assert len(found_lines) < len(re.findall("<summary>", text))
 

@@ -42,7 +42,13 @@ def judged(client, file, value=4, **more):
 
 
 def complaint(**more):
-    return {"once": str(uuid4()), "nature": "plain", "topic": "time", "words": "Sudah tiga minggu tidak ada kabar", **more}
+    return {
+        "once": str(uuid4()),
+        "nature": "plain",
+        "topic": "time",
+        "words": "Sudah tiga minggu tidak ada kabar",
+        **more,
+    }
 
 
 def filed(client, **more) -> str:
@@ -121,7 +127,9 @@ def test_the_tablet_belongs_to_nobody_and_returns_to_its_start(client, town):
     assert client.post("/suara/tablet/")["Location"] == "/skm/"
     assert client.get("/loket/")["Location"].startswith("/masuk/")
     assert "Berikan resi Anda kepada petugas" in client.get("/skm/").content.decode()
-    scanned = client.post("/skm/", {"resi": f"http://127.0.0.1:8000/t/{file.receipt_number}#{possession.proof_of(file)}"})
+    scanned = client.post(
+        "/skm/", {"resi": f"http://127.0.0.1:8000/t/{file.receipt_number}#{possession.proof_of(file)}"}
+    )
     assert scanned["Location"] == f"/skm/{file.receipt_number}"
     assert client.get(scanned["Location"])["Refresh"] == "300; url=/skm/"
     thanks = client.get(client.post(scanned["Location"], points())["Location"])
@@ -145,11 +153,23 @@ def test_results_are_live_and_the_form_is_printed(client, town):
     assert "87,50" in page
     pdf = client.get(f"/suara/skm.pdf?masa={CLOCK.at.year}")
     text = re.sub(r"\s+", " ", pypdfium2.PdfDocument(io.BytesIO(pdf.content))[0].get_textpage().get_text_bounded())
-    for owed in ("87,50", "U1", "U9", "3,500", "0,389", "Penanganan pengaduan", "Sangat baik", "NRR tertimbang", "PermenPANRB 14/2017"):
+    for owed in (
+        "87,50",
+        "U1",
+        "U9",
+        "3,500",
+        "0,389",
+        "Penanganan pengaduan",
+        "Sangat baik",
+        "NRR tertimbang",
+        "PermenPANRB 14/2017",
+    ):
         assert owed.lower() in text.lower(), owed
 
 
-@pytest.mark.parametrize("query", ["masa=2026-99", "masa=1999", "layanan=tidak-ada", "kantor=x", "masa=%00", "masa=" + "9" * 400])
+@pytest.mark.parametrize(
+    "query", ["masa=2026-99", "masa=1999", "layanan=tidak-ada", "kantor=x", "masa=%00", "masa=" + "9" * 400]
+)
 def test_odd_questions_to_the_results_are_answered(client, town, query):
     enter(client, "camat")
     assert client.get(f"/suara/?{query}").status_code in {200, 400}

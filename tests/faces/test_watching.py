@@ -66,7 +66,9 @@ def test_what_an_office_asks_to_see_at_the_door_is_its_own_rule(client, town):
         file = given_on_the_road(town)
         Office.objects.filter(pk=file.office_id).update(proof_asked=proof)
         Service.objects.filter(pk=file.service_id).update(proof_besides=besides)
-        phone = next(door for door in client.get("/kurir/hari-ini/").json()["doors"] if door["number"] == file.receipt_number)
+        phone = next(
+            door for door in client.get("/kurir/hari-ini/").json()["doors"] if door["number"] == file.receipt_number
+        )
         (result,) = sent(client, town, payload(town, "delivered", file.receipt_number, data=says))
         verdicts[tuple(phone["proof_asked"])] = (result["outcome"], (result["problem"] or {}).get("code"))
     assert verdicts == {
@@ -79,7 +81,11 @@ def test_what_an_office_asks_to_see_at_the_door_is_its_own_rule(client, town):
 def test_no_teller_writes_what_is_due_of_a_proof(client, town):
     file = given_on_the_road(town)
     enter(client, "kurir1")
-    sent(client, town, payload(town, "delivered", file.receipt_number, data=DOOR | {"proof_due": "", "proof_lacking": ""}))
+    sent(
+        client,
+        town,
+        payload(town, "delivered", file.receipt_number, data=DOOR | {"proof_due": "", "proof_lacking": ""}),
+    )
     assert EventRow.objects.get(kind="delivered").data["proof_due"] == ["photo", "signature"]
 
 
@@ -102,7 +108,9 @@ def test_a_delivery_whose_photo_never_came_is_before_the_dispatcher(client, town
     assert "Buktinya belum masuk" not in client.get("/pengantaran/").content.decode()
 
 
-@pytest.mark.parametrize("raw", [None, 7, "x", [], {}, {"type": "loaded"}, {"id": "x", "type": "loaded", "receipt_number": "??"}])
+@pytest.mark.parametrize(
+    "raw", [None, 7, "x", [], {}, {"type": "loaded"}, {"id": "x", "type": "loaded", "receipt_number": "??"}]
+)
 def test_rubbish_from_a_phone_is_refused_and_listed_nowhere(client, town, raw):
     enter(client, "kurir1")
     assert [result["outcome"] for result in sent(client, town, raw)] == ["refused"]
@@ -155,7 +163,13 @@ def test_a_courier_may_start_and_end_at_a_kelurahan(client, town):
     Office.objects.filter(pk=town.office.pk).update(lat=-6.26, lon=106.66, region_id="36.74.02")
     courier = User.objects.get(username="kurir1").pk
     enter(client, "pengatur")
-    shift = {"courier": courier, "begins": "08:00", "ends": "16:00", f"from-{courier}": "36.74.02.1006", f"to-{courier}": "nowhere"}
+    shift = {
+        "courier": courier,
+        "begins": "08:00",
+        "ends": "16:00",
+        f"from-{courier}": "36.74.02.1006",
+        f"to-{courier}": "nowhere",
+    }
     client.post("/pengantaran/kurir/", shift)
     run = Run.objects.get()
     assert (run.start_lat, run.start_lon, run.end_lat) == (-6.27, 106.67, -6.26)

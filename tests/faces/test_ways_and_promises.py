@@ -102,10 +102,13 @@ def test_what_ended_without_a_document_is_not_green_and_says_why(town, client, k
     assert "Berkas Anda dapat diambil kembali di loket" in page
     assert answer(client, file)["reason"] == ("dokumen <b>tidak</b> sah" if openly else None)
     pin = possession.pin_of(Application.objects.get(pk=file.pk))
-    assert "Alasan: dokumen &lt;b&gt;tidak&lt;/b&gt; sah" in client.post(f"/t/{file.receipt_number}", {"pin": pin}).content.decode()
+    assert (
+        "Alasan: dokumen &lt;b&gt;tidak&lt;/b&gt; sah"
+        in client.post(f"/t/{file.receipt_number}", {"pin": pin}).content.decode()
+    )
     enter(client, "pemeriksa")
     staff = client.get(f"/berkas/{file.receipt_number}/").content.decode()
-    assert 'badge badge-stopped' in staff
+    assert "badge badge-stopped" in staff
     assert "dokumen &lt;b&gt;tidak&lt;/b&gt; sah" in staff
     assert label in staff
 
@@ -199,7 +202,10 @@ def test_a_code_of_the_list_stays_a_code(town, client, code):
 
 
 def test_the_resident_is_told_the_words_where_they_give_nothing_away(town):
-    for words, spoken in (("pagar terkunci", "belum bisa diserahkan: pagar terkunci."), ("telp 081234567890", "dapat ditanyakan di loket")):
+    for words, spoken in (
+        ("pagar terkunci", "belum bisa diserahkan: pagar terkunci."),
+        ("telp 081234567890", "dapat ditanyakan di loket"),
+    ):
         file = given_told_file(town)
         for who, kind, more in ROAD:
             town.tell(who, kind, file.receipt_number, **more)
@@ -220,7 +226,9 @@ def test_an_officer_may_write_another_reason_on_the_page(town, client):
     file = given_at(town, 4)
     enter(client, "dukcapil")
     town.tick()
-    answer = client.post(f"/berkas/{file.receipt_number}/tindakan/", {"kind": "held", "reason": "other", "other": "printer rusak"})
+    answer = client.post(
+        f"/berkas/{file.receipt_number}/tindakan/", {"kind": "held", "reason": "other", "other": "printer rusak"}
+    )
     assert answer.status_code == 302, answer.content.decode()
     assert EventRow.objects.get(kind=Kind.HELD).data["other"] == "printer rusak"
     assert "Lain: printer rusak" in client.get(f"/berkas/{file.receipt_number}/").content.decode()
@@ -267,7 +275,9 @@ def reprint(town, file):
     from siantar.faces.frame import papers
 
     file.refresh_from_db()
-    return papers.receipt_of(file, Reader(town.people["loket"], town.clock, "print_receipt"), officer="x", again=True).promised_on
+    return papers.receipt_of(
+        file, Reader(town.people["loket"], town.clock, "print_receipt"), officer="x", again=True
+    ).promised_on
 
 
 def test_the_reprint_of_a_promise_that_stands_is_the_promise(town):

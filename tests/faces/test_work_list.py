@@ -60,7 +60,12 @@ def test_what_ends_today_has_a_view_of_its_own(client, town):
 
 @pytest.mark.parametrize(
     "filters",
-    [{"layanan": "kk-baru"}, {"kelurahan": "36.74.02.9999"}, {"tampil": "x", "layanan": "\x00"}, {"tahap": "delivered"}],
+    [
+        {"layanan": "kk-baru"},
+        {"kelurahan": "36.74.02.9999"},
+        {"tampil": "x", "layanan": "\x00"},
+        {"tahap": "delivered"},
+    ],
 )
 def test_a_filter_that_fits_nothing_shows_nothing(client, town, filters):
     given_file(town)
@@ -104,10 +109,14 @@ def test_a_press_that_cannot_be_done_says_why_and_changes_nothing(client, town, 
 def test_papers_are_answered_file_by_file_never_in_bulk(client, town):
     file = given_file(town, complete=False)
     enter(client, "loket")
-    answer = client.post("/berkas/tindakan/", {"kind": "documents_completed", "number": [file.receipt_number]}, follow=True)
+    answer = client.post(
+        "/berkas/tindakan/", {"kind": "documents_completed", "number": [file.receipt_number]}, follow=True
+    )
     assert "Jenis kejadian tidak dikenal" in answer.content.decode()
     assert stage_of(file) == "incomplete"
-    assert "documents_completed" not in re.search(r'data-kinds="([^"]*)"', client.get("/berkas/").content.decode()).group(1)
+    assert "documents_completed" not in re.search(
+        r'data-kinds="([^"]*)"', client.get("/berkas/").content.decode()
+    ).group(1)
 
 
 def test_nobody_does_to_many_what_they_may_not_do_to_one(client, town):
@@ -133,9 +142,7 @@ def test_the_list_is_sorted_as_somebody_wishes(client, town):
     files = [given_file(town, service) for service in ("sktm", "ktp-el-hilang", "domisili")]
     enter(client, "pemeriksa")
     page = client.get("/berkas/", {"urut": "umur"}).text
-    assert [file.receipt_number for file in files] == sorted(
-        (file.receipt_number for file in files), key=page.index
-    )
+    assert [file.receipt_number for file in files] == sorted((file.receipt_number for file in files), key=page.index)
     by_service = client.get("/berkas/", {"urut": "layanan"}).text
     names = sorted(files, key=lambda file: file.service.name)
     assert [file.receipt_number for file in names] == sorted(

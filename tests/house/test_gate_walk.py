@@ -22,7 +22,7 @@ from siantar.alerts.models import Alert
 from siantar.alerts.queries import take_up
 from siantar.bundles import batches
 from siantar.bundles.models import Batch
-from siantar.casework import consequences, leaving
+from siantar.casework import calling, consequences, leaving
 from siantar.casework.models import Application, Standing
 from siantar.casework.resident_changes import PERSON
 from siantar.catalogue import setting_up, standards
@@ -41,7 +41,7 @@ from siantar.delivery import (
     shipment_reports,
 )
 from siantar.delivery.models import Consignment, Refusal, Run
-from siantar.directory import carriers, deputies, hiring, office_setup, paper_codes, staff, village_borders
+from siantar.directory import carriers, deputies, hiring, office_setup, paper_codes, staff, village_borders, workplaces
 from siantar.directory.last_changes import ChangedSince
 from siantar.directory.models import Delegation, Holiday, Office, User
 from siantar.faces.frame import kiosk
@@ -60,7 +60,7 @@ from siantar.messaging.preferences import MessageWish
 from siantar.privacy import restrictions, schedule
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import LegalHold, Look, OddReading
-from siantar.reports import issuing
+from siantar.reports import city_issuing, issuing
 from siantar.rights import odd_readings, training
 from siantar.rights import requests as rights
 from siantar.routing.travel import Point
@@ -74,6 +74,7 @@ from siantar.rules.keeping import Keeping
 from siantar.rules.occasions import ChannelKind, Occasion
 from siantar.rules.old_register import OldRow
 from siantar.rules.period import months_back
+from siantar.rules.plain_number import plain_number
 from siantar.rules.retention import Retained
 from siantar.rules.satisfaction import Element
 from siantar.rules.shipment import NumberForm
@@ -144,6 +145,15 @@ class World:
 def beside(by: Actor) -> User:
     """A colleague of whoever acts."""
     return User.objects.create(username=f"di-samping-{by.person}", office_id=by.office or None)
+
+
+def elsewhere(by: Actor, *, joined: bool) -> User:
+    """An account of whoever acts in an office that is not theirs."""
+    office = OFFICE if by.office != OFFICE else AGENCY
+    since = CLOCK.at if joined else None
+    return User.objects.create(
+        username=f"di-sana-{by.person}-{joined}", office_id=office, works_from_id=plain_number(by.person), joined_at=since
+    )
 
 
 def given_delegation() -> Delegation:
@@ -320,6 +330,7 @@ def given_thanks(town: Town) -> Any:
     return Answer.objects.get().pk
 
 
+OF_THE_AGENCY = NewColleague("", "dukcapil", "", frozenset({Role.CHECKER}))
 TONO = NewColleague("Tono", "tono", "Staf", frozenset({Role.COUNTER}))
 
 
@@ -543,10 +554,16 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.ANSWER_DATA_REQUEST: (lambda w, by: data_requests.answer(w.request.pk, "Sudah.", by=by, at=CLOCK.at),),
     Act.END_RESTRICTION: (lambda w, by: rights.end_restriction(w.restricted, "law", by=by, at=CLOCK.at),),
     Act.PUT_UP_TABLET: (as_tablet,),
+    Act.CALL_NUMBER: (
+        lambda _w, by: calling.call_next("Loket 1", after=0, by=by, at=CLOCK.at),
+        lambda _w, by: calling.call(27, "Loket 1", by=by, at=CLOCK.at),
+    ),
     Act.KEEP_OWN_ACCOUNT: (
         lambda _w, by: staff.set_alert_mail("saya@kantor.go.id", on=True, by=by, at=CLOCK.at),
         lambda _w, by: staff.set_own_password("pohon-kelapa-di-pantai", by=by, at=CLOCK.at),
         lambda _w, by: staff.log_out_elsewhere(by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.enter(elsewhere(by, joined=True).pk, by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.join(elsewhere(by, joined=False), by=by, at=CLOCK.at),
     ),
     Act.NAME_DEPUTY: (
         lambda _w, by: where_lent(lambda: deputies.name_deputy(beside(by), SOME_DAYS, by=by, at=CLOCK.at)),
@@ -599,6 +616,9 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.ISSUE_REPORT: (
         lambda w, by: issuing.issue(w.town.office, months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
     ),
+    Act.ISSUE_CITY_REPORT: (
+        lambda _w, by: city_issuing.issue(months_back(CLOCK.at.date(), 2)[1], by=by, at=CLOCK.at),
+    ),
     Act.PUBLISH_THANKS: (
         lambda w, by: published_thanks.publish(w.answer, up=True, by=by, at=CLOCK.at),
     ),
@@ -615,6 +635,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.SET_UP_STAFF: (
         lambda _w, by: hiring.hire(OFFICE, [TONO], by=by, at=CLOCK.at),
         lambda w, by: hiring.change(w.courier.pk, "Kurir senior", frozenset({Role.COURIER}), by=by, at=CLOCK.at),
+        lambda _w, by: workplaces.take_on(OFFICE, OF_THE_AGENCY, by=by, at=CLOCK.at),
         lambda w, by: leaving.leave(w.leaver.pk, by=by, at=CLOCK.at),
         lambda w, by: leaving.move(w.leaver.pk, AGENCY, by=by, at=CLOCK.at),
         lambda w, by: deputies.name_deputy_of(w.officer.pk, w.courier, SOME_DAYS, by=by, at=CLOCK.at),
@@ -699,7 +720,7 @@ def actor_at(place: str, role: Role) -> Actor:
 def granted(act: Act, role: Role, place: str) -> bool:
     """What the table says."""
     scopes = {grant.scope for grant in ACTS[act] if grant.role is role}
-    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET, Act.NAME_DEPUTY}:  # of one's own office, whichever that is
+    if act in {Act.START_BUNDLE, Act.PUT_UP_TABLET, Act.NAME_DEPUTY, Act.CALL_NUMBER}:  # of one's own office, whichever that is
         return place != "none" and bool(scopes)
     event = BEHIND.get(act)
     return bool(scopes & REACHED[place]) and (event is None or role in access.roles_of(event))

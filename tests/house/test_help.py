@@ -65,7 +65,7 @@ def test_every_page_of_the_office_has_its_help(client):
 def test_pages_that_a_walk_does_not_reach_have_theirs():
     """One is shown for a thing that the walk has none of: a bundle, a count, a complaint, a letter."""
     of_things = {address: pages.help_at("/" + re.sub(r"<\w+:\w+>", "01a205eb-a8e0-7450-b3c5-bced92252c12", address)) for address in PAGES if address in STAFF_PAGES}
-    shown_by_themselves = ("kurir/", "peta/", "suara/tablet/")
+    shown_by_themselves = ("kurir/", "peta/", "suara/tablet/", "bekerja/")  # the last shows nothing, it leads on
     assert [address for address, entry in of_things.items() if entry is None and not address.startswith(shown_by_themselves)] == []
 
 

@@ -98,6 +98,7 @@ NOT_PERSONAL = {
     "directory.VillageBorder",
     "directory.WorkerSign",
     "directory.SavedView",
+    "casework.CalledNumber",  # a ticket's number and a counter's name
     "directory.Token",
     "feedback.Answer.way",
     "feedback.Complaint.nature",
@@ -123,6 +124,7 @@ NOT_PERSONAL = {
     "privacy.RetentionRule",
     "privacy.RetentionRun",
     "reports.FileShare",
+    "reports.IssuedCityReport",
     "reports.IssuedReport",
     "reports.NameInUse",
     "reports.ReportCopy",  # addresses of functions that an office names

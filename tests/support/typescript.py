@@ -10,7 +10,7 @@ GENERATED = Path(__file__).parents[2] / "frontend/generated"
 HEAD = "/** What the server sends, from {source}. Written by `make types`; do not edit. */\n"
 SHAPES = {
     "shared": ("siantar.faces.frame.shapes", ("ScanAnswer", "MapFile")),
-    "counter": ("siantar.faces.counter.shapes", ("KnownResident",)),
+    "counter": ("siantar.faces.counter.shapes", ("KnownResident", "NumberCalled")),
     "courier": ("siantar.faces.courier.shapes", ("Day", "Sent", "PieceTaken", "ReceiptChecked")),
     "dispatch": (
         "siantar.faces.dispatch.shapes",

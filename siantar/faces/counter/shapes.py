@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 
+class NumberCalled(TypedDict):
+    """The number of the waiting room that this counter called, what the button says next, and what went wrong."""
+
+    number: int
+    label: str
+    sentence: str
+
+
 class OpenFile(TypedDict):
     """A file of this person and service that is not finished: its number as people read it, and its page."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from siantar.faces.counter import corrections, scanner, views
+from siantar.faces.counter import corrections, scanner, views, waiting_room
 from siantar.faces.counter.hand_over import hand_over
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("perbaiki/<str:typed>/", corrections.correct, name="correct-intake"),
     path("perbaiki/<str:typed>/kk/", corrections.card_number, name="correct-kk"),
     path("perbaiki/<str:typed>/pemohon/", corrections.sort_out, name="sort-out"),
+    path("antrean/", waiting_room.queue, name="waiting-room"),
     path("pemindai/", scanner.scanner, name="scanner"),
     path("serahkan/", hand_over, name="hand-over"),
 ]

@@ -24,7 +24,7 @@ from siantar.catalogue.models import Service
 from siantar.catalogue.queries import service_of, services_of
 from siantar.directory import offices
 from siantar.directory.models import Office
-from siantar.faces.counter import drafts, family
+from siantar.faces.counter import drafts, family, waiting_room
 from siantar.faces.counter.family import Carried
 from siantar.faces.counter.forms import KINDS, HandInForm
 from siantar.faces.counter.shapes import KnownResident, OpenFile
@@ -81,7 +81,8 @@ def _page(request: StaffRequest, form: HandInForm, place: AtTheCounter) -> HttpR
         "family": [file.receipt_number for file in before],
         "visit": _visit(request),
         "carried": place.carried,
-        "draft": drafts.key_of(request.user),  # type: ignore[arg-type]
+        "calls": waiting_room.button(request, office),
+        "draft": drafts.key_of(request.account),
         "consents": preference_form.consents(office.name if office else "", spoken()),
     }
     return render(request, "counter/counter.html", context, status=422 if form.errors else 200)

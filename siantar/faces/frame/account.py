@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from siantar.directory import audit, second_factor, sessions, tokens
+from siantar.directory import audit, second_factor, sessions, tokens, workplaces
 from siantar.directory import staff as people
 from siantar.directory.models import User
 from siantar.faces.frame.audit_words import rows_of
@@ -30,11 +30,14 @@ def own(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, *, address: str, wanted: bool, mail_error: str = "") -> HttpResponse:
     me = _me(request)
+    elsewhere = list(workplaces.accounts_of(me.pk))
     context = {
         "address": address,
         "wanted": wanted,
         "mail_error": mail_error,
         "has_factor": second_factor.has_one(me),
+        "elsewhere": elsewhere,
+        "awaits_code": any(account.joined_at is None for account in elsewhere),
         "places": sessions.places_of(me, request.session.session_key),
         "tokens": tokens.tokens_of(me.pk, request.at),
         "rows": rows_of(audit.entries_of(me.pk)[:NEWEST]),

@@ -33,6 +33,8 @@ WORDS: Mapping[Audited, Promise] = {
     Audited.TOKEN_ISSUED: _("Token dibuat"),
     Audited.TOKEN_WITHDRAWN: _("Token dicabut"),
     Audited.PERSON_MOVED: _("Pindah ke kantor lain"),
+    Audited.OFFICE_JOINED: _("Mulai bekerja juga di kantor ini"),
+    Audited.OFFICE_CHOSEN: _("Berganti ke kantor ini"),
     Audited.DEPUTY_NAMED: _("Ditunjuk sebagai wakil"),
     Audited.DEPUTY_ENDED: _("Tugas wakil diakhiri"),
     Audited.STOOD_IN: _("Diwakili"),

@@ -59,6 +59,7 @@ PAGES: Mapping[str, Asks] = {
     "city-login-bind": _changes,
     "own-password": _always,
     "token-withdraw": _changes,
+    "workplace-join": _changes,
     "session-end": _changes,
     "sessions-end": _changes,
     "alert-mail": _changes,

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
-from siantar.directory import city_login
+from siantar.directory import city_login, workplaces
+from siantar.directory.models import User
+from siantar.directory.staff import actor_of
 from siantar.faces.frame import navigation, stand_ins
 from siantar.faces.frame.help.page_help import PageHelp
 from siantar.faces.frame.help.pages import guide_at, help_at
 from siantar.faces.frame.navigation import Door
+from siantar.faces.frame.working_as import account_of
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An office somebody may change over to, and the number of their account there."""
+
+    person: int
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Frame:
     `guide` is where the guides go on about the page; "" without help.
     `city_directory` is how the login page calls the city's directory; "" without one.
     `stands_in` says for whom this person does the work today.
+    `workplaces` are the offices to change over to, for who works in more than one.
     """
 
     office_name: str = ""
@@ -34,11 +46,18 @@ class Frame:
     guide: str = ""
     city_directory: str = ""
     stands_in: tuple[str, ...] = ()
+    workplaces: tuple[Workplace, ...] = ()
 
     @property
     def initials(self) -> str:
         """The first letters of the first two words of the name."""
         return "".join(word[0] for word in self.user_name.split()[:2]).upper()
+
+
+def _workplaces(home: User, account: User) -> tuple[Workplace, ...]:
+    """The offices to change over to: all of this person but the one they work in now."""
+    accounts = [home, *workplaces.accounts_of(home.pk).exclude(joined_at=None)]
+    return tuple(Workplace(each.pk, str(each.office or "")) for each in accounts if each.pk != account.pk)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -47,14 +66,18 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         name = city_login.directory_name()
         return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=name)}
+    account = account_of(request) or user
     actor = getattr(request, "actor", None)
-    roles = user.role_set() if actor is None else actor.roles
+    if actor is not None and actor.person != str(account.pk):
+        actor = actor_of(account, request.at)  # type: ignore[attr-defined]
+    roles = account.role_set() if actor is None else actor.roles
     doors = navigation.doors_for(roles, request.path)
     if actor is not None:
         doors = navigation.with_waiting(doors, actor, request.at)  # type: ignore[attr-defined]
     return {
         "frame": Frame(
-            office_name=user.office.name if user.office else "",
+            office_name=account.office.name if account.office else "",
+            workplaces=_workplaces(user, account),
             user_name=user.get_full_name() or user.get_username(),
             doors=doors,
             side_doors=navigation.side_doors_for(roles, request.path),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from siantar.faces.frame import login_brake
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.navigation import landing_of
 from siantar.faces.frame.visitor import address_of, valid_address
+from siantar.faces.frame.working_as import account_of
 from siantar.rules.audit import Audited
 
 
@@ -73,6 +76,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 @login_required
 def begin(request: TimedRequest) -> HttpResponse:
     """Send a person to the first of their doors; who only stands in for somebody, to theirs."""
-    actor = people.actor_of(request.user, request.at)  # type: ignore[arg-type]
+    account = account_of(request)
+    if account is None:
+        logout(request)
+        return redirect_to_login(request.get_full_path())
+    actor = people.actor_of(account, request.at)
     landing = landing_of(actor.own.roles) or landing_of(actor.roles)
     return HttpResponseRedirect(landing or reverse("admin:index" if request.user.is_staff else "home"))

@@ -75,6 +75,7 @@ def side_doors_for(roles: frozenset[Role], here: str) -> tuple[Door, ...]:
         ("counts", _("Hitung dokumen"), {Role.COUNTER, Role.CHECKER, Role.LIAISON, Role.DISPATCHER}),
         ("consignments", _("Jasa kirim"), {Role.DISPATCHER}),
         ("today", _("Yang datang hari ini"), {Role.COUNTER}),
+        ("waiting-room", _("Nomor antrean"), {Role.COUNTER}),
         ("scanner", _("Pemindai"), {Role.COUNTER, Role.LIAISON}),
         ("deputies", _("Wakil saat saya tidak di tempat"), set(Role) - {Role.COURIER}),
         ("letters-by-hand", _("Tanda tangan basah"), {Role.COUNTER, Role.CHECKER, Role.SIGNATORY}),

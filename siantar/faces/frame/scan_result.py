@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from siantar.faces.frame.shapes import ScanAnswer
 
-_PLACE = "scan_result"
+KEPT = "scan_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def answer(request: HttpRequest, title: str, refusal: str, *, tally: ScanProgres
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(result)
     if not tally.go:
-        request.session[_PLACE] = result | {"row": ""}
+        request.session[KEPT] = result | {"row": ""}
     return HttpResponseRedirect(tally.go or page)
 
 
 def latest(request: HttpRequest) -> ScanAnswer | None:
     """The result of the scan that led to this page; shown once."""
-    result: ScanAnswer | None = request.session.pop(_PLACE, None)
+    result: ScanAnswer | None = request.session.pop(KEPT, None)
     return result

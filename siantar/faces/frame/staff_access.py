@@ -6,25 +6,29 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from siantar.directory import deputies, offices
 from siantar.directory.absences import zone_of
-from siantar.directory.models import Office
+from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.faces.frame.arrival import TimedRequest
+from siantar.faces.frame.working_as import account_of
 from siantar.rules.access import Act, Actor, Forbidden, Reading, roles_for, scopes_for
 
 View = Callable[..., HttpResponse]
 
 
 class StaffRequest(TimedRequest):
-    """A request of a member of staff: who acts, and when."""
+    """A request of a member of staff: who acts, with which account, and when."""
 
     actor: Actor
+    account: User
     name: str
 
 
@@ -55,14 +59,18 @@ def staff(what: Act | Reading) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.actor = actor_of(request.user, request.at)  # type: ignore[arg-type]
-            request.name = request.user.get_full_name() or request.user.get_username()  # type: ignore[union-attr]
+            account = request.user if what is Reading.OWN_ACCOUNT else account_of(request)
+            if account is None:
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            request.account, request.actor = account, actor_of(account, request.at)  # type: ignore[assignment, arg-type]
+            request.name = account.get_full_name() or account.get_username()  # type: ignore[union-attr]
             if not scopes_for(request.actor, what):
                 raise PermissionDenied
             if request.method == "POST" and (absent := request.actor.stands_in(roles_for(what))):
-                deputies.note_standing_in(request.user, absent, what, request.at)  # type: ignore[arg-type]
+                deputies.note_standing_in(account, absent, what, request.at)  # type: ignore[arg-type]
             try:
-                with timezone.override(zone_of(request.user)):  # type: ignore[arg-type]
+                with timezone.override(zone_of(account)):  # type: ignore[arg-type]
                     return view(request, *args, **kwargs)
             except Forbidden as refusal:
                 raise PermissionDenied from refusal

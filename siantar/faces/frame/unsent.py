@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from siantar.faces.frame.staff_access import everyone
 from siantar.privacy import vault
 
-_UNSENT, _PLACE = "unsent", "session.unsent"
+KEPT, _PLACE = "unsent", "session.unsent"
 _LARGEST = 64 * 1024
 _NEVER_KEPT = ("csrfmiddlewaretoken", "password", "current", "again", "passphrase", "totp", "code", "credential")
 
@@ -23,12 +23,12 @@ def keep(request: HttpRequest) -> None:
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NEVER_KEPT]
     text = json.dumps([request.get_full_path(), fields])
     if len(text) <= _LARGEST:
-        request.session[_UNSENT] = vault.seal(_PLACE, "", text).hex()
+        request.session[KEPT] = vault.seal(_PLACE, "", text).hex()
 
 
 def is_there(request: HttpRequest) -> bool:
     """Whether a form waits."""
-    return _UNSENT in request.session
+    return KEPT in request.session
 
 
 @everyone
@@ -36,7 +36,7 @@ def is_there(request: HttpRequest) -> bool:
 @require_safe
 def offered(request: HttpRequest) -> HttpResponse:
     """Offer the form that waits, once."""
-    sealed = request.session.pop(_UNSENT, None)
+    sealed = request.session.pop(KEPT, None)
     if sealed is None:
         return HttpResponseRedirect(reverse("begin"))
     address, fields = json.loads(vault.unseal(_PLACE, "", bytes.fromhex(sealed)))

@@ -64,7 +64,7 @@ def issue(request: StaffRequest) -> HttpResponse:
     if office is None:
         raise Http404
     try:
-        month = _month(request.POST.get("bulan", ""))
+        month = month_with(request.POST.get("bulan", ""))
         report = issuing.issue(office, month, by=request.actor, at=request.at)
     except (NotAPeriod, issuing.NotOver):
         messages.error(request, _("Pilih dulu bulan yang sudah berakhir, lalu tekan Terbitkan lagi."))
@@ -74,7 +74,7 @@ def issue(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("issued-reports"))
 
 
-def _month(code: str) -> Period:
+def month_with(code: str) -> Period:
     """The month with this code. Raises NotAPeriod."""
     month = periods.parse(code)
     if month != periods.month_of(month.first_on):
@@ -104,7 +104,7 @@ def set_receivers(request: StaffRequest) -> HttpResponse:
 def _issued(request: StaffRequest, code: str) -> IssuedReport:
     """The report of a month. Raises Http404."""
     try:
-        report = issuing.issued(_office(request).code, _month(code))
+        report = issuing.issued(_office(request).code, month_with(code))
     except NotAPeriod as error:
         raise Http404 from error
     if report is None:

@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from siantar.faces.reports import issued, names, views, wall
+from siantar.faces.reports import city, issued, names, views, wall
 
 urlpatterns = [
     path("", views.page, name="report"),
     path("layar/", wall.page, name="wall"),
+    path("layar/antrean/", wall.queue, name="wall-queue"),
     path("terancam/", names.page, name="report-names"),
     path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
     path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),
     path("laporan.xlsx", views.excel, name="report-excel"),
     path("laporan.pdf", views.paper, name="report-paper"),
     path("bulanan/", issued.page, name="issued-reports"),
+    path("kota/", city.page, name="city-reports"),
+    path("kota/terbitkan/", city.issue, name="issue-city-report"),
+    path("kota/<slug:code>.pdf", city.paper, name="city-paper"),
+    path("kota/<slug:code>.xlsx", city.excel, name="city-excel"),
     path("bulanan/terbitkan/", issued.issue, name="issue-report"),
     path("bulanan/penerima/", issued.set_receivers, name="report-receivers"),
     path("bulanan/<slug:code>.pdf", issued.paper, name="issued-paper"),

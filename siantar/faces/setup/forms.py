@@ -143,6 +143,18 @@ class ColleagueForm(RolesForm):
         return NewColleague(data["name"], data["username"], data["title"], self.role_set())
 
 
+class FromElsewhereForm(RolesForm):
+    """Somebody of another office who works here too."""
+
+    username = text_field(_("Nama pengguna di kantornya"), 150, _("Yang dipakainya untuk masuk; tanyakan langsung"))
+    field_order = ["username", "title", "roles"]
+
+    def colleague(self) -> NewColleague:
+        """Whom it names; their name is not asked."""
+        data = self.cleaned_data
+        return NewColleague("", data["username"], data["title"], self.role_set())
+
+
 class BeginsForm(forms.Form):
     """The day a change begins on."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from siantar.casework import leaving
-from siantar.directory import absences, deputies, hiring, offices
+from siantar.directory import absences, deputies, hiring, offices, workplaces
 from siantar.directory import staff as colleagues
 from siantar.directory.models import User
 from siantar.faces.frame.deputy_form import DeputyForm, nothing_to_lend
 from siantar.faces.frame.given_table import CELL_FAULTS, table_of
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
 from siantar.faces.frame.stand_ins import role_words
-from siantar.faces.setup.forms import ColleagueForm, RolesForm
+from siantar.faces.setup.forms import ColleagueForm, FromElsewhereForm, RolesForm
 from siantar.rules import staff_list
 from siantar.rules.access import Act
 from siantar.rules.pasted_table import CellFault
@@ -55,6 +55,7 @@ class PersonLine:
     user: User
     roles: str
     mine: bool
+    elsewhere: str
 
 
 @staff(Act.SET_UP_STAFF)
@@ -71,12 +72,35 @@ def everybody(request: StaffRequest) -> HttpResponse:
             words = _("%(name)s ditambahkan. Buat kode kertasnya, lalu serahkan langsung.")
             messages.success(request, words % {"name": user.get_full_name()})
             return HttpResponseRedirect(reverse("setup-person", args=[user.pk]))
-    lines = [_line(user, request) for user in colleagues.staff_of(request.actor.office)]
+    everyone = list(colleagues.staff_of(request.actor.office))
+    elsewhere = workplaces.offices_elsewhere(user.pk for user in everyone)
+    lines = [_line(user, request, elsewhere) for user in everyone]
     return render(request, "setup/people.html", {"form": form, "lines": lines}, status=422 if form.errors else 200)
 
 
-def _line(user: User, request: StaffRequest) -> PersonLine:
-    return PersonLine(user, role_words(user.role_set()), str(user.pk) == request.actor.person)
+@staff(Act.SET_UP_STAFF)
+def from_elsewhere(request: StaffRequest) -> HttpResponse:
+    """Somebody of another office works here too."""
+    choices = hiring.roles_in(own_office(request))
+    form = FromElsewhereForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_valid():
+        try:
+            user = workplaces.take_on(request.actor.office, form.colleague(), by=request.actor, at=request.at)
+        except workplaces.NobodyElsewhere:
+            words = _("Tidak ada pegawai kantor lain yang masuk dengan nama ini. Tanyakan lagi kepada orangnya.")
+            form.add_error("username", words)
+        except workplaces.WorksHere:
+            form.add_error("username", _("Orang ini sudah ada di daftar pegawai kantor ini."))
+        else:
+            words = _("%(name)s ditambahkan. Buat kode kertasnya, lalu serahkan langsung.")
+            messages.success(request, words % {"name": form.cleaned_data["username"]})
+            return HttpResponseRedirect(reverse("setup-person", args=[user.pk]))
+    return render(request, "setup/from_elsewhere.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _line(user: User, request: StaffRequest, elsewhere: Mapping[int, Sequence[str]]) -> PersonLine:
+    mine = str(user.pk) == request.actor.person
+    return PersonLine(user, role_words(user.role_set()), mine, ", ".join(elsewhere.get(user.pk, ())))
 
 
 @staff(Act.SET_UP_STAFF)
@@ -99,7 +123,7 @@ def _deputy_form(person: int, typed: Mapping[str, str] | None = None) -> DeputyF
 
 def _person_page(request: StaffRequest, user: User, form: RolesForm, deputy_form: DeputyForm) -> HttpResponse:
     current = absences.delegations_of(user.pk, request.at)
-    others = offices.others(request.actor.office)
+    others = offices.others(request.actor.office) if user.works_from_id is None else ()
     context = {"form": form, "person": user, "deputy_form": deputy_form, "current": current, "others": others}
     return render(request, "setup/person.html", context, status=422 if form.errors or deputy_form.errors else 200)
 
@@ -154,6 +178,8 @@ def leave(request: StaffRequest, person: int) -> HttpResponse:
 def move(request: StaffRequest, person: int) -> HttpResponse:
     """Somebody goes to another office."""
     user = _colleague(request, person)
+    if user.works_from_id is not None:
+        raise Http404
     name = user.get_full_name() or user.username
     try:
         there = leaving.move(person, request.POST.get("office", "")[:40], by=request.actor, at=request.at)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("latihan/", emptying.empty, name="setup-training"),
     path("pegawai/", people.everybody, name="setup-people"),
     path("pegawai/daftar/", people.whole_list, name="setup-people-list"),
+    path("pegawai/kantor-lain/", people.from_elsewhere, name="setup-people-elsewhere"),
     path("pegawai/<int:person>/", people.colleague, name="setup-person"),
     path("pegawai/<int:person>/wakil/", people.absent, name="setup-person-absent"),
     path("pegawai/<int:person>/pindah/", people.move, name="setup-person-move"),

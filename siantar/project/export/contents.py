@@ -120,6 +120,7 @@ EXPORTED = (
     "reports_monthtally",
     "reports_nameinuse",
     "reports_issuedreport",
+    "reports_issuedcityreport",
     "reports_reportreceivers",
     "reports_reportcopy",
     "account_emailaddress",
@@ -136,6 +137,7 @@ NOT_EXPORTED = {
     "directory_helddirectory": "the signed directory of offices elsewhere: the new place takes it again",
     "directory_workersign": "which background workers live now: those of the new place say so themselves",
     "directory_cache": "counters of wrong tries that hold for minutes, and codes that were used a moment ago",
+    "casework_callednumber": "numbers called in the waiting room today: each morning begins at 1",
     "delivery_planning": "a plan that is being looked for: the dispatcher asks again; runs and stops are exported",
     "delivery_wayskept": "travel times that were asked for before, reckoned again from the map",
     "django_migrations": "how far the schema is: the manifest names the migrations instead",
@@ -152,6 +154,8 @@ ATTACHED = frozenset(
         ("letters_letterframe", "arms"),
         ("reports_issuedreport", "paper"),
         ("reports_issuedreport", "workbook"),
+        ("reports_issuedcityreport", "paper"),
+        ("reports_issuedcityreport", "workbook"),
     }
 )
 

@@ -41,6 +41,7 @@ class Act(StrEnum):
     ANSWER_DATA_REQUEST = "answer_data_request"
     END_RESTRICTION = "end_restriction"
     PUT_UP_TABLET = "put_up_tablet"
+    CALL_NUMBER = "call_number"
     NAME_DEPUTY = "name_deputy"
     KEEP_OWN_ACCOUNT = "keep_own_account"
     SET_UP_PLACES = "set_up_places"
@@ -53,6 +54,7 @@ class Act(StrEnum):
     HOLD_FILE = "hold_file"
     SETTLE_ODD_READING = "settle_odd_reading"
     ISSUE_REPORT = "issue_report"
+    ISSUE_CITY_REPORT = "issue_city_report"
     SET_UP_REPORTS = "set_up_reports"
     PUBLISH_THANKS = "publish_thanks"
     SET_UP_LETTERS = "set_up_letters"
@@ -154,6 +156,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ANSWER_DATA_REQUEST: to(*_HEADS),
     Act.END_RESTRICTION: to(*_HEADS),
     Act.PUT_UP_TABLET: to(*_DESK),
+    Act.CALL_NUMBER: to(Role.COUNTER),
     Act.NAME_DEPUTY: to(*(role for role in _STAFF if role is not Role.COURIER), scope=Scope.SELF),
     Act.KEEP_OWN_ACCOUNT: to(*_STAFF, scope=Scope.SELF),
     Act.SET_UP_PLACES: to(Role.COUNTER, *_HEADS),
@@ -166,6 +169,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.HOLD_FILE: to(*_HEADS),
     Act.SETTLE_ODD_READING: to(Role.SIGNATORY),
     Act.ISSUE_REPORT: to(*_HEADS),
+    Act.ISSUE_CITY_REPORT: to(Role.LEADER, scope=Scope.CITY),
     Act.SET_UP_REPORTS: to(*_HEADS),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_LETTERS: to(*_HEADS),

@@ -25,6 +25,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Cetak ulang resinya, atau buka berkasnya untuk memperbaiki data yang salah ketik."),
         _("Perbaikan tercatat dengan alasannya; resi dicetak baru dan pemohon dikabari."),
     ),
+    "waiting-room": PageHelp(
+        _("Memanggil nomor antrean ke layar lobi."),
+        _("Isi nama loket ini sekali, lalu tekan Panggil. Di layar loket cukup F9."),
+        _("Layar lobi menampilkan nomor dan loketnya. Besok pagi mulai lagi dari 1."),
+    ),
     "scanner": PageHelp(
         _("Tempat mencoba pemindai sebelum loket dibuka."),
         _("Pindai resi atau label apa saja. Halaman ini mengatakan apa yang terbaca dan apa yang perlu diatur."),

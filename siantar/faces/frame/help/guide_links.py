@@ -7,6 +7,7 @@ from collections.abc import Mapping
 SECTIONS: Mapping[str, str] = {
     "counter": "loket#menerima-berkas",
     "today": "loket#mencetak-ulang",
+    "waiting-room": "loket#memanggil-nomor-antrean",
     "scanner": "loket#bila-pemindai-bermasalah",
     "correct-intake": "loket#memperbaiki-data",
     "hand-over": "loket#menyerahkan-dokumen-di-loket",
@@ -43,6 +44,7 @@ SECTIONS: Mapping[str, str] = {
     "count": "rak#menghitung-rakhitung",
     "report": "laporan#sepuluh-detik-laporan",
     "issued-reports": "laporan#laporan-bulanan-laporanbulanan",
+    "city-reports": "laporan#kinerja-kota-laporankota",
     "report-names": "laporan#sepuluh-detik-laporan",
     "voice": "suara#hasil-suara",
     "voice-words": "suara#hasil-suara",
@@ -64,6 +66,7 @@ SECTIONS: Mapping[str, str] = {
     "setup-people": "pengaturan#pegawai",
     "setup-person": "pengaturan#pegawai",
     "setup-people-list": "pengaturan#pegawai",
+    "setup-people-elsewhere": "pengaturan#pegawai",
     "setup-old-books": "register-lama#memasukkan",
     "setup-old-book": "register-lama#memasukkan",
     "setup-carriers": "jasa-kirim#menyiapkan-camat-atau-administrator",

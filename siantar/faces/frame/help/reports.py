@@ -22,6 +22,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Unduh PDF atau Excel, terbitkan bulan yang sudah lewat, atau atur siapa yang menerimanya."),
         _("Laporan yang terbit disimpan sebagaimana adanya dan dikirim kepada penerimanya."),
     ),
+    "city-reports": PageHelp(
+        _("Laporan kinerja semua kantor, bulan demi bulan, seperti saat terbit."),
+        _("Unduh PDF atau Excel, atau terbitkan bulan yang sudah lewat."),
+        _("Laporan yang terbit disimpan sebagaimana adanya. Angkanya sama dengan halaman Laporan untuk seluruh kota."),
+    ),
     "report-names": PageHelp(
         _("Berkas yang janjinya akan lewat minggu ini kalau tidak dikerjakan."),
         _("Buka berkasnya dan tanyakan kepada pemegangnya."),

@@ -54,6 +54,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Centang perannya dan simpan. Di bawah: wakil selama ia tidak di tempat, pindah kantor, tutup akun."),
         _("Haknya berubah seketika, dan tokennya berakhir. Catatan pekerjaannya tetap ada."),
     ),
+    "setup-people-elsewhere": PageHelp(
+        _("Memberi peran di sini kepada orang yang bekerja di kantor lain."),
+        _("Isi nama penggunanya di kantornya dan centang perannya. Lalu buat kode kertasnya."),
+        _("Ia mengetik kodenya di Akun saya dan sejak itu berganti kantor. Haknya di sini tidak berlaku di sana."),
+    ),
     "setup-people-list": PageHelp(
         _("Menambah banyak pegawai sekaligus dari Excel atau CSV."),
         _("Pilih berkasnya atau tempel barisnya, tekan Periksa, betulkan yang disebut."),

@@ -1,0 +1,80 @@
+"""The reports of the whole city as they were issued: list, files, issuing one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from siantar.faces.frame import downloads
+from siantar.faces.frame.language import spoken
+from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.reports.issued import MONTHS, month_with
+from siantar.reports import city_issuing, issuing, words
+from siantar.reports.models import IssuedCityReport
+from siantar.rules import period as periods
+from siantar.rules.access import Act, Reading, may
+from siantar.rules.period import NotAPeriod
+
+
+@staff(Reading.REPORT)
+@require_safe
+def page(request: StaffRequest) -> HttpResponse:
+    """List the reports of the city, and the months that have none."""
+    reports = city_issuing.all_issued(request.actor)
+    there = {report.month for report in reports}
+    months = periods.months_back(timezone.localtime(request.at).date(), MONTHS)[1:]
+    context = {
+        "reports": [(report, words.month(report.month, spoken())) for report in reports],
+        "open_months": [(m.code, words.month(m.first_on, spoken())) for m in months if m.first_on not in there],
+        "may_issue": may(request.actor, Act.ISSUE_CITY_REPORT, office=request.actor.office),
+    }
+    return render(request, "reports/city_issued.html", context)
+
+
+@staff(Act.ISSUE_CITY_REPORT)
+@require_POST
+def issue(request: StaffRequest) -> HttpResponse:
+    """Issue the report of a month that is over."""
+    try:
+        report = city_issuing.issue(month_with(request.POST.get("bulan", "")), by=request.actor, at=request.at)
+    except (NotAPeriod, issuing.NotOver):
+        messages.error(request, _("Pilih dulu bulan yang sudah berakhir, lalu tekan Terbitkan lagi."))
+    except city_issuing.OneOffice:
+        messages.error(request, _("Kota ini punya satu kantor: pakai laporan bulanan kantor itu."))
+    else:
+        month_words = words.month(report.month, spoken())
+        messages.success(request, _("Laporan %(month)s terbit dan disimpan.") % {"month": month_words})
+    return HttpResponseRedirect(reverse("city-reports"))
+
+
+def _issued(request: StaffRequest, code: str) -> IssuedCityReport:
+    """The report of a month. Raises Http404, Forbidden."""
+    try:
+        report = city_issuing.issued(month_with(code), by=request.actor)
+    except NotAPeriod as error:
+        raise Http404 from error
+    if report is None:
+        raise Http404
+    return report
+
+
+@staff(Reading.REPORT)
+@require_safe
+def paper(request: StaffRequest, code: str) -> HttpResponse:
+    """The paper as it was issued."""
+    report = _issued(request, code)
+    downloads.note_export(request, "report")
+    return downloads.pdf(bytes(report.paper), f"kinerja-kota-{code}.pdf")
+
+
+@staff(Reading.REPORT)
+@require_safe
+def excel(request: StaffRequest, code: str) -> HttpResponse:
+    """The workbook as it was issued."""
+    report = _issued(request, code)
+    return downloads.excel(request, bytes(report.workbook), what="report", name=f"kinerja-kota-{code}.xlsx")

@@ -1,0 +1,103 @@
+"""How the offices of a city did in a month, kept as issued: by a leader, or by itself once every office issued its own.
+
+The figures are those of the page (`/laporan/`) for the whole city: offices beside each other by name, none first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from siantar.directory import offices
+from siantar.directory.models import Office
+from siantar.reports import issuing, month_report, monthly, tallies
+from siantar.reports.models import IssuedCityReport, IssuedReport, MonthTally
+from siantar.reports.month_report import ReportScope
+from siantar.reports.report_sentence import sentence
+from siantar.rules import period as periods
+from siantar.rules.access import Act, Actor, Forbidden, Reading, Scope, require, scopes_for
+from siantar.rules.period import Period
+
+FEWEST = 2  # offices that make a city
+
+
+class OneOffice(ValueError):
+    """A city of one office has that office's monthly report."""
+
+
+def issue(month: Period, *, by: Actor, at: datetime) -> IssuedCityReport:
+    """Issue the report of a month, or give back the one that is there. Raises issuing.NotOver, OneOffice, Forbidden."""
+    require(by, Act.ISSUE_CITY_REPORT, office=by.office)
+    return _issue(month, at, by=int(by.person))
+
+
+def _issue(month: Period, at: datetime, *, by: int | None) -> IssuedCityReport:
+    city, today = _city(), _today(at)
+    if len(city) < FEWEST:
+        raise OneOffice
+    if month.last_on >= today:
+        raise issuing.NotOver
+    if (there := IssuedCityReport.objects.filter(month=month.first_on).first()) is not None:
+        return there
+    tallies.count_missing()
+    report = month_report.report(ReportScope(city), month, today)
+    paper, tables = monthly.paper_of(report, at, issued=True), monthly.workbook_of_report(report)
+    try:
+        with transaction.atomic():
+            return IssuedCityReport.objects.create(
+                month=month.first_on, issued_at=at, issued_by_id=by, summary=sentence(report, monthly.LANGUAGE)[:300],
+                paper=paper, workbook=tables,
+            )  # fmt: skip
+    except IntegrityError:  # somebody else issued it a moment ago
+        return IssuedCityReport.objects.get(month=month.first_on)
+
+
+def issued(month: Period, *, by: Actor) -> IssuedCityReport | None:
+    """The report of a month as it was issued. Raises Forbidden."""
+    _require_city(by)
+    return IssuedCityReport.objects.filter(month=month.first_on).first()
+
+
+def all_issued(by: Actor) -> Sequence[IssuedCityReport]:
+    """The reports of the city, newest first, without their bytes. Raises Forbidden."""
+    _require_city(by)
+    return list(IssuedCityReport.objects.defer("paper", "workbook").order_by("-month"))
+
+
+def issue_all_due(at: datetime) -> int:
+    """Issue what is due, of each office and then of the city; how many."""
+    return issuing.issue_due(at) + issue_due(at)
+
+
+def issue_due(at: datetime) -> int:
+    """Issue last month's once each office that has numbers issued its own; how many."""
+    last_month = periods.month_of(_today(at).replace(day=1) - timedelta(days=1))
+    first = last_month.first_on
+    city = _city()
+    there = IssuedCityReport.objects.filter(month=first).exists()
+    if there or len(city) < FEWEST:
+        return 0
+    counted = set(MonthTally.objects.filter(month=first).exclude(amount=0).values_list("office", flat=True))
+    own = set(IssuedReport.objects.filter(month=first).values_list("office", flat=True))
+    waited_for = counted & {office.code for office in city}
+    if not waited_for or waited_for - own:
+        return 0
+    _issue(last_month, at, by=None)
+    return 1
+
+
+def _city() -> tuple[Office, ...]:
+    return tuple(offices.serving_residents())
+
+
+def _today(at: datetime) -> date:
+    """The day that has begun in every office."""
+    return min((at.astimezone(ZoneInfo(office.zone)).date() for office in _city()), default=at.date())
+
+
+def _require_city(by: Actor) -> None:
+    if Scope.CITY not in scopes_for(by, Reading.REPORT):
+        raise Forbidden(Reading.REPORT)
