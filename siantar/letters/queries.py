@@ -153,7 +153,7 @@ def numbers_waiting(by: Actor, at: datetime) -> list[str]:
 def _waiting(by: Actor, at: datetime) -> list[WaitingLetter]:
     written = OfficeLetter.objects.filter(office=by.office, state=OfficeLetter.State.WRITTEN)
     running = written.exclude(application__standing__stage__in=ENDS)  # a file that was rejected keeps its draft
-    letters = running.order_by("begun_at").select_related(
+    letters = running.order_by("begun_at", "pk").select_related(
         "version__type", "office", "application__standing", "application__service", "application__office"
     )
     first = letters.first()

@@ -17,7 +17,9 @@ from siantar.faces.letters.setup_forms import FrameForm, OfficerForm
 from siantar.faces.letters.words import TEMPLATE_TROUBLES
 from siantar.letters import frames, queries
 from siantar.rules.access import Act
+from siantar.rules.letter.signature import Position
 from siantar.rules.plain_number import plain_number
+from siantar.rules.vocabulary import Role
 
 
 @staff(Act.SET_UP_LETTERS)
@@ -48,8 +50,16 @@ def officers(request: StaffRequest) -> HttpResponse:
     form = _officer_form(request, bound=True)
     if not form.is_valid():
         return _page(request, office, FrameForm(initial=FrameForm.initial_of(frames.frame_of(office))), form)
-    frames.name_officer(form.officer(office.code), by=request.actor, at=request.at)
-    messages.success(request, _("Pejabat tersimpan."))
+    officer = form.officer(office.code)
+    frames.name_officer(officer, by=request.actor, at=request.at)
+    if officer.position == Position.HEAD and Role.SIGNATORY not in officer.person.role_set():
+        words = _(
+            "Pejabat tersimpan, tetapi %(name)s belum berhak menandatangani. Camat menunjuknya di Wakil untuk hari-hari "
+            "itu, atau administrator memberinya peran penanda tangan."
+        )
+        messages.warning(request, words % {"name": officer.name})
+    else:
+        messages.success(request, _("Pejabat tersimpan."))
     return HttpResponseRedirect(reverse("letter-setup"))
 
 
