@@ -54,8 +54,8 @@ def officers(request: StaffRequest) -> HttpResponse:
     frames.name_officer(officer, by=request.actor, at=request.at)
     if officer.position == Position.HEAD and Role.SIGNATORY not in officer.person.role_set():
         words = _(
-            "Pejabat tersimpan, tetapi %(name)s belum berhak menandatangani. Camat menunjuknya di Wakil untuk hari-hari "
-            "itu, atau administrator memberinya peran penanda tangan."
+            "Pejabat tersimpan, tetapi %(name)s belum berhak menandatangani. Camat menunjuknya di Wakil untuk "
+            "hari-hari itu, atau administrator memberinya peran penanda tangan."
         )
         messages.warning(request, words % {"name": officer.name})
     else:
