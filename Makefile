@@ -127,6 +127,7 @@ lighthouse: setup-test
 
 bench: setup-test
 	$(PY) -m benchmarks.run
+	$(PY) -m benchmarks.letters
 
 # The first minutes after opening at 1x, 3x, 10x, on one core and two; some minutes. SECONDS, MULTIPLES, CORES, FILES, DATABASE=sqlite change it.
 rush: setup-test

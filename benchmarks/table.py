@@ -38,16 +38,22 @@ class Row:
 
 def write(rows: Sequence[Row], applications: int, history: int) -> None:
     """Print the table and keep it with the machine it came from."""
+    keep(BEGIN, END, f"{applications:,} applications, history of {history:,}; {machine()}", rows)
+
+
+def keep(begin: str, end: str, ran: str, rows: Sequence[Row]) -> None:
+    """Print the rows, and keep them between two marks of the README, with the day and what they ran on."""
     head = ["| what | Siantar | against | ratio | limit | |", "|---|---|---|---|---|---|"]
     table = "\n".join([*head, *(row.cells() for row in rows)])
     print(table)
-    ran = (
-        f"Last run: {clock.now():%Y-%m-%d}, {applications:,} applications, history of {history:,}; "
-        f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}."
-    )
     text = README.read_text()
-    head, tail = text[: text.index(BEGIN)], text[text.index(END) :]
-    README.write_text(f"{head}{BEGIN}\n{ran}\n\n{table}\n{tail}")
+    before, after = text[: text.index(begin)], text[text.index(end) :]
+    README.write_text(f"{before}{begin}\nLast run: {clock.now():%Y-%m-%d}, {ran}.\n\n{table}\n{after}")
+
+
+def machine() -> str:
+    """Cores, processor and Python."""
+    return f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}"
 
 
 def _processor() -> str:

@@ -31,6 +31,7 @@ def frame_of(office: Office) -> LetterFrame:
     """How its letters look: as the office set it, else made from what the directory knows of it."""
     stored = LetterFrame.objects.filter(office=office).first()
     if stored is not None:
+        stored.office = office  # it is here already, nobody asks for it again
         return stored
     place = office.name.removeprefix("Kecamatan ").strip()
     return LetterFrame(

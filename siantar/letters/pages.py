@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,7 +56,8 @@ def unsigned(office: Office, content: LetterContent, values: Values, at: datetim
 
 def paper_of(facts: LetterFacts) -> LetterPaper:
     """The page in words."""
-    content, words = facts.content, _words(facts)
+    content, titles = facts.content, titles_on(facts.frame.office, facts.day)
+    words = _words(facts, titles)
     listed = [each for each in content.fields if each.listed and each.kind is not FieldKind.TABLE]
     fields = [each for each in listed if each.needed or words[each.name] != NOTHING]
     return LetterPaper(
@@ -75,7 +77,7 @@ def paper_of(facts: LetterFacts) -> LetterPaper:
         sentences=tuple(filled(text, words) for text in content.sentences),
         closing=filled(content.closing, words),
         place_and_day=f"{facts.frame.place}, {long_date(facts.day)}",
-        block=_block(facts),
+        block=_block(facts, titles),
         name=facts.officer.name if facts.officer else "",
         rank=facts.officer.rank if facts.officer else "",
         nip=facts.officer.nip if facts.officer else "",
@@ -105,8 +107,8 @@ def sign_not_in(paper: LetterPaper, signs: str) -> str:
     return next((each for each in signs if each not in text), "")
 
 
-def _words(facts: LetterFacts) -> dict[str, str]:
-    content, titles = facts.content, titles_on(facts.frame.office, facts.day)
+def _words(facts: LetterFacts, titles: Mapping[Position, str]) -> dict[str, str]:
+    content = facts.content
     until = long_date(months_later(facts.day, content.months)) if content.months else ""
     words = {
         "jabatan": _in_capitals_of_names(titles[Position.HEAD]),
@@ -138,11 +140,10 @@ def _table(each: LetterField, values: Values) -> LetterTable:
     )
 
 
-def _block(facts: LetterFacts) -> tuple[BlockText, ...]:
-    titles = titles_on(facts.frame.office, facts.day)
+def _block(facts: LetterFacts, titles: Mapping[Position, str]) -> tuple[BlockText, ...]:
     officer = facts.officer
     position = Position(officer.position) if officer else facts.content.signs
     capacity = Capacity(officer.capacity) if officer else Capacity.OWN
     if officer:
-        titles[position] = officer.title.upper()
+        titles = {**titles, position: officer.title.upper()}
     return tuple(BlockText(line.level, line.text) for line in signature_block(position, titles, capacity))
