@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,7 +31,7 @@ class BlockLine:
     text: str
 
 
-def signature_block(position: Position, titles: dict[Position, str], capacity: Capacity) -> tuple[BlockLine, ...]:
+def signature_block(position: Position, titles: Mapping[Position, str], capacity: Capacity) -> tuple[BlockLine, ...]:
     """The lines above the name: `CAMAT X,` or `a.n. CAMAT X` / `SEKRETARIS,` or further with `u.b.`.
 
     `titles` are the offices' names in capitals; an office held for a while bears `Plt.` or `Plh.`.
