@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(config, items):
     named = Counter(item.nodeid for item in items)
     if doubled := [name for name, times in named.items() if times > 1]:  # of those with one name xdist runs only one
         raise pytest.UsageError(f"tests of one name: {doubled[:5]}")
+    if leaving := [item.nodeid for item in items if leaves_facts(item)]:  # PostgreSQL then empties no table
+        raise pytest.UsageError(f"tests that store for real without the fixture `stored_for_real`: {leaving[:5]}")
     if not os.environ.get("SIANTAR_DATABASE_URL"):
         return
     once, on_both = [], []
@@ -44,6 +46,13 @@ def pytest_collection_modifyitems(config, items):
         (once if is_pure(item) else on_both).append(item)
     config.hook.pytest_deselected(items=once)
     items[:] = on_both
+
+
+def leaves_facts(item: pytest.Item) -> bool:
+    """Whether this test commits rows that the guard over the facts would keep from being taken away after it."""
+    marker = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    return commits and "stored_for_real" not in item.fixturenames
 
 
 def is_pure(item: pytest.Item) -> bool:

@@ -242,8 +242,10 @@ def test_nothing_begins_in_the_past_and_what_was_typed_stays(admin, town):
     assert "Tidak ada yang berubah" in admin.post(PAGE, in_force(town), follow=True).text
 
 
-@pytest.mark.django_db(transaction=True)
-def test_several_who_save_at_once_each_get_a_version_of_their_own(town):
+@pytest.mark.usefixtures("stored_for_real")
+def test_several_who_save_at_once_each_get_a_version_of_their_own():
+    given_town()
+
     def save(place: int) -> int:
         change = StandardsChange({list(OF_OFFICE)[place % len(OF_OFFICE)]: f"Isian {place}"})
         return standards.keep_texts(OFFICE, change, by=HEAD, at=CLOCK.at).number
