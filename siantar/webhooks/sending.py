@@ -30,7 +30,7 @@ BOUNDS = outward.Bounds(seconds=10.0, largest=4096)
 THREADS, OF_EACH = 32, 4
 PATIENCE = 0.3  # seconds a turn waits for what it has just sent
 FORGOTTEN = timedelta(days=30)
-_OPEN = (State.WAITING, State.SENDING)
+OPEN = (State.WAITING, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def is_idle() -> bool:
 
 def forget(at: datetime) -> int:
     """Forget what was delivered or given up long ago: events stay, and can be told again from them."""
-    over = Delivery.objects.exclude(state__in=_OPEN).filter(made_at__lt=at - FORGOTTEN)
+    over = Delivery.objects.exclude(state__in=OPEN).filter(made_at__lt=at - FORGOTTEN)
     ids = list(over.values_list("pk", flat=True)[:5000])
     return Delivery.objects.filter(pk__in=ids).delete()[0]
 
@@ -136,7 +136,7 @@ def _heads(subscription: Subscription, at: datetime) -> QuerySet[Delivery]:
     """What is due and has nothing earlier of its file before it that is not settled."""
     earlier = Delivery.objects.filter(
         subscription=OuterRef("subscription"), application=OuterRef("application"), seq__lt=OuterRef("seq"),
-        state__in=_OPEN,
+        state__in=OPEN,
     )  # fmt: skip
     due = Delivery.objects.filter(_due(at), ~Exists(earlier), subscription=subscription)
     return due.select_for_update(of=("self",), skip_locked=True).select_related("application").order_by("next_at", "pk")
