@@ -13,10 +13,9 @@ from django.db import IntegrityError, transaction
 
 from siantar.directory import offices
 from siantar.directory.models import Office
-from siantar.reports import issuing, month_report, monthly, tallies
+from siantar.reports import issuing
 from siantar.reports.models import IssuedCityReport, IssuedReport, MonthTally
 from siantar.reports.month_report import ReportScope
-from siantar.reports.report_sentence import sentence
 from siantar.rules import period as periods
 from siantar.rules.access import Act, Actor, Forbidden, Reading, Scope, require, scopes_for
 from siantar.rules.period import Period
@@ -42,15 +41,10 @@ def _issue(month: Period, at: datetime, *, by: int | None) -> IssuedCityReport:
         raise issuing.NotOver
     if (there := IssuedCityReport.objects.filter(month=month.first_on).first()) is not None:
         return there
-    tallies.count_missing()
-    report = month_report.report(ReportScope(city), month, today)
-    paper, tables = monthly.paper_of(report, at, issued=True), monthly.workbook_of_report(report)
+    columns = issuing.as_issued(ReportScope(city), month, today, at)
     try:
         with transaction.atomic():
-            return IssuedCityReport.objects.create(
-                month=month.first_on, issued_at=at, issued_by_id=by, summary=sentence(report, monthly.LANGUAGE)[:300],
-                paper=paper, workbook=tables,
-            )  # fmt: skip
+            return IssuedCityReport.objects.create(issued_by_id=by, **columns)
     except IntegrityError:  # somebody else issued it a moment ago
         return IssuedCityReport.objects.get(month=month.first_on)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -61,20 +62,28 @@ def _issue(office: Office, month: Period, at: datetime, *, by: int | None) -> Is
         raise NotOver
     if (there := issued(office.code, month)) is not None:
         return there
-    tallies.count_missing()
-    report = month_report.report(ReportScope((office,)), month, today)
-    paper, tables = monthly.paper_of(report, at, issued=True), monthly.workbook_of_report(report)
+    columns = as_issued(ReportScope((office,)), month, today, at)
     try:
         with transaction.atomic():
-            fresh = IssuedReport.objects.create(
-                office=office, month=month.first_on, issued_at=at, issued_by_id=by,
-                summary=sentence(report, monthly.LANGUAGE)[:300], paper=paper, workbook=tables,
-            )  # fmt: skip
+            fresh = IssuedReport.objects.create(office=office, issued_by_id=by, **columns)
             copies = [ReportCopy(report=fresh, address=address, next_at=at) for address in receivers(office.code)]
             ReportCopy.objects.bulk_create(copies)
     except IntegrityError:  # somebody else issued it a moment ago
         return IssuedReport.objects.get(office=office, month=month.first_on)
     return fresh
+
+
+def as_issued(scope: ReportScope, month: Period, today: date, at: datetime) -> dict[str, Any]:
+    """What is kept of a report: its month, its sentence, its paper and its workbook, everything counted before."""
+    tallies.count_missing()
+    report = month_report.report(scope, month, today)
+    return {
+        "month": month.first_on,
+        "issued_at": at,
+        "summary": sentence(report, monthly.LANGUAGE)[:300],
+        "paper": monthly.paper_of(report, at, issued=True),
+        "workbook": monthly.workbook_of_report(report),
+    }
 
 
 def issued(office: str, month: Period) -> IssuedReport | None:

@@ -6,17 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.faces.frame import downloads
-from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.reports.issued import MONTHS, month_with
-from siantar.reports import city_issuing, issuing, words
+from siantar.faces.reports.issued import listed, month_with, say_issued
+from siantar.reports import city_issuing, issuing
 from siantar.reports.models import IssuedCityReport
-from siantar.rules import period as periods
 from siantar.rules.access import Act, Reading, may
 from siantar.rules.period import NotAPeriod
 
@@ -25,14 +22,8 @@ from siantar.rules.period import NotAPeriod
 @require_safe
 def page(request: StaffRequest) -> HttpResponse:
     """List the reports of the city, and the months that have none."""
-    reports = city_issuing.all_issued(request.actor)
-    there = {report.month for report in reports}
-    months = periods.months_back(timezone.localtime(request.at).date(), MONTHS)[1:]
-    context = {
-        "reports": [(report, words.month(report.month, spoken())) for report in reports],
-        "open_months": [(m.code, words.month(m.first_on, spoken())) for m in months if m.first_on not in there],
-        "may_issue": may(request.actor, Act.ISSUE_CITY_REPORT, office=request.actor.office),
-    }
+    may_issue = may(request.actor, Act.ISSUE_CITY_REPORT, office=request.actor.office)
+    context = listed(city_issuing.all_issued(request.actor), request) | {"may_issue": may_issue}
     return render(request, "reports/city_issued.html", context)
 
 
@@ -47,8 +38,7 @@ def issue(request: StaffRequest) -> HttpResponse:
     except city_issuing.OneOffice:
         messages.error(request, _("Kota ini punya satu kantor: pakai laporan bulanan kantor itu."))
     else:
-        month_words = words.month(report.month, spoken())
-        messages.success(request, _("Laporan %(month)s terbit dan disimpan.") % {"month": month_words})
+        say_issued(request, report)
     return HttpResponseRedirect(reverse("city-reports"))
 
 

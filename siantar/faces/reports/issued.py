@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from siantar.faces.frame import downloads
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.reports import issuing, words
-from siantar.reports.models import IssuedReport
+from siantar.reports.models import IssuedCityReport, IssuedReport
 from siantar.rules import period as periods
 from siantar.rules.access import Act, Reading, may, require
 from siantar.rules.period import NotAPeriod, Period
@@ -41,19 +43,24 @@ def page(request: StaffRequest) -> HttpResponse:
 
 
 def _page(request: StaffRequest, office: Office, *, typed: str | None = None, error: str = "") -> HttpResponse:
-    reports = issuing.all_issued(office.code)
-    there = {report.month for report in reports}
-    months = periods.months_back(timezone.localtime(request.at).date(), MONTHS)[1:]
-    context = {
+    context = listed(issuing.all_issued(office.code), request) | {
         "office": office,
-        "reports": [(report, words.month(report.month, spoken())) for report in reports],
-        "open_months": [(m.code, words.month(m.first_on, spoken())) for m in months if m.first_on not in there],
         "may_issue": may(request.actor, Act.ISSUE_REPORT, office=office.code),
         "may_set_up": may(request.actor, Act.SET_UP_REPORTS, office=office.code),
         "receivers": typed if typed is not None else "\n".join(issuing.receivers(office.code)),
         "error": error,
     }
     return render(request, "reports/issued.html", context, status=422 if error else 200)
+
+
+def listed(reports: Sequence[IssuedReport | IssuedCityReport], request: StaffRequest) -> dict[str, object]:
+    """Reports with the words of their months, and the months of the last year that have none, for their page."""
+    there = {report.month for report in reports}
+    months = periods.months_back(timezone.localtime(request.at).date(), MONTHS)[1:]
+    return {
+        "reports": [(report, words.month(report.month, spoken())) for report in reports],
+        "open_months": [(m.code, words.month(m.first_on, spoken())) for m in months if m.first_on not in there],
+    }
 
 
 @staff(Act.ISSUE_REPORT)
@@ -69,9 +76,14 @@ def issue(request: StaffRequest) -> HttpResponse:
     except (NotAPeriod, issuing.NotOver):
         messages.error(request, _("Pilih dulu bulan yang sudah berakhir, lalu tekan Terbitkan lagi."))
     else:
-        month_words = words.month(report.month, spoken())
-        messages.success(request, _("Laporan %(month)s terbit dan disimpan.") % {"month": month_words})
+        say_issued(request, report)
     return HttpResponseRedirect(reverse("issued-reports"))
+
+
+def say_issued(request: StaffRequest, report: IssuedReport | IssuedCityReport) -> None:
+    """That it stands from now on."""
+    month = words.month(report.month, spoken())
+    messages.success(request, _("Laporan %(month)s terbit dan disimpan.") % {"month": month})
 
 
 def month_with(code: str) -> Period:
