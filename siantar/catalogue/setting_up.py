@@ -17,7 +17,7 @@ from siantar.catalogue.models import Requirement, Service, VersionOfService
 from siantar.catalogue.seeding import seed_services
 from siantar.directory import audit
 from siantar.directory.models import Office
-from siantar.directory.offices import agencies
+from siantar.directory.offices import agencies, day_in
 from siantar.paper.population import population_forms
 from siantar.rules import path_check
 from siantar.rules.access import Act, Actor, require
@@ -147,7 +147,7 @@ def proposal_of(service: Service, change: ServiceChange, at: datetime) -> Propos
 
 def _values(service: Service, change: ServiceChange, at: datetime) -> dict[str, Any]:
     """What differs from what was looked at."""
-    seen = versions.content_on(service, change.seen or versions.today_of(service.office, at), at)
+    seen = versions.content_on(service, change.seen or day_in(service.office, at), at)
     values = {name: change.values[name] for name in versions.FIELDS if name in change.values}
     if "promise_hours" in values:
         values["promise_hours"] = plain_decimal(values["promise_hours"])

@@ -13,13 +13,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from siantar.catalogue import queries, versions
+from siantar.catalogue import queries
 from siantar.catalogue.models import Service, StandardText, VersionOfStandards
 from siantar.catalogue.succession import InThePast
 from siantar.catalogue.words import Words
 from siantar.directory import audit
 from siantar.directory.last_changes import ChangedSince
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.rules import working_time
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.audit import Audited
@@ -68,7 +69,7 @@ class StandardsChange:
 
 def texts_of(office: Office, at: datetime, day: date | None = None) -> dict[str, str]:
     """What an office says once for all its services, by component, and its maklumat; or will say on a day to come."""
-    return _laid_over(office, _standing(office, day or versions.today_of(office, at), at))
+    return _laid_over(office, _standing(office, day or day_in(office, at), at))
 
 
 def _laid_over(office: Office, changes: Iterable[VersionOfStandards]) -> dict[str, str]:
@@ -88,7 +89,7 @@ def _standing(office: Office, day: date, at: datetime) -> list[VersionOfStandard
 def planned(office: Office, at: datetime) -> list[VersionOfStandards]:
     """The changes whose day has not come, the next one first."""
     waiting = VersionOfStandards.objects.filter(office=office, withdrawn_at=None)
-    return list(waiting.filter(valid_from__gt=versions.today_of(office, at)).order_by("valid_from", "number"))
+    return list(waiting.filter(valid_from__gt=day_in(office, at)).order_by("valid_from", "number"))
 
 
 def in_order(office: Office) -> QuerySet[VersionOfStandards]:
@@ -98,7 +99,7 @@ def in_order(office: Office) -> QuerySet[VersionOfStandards]:
 
 def in_force(office: Office, at: datetime) -> VersionOfStandards | None:
     """The change that holds and began last; None where nothing was changed since the beginning."""
-    stood = _standing(office, versions.today_of(office, at), at)
+    stood = _standing(office, day_in(office, at), at)
     return stood[-1] if stood else None
 
 
@@ -146,7 +147,7 @@ def keep_texts(office: str, change: StandardsChange, *, by: Actor, at: datetime)
 def _publish(
     office: Office, texts: Mapping[str, str], begins: date | None, *, by: Actor, at: datetime
 ) -> VersionOfStandards:
-    today = versions.today_of(office, at)
+    today = day_in(office, at)
     if begins is not None and begins < today:
         raise InThePast
     last = in_order(office).aggregate(last=Max("number"))["last"] or 0
@@ -178,7 +179,7 @@ def undo_texts(office: str, number: int | None = None, *, by: Actor, at: datetim
             waiting.save(update_fields=["withdrawn_at"])
             _note(waiting, "undo", by=by, at=at)
             return waiting
-        stood = _standing(locked, versions.today_of(locked, at), at)
+        stood = _standing(locked, day_in(locked, at), at)
         if not stood or number not in {None, stood[-1].number}:
             raise ChangedSince
         before = _laid_over(locked, stood[:-1])

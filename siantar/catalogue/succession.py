@@ -16,6 +16,7 @@ from siantar.catalogue.models import Requirement, Service, VersionOfService
 from siantar.catalogue.versions import FIELDS, OF_A_PAPER, PAPERS
 from siantar.directory import audit
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.rules.access import Actor
 from siantar.rules.audit import Audited
 
@@ -30,7 +31,7 @@ class NothingToUndo(ValueError):
 
 def first_day(service: Service, begins: date | None, at: datetime) -> date:
     """The day a change begins on (None: today). Raises InThePast."""
-    today = versions.today_of(service.office, at)
+    today = day_in(service.office, at)
     if begins is not None and begins < today:
         raise InThePast
     return begins or today
@@ -59,7 +60,7 @@ def publish(
         service=service, number=number, valid_from=begins, content=content, changed=changed, published_at=at
     )
     _note(version, " ".join(changed), by=by, at=at)
-    if begins == versions.today_of(service.office, at):
+    if begins == day_in(service.office, at):
         _begin(service, version)
     return version
 
@@ -101,7 +102,7 @@ def begin_due(at: datetime) -> int:
     due = [
         pk
         for office in Office.objects.filter(service__version__gt=0).distinct()
-        for pk in versions.ahead(versions.today_of(office, at), at)
+        for pk in versions.ahead(day_in(office, at), at)
         .filter(service__office=office)
         .values_list("service", flat=True)
     ]
@@ -114,7 +115,7 @@ def _brought_up(pk: int, at: datetime) -> bool:
 
 
 def _bring_up(service: Service, at: datetime) -> bool:
-    due = list(versions.ahead(versions.today_of(service.office, at), at).filter(service=service.pk))
+    due = list(versions.ahead(day_in(service.office, at), at).filter(service=service.pk))
     for version in due:
         _begin(service, version)
     return bool(due)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from siantar.catalogue.models import Requirement, Service, VersionOfService
-from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.rules.plain_number import plain_decimal
 
 FIELDS = (
@@ -49,11 +48,6 @@ class Terms:
     papers: tuple[Need, ...]
 
 
-def today_of(office: Office, at: datetime) -> date:
-    """The day in the office's zone."""
-    return at.astimezone(ZoneInfo(office.zone)).date()
-
-
 def content_of(service: Service) -> dict[str, Any]:
     """A service and its papers as a version keeps them."""
     fields = {name: getattr(service, name) for name in (*FIELDS, "old_ktp")}
@@ -74,14 +68,14 @@ def in_order(service: Service) -> QuerySet[VersionOfService]:
 
 def planned(service: Service, at: datetime) -> list[VersionOfService]:
     """The changes whose day has not come, the next one first."""
-    day = today_of(service.office, at)
+    day = day_in(service.office, at)
     return list(service.versions.filter(withdrawn_at=None, valid_from__gt=day).order_by("valid_from", "number"))
 
 
 def begun(service: Service, at: datetime) -> QuerySet[VersionOfService]:
     """The versions that hold or have held at a moment, the one in force first."""
     published = Q(published_at=None) | Q(published_at__lte=at)
-    came = Q(valid_from=None) | Q(valid_from__lte=today_of(service.office, at))
+    came = Q(valid_from=None) | Q(valid_from__lte=day_in(service.office, at))
     return in_order(service).filter(published & came, withdrawn_at=None)
 
 
@@ -110,7 +104,7 @@ def content_at(service: Service, at: datetime) -> Mapping[str, Any]:
     """What a service is, or was, at a moment."""
     if not service.version:
         return content_of(service)
-    coming = list(ahead(today_of(service.office, at), at).filter(service=service.pk))
+    coming = list(ahead(day_in(service.office, at), at).filter(service=service.pk))
     if coming:
         return laid_over(content_of(service), coming)
     version = begun(service, at).first()
@@ -136,7 +130,7 @@ def standing_at(services: Iterable[Service], at: datetime, day: date | None = No
     if not standing:
         return []
     changes = defaultdict(list)
-    for version in ahead(day or today_of(standing[0].office, at), at).filter(service__office=standing[0].office_id):
+    for version in ahead(day or day_in(standing[0].office, at), at).filter(service__office=standing[0].office_id):
         changes[version.service_id].append(version)
     for service in standing:
         if service.pk in changes:

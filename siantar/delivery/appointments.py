@@ -15,6 +15,7 @@ from siantar.casework.progress import progress_of
 from siantar.delivery.models import Appointment, Run, Stop, VisitHours
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.rules import appointments
 from siantar.rules.appointments import Hours, VisitWindow
 from siantar.rules.vocabulary import Kind, Method, Stage
@@ -88,7 +89,7 @@ def _leave_runs(file: Application, but_on: VisitWindow | None = None) -> None:
     """The item stands in the office still, so nobody's bag has to be opened for it."""
     stops = Stop.objects.filter(application=file, open=True)
     if but_on is not None:
-        stops = stops.exclude(run__day=but_on.begins_at.astimezone(ZoneInfo(file.office.zone)).date())
+        stops = stops.exclude(run__day=day_in(file.office, but_on.begins_at))
     Run.objects.filter(pk__in=list(stops.values_list("run", flat=True))).update(version=F("version") + 1)
     stops.delete()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -192,8 +192,3 @@ def is_worth_it(before: Plan, after: Plan) -> bool:
     change = changing.difference(before, after)
     work = sum(tour.work for tour in before.tours)
     return change.broken < 0 or (change.broken == 0 and -change.work >= WORTH_IT * max(1, work))
-
-
-def today_at(office: Office, at: datetime) -> date:
-    """The office's date."""
-    return at.astimezone(ZoneInfo(office.zone)).date()

@@ -15,8 +15,8 @@ from siantar.casework.consumer import Consumer
 from siantar.casework.models import Application, EventRow
 from siantar.delivery import arrival_windows, places, runs
 from siantar.delivery.models import Lesson, Run, Stop
-from siantar.delivery.planning_problem import day_of
 from siantar.directory import offices
+from siantar.directory.offices import day_in
 from siantar.privacy import restrictions
 from siantar.privacy.looks import Reader
 from siantar.routing.travel import Point
@@ -75,9 +75,9 @@ def _run_for(going: Sequence[Run], listed: str, days: Sequence[datetime]) -> Run
             return run
     for at in days:
         for run in going:
-            if run.day == day_of(run.office, at):
+            if run.day == day_in(run.office, at):
                 return run
-    earlier = [run for run in going if run.day < day_of(run.office, days[-1])]
+    earlier = [run for run in going if run.day < day_in(run.office, days[-1])]
     return earlier[-1] if earlier else None
 
 

@@ -15,8 +15,9 @@ from siantar.casework.progress import progress_of
 from siantar.delivery import notes, places, runs
 from siantar.delivery.models import Run, Stop
 from siantar.delivery.places import Spot
-from siantar.delivery.planning_problem import agreed_on, day_of, midnight
+from siantar.delivery.planning_problem import agreed_on, midnight
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.privacy.looks import Reader
 from siantar.rules.access import Actor
 from siantar.rules.event import Holder
@@ -68,7 +69,7 @@ class Today:
 
 def today(actor: Actor, office: Office, at: datetime, why: str) -> Today:
     """What this courier has to do today; opening it leaves a trace for every address."""
-    day = day_of(office, at)
+    day = day_in(office, at)
     run = runs.run_of(actor.person, day)
     planned = _planned(run)
     bag = {file.pk: file for file in queries.held_by(Holder.courier(actor.person)).order_by("standing__since", "pk")}

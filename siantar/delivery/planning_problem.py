@@ -81,11 +81,6 @@ def seconds_of(at: datetime, day: date, zone: ZoneInfo) -> int:
     return int((at - midnight(day, zone)).total_seconds())
 
 
-def day_of(office: Office, at: datetime) -> date:
-    """The day it is at the office."""
-    return at.astimezone(ZoneInfo(office.zone)).date()
-
-
 def spots_of(office: str, files: Sequence[Application], reader: Reader) -> list[Spot | None]:
     """Where the files' addresses are."""
     return [located.spot for located in located_of(office, files, reader)]

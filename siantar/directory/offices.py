@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import QuerySet
 
 from siantar.directory.models import Office, Region
@@ -88,3 +91,8 @@ def names_of_offices(codes: set[str]) -> dict[str, str]:
 def names_of_regions(codes: set[str]) -> dict[str, str]:
     """Names of regions by code."""
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def day_in(office: Office, at: datetime) -> date:
+    """The day of a moment in the office's zone."""
+    return at.astimezone(ZoneInfo(office.zone)).date()

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from siantar.casework import possession
 from siantar.casework.models import Application
+from siantar.directory.offices import day_in
 from siantar.feedback.models import Answer, Ballot
 from siantar.privacy import vault
 from siantar.rules.satisfaction import HIGHEST, LOWEST, Element
@@ -104,7 +104,7 @@ def _answer(file: Application, judgement: Judgement, at: datetime) -> Answer:
         id=id,
         office=file.office,
         service=file.service,
-        given_on=at.astimezone(ZoneInfo(file.office.zone)).date(),
+        given_on=day_in(file.office, at),
         way=judgement.way,
         thanks_sealed=_sealed(THANKS_PLACE, id, judgement.thanks),
         grief_sealed=_sealed(GRIEF_PLACE, id, judgement.grief),

@@ -10,7 +10,8 @@ from django.db import transaction
 from siantar.casework import bulk_sql
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
-from siantar.letters.frames import offices_held, today_of
+from siantar.directory.offices import day_in
+from siantar.letters.frames import offices_held
 from siantar.letters.models import LetterOfficer, OfficeLetter
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, tell
 from siantar.rules.access import Actor
@@ -34,7 +35,7 @@ def next_initial(letter: OfficeLetter, content: LetterContent, state: State) -> 
 
 def held_by(by: Actor, letter: OfficeLetter, at: datetime) -> list[LetterOfficer]:
     """The offices this person holds today where the letter is written, the highest first."""
-    return offices_held(by.person, letter.office_id, today_of(letter.office, at))
+    return offices_held(by.person, letter.office_id, day_in(letter.office, at))
 
 
 def office_for(position: Position, held: Sequence[LetterOfficer]) -> LetterOfficer | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
 from siantar.directory import audit
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.letters.seeding import seed_letters
 from siantar.paper.letterhead import Letterhead
@@ -75,7 +75,7 @@ def end_officer(row: int, *, by: Actor, at: datetime) -> None:
     require(by, Act.SET_UP_LETTERS, office=by.office)
     with transaction.atomic():
         officer = LetterOfficer.objects.filter(pk=row, office=by.office).select_related("office").first()
-        if officer is not None and officer.first_on <= (today := today_of(officer.office, at)):
+        if officer is not None and officer.first_on <= (today := day_in(officer.office, at)):
             officer.last_on = today
             officer.save(update_fields=["last_on"])
             note_set(officer.office_id, f"officer {officer.position}", by=by, at=at)
@@ -88,7 +88,7 @@ def note_set(office: str, what: str, *, by: Actor, at: datetime) -> None:
 
 def example_of(frame: LetterFrame, at: datetime) -> str:
     """A number as this template writes it."""
-    parts = NumberParts("400.9.14", 1, frame.number_unit, today_of(frame.office, at))
+    parts = NumberParts("400.9.14", 1, frame.number_unit, day_in(frame.office, at))
     return number_of(frame.number_template, parts)
 
 
@@ -98,11 +98,6 @@ def take_seed(office: Office, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         seed_letters(office, at)
         note_set(office.code, "seed", by=by, at=at)
-
-
-def today_of(office: Office, at: datetime) -> date:
-    """The day in the office's zone."""
-    return at.astimezone(ZoneInfo(office.zone)).date()
 
 
 def officers_on(office: str, day: date) -> list[LetterOfficer]:

@@ -17,9 +17,10 @@ from django.db import transaction
 
 from siantar.casework import bulk_sql
 from siantar.directory import links
+from siantar.directory.offices import day_in
 from siantar.letters import attempts, genuineness, numbers, pages
 from siantar.letters.approving import held_by, office_for, state_of
-from siantar.letters.frames import frame_of, today_of
+from siantar.letters.frames import frame_of
 from siantar.letters.models import LetterDraft, LetterOfficer, NumberSlot, OfficeLetter
 from siantar.letters.pages import LetterFacts
 from siantar.letters.writing import LetterEvent, LetterRefused, content_of, last_draft, tell, values_of
@@ -144,7 +145,7 @@ def reserved(
         slot = (
             going.slot
             if going is not None
-            else numbers.reserve(letter, frame, content.classification, day=today_of(letter.office, at), at=at)
+            else numbers.reserve(letter, frame, content.classification, day=day_in(letter.office, at), at=at)
         )
     return LetterSigning(letter, draft, officer, slot)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from siantar.directory.models import Office
-from siantar.letters.frames import frame_of, officers_on, titles_on, today_of
+from siantar.directory.offices import day_in
+from siantar.letters.frames import frame_of, officers_on, titles_on
 from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.paper import barcode
 from siantar.paper.letter import BlockText, LetterPaper, LetterTable
@@ -49,7 +50,7 @@ class LetterFacts:
 
 def unsigned(office: Office, content: LetterContent, values: Values, at: datetime, mark: str) -> LetterPaper:
     """The letter as it would be today, without number and code, with a mark across it."""
-    day = today_of(office, at)
+    day = day_in(office, at)
     officer = next((each for each in officers_on(office.code, day) if each.position == content.signs), None)
     return paper_of(LetterFacts(content, values, frame_of(office), day, officer, mark=mark))
 

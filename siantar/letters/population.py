@@ -8,8 +8,9 @@ from siantar.casework import disclosure
 from siantar.casework.disclosure import Bearer
 from siantar.casework.models import Application
 from siantar.casework.progress import progress_of
+from siantar.directory.offices import day_in
 from siantar.letters.answers import answers_of
-from siantar.letters.frames import frame_of, today_of
+from siantar.letters.frames import frame_of
 from siantar.letters.queries import of_the_last_letter
 from siantar.paper.population import FormFacts, PopulationForm, form_pdf, population_forms
 from siantar.privacy.looks import Reader
@@ -43,7 +44,7 @@ def facts_of(file: Application, form: PopulationForm, reader: Reader) -> FormFac
     own, bearer = _of_the_applicant(file, reader), disclosure.bearer_of(file, reader)
     frame = frame_of(file.office)
     of_the_office = {"district": frame.place, "city": frame.town, "service": file.service.name}
-    number, day = receipt_number.grouped(file.receipt_number), long_date(today_of(file.office, reader.at))
+    number, day = receipt_number.grouped(file.receipt_number), long_date(day_in(file.office, reader.at))
     handed_in = [paper for paper in progress_of(file.standing).papers if paper.kind is not PaperKind.MISSING]
     return FormFacts(
         words=of_the_office | own | _of_the_bearer(own, bearer),

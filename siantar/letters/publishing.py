@@ -14,8 +14,9 @@ from django.utils.text import slugify
 
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.letters import pages
-from siantar.letters.frames import note_set, today_of
+from siantar.letters.frames import note_set
 from siantar.letters.models import LetterType, LetterVersion
 from siantar.paper.letter import LetterPaper, letter_fit
 from siantar.rules.access import Act, Actor, require
@@ -81,7 +82,7 @@ def versions_of(kind: LetterType) -> list[LetterVersion]:
 def publish(kind: LetterType, new: NewVersion, *, by: Actor, at: datetime) -> LetterVersion:
     """Let a new text hold from its day on. Raises Forbidden, BadContent, PastDay, TextChanged."""
     require(by, Act.SET_UP_LETTERS, office=kind.office_id)
-    if new.valid_from < today_of(kind.office, at):
+    if new.valid_from < day_in(kind.office, at):
         raise PastDay
     if troubles := faults_of(kind, new.content, at):
         raise BadContent(troubles)
@@ -147,7 +148,7 @@ def copy_kind(kind: LetterType, name: str, *, by: Actor, at: datetime) -> Letter
         other = LetterType.objects.create(office_id=kind.office_id, code=code, name=name[:120], position=place)
         last = versions_of(kind)[0]
         LetterVersion.objects.create(
-            type=other, number=1, valid_from=today_of(kind.office, at), content=last.content, published_at=at,
+            type=other, number=1, valid_from=day_in(kind.office, at), content=last.content, published_at=at,
             published_by_id=int(by.person),
         )  # fmt: skip
         note_set(kind.office_id, f"{code} copy", by=by, at=at)

@@ -14,8 +14,8 @@ from siantar.casework.models import Application
 from siantar.casework.outcome import Result
 from siantar.catalogue.models import Service
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.letters import numbers
-from siantar.letters.frames import today_of
 from siantar.letters.models import LetterDraft, LetterType, LetterVersion, OfficeLetter
 from siantar.privacy import vault
 from siantar.rules.access import Actor
@@ -63,7 +63,7 @@ def version_for(file: Application) -> LetterVersion | None:
 def version_at(kind: LetterType, office: Office, at: datetime) -> LetterVersion | None:
     """The text that holds for a file handed in at this moment; the first one where none does yet."""
     versions = sorted(kind.versions.all(), key=lambda version: (version.valid_from, version.number))
-    in_force = [version for version in versions if _held(version, today_of(office, at), at)]
+    in_force = [version for version in versions if _held(version, day_in(office, at), at)]
     return in_force[-1] if in_force else min(versions, key=lambda version: version.number, default=None)
 
 

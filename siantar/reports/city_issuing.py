@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from siantar.directory import offices
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.reports import issuing
 from siantar.reports.models import IssuedCityReport, IssuedReport, MonthTally
 from siantar.reports.month_report import ReportScope
@@ -89,7 +89,7 @@ def _city() -> tuple[Office, ...]:
 
 def _today(at: datetime) -> date:
     """The day that has begun in every office."""
-    return min((at.astimezone(ZoneInfo(office.zone)).date() for office in _city()), default=at.date())
+    return min((day_in(office, at) for office in _city()), default=at.date())
 
 
 def _require_city(by: Actor) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from django.urls import reverse
 from siantar.directory import offices
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.messaging import channels, office_settings
 from siantar.messaging.channels.base import Attachment, Letter, Never, TryLater, WrongSettings
 from siantar.paper import workbook
@@ -57,7 +57,7 @@ def issue(office: Office, month: Period, *, by: Actor, at: datetime) -> IssuedRe
 
 
 def _issue(office: Office, month: Period, at: datetime, *, by: int | None) -> IssuedReport:
-    today = at.astimezone(ZoneInfo(office.zone)).date()
+    today = day_in(office, at)
     if month.last_on >= today:
         raise NotOver
     if (there := issued(office.code, month)) is not None:
@@ -121,7 +121,7 @@ def issue_due(at: datetime) -> int:
     """Issue last month's report of each office whose first working day of the month has begun; how many."""
     count = 0
     for office in offices.serving_residents():
-        today = at.astimezone(ZoneInfo(office.zone)).date()
+        today = day_in(office, at)
         last_month = periods.month_of(today.replace(day=1) - timedelta(days=1))
         if issued(office.code, last_month) is None and _has_begun(office, today) and _has_numbers(office, last_month):
             _issue(office, last_month, at, by=None)

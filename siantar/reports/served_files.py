@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 from siantar.casework.models import Standing
 from siantar.casework.progress import progress_of
 from siantar.directory.calendars import calendar_of
+from siantar.directory.offices import day_in
 from siantar.reports.models import Ended
 from siantar.rules.history import Progress
 from siantar.rules.promise import Clock, is_overdue, time_spent
@@ -83,7 +84,7 @@ def _row(standing: Standing, calendars: dict[str, Calendar]) -> Ended:
         seq=standing.seq,
         office=office,
         service_id=standing.application.service_id,
-        ended_on=standing.since.astimezone(ZoneInfo(office.zone)).date(),
+        ended_on=day_in(office, standing.since),
         kept=in_time(progress, standing.promised_at, ZoneInfo(office.zone)),
         ours=int(spent[Clock.OFFICE].total_seconds()),
         agency=int(spent[Clock.AGENCY].total_seconds()),

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, QuerySet
 
 from siantar.casework.models import EventRow
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.privacy.models import Look, OddReading
 from siantar.rules import odd_reading
 from siantar.rules.access import Act, Actor, Reading, require
@@ -31,7 +32,7 @@ class WordMissing(ValueError):
 
 def list_yesterday(at: datetime) -> int:
     """List what was odd about yesterday, once, in every office with staff; how many lines are new."""
-    return sum(_list_day(office, at.astimezone(ZoneInfo(office.zone)).date() - DAY) for office in Office.objects.all())
+    return sum(_list_day(office, day_in(office, at) - DAY) for office in Office.objects.all())
 
 
 def _list_day(office: Office, day: date) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from siantar.casework.models import Application, EventRow
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.roots import books, keys, signing
 from siantar.roots.books import DamagedBook, DayBook
 from siantar.roots.models import DailyRoot
@@ -98,7 +98,7 @@ def path_to(file: Application, event: str) -> RootPath | None:
 def _candidates(file: Application, data: Path, office: Office, days: list[date]) -> Iterator[DayBook]:
     """The books in which an event of the file may have been sealed, the newest first."""
     times = EventRow.objects.filter(application=file).order_by("-seq").values_list("recorded_at", flat=True)
-    local = [at.astimezone(ZoneInfo(office.zone)).date() for at in times]
+    local = [day_in(office, at) for at in times]
     nights = [next((day for day in days if day >= recorded_on), None) for recorded_on in local]
     for day in dict.fromkeys(night for night in nights if night):
         try:

@@ -17,6 +17,7 @@ from siantar.catalogue.queries import services_of
 from siantar.catalogue.setting_up import ServiceChange, WantedPaper
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import AuditEntry
+from siantar.directory.offices import day_in
 from siantar.rules import path_check
 from siantar.rules.audit import Audited
 from siantar.rules.plain_number import plain_decimal
@@ -53,7 +54,7 @@ def offered(town) -> Service | None:
 
 
 def in_days(town, days: int):
-    return versions.today_of(current().office, town.clock) + timedelta(days=days)
+    return day_in(current().office, town.clock) + timedelta(days=days)
 
 
 def begun_by(file) -> dict:
@@ -62,7 +63,7 @@ def begun_by(file) -> dict:
 
 def test_a_change_waits_for_its_day_and_needs_no_job_for_files(town):
     before = current()
-    day = versions.today_of(before.office, town.clock) + timedelta(days=3)
+    day = day_in(before.office, town.clock) + timedelta(days=3)
     change(town, day, steps=["", AGENCY], promise_hours="99")
     assert current().steps == before.steps and [each.valid_from for each in versions.planned(current(), town.clock)] == [day]
     old = given_file(town, CODE)
@@ -113,7 +114,7 @@ def test_one_press_brings_back_what_was_and_another_what_was_taken_back(town):
 
 def test_what_waits_is_withdrawn_and_nothing_else_happens(town):
     before = versions.content_of(current())
-    change(town, versions.today_of(current().office, town.clock) + timedelta(days=1), name="Nama lain")
+    change(town, day_in(current().office, town.clock) + timedelta(days=1), name="Nama lain")
     undo(town, 2)
     town.clock += timedelta(days=2)
     assert succession.begin_due(town.clock) == 0
@@ -177,7 +178,7 @@ def test_a_dead_end_that_only_two_changes_together_make_is_refused(town):
 
 def test_nothing_begins_in_the_past_and_nothing_is_published_that_changes_nothing(town):
     with pytest.raises(succession.InThePast):
-        change(town, versions.today_of(current().office, town.clock) - timedelta(days=1), name="Nama lain")
+        change(town, day_in(current().office, town.clock) - timedelta(days=1), name="Nama lain")
     change(town, name=current().name, promise_hours=current().promise_hours)
     assert not versions.in_order(current()).exists()
 
@@ -244,7 +245,7 @@ def test_each_file_begins_and_ends_by_the_version_of_its_moment(town, seed):
     model = Model({name: before[name] for name in ("steps", "promise_hours")})
     for _turn in range(40):
         office = current().office
-        today = versions.today_of(office, town.clock)
+        today = day_in(office, town.clock)
         move = chance.choice(["change", "change", "change", "undo", "withdraw", "hand_in", "hand_in", "day", "job"])
         if move == "change":
             model.change(town, chance, today)
@@ -259,7 +260,7 @@ def test_each_file_begins_and_ends_by_the_version_of_its_moment(town, seed):
         elif move == "job":
             succession.begin_due(town.clock)
         town.tick(1)
-        now = versions.today_of(office, town.clock)
+        now = day_in(office, town.clock)
         read = offered(town)
         assert {"steps": read.steps, "promise_hours": plain_decimal(read.promise_hours)} == model.standing(now)
     for pk, content in expected.items():

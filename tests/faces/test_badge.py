@@ -30,13 +30,13 @@ def run(town) -> Run:
 
 def drives(town, at: datetime) -> Run:
     from siantar.delivery import runs
-    from siantar.delivery.planning_problem import day_of
+    from siantar.directory.offices import day_in
 
     here = Point(-6.26, 106.66)
     user = User.objects.get(username="kurir1")
     User.objects.filter(pk=user.pk).update(first_name="Agus Bima", last_name="Setiawan")
     shift = runs.Shift(user, at - timedelta(hours=3), at + timedelta(hours=3), here, here)
-    return runs.begin(shift, by=town.people["pengatur"], at=at, day=day_of(town.office, at))
+    return runs.begin(shift, by=town.people["pengatur"], at=at, day=day_in(town.office, at))
 
 
 def code_at(run: Run, at: datetime) -> str:

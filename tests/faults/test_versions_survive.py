@@ -9,6 +9,7 @@ import pytest
 from siantar.catalogue import setting_up, succession, versions
 from siantar.catalogue.models import Service
 from siantar.catalogue.setting_up import ServiceChange, WantedPaper
+from siantar.directory.offices import day_in
 from tests.faults.test_consequences_survive import (
     dying_before_statement,
     in_a_process_of_its_own,
@@ -28,7 +29,7 @@ def current() -> Service:
 def test_a_version_that_begins_is_in_the_rows_as_a_whole_wherever_the_job_is_killed():
     town = given_town()
     before = versions.content_of(current())
-    tomorrow = versions.today_of(current().office, town.clock) + timedelta(days=1)
+    tomorrow = day_in(current().office, town.clock) + timedelta(days=1)
     papers = [WantedPaper("", "Surat baru", "", True), WantedPaper("", "Surat kedua", "", False)]
     change = ServiceChange({"steps": ["", AGENCY], "promise_hours": "7"}, papers, tomorrow)
     setting_up.change_service(OFFICE, CODE, change, by=town.people["camat"], at=town.clock)

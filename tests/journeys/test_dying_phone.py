@@ -36,7 +36,7 @@ from siantar import clock
 from siantar.casework.models import Application, Standing
 from siantar.casework import possession
 from siantar.delivery import runs
-from siantar.delivery.planning_problem import day_of
+from siantar.directory.offices import day_in
 from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.routing.travel import Point
@@ -51,7 +51,7 @@ made = {}
 for name in ("kurir1", "kurir2"):
     courier = User.objects.get(username=name)
     shift = runs.Shift(courier, now, now + timedelta(hours=9), there, there, 60)
-    made[name] = runs.begin(shift, by=by, at=now, day=day_of(office, now))
+    made[name] = runs.begin(shift, by=by, at=now, day=day_in(office, now))
 runs.arrange({made["kurir1"]: [runs.Placed(file) for file in files]}, by=by)
 print(json.dumps([[file.receipt_number, possession.proof_of(file)] for file in files]))
 """

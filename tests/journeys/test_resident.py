@@ -25,7 +25,7 @@ from siantar.casework import possession
 from siantar.casework.models import Application
 from siantar.casework.resident_changes import resident_of
 from siantar.delivery import runs
-from siantar.delivery.planning_problem import day_of
+from siantar.directory.offices import day_in
 from siantar.directory.models import Office, User
 from siantar.routing.travel import Point
 from siantar.rules.access import Actor
@@ -35,7 +35,7 @@ office = Office.objects.get(code="36.74.02")
 user = User.objects.get(username="kurir1")
 here = Point(-6.26, 106.66)
 by = Actor("1", office.code, frozenset({Role.DISPATCHER}))
-runs.begin(runs.Shift(user, at - timedelta(hours=2), at + timedelta(hours=6), here, here), by=by, at=at, day=day_of(office, at))
+runs.begin(runs.Shift(user, at - timedelta(hours=2), at + timedelta(hours=6), here, here), by=by, at=at, day=day_in(office, at))
 files = Application.objects.filter(standing__stage="ready_for_delivery").order_by("pk")[:6]
 served = Application.objects.filter(standing__stage="delivered").order_by("-pk")[:1]
 print(json.dumps([[file.receipt_number, possession.pin_of(file), possession.proof_of(file)] for file in [*files, *served]]))

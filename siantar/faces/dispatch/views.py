@@ -24,6 +24,7 @@ from siantar.delivery.models import Run
 from siantar.directory import offices
 from siantar.directory import staff as people
 from siantar.directory.models import Office, User
+from siantar.directory.offices import day_in
 from siantar.faces.dispatch import serializers
 from siantar.faces.dispatch.shapes import Arranged, ChangeCost, RefusalOut
 from siantar.faces.frame import papers
@@ -64,7 +65,7 @@ def day_of(request: StaffRequest, office: Office) -> date:
     try:
         return date.fromisoformat(request.GET.get("hari", ""))
     except ValueError:
-        return boards.today_at(office, request.at)
+        return day_in(office, request.at)
 
 
 def board_of(request: StaffRequest) -> Board:
@@ -102,8 +103,8 @@ def page(request: StaffRequest) -> HttpResponse:
     places = middles_of(office)
     context = {
         "day": day,
-        "today": boards.today_at(office, request.at),
-        "tomorrow": boards.today_at(office, request.at) + timedelta(days=1),
+        "today": day_in(office, request.at),
+        "tomorrow": day_in(office, request.at) + timedelta(days=1),
         "couriers": [_line(courier, driving.get(courier.pk), places) for courier in people.couriers_of(office.code)],
         "villages": offices.villages_of(office.code),
         "begins": begins,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from siantar.directory import offices
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import everyone
@@ -41,7 +41,7 @@ def figures(request: TimedRequest) -> HttpResponse:
     if not serving:
         return render(request, "public/figures_none.html")
     office = next((office for office in serving if office.pk == request.GET.get("kantor")), serving[0])
-    today = request.at.astimezone(ZoneInfo(office.zone)).date()
+    today = day_in(office, request.at)
     months = open_figures.months_told(today)
     period = next((period for period in months if period.code == request.GET.get("bulan")), months[0])
     month = open_figures.month(office, period, today)

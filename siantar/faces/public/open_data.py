@@ -10,13 +10,13 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from siantar.directory import links, offices
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.staff_access import everyone
 from siantar.faces.public.figures import FRESH
@@ -94,7 +94,7 @@ def table(request: TimedRequest, code: str) -> HttpResponse:
     office = offices.serving_residents().filter(code=code.replace("\0", "")).first()
     if office is None:
         raise Http404
-    today = request.at.astimezone(ZoneInfo(office.zone)).date()
+    today = day_in(office, request.at)
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)

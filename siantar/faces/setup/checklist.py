@@ -15,6 +15,7 @@ from siantar.catalogue import queries as services
 from siantar.catalogue import standards
 from siantar.directory import hiring, holiday_draft, offices
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.faces.frame.role_words import ROLES
 from siantar.letters import frames
 from siantar.messaging import office_settings
@@ -122,7 +123,7 @@ def _calendar(at: datetime) -> SetupLine:
 
 def _letters(office: Office, at: datetime) -> SetupLine:
     missing = [] if frames.frame_of(office).pk else [_("kop surat")]
-    missing += [] if frames.officers_on(office.code, frames.today_of(office, at)) else [_("pejabat penanda tangan")]
+    missing += [] if frames.officers_on(office.code, day_in(office, at)) else [_("pejabat penanda tangan")]
     lack = _("Belum diisi: %(what)s.") % {"what": _listed(missing)} if missing else ""
     return SetupLine(_("Surat"), lack, reverse("letter-setup"), urgent=False)
 

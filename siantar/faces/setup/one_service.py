@@ -19,6 +19,7 @@ from siantar.catalogue import setting_up, succession, versions
 from siantar.catalogue.models import Service, VersionOfService
 from siantar.catalogue.setting_up import Proposal, ServiceChange
 from siantar.directory import offices
+from siantar.directory.offices import day_in
 from siantar.faces.frame.staff_access import StaffRequest, staff
 from siantar.faces.setup.forms import BeginsForm, ServiceSetupForm
 from siantar.faces.setup.paper_rows import PaperRows
@@ -66,7 +67,7 @@ class _Page:
             "seen": self.seen,
             "waiting": _named(versions.planned(service, request.at)),
             "versions": _named(versions.in_order(service)),
-            "today": versions.today_of(service.office, request.at),
+            "today": day_in(service.office, request.at),
         }
         wrong = self.form.errors or self.rows.error or self.begins.errors
         return render(request, "setup/service.html", context, status=422 if wrong else 200)
@@ -139,7 +140,7 @@ def _looked_at(request: StaffRequest, page: _Page, change: ServiceChange) -> Htt
     except _REFUSALS as refusal:
         return _refused(page, refusal).answer(request)
     words = _("Diterbitkan; berlaku untuk berkas yang masuk mulai %(day)s.")
-    day = change.begins or versions.today_of(current.office, request.at)
+    day = change.begins or day_in(current.office, request.at)
     messages.success(request, words % {"day": formats.date_format(day, "j F Y")})
     return HttpResponseRedirect(reverse("setup-service", args=[current.code]))
 

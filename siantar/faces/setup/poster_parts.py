@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.faces.frame.staff_access import StaffRequest
 from siantar.letters import frames
 from siantar.paper.posters import PosterSigner
@@ -23,7 +24,7 @@ def place_of(office: Office) -> str:
 
 def signer_of(office: Office, at: datetime) -> PosterSigner:
     """Who holds the highest office today; without a name where nobody does."""
-    today = frames.today_of(office, at)
+    today = day_in(office, at)
     title = f"{frames.titles_on(office, today)[Position.HEAD]},"
     head = next((each for each in frames.officers_on(office.code, today) if each.position == Position.HEAD), None)
     if head is None:

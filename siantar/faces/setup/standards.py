@@ -14,11 +14,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from siantar.catalogue import standards, versions
+from siantar.catalogue import standards
 from siantar.catalogue.models import Service, VersionOfStandards
 from siantar.catalogue.standards import COMPONENTS, ServiceStandard, StandardsChange
 from siantar.catalogue.succession import InThePast
 from siantar.directory.models import Office
+from siantar.directory.offices import day_in
 from siantar.faces.frame import downloads
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
@@ -72,7 +73,7 @@ def page(request: StaffRequest) -> HttpResponse:
 
 def _day(request: StaffRequest) -> date | None:
     """The day to come that is looked at; None for today, and for one that is over."""
-    today = versions.today_of(own_office(request), request.at)
+    today = day_in(own_office(request), request.at)
     day = day_of((request.POST or request.GET).get("hari", ""), today=today)
     return day if day and day > today else None
 
@@ -99,7 +100,7 @@ def _versions(office: Office, request: StaffRequest) -> dict[str, Any]:
         "waiting": [(version, _changed(version)) for version in standards.planned(office, request.at)],
         "versions": [(version, _changed(version)) for version in standards.in_order(office)],
         "in_force": standards.in_force(office, request.at),
-        "today": versions.today_of(office, request.at),
+        "today": day_in(office, request.at),
     }
 
 
