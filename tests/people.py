@@ -23,7 +23,7 @@ from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Kind, Method, Role
 from tests.clock import CLOCK
 
-OFFICE, AGENCY = "36.74.02", "36.74-disdukcapil"
+OFFICE, AGENCY, THERE = "36.74.02", "36.74-disdukcapil", "36.74.07"  # the town, its registry, and the next office
 SITI_NIK = "3674026304850003"
 STAFF = {
     "loket": (OFFICE, [Role.COUNTER]),
@@ -167,3 +167,13 @@ def stage_of(file: Application) -> str:
 def receipt_of(file: Application) -> ShownReceipt:
     """What somebody shows who has the receipt in hand."""
     return ShownReceipt(pin=possession.pin_of(file))
+
+
+def given_two_offices() -> Town:
+    """The town, and Kecamatan Setu in the same installation; each has its administrator, and the checker a whole name."""
+    town = given_town()
+    Office.objects.create(code=THERE, number=9, name="Kecamatan Setu")
+    for name, office in (("admin", OFFICE), ("admin-setu", THERE)):
+        User.objects.create_user(name, password="rahasia-uji", office_id=office, roles=[Role.ADMINISTRATOR])
+    User.objects.filter(username="pemeriksa").update(first_name="Bima", last_name="Sakti")
+    return town

@@ -6,25 +6,19 @@ import pytest
 
 from siantar.casework.models import EventRow
 from siantar.directory import audit, staff, tokens
-from siantar.directory.models import AuditEntry, Delegation, Office, User
+from siantar.directory.models import AuditEntry, Delegation, User
 from siantar.rules.access import Actor
 from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import Kind, Role
 from tests.clock import CLOCK
-from tests.people import OFFICE, enter, given_file, given_on_the_road, given_town
+from tests.people import OFFICE, THERE, enter, given_file, given_on_the_road, given_two_offices
 
 pytestmark = pytest.mark.django_db
-THERE = "36.74.07"
 
 
 @pytest.fixture
 def town():
-    people = given_town()
-    Office.objects.create(code=THERE, number=9, name="Kecamatan Setu")
-    for name, office in (("admin", OFFICE), ("admin-setu", THERE)):
-        User.objects.create_user(name, password="rahasia-uji", office_id=office, roles=[Role.ADMINISTRATOR])
-    User.objects.filter(username="pemeriksa").update(first_name="Bima", last_name="Sakti")
-    return people
+    return given_two_offices()
 
 
 def page_of(name: str) -> str:

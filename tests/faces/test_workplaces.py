@@ -19,21 +19,15 @@ from siantar.rules.audit import Audited
 from siantar.rules.staff_list import NewColleague
 from siantar.rules.vocabulary import Role
 from tests.clock import CLOCK
-from tests.people import OFFICE, enter, given_file, given_town
+from tests.people import OFFICE, THERE, enter, given_file, given_two_offices
 
 pytestmark = pytest.mark.django_db
-THERE = "36.74.07"
 PASSWORD = "pohon-kelapa-di-pantai"
 
 
 @pytest.fixture
 def town():
-    people = given_town()
-    Office.objects.create(code=THERE, number=9, name="Kecamatan Setu")
-    for name, office in (("admin", OFFICE), ("admin-setu", THERE)):
-        User.objects.create_user(name, password="rahasia-uji", office_id=office, roles=[Role.ADMINISTRATOR])
-    User.objects.filter(username="pemeriksa").update(first_name="Bima", last_name="Sakti")
-    return people
+    return given_two_offices()
 
 
 def user(name: str) -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,7 +51,13 @@ class Desk:
 
     def waiting_for_a_bundle(self, count: int) -> list[str]:
         """Receipt numbers of so many checked files."""
-        numbers = [self.handed_in(applicant={"name": f"Warga {place}"})["receipt_number"] for place in range(count)]
+        return self.checked([f"Warga {place}" for place in range(count)])
+
+    def checked(self, names: Iterable[str], service: str = "ktp-el-hilang", papers: Iterable[str] = PAPERS) -> list[str]:
+        """Receipt numbers of a checked file of this service for each name."""
+        documents = [{"requirement": code, "kind": "original"} for code in papers]
+        files = [self.handed_in(service=service, applicant={"name": name}, documents=documents) for name in names]
+        numbers = [file["receipt_number"] for file in files]
         for kind in ("check_started", "check_passed"):
             self.record(self._checker, kind, numbers)
         return numbers

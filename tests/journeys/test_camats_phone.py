@@ -33,12 +33,7 @@ def written(page: Page, number: str) -> None:
 
 def given_seven(someone, siantar) -> list[str]:
     """Seven letters that were checked, written and initialled."""
-    desk = Desk(siantar)
-    papers = [{"requirement": code, "kind": "original"} for code in ("pengantar-kelurahan", "ktp-el", "kk")]
-    files = [desk.handed_in(service="sktm", applicant={"name": name}, documents=papers) for name in NAMES]
-    numbers = [file["receipt_number"] for file in files]
-    for kind in ("check_started", "check_passed"):
-        desk.record(desk.token("pemeriksa"), kind, numbers)
+    numbers = Desk(siantar).checked(NAMES, "sktm", ("pengantar-kelurahan", "ktp-el", "kk"))
     checker = someone("pemeriksa")
     for number in numbers:
         written(checker, number)

@@ -44,17 +44,6 @@ def siantar(tmp_path_factory):
         yield home
 
 
-def checked(siantar, service: str, papers: tuple[str, ...], names: list[str]) -> list[str]:
-    """Receipt numbers of files of this service that wait for their letter."""
-    desk = Desk(siantar)
-    documents = [{"requirement": code, "kind": "original"} for code in papers]
-    files = [desk.handed_in(service=service, applicant={"name": name}, documents=documents) for name in names]
-    numbers = [file["receipt_number"] for file in files]
-    for kind in ("check_started", "check_passed"):
-        desk.record(desk.token("pemeriksa"), kind, numbers)
-    return numbers
-
-
 def saved(page: Page) -> None:
     page.get_by_role("button", name="Simpan surat").click()
     expect(page.get_by_role("status")).to_contain_text("Surat tersimpan")
@@ -79,7 +68,7 @@ def words_on(pdf: bytes, page: int) -> str:
 
 
 def test_two_persons_marry_within_ten_days(someone, siantar):
-    (number,) = checked(siantar, "dispensasi-nikah", ("pengantar-nikah", "ktp-el", "kk"), ["Andi Saputra"])
+    (number,) = Desk(siantar).checked(["Andi Saputra"], "dispensasi-nikah", ("pengantar-nikah", "ktp-el", "kk"))
     page = someone("pemeriksa")
     page.goto(f"/naskah/{number}/tulis/")
     expect(page.get_by_label("Calon suami: Nama")).to_have_value("Andi Saputra")
@@ -151,7 +140,7 @@ def all_ticked_are_signed(page: Page) -> None:
 
 def test_the_signing_service_goes_away_in_the_middle_of_twenty_letters(someone, siantar):
     names = [f"Warga ke-{place}" for place in range(1, 21)]
-    numbers = checked(siantar, "sktm", ("pengantar-kelurahan", "ktp-el", "kk"), names)
+    numbers = Desk(siantar).checked(names, "sktm", ("pengantar-kelurahan", "ktp-el", "kk"))
     siantar.command("shell", "--no-imports", "-c", TWENTY.replace("VALUES", repr(SKTM)).replace("NUMBERS", repr(numbers)))
     with city_service() as service:
         signing_electronically(someone("camat"), service)
@@ -197,7 +186,7 @@ def standing_in(page: Page) -> None:
 
 def test_seven_heirs_on_two_pages_signed_by_who_stands_in(someone, siantar):
     papers = ("pernyataan-ahli-waris", "dua-saksi", "akta-kematian", "kk")
-    (number,) = checked(siantar, "ahli-waris", papers, ["Suryani"])
+    (number,) = Desk(siantar).checked(["Suryani"], "ahli-waris", papers)
     page = someone("pemeriksa")
     page.goto(f"/naskah/{number}/tulis/")
     for label, typed in OF_THE_LURAH.items():
