@@ -56,7 +56,7 @@ def number_of(file: Application, reader: Reader) -> str:
 def put_right(file: Application, word: CardNumberWord, *, by: Actor, at: datetime) -> bool:
     """Put it right or add it; False where the same was told before. Raises NotACardNumber, NotCorrected."""
     number = identity.digits_of(word.typed)
-    if number and not (len(number) == 16 and number.isascii() and number.isdigit()):
+    if number and not identity.is_sixteen_figures(number):
         raise NotACardNumber
     with transaction.atomic():
         bulk_sql.lock([file.receipt_number])

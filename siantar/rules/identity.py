@@ -46,6 +46,11 @@ def digits_of(typed: str) -> str:
     return re.sub(r"[\s.\-]", "", typed)
 
 
+def is_sixteen_figures(digits: str) -> bool:
+    """Whether a cleaned NIK or KK number has the form of one."""
+    return len(digits) == 16 and digits.isascii() and digits.isdigit()
+
+
 def warnings_about(nik: str) -> tuple[NikWarning, ...]:
     """What looks odd about a cleaned NIK; an empty one is no oddity (the person may have none yet)."""
     if not nik:

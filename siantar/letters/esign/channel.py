@@ -135,7 +135,7 @@ def _read_signer(typed: str, version: str) -> str:
             raise ESignRefused("nik", "no_nik")
         return mail
     digits = identity.digits_of(typed)
-    if digits and not (len(digits) == 16 and digits.isascii() and digits.isdigit()):
+    if digits and not identity.is_sixteen_figures(digits):
         raise ESignRefused("nik", "no_nik")
     return digits
 
