@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from siantar.directory.models import Delegation, User
+from siantar.directory.models import Delegation, User, roles_in
 from siantar.rules.access import Absence
 
 
@@ -24,8 +24,8 @@ def today_of(user: User, at: datetime) -> date:
 def absences_for(user: User, at: datetime) -> list[Absence]:
     """The colleagues of the same office for whom this person stands in at a moment, in the order they were named."""
     rows = _on(today_of(user, at)).filter(deputy=user, absent__office=user.office, absent__is_active=True)
-    rows = rows.exclude(absent__office=None).select_related("absent").order_by("pk")
-    return [Absence(str(row.absent_id), row.absent.role_set(), row.signs) for row in rows]
+    named = rows.exclude(absent__office=None).order_by("pk").values_list("absent_id", "absent__roles", "signs")
+    return [Absence(str(absent), roles_in(roles), signs) for absent, roles, signs in named]
 
 
 def _on(day: date) -> QuerySet[Delegation]:

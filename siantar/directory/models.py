@@ -9,6 +9,11 @@ from django.utils.crypto import salted_hmac
 from siantar.rules.vocabulary import ProofPart, Role
 
 
+def roles_in(stored: list[str]) -> frozenset[Role]:
+    """The roles that are stored as words; a word of a former version is none."""
+    return frozenset(Role(role) for role in stored if role in set(Role))
+
+
 def every_proof() -> list[str]:
     """What an office asks for at the door unless it says otherwise: everything."""
     return [str(part) for part in ProofPart]
@@ -154,7 +159,7 @@ class User(AbstractUser):
 
     def role_set(self) -> frozenset[Role]:
         """The roles the person holds in their own right."""
-        return frozenset(Role(role) for role in self.roles if role in set(Role))
+        return roles_in(self.roles)
 
 
 class Delegation(models.Model):

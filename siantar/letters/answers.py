@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -15,7 +15,6 @@ from siantar.casework import card_files
 from siantar.casework.intake import HandIn, Receipt
 from siantar.casework.models import Application
 from siantar.catalogue.models import Service
-from siantar.catalogue.queries import services_of
 from siantar.directory.models import Office
 from siantar.letters.models import LetterAnswers, LetterType
 from siantar.letters.seeding import questions_of_forms
@@ -39,14 +38,14 @@ class NotAsked(ValueError):
         self.names = names
 
 
-def contents_of(office: Office, at: datetime) -> dict[str, LetterContent]:
-    """By service: the text of the letter its files end in, with the fields that the file itself does not answer.
+def contents_of(office: Office, services: Iterable[Service], at: datetime) -> dict[str, LetterContent]:
+    """By service of these: the text of the letter its files end in, with the fields the file itself does not answer.
 
     Where files end in none, what forms and the register of KTP and KK want to know, in the same form.
     """
     kinds = LetterType.objects.filter(office=office).exclude(service="").order_by("-position")
     versions = {kind.service: version_at(kind, office, at) for kind in kinds.prefetch_related("versions")}
-    of_forms = {service.code: _of_forms() for service in services_of(office.code, at) if _asks_for_forms(service)}
+    of_forms = {service.code: _of_forms() for service in services if _asks_for_forms(service)}
     of_letters = {code: read_content(version.content) for code, version in versions.items() if version}
     return {code: _not_of_the_file(content) for code, content in (of_forms | of_letters).items()}
 

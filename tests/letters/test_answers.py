@@ -90,7 +90,7 @@ def test_a_service_that_ends_in_no_letter_takes_no_answers_for_one(town):
 
 
 def test_what_the_file_knows_itself_is_not_asked_again(town):
-    content = answers.contents_of(town.office, town.tick())["sktm"]
+    content = answers.contents_of(town.office, [], town.tick())["sktm"]
     names = {field.name for field in content.fields}
     assert names.isdisjoint({"nama", "nik", "jenis_kelamin"}) and {"alamat", "ttl", "keperluan", "keluarga"} <= names
 
@@ -107,7 +107,7 @@ def test_the_counter_asks_by_the_text_that_the_letter_will_be_written_by(town):
         decree="", published_at=now, published_by_id=int(town.people["camat"].person),
     )  # fmt: skip
     for at, expected in ((now, False), (tomorrow + timedelta(days=1), True)):
-        assert (answers.contents_of(town.office, at)["sktm"].field("zakat") is not None) is expected
+        assert (answers.contents_of(town.office, [], at)["sktm"].field("zakat") is not None) is expected
 
 
 def test_answers_go_with_the_person(town):

@@ -55,23 +55,37 @@ def prepare(folder: Path, code: str, tests: Sequence[str]) -> Path:
     return python
 
 
-def survivors(listed: str) -> Counter[str]:
-    """How many changes of each function no test noticed, from the tool's list."""
-    names = re.findall(r"^\s*(\S+)__mutmut_\d+: survived", listed, re.MULTILINE)
-    return Counter(name.removeprefix("siantar.") for name in names)
+def judged(listed: str) -> dict[str, Counter[str]]:
+    """What became of the changes of each function, from the tool's list: how many were killed, survived, met no tests."""
+    functions: dict[str, Counter[str]] = {}
+    for name, end in re.findall(r"^\s*(\S+)__mutmut_\d+: (.+)$", listed, re.MULTILINE):
+        functions.setdefault(name.removeprefix("siantar."), Counter())[end] += 1
+    return functions
+
+
+def by_module(functions: dict[str, Counter[str]]) -> dict[str, Counter[str]]:
+    """The same for each module; the tool marks a function by `.x_` and a method by `.xǁ` before its name."""
+    modules: dict[str, Counter[str]] = {}
+    for name, ends in functions.items():
+        modules.setdefault(re.split(r"\.x[_ǁ]", name)[0], Counter()).update(ends)
+    return modules
 
 
 def main(words: Sequence[str]) -> None:
-    """Run, and print the functions with survivors."""
+    """Run, and print what became of the changes of each module and the functions with survivors."""
     code, *tests = words or ["siantar/rules/"]
     with tempfile.TemporaryDirectory(prefix="siantar-mutants-") as name:
         folder = Path(name)
         python = prepare(folder, code, tests or ["tests/rules"])
         tool = ["nice", "-n", "19", python, "-m", "mutmut"]
         subprocess.run([*tool, "run", "--max-children", "1"], cwd=folder, check=False)
-        listed = subprocess.run([*tool, "results"], cwd=folder, check=True, capture_output=True, text=True).stdout
-    for function, count in survivors(listed).most_common():
-        print(f"{count:4} {function}")
+        listing = [*tool, "results", "--all", "true"]
+        functions = judged(subprocess.run(listing, cwd=folder, check=True, capture_output=True, text=True).stdout)
+    for module, ends in sorted(by_module(functions).items()):
+        print(module, ", ".join(f"{end} {count}" for end, count in ends.most_common()))
+    for function, ends in sorted(functions.items(), key=lambda pair: -pair[1]["survived"]):
+        if ends["survived"]:
+            print(f"{ends['survived']:4} {function}")
 
 
 if __name__ == "__main__":

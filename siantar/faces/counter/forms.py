@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from siantar.casework.intake import Address, BroughtBy, HandIn
 from siantar.catalogue.models import Service
 from siantar.directory.models import Region
-from siantar.faces.frame.letter_form import FormField, fields_of, typed_in
+from siantar.faces.frame.letter_form import typed_in
 from siantar.faces.frame.preference_form import WishFields
 from siantar.rules.event import Paper, PaperKind
 from siantar.rules.identifiers import uuid7
@@ -35,24 +34,9 @@ BRINGERS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LetterQuestions:
-    """What the letter of a service asks, or its forms; `wrong` where something in it is to be mended."""
-
-    service: str
-    of_letter: bool
-    fields: Sequence[FormField]
-    wrong: bool
-
-
-def _letter_prefix(service: str) -> str:
+def letter_prefix(service: str) -> str:
+    """What the names of the inputs for this service's letter begin with."""
     return f"surat-{service}"
-
-
-def _questions(service: str, content: LetterContent, typed: Values) -> LetterQuestions:
-    troubles = judge_in_part(content, typed)[1] if typed else {}
-    fields = fields_of(content, typed, troubles, prefix=_letter_prefix(service))
-    return LetterQuestions(service, bool(content.opening), fields, bool(troubles))
 
 
 class ServiceField(forms.ChoiceField):
@@ -167,11 +151,7 @@ class HandInForm(WishFields):
     def for_letter(self, service: str) -> Values:
         """What was typed for the letter that files of this service end in; empty where it ends in none."""
         content = self.letters.get(service)
-        return typed_in(content, self.data, _letter_prefix(service)) if content and self.is_bound else {}
-
-    def letter_fields(self) -> list[LetterQuestions]:
-        """By service, what its letter asks; what was typed stays."""
-        return [_questions(service, content, self.for_letter(service)) for service, content in self.letters.items()]
+        return typed_in(content, self.data, letter_prefix(service)) if content and self.is_bound else {}
 
     def bringers(self) -> list[tuple[BoundWidget, str]]:
         """The choices of who hands in, each with its key."""

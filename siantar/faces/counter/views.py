@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +25,8 @@ from siantar.directory import offices
 from siantar.directory.models import Office
 from siantar.faces.counter import drafts, family, waiting_room
 from siantar.faces.counter.family import Carried
-from siantar.faces.counter.forms import KINDS, HandInForm
+from siantar.faces.counter.forms import HandInForm
+from siantar.faces.counter.questions import drawn_checklists, drawn_letters
 from siantar.faces.counter.shapes import KnownResident, OpenFile
 from siantar.faces.frame import papers, preference_form, texts
 from siantar.faces.frame.files import access_or_404, lines
@@ -56,7 +56,7 @@ def _form(
 ) -> HandInForm:
     villages = offices.villages_of(request.actor.office)
     services = services_of(request.actor.office, request.at)
-    letters = answers.contents_of(office, request.at) if office else {}
+    letters = answers.contents_of(office, services, request.at) if office else {}
     return HandInForm(data, services=services, villages=villages, at=request.at, letters=letters, initial=initial)
 
 
@@ -64,16 +64,15 @@ def _page(request: StaffRequest, form: HandInForm, place: AtTheCounter) -> HttpR
     """The screen; 422 where the form was refused."""
     office, before = place.office, place.before
     recent = files.visible_to(request.actor).order_by("-handed_in_at")[:RECENT]
-    services = form.offered
     done = _done(request)
     context = {
         "form": form,
         "office": office,
         "received": papers.moment(request.at, office.zone) if office else "",
         "recent": lines(recent, request),
-        "often": _often(request, services),
-        "lists": _checklists(form, services, office, request.at),
-        "kinds": KINDS,
+        "often": _often(request, form.offered),
+        "checklists": drawn_checklists(form, office, request.at),
+        "letters": drawn_letters(form),
         "done": done,
         "done_number": receipt_number.grouped(done.receipt_number) if done else "",
         "done_forms": population.forms_of(done) if done else (),
@@ -93,31 +92,6 @@ def _often(request: StaffRequest, services: Sequence[Service]) -> list[Service]:
     by_code = {service.code: service for service in services}
     often = [by_code[code] for code in files.most_handed_in(request.actor.office, at_most=OFTEN) if code in by_code]
     return list(dict.fromkeys([*often, *services]))[:OFTEN]
-
-
-def _checklists(
-    form: HandInForm, services: Sequence[Service], office: Office | None, at: datetime
-) -> list[dict[str, Any]]:
-    """Each service with its papers, its working days and the day it would be promised today."""
-    days = intake.promises(services, office, at) if office else {}
-    return [
-        {
-            "service": service,
-            "lines": _ticked(form, service),
-            "days": texts.working_days(float(service.promise_hours)),
-            "promise": papers.day(days[service.code], office.zone) if office else "",
-        }
-        for service in services
-    ]
-
-
-def _ticked(form: HandInForm, service: Any) -> list[dict[str, Any]]:
-    answered = [paper for paper in form.papers(service) if form.is_answered(service, paper.requirement)]
-    papers = {paper.requirement: paper for paper in answered}
-    return [
-        {"requirement": requirement, "paper": papers.get(requirement.code)}
-        for requirement in service.requirements.all()
-    ]
 
 
 def _done(request: StaffRequest) -> Application | None:

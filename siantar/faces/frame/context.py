@@ -56,8 +56,9 @@ class Frame:
 
 def _workplaces(home: User, account: User) -> tuple[Workplace, ...]:
     """The offices to change over to: all of this person but the one they work in now."""
-    accounts = [home, *workplaces.accounts_of(home.pk).exclude(joined_at=None)]
-    return tuple(Workplace(each.pk, str(each.office or "")) for each in accounts if each.pk != account.pk)
+    elsewhere = workplaces.accounts_of(home.pk).exclude(joined_at=None).values_list("pk", "office__name")
+    accounts = [(home.pk, str(home.office or "")), *elsewhere]
+    return tuple(Workplace(person, office) for person, office in accounts if person != account.pk)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
