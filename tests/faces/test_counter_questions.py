@@ -18,7 +18,7 @@ PAPER = "ktp-el-hilang-surat-kehilangan-polisi"
 
 @pytest.fixture(autouse=True)
 def town():
-    questions._kept.cache_clear()
+    questions._from_memory.cache_clear()
     return given_letter_town()
 
 
@@ -33,9 +33,9 @@ def test_what_was_typed_stays_in_its_form_and_in_no_other(client):
     typed = {
         f"paper-{PAPER}": "missing", f"reason-{PAPER}": "hilang di pasar", "surat-sktm-keperluan": "biaya sekolah Rina",
     }  # fmt: skip
-    before = questions._kept.cache_info().currsize
+    before = questions._from_memory.cache_info().currsize
     refused = client.post("/loket/", {"service": "ktp-el-hilang", "name": "", **typed})
-    assert refused.status_code == 422 and questions._kept.cache_info().currsize == before
+    assert refused.status_code == 422 and questions._from_memory.cache_info().currsize == before
     assert "hilang di pasar" in refused.text and "biaya sekolah Rina" in refused.text
     assert re.search(rf'name="paper-{PAPER}"\s+value="missing" checked', refused.text)
     assert questions_in(client.get("/loket/").text) == questions_in(empty)
@@ -44,9 +44,9 @@ def test_what_was_typed_stays_in_its_form_and_in_no_other(client):
 def test_a_second_screen_draws_no_question_anew_and_is_the_same(client):
     enter(client, "loket")
     first = client.get("/loket/").text
-    drawn = questions._kept.cache_info().misses
+    drawn = questions._from_memory.cache_info().misses
     assert questions_in(client.get("/loket/").text) == questions_in(first)
-    assert questions._kept.cache_info().misses == drawn > 20
+    assert questions._from_memory.cache_info().misses == drawn > 20
 
 
 def test_another_name_of_a_paper_another_promise_and_another_language_are_seen_at_once(client):

@@ -24,7 +24,7 @@ from siantar.rules.event import Paper
 from siantar.rules.letter.content import LetterContent
 from siantar.rules.letter.values import Values, judge_in_part
 
-MOST_KEPT = 2000  # of some two kilobytes: services of an office, in two languages, with the days promised lately
+MOST_REMEMBERED = 2000  # of some two kilobytes: services of an office, in two languages, with the days promised lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def drawn_checklists(form: HandInForm, office: Office | None, at: datetime) -> l
         promise = papers.day(days[service.code], office.zone) if office else ""
         list_of = _checklist(form, service, promise)
         untouched = not list_of.chosen and all(paper.answer is None for paper in list_of.papers)
-        drawn.append((_kept if untouched else _drawn)("counter/parts/checklist.html", list_of, spoken()))
+        drawn.append((_from_memory if untouched else _drawn)("counter/parts/checklist.html", list_of, spoken()))
     return drawn
 
 
@@ -77,7 +77,7 @@ def drawn_letters(form: HandInForm) -> list[str]:
     drawn = []
     for service, content in form.letters.items():
         typed = form.for_letter(service)
-        draw = _drawn if any(typed.values()) else _kept
+        draw = _drawn if any(typed.values()) else _from_memory
         drawn.append(draw("counter/parts/letter.html", _questions(service, content, typed), spoken()))
     return drawn
 
@@ -86,7 +86,7 @@ def _drawn(template: str, asks: Checklist | LetterQuestions, _language: str) -> 
     return render_to_string(template, {"asks": asks, "kinds": KINDS})
 
 
-_kept = lru_cache(MOST_KEPT)(_drawn)
+_from_memory = lru_cache(MOST_REMEMBERED)(_drawn)
 
 
 def _checklist(form: HandInForm, service: Service, promise: str) -> Checklist:
