@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.http import HttpResponseForbidden
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from siantar.bundles import batches
@@ -18,7 +17,6 @@ from siantar.directory.tokens import issue_token
 from siantar.faces.frame import navigation
 from siantar.privacy.looks import Reader
 from siantar.privacy.models import Look
-from siantar.project import urls
 from siantar.routing.travel import Point
 from siantar.rules import access, receipt_number
 from siantar.rules.access import ACTS, EVENTS, PURPOSES, READINGS, SEES, STATES, Act, Actor, PersonalField, Reading
@@ -122,13 +120,7 @@ def everybody(db):
     return given_on_the_road(town), people
 
 
-@pytest.fixture
-def refused_plainly(monkeypatch):
-    """The page that says so, with all that waits in its frame, is drawn elsewhere: here 2,000 would be."""
-    monkeypatch.setattr(urls, "handler403", lambda *_refused, **_why: HttpResponseForbidden(), raising=False)
-
-
-def test_every_page_refuses_whom_its_line_does_not_name(client, everybody, refused_plainly):
+def test_every_page_refuses_whom_its_line_does_not_name(client, everybody):
     (file, people), opened = everybody, set()
     for name, (_office, roles) in people.items():
         enter(client, f"uji-{name}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from siantar.directory import city_login, workplaces
 from siantar.directory.models import User
@@ -62,11 +63,16 @@ def _workplaces(home: User, account: User) -> tuple[Workplace, ...]:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The frame of the page; empty for visitors."""
+    """The frame of the page, asked for when its template shows it: who is refused sees none."""
+    return {"frame": SimpleLazyObject(lambda: _frame_of(request))}
+
+
+def _frame_of(request: HttpRequest) -> Frame:
+    """The frame; empty for visitors."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         name = city_login.directory_name()
-        return {"frame": Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=name)}
+        return Frame(demo=settings.SIANTAR_DEMO, training=settings.SIANTAR_TRAINING, city_directory=name)
     account = account_of(request) or user
     actor = getattr(request, "actor", None)
     if actor is not None and actor.person != str(account.pk):
@@ -75,18 +81,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     doors = navigation.doors_for(roles, request.path)
     if actor is not None:
         doors = navigation.with_waiting(doors, actor, request.at)  # type: ignore[attr-defined]
-    return {
-        "frame": Frame(
-            office_name=account.office.name if account.office else "",
-            workplaces=_workplaces(user, account),
-            user_name=user.get_full_name() or user.get_username(),
-            doors=doors,
-            side_doors=navigation.side_doors_for(roles, request.path),
-            demo=settings.SIANTAR_DEMO,
-            training=settings.SIANTAR_TRAINING,
-            idle_minutes=settings.SIANTAR_IDLE_MINUTES,
-            help=help_at(request.path),
-            guide=guide_at(request.path),
-            stands_in=stand_ins.lines_of(actor) if actor is not None else (),
-        )
-    }
+    return Frame(
+        office_name=account.office.name if account.office else "",
+        workplaces=_workplaces(user, account),
+        user_name=user.get_full_name() or user.get_username(),
+        doors=doors,
+        side_doors=navigation.side_doors_for(roles, request.path),
+        demo=settings.SIANTAR_DEMO,
+        training=settings.SIANTAR_TRAINING,
+        idle_minutes=settings.SIANTAR_IDLE_MINUTES,
+        help=help_at(request.path),
+        guide=guide_at(request.path),
+        stands_in=stand_ins.lines_of(actor) if actor is not None else (),
+    )
