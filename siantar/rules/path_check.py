@@ -51,7 +51,9 @@ def explore(path: Path) -> Steps:
 
 
 def _followers(state: State, path: Path) -> Iterable[State]:
-    for kind in Kind:
+    for kind, rule in journey.RULES.items():
+        if state.stage not in rule.stages:  # most kinds in most states: `advance` would refuse it
+            continue
         event = replace(
             _EVENT,
             kind=kind,

@@ -103,14 +103,14 @@ def test_what_a_page_may_offer_is_what_the_rules_allow(path):
     """`possible` never hides an act that would be accepted, but for those that need another's eyes."""
     for state in path_check.explore(path):
         offered = journey.possible(state, path)
-        for kind in Kind:
+        for kind in set(Kind) - offered:
             try:
                 journey.advance(state, path, event(kind, path, state))
             except Refused:
                 continue
             hidden = kind is Kind.COLLECTED and state.stage in ENDS
             replaced = kind is Kind.HELD and bool(state.hold)
-            assert kind in offered or hidden or replaced, (kind, state)
+            assert hidden or replaced, (kind, state)
 
 
 @given(paths)
