@@ -47,6 +47,20 @@ class FileShare(models.Model):
         return str(self.application_id)
 
 
+class CountedMonth(models.Model):
+    """A month to which a file adds something (`reports.shares.NOW` while it is open): the files behind a number."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "month", "application"], name="counted_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.month}"
+
+
 class MonthTally(models.Model):
     """How much of what (`reports.shares.Measure`) came to an office and service in a month, apart by `key`.
 

@@ -29,7 +29,7 @@ EMPTIED = (
     "messaging_inbound", "roots_witnesscopy", "roots_dailyroot", "letters_draftreading", "letters_handsigned",
     "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
     "letters_signingattempt", "letters_officeletter", "legacy_oldentry", "legacy_oldimport", "reports_ended",
-    "reports_fileshare", "reports_monthtally", "reports_reportcopy", "reports_issuedreport",
+    "reports_fileshare", "reports_countedmonth", "reports_monthtally", "reports_reportcopy", "reports_issuedreport",
     "reports_issuedcityreport", "casework_event",
     "casework_application", "casework_person",
 )  # fmt: skip

@@ -123,6 +123,7 @@ NOT_PERSONAL = {
     "privacy.Restriction.reason",
     "privacy.RetentionRule",
     "privacy.RetentionRun",
+    "reports.CountedMonth",
     "reports.FileShare",
     "reports.IssuedCityReport",
     "reports.IssuedReport",

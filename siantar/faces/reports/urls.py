@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from siantar.faces.reports import city, issued, names, views, wall
+from siantar.faces.reports import behind, city, issued, names, views, wall
 
 urlpatterns = [
     path("", views.page, name="report"),
     path("layar/", wall.page, name="wall"),
     path("layar/antrean/", wall.queue, name="wall-queue"),
     path("terancam/", names.page, name="report-names"),
+    path("berkas/", behind.page, name="report-files"),
     path("angka/<slug:code>.csv", views.numbers, name="report-numbers"),
     path("angka/<slug:code>.xlsx", views.numbers_excel, name="report-numbers-excel"),
     path("laporan.xlsx", views.excel, name="report-excel"),

@@ -117,6 +117,7 @@ EXPORTED = (
     "letters_signingattempt",
     "reports_ended",
     "reports_fileshare",
+    "reports_countedmonth",
     "reports_monthtally",
     "reports_nameinuse",
     "reports_issuedreport",
