@@ -126,10 +126,19 @@ class ReportReceivers(models.Model):
         return str(self.office_id)
 
 
-class ReportCopy(models.Model):
+class CityReceivers(models.Model):
+    """To whom the city sends its report of each month: addresses of functions, one a line, in one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    addresses = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return "city"
+
+
+class MailedCopy(models.Model):
     """An issued report on its way to an address; what fails is tried again, ever more slowly."""
 
-    report = models.ForeignKey(IssuedReport, on_delete=models.CASCADE, related_name="copies")
     address = models.EmailField()
     sent_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField()
@@ -137,8 +146,30 @@ class ReportCopy(models.Model):
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class ReportCopy(MailedCopy):
+    """The report of an office on its way."""
+
+    report = models.ForeignKey(IssuedReport, on_delete=models.CASCADE, related_name="copies")
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "address"], name="report_copy_once")]
         indexes = [models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="report_copy_to_send")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.address}"
+
+
+class CityReportCopy(MailedCopy):
+    """The report of the city on its way."""
+
+    report = models.ForeignKey(IssuedCityReport, on_delete=models.CASCADE, related_name="copies")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "address"], name="city_copy_once")]
+        indexes = [models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="city_copy_to_send")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.address}"

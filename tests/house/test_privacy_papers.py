@@ -130,6 +130,8 @@ NOT_PERSONAL = {
     "reports.NameInUse",
     "reports.ReportCopy",  # addresses of functions that an office names
     "reports.ReportReceivers",
+    "reports.CityReceivers",
+    "reports.CityReportCopy",  # addresses of functions that the city names
     "reports.MonthTally",
     "shelf.CountedItem.finding",
     "shelf.StoragePlace",

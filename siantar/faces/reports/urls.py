@@ -17,10 +17,13 @@ urlpatterns = [
     path("bulanan/", issued.page, name="issued-reports"),
     path("kota/", city.page, name="city-reports"),
     path("kota/terbitkan/", city.issue, name="issue-city-report"),
+    path("kota/penerima/", city.set_receivers, name="city-receivers"),
+    path("kota/penerima/batal/", city.undo_receivers, name="city-receivers-undo"),
     path("kota/<slug:code>.pdf", city.paper, name="city-paper"),
     path("kota/<slug:code>.xlsx", city.excel, name="city-excel"),
     path("bulanan/terbitkan/", issued.issue, name="issue-report"),
     path("bulanan/penerima/", issued.set_receivers, name="report-receivers"),
+    path("bulanan/penerima/batal/", issued.undo_receivers, name="report-receivers-undo"),
     path("bulanan/<slug:code>.pdf", issued.paper, name="issued-paper"),
     path("bulanan/<slug:code>.xlsx", issued.excel, name="issued-excel"),
 ]

@@ -124,6 +124,8 @@ EXPORTED = (
     "reports_issuedcityreport",
     "reports_reportreceivers",
     "reports_reportcopy",
+    "reports_cityreceivers",
+    "reports_cityreportcopy",
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",
