@@ -42,6 +42,10 @@ class NotOnTheList(Exception):
         self.file = file
 
 
+class HandedOverThemselves(Exception):
+    """Who reconciles is who handed the bundle over, with their account in the other place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What went out, what arrived, what did not."""
@@ -274,7 +278,10 @@ def record_for_some(batch: Batch, events: Sequence[Event], *, by: Actor, at: dat
 
 
 def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
-    """Close the arrival: what was not scanned is missing, and an investigation opens by itself. Raises Forbidden."""
+    """Close the arrival: what was not scanned is missing, and an investigation opens by itself.
+
+    Raises HandedOverThemselves, Forbidden.
+    """
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         require_with_bundle(by, Act.RECONCILE_BUNDLE, stand_of(batch))
@@ -291,7 +298,9 @@ def reconcile(batch: Batch, by: Actor, at: datetime) -> Reconciliation:
             for item in missing
         ]
         for start_at in range(0, len(events), ledger.MOST):
-            ledger.record(events[start_at : start_at + ledger.MOST], by=by, at=at)
+            outcomes = ledger.record(events[start_at : start_at + ledger.MOST], by=by, at=at)
+            if any(outcome.code == Code.SAME_PERSON for outcome in outcomes):
+                raise HandedOverThemselves
         Item.objects.filter(pk__in=[item.pk for item in missing]).update(found=Item.Found.MISSING)
         Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.ARRIVED, arrived_at=at)
     return reconciliation(batch)

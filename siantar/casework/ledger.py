@@ -95,9 +95,8 @@ def _gather(events: Sequence[Event], by: Actor, at: datetime) -> _Call:
     files = {file.face.receipt_number: file for file in map(derived.read, _lock(events))}
     stored = _stored([event.id for event in events])
     fresh = [event for event in events if event.id not in stored and event.receipt_number in files]
-    return _Call(
-        by, at, files, _histories(files, fresh), stored, surroundings.look_up(fresh, files, by.person, at)
-    )  # fmt: skip
+    around = surroundings.look_up(fresh, files, by.person, at)
+    return _Call(by, at, files, _histories(files, fresh, around), stored, around)
 
 
 def _lock(events: Iterable[Event]) -> list[bulk_sql.Locked]:
@@ -109,11 +108,16 @@ def _stored(ids: Sequence[UUID]) -> Stored:
     return {id: (number, kind) for id, number, kind in rows}
 
 
-def _histories(files: dict[str, File], events: Sequence[Event]) -> dict[str, History]:
+def _histories(files: dict[str, File], events: Sequence[Event], around: Surroundings) -> dict[str, History]:
     """Where each file stands; with its whole story where a decision of this call may need it."""
     histories = {number: History(file.handed_in_at, file.progress, file.seq) for number, file in files.items()}
     mentions = Counter(event.receipt_number for event in events)
-    needed = {event.receipt_number for event in events if needs_events(histories[event.receipt_number], event)}
+    elsewhere = bool(around.other_accounts)
+    needed = {
+        event.receipt_number
+        for event in events
+        if needs_events(histories[event.receipt_number], event, elsewhere=elsewhere)
+    }
     # A file told of twice in one call may be late, or contradicted, by its own earlier event.
     needed |= {number for number, count in mentions.items() if count > 1}
     read = stories.of([files[number].id for number in needed])

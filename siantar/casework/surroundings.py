@@ -19,7 +19,9 @@ from siantar.rules.decide import INTO_A_BAG
 from siantar.rules.event import Event
 from siantar.rules.evidence import Evidence, Possession
 from siantar.rules.journey import courier_of
+from siantar.rules.plain_number import plain_number
 from siantar.rules.shipment import CarrierFacts, NumberForm
+from siantar.rules.two_people import TAKEN_OVER
 from siantar.rules.vocabulary import Kind, Role
 from siantar.rules.working_time import Calendar
 
@@ -29,6 +31,11 @@ _SILENT = "SELECT 'silent', code, '', '' FROM directory_office WHERE nature = 'a
 _COURIERS = (
     "SELECT 'courier', CAST(id AS text), office_id, CAST(roles AS text) FROM directory_user "
     "WHERE is_active AND CAST(id AS text) IN ({marks})"
+)
+_ACCOUNTS = (
+    "SELECT 'account', CAST(other.id AS text), '', '' FROM directory_user AS me JOIN directory_user AS other "
+    "ON other.id = me.works_from_id OR other.works_from_id = me.id OR other.works_from_id = me.works_from_id "
+    "WHERE me.id = %s AND other.id <> me.id"
 )
 _CLOSED = "SELECT 'closed', CAST(day AS text), COALESCE(office_id, ''), '' FROM directory_holiday"
 _CARRIERS = (
@@ -48,6 +55,7 @@ class Surroundings:
     closed: Mapping[str, frozenset[date]]
     ramadan: tuple[tuple[date, date], ...]
     possessions: Mapping[UUID, Possession]
+    other_accounts: frozenset[str]
 
     def evidence(self, file: File, event: Event) -> Evidence:
         """The evidence for an event of this file."""
@@ -62,6 +70,7 @@ class Surroundings:
             carriers=self.carriers.get(office, {}),
             calendar=Calendar(ZoneInfo(file.face.zone), self.closed[""] | self.closed[office], self.ramadan),
             promise_hours=file.standards.promise_hours,
+            other_accounts=self.other_accounts,
         )
 
 
@@ -82,6 +91,7 @@ def look_up(events: Sequence[Event], files: Mapping[str, File], person: str, at:
         closed=defaultdict(frozenset, {office: frozenset(days) for office, days in closed.items()}),
         ramadan=tuple((date.fromisoformat(first), date.fromisoformat(last)) for _w, first, last, _ in rows["ramadan"]),
         possessions=_possessions(events, files, at),
+        other_accounts=frozenset(id for _what, id, _, _ in rows["account"]),
     )
 
 
@@ -98,12 +108,14 @@ def _small_tables(events: Iterable[Event], person: str) -> Mapping[str, list[tup
     named = sorted({courier_of(event) or person for event in events if event.kind in INTO_A_BAG})
     parts = [_SILENT] if kinds & AT_THE_AGENCY else []
     parts += [_COURIERS.format(marks=", ".join(["%s"] * len(named)))] if named else []
+    me = plain_number(person) if kinds & TAKEN_OVER else None
+    parts += [_ACCOUNTS] if me is not None else []
     parts += [_CARRIERS] if Kind.CONSIGNED in kinds else []
     parts += [_CLOSED, _RAMADAN] if Kind.DOCUMENTS_COMPLETED in kinds else []
     rows: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
     if parts:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), named)
+            cursor.execute(" UNION ALL ".join(parts), [*named, *([me] if me is not None else [])])
             for row in cursor.fetchall():
                 rows[row[0]].append(row)
     return rows

@@ -10,7 +10,7 @@ from django.db.models import Q
 from siantar.directory import audit, hiring
 from siantar.directory.absences import today_of, zone_of
 from siantar.directory.models import AuditEntry, Delegation, User
-from siantar.rules.access import Act, Actor, Forbidden, lendable, require_own
+from siantar.rules.access import Act, Actor, Forbidden, Reading, lendable, require_own, roles_for
 from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import Role
 
@@ -76,8 +76,15 @@ def _end(ending: Iterable[Delegation], by: Actor, at: datetime) -> None:
         audit.note(Audited.DEPUTY_ENDED, at=at, whose=own.deputy_id, by=int(by.person), absent=str(own.absent_id))
 
 
-def note_standing_in(user: User, absent: str, what: str, at: datetime) -> None:
-    """Keep in the audit record that this person did an act for somebody who is away; each act once a day."""
+def note_act(actor: Actor, what: Act | Reading, at: datetime) -> None:
+    """Keep in the audit record that this person acts for somebody who is away, if they do; each act once a day.
+
+    Every door asks this of what is written through it; events carry the name of the absent themselves.
+    """
+    absent = actor.stands_in(roles_for(what))
+    if not absent:
+        return
+    user = User.objects.select_related("office").get(pk=int(actor.person))
     midnight = datetime.combine(today_of(user, at), time.min, zone_of(user))
     today = AuditEntry.objects.filter(what=Audited.STOOD_IN, by=user.pk, whose=int(absent), at__gte=midnight)
     if not today.filter(more__act=what).exists():

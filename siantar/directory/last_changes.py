@@ -13,6 +13,7 @@ from siantar.directory.models import LastChange
 
 OFFICE, DAYS = "office", "days"
 KEEPING, ALERTS, PERIODS, COURTESY = "keeping", "alerts", "periods", "courtesy"
+RECEIVERS, CITY, FRAME, OFFICERS = "receivers", "city-receivers", "letter-frame", "letter-officers"
 WORDS = "words-"  # before the occasion of a message
 
 

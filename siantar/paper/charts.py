@@ -27,12 +27,13 @@ PAPER: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """A bar: what it is, what it says, how much that is, and the token of its colour."""
+    """A bar: what it is, what it says, how much that is, the token of its colour, and the code of what is behind it."""
 
     label: str
     caption: str
     amount: float
     colour: str = "hand-ours"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,22 @@ class ChartArea:
 
 @dataclass(frozen=True, slots=True)
 class Pencil:
-    """How colours and letters are written: on a page by tokens, on paper by their values."""
+    """How colours and letters are written: on a page by tokens, on paper by their values.
+
+    `address` gives where a part of the picture leads, by its code; empty where it leads nowhere.
+    """
 
     on_paper: bool = False
+    address: Callable[[str], str] | None = None
+
+    def led(self, shapes: str, part: str, heard: str, spot: tuple[float, float, float, float]) -> str:
+        """Shapes that lead to what is behind them: pressed anywhere on the spot (x, y, wide, high)."""
+        to = self.address(part) if self.address and part else ""
+        if not to:
+            return shapes
+        x, y, wide, high = spot
+        hit = f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" fill="none" pointer-events="all"/>'
+        return f'<a href="{escape(to)}" aria-label="{escape(heard)}">{hit}{shapes}</a>'
 
     def ink(self, token: str) -> str:
         """The colour of a token."""
@@ -82,11 +96,14 @@ def _bars(rows: Sequence[ChartBar], pencil: Pencil, most: float, above: float) -
     most = most or max((row.amount for row in rows), default=0) or 1
     for place, row in enumerate(rows):
         top = above + place * ROW
-        yield pencil.text(0, top + TOP - 5, _short(row.label, WIDE - LETTER * len(row.caption)))
-        yield pencil.text(WIDE, top + TOP - 5, row.caption, anchor="end", strong=True)
-        yield pencil.block((0, top + TOP), (WIDE, BAR), "sunken")
+        shapes = [
+            pencil.text(0, top + TOP - 5, _short(row.label, WIDE - LETTER * len(row.caption))),
+            pencil.text(WIDE, top + TOP - 5, row.caption, anchor="end", strong=True),
+            pencil.block((0, top + TOP), (WIDE, BAR), "sunken"),
+        ]
         if row.amount > 0:
-            yield pencil.block((0, top + TOP), (max(3.0, WIDE * row.amount / most), BAR), row.colour)
+            shapes.append(pencil.block((0, top + TOP), (max(3.0, WIDE * row.amount / most), BAR), row.colour))
+        yield pencil.led("".join(shapes), row.part, f"{row.label}: {row.caption}", (0, top, WIDE, ROW - 6))
 
 
 def areas(
@@ -144,11 +161,12 @@ def stack(rows: Sequence[ChartBar], pencil: Pencil) -> str:
         x += wide
     for place, row in enumerate(rows):
         y = 60 + place * 28
-        parts += [
+        shapes = (
             pencil.block((0, y - 11), (12, 12), row.colour),
             pencil.text(20, y, _short(row.label, WIDE - 20 - LETTER * len(row.caption))),
             pencil.text(WIDE, y, row.caption, anchor="end", strong=True),
-        ]
+        )
+        parts.append(pencil.led("".join(shapes), row.part, f"{row.label}: {row.caption}", (0, y - 19, WIDE, 28)))
     return drawing(parts, 44 + len(rows) * 28, [(row.label, row.caption) for row in rows])
 
 
@@ -192,8 +210,14 @@ def _spoken(
 _NAME = 24  # how wide the name of a column is, with room beside it
 
 
-def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil) -> str:
-    """A field of squares, the fuller the more; each says its number. Where many stand, not every column is named."""
+def heat(
+    rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], pencil: Pencil, *,
+    behind: Sequence[Sequence[str]] = (),
+) -> str:  # fmt: skip
+    """A field of squares, the fuller the more; each says its number. Where many stand, not every column is named.
+
+    `behind` are the codes of what is behind each square.
+    """
     most = max((amount for _label, amounts in rows for amount in amounts), default=0) or 1
     left = 66
     wide = (WIDE - left) / max(len(columns), 1)
@@ -207,14 +231,16 @@ def heat(rows: Sequence[tuple[str, Sequence[int]]], columns: Sequence[str], penc
             x = left + place * wide + 1
             parts.append(pencil.block((x, y), (wide - 2, 30), "sunken"))
             if amount:
-                parts.append(_square(pencil, (x, y), (wide - 2, 30), amount / most))
                 token = "hand-ink" if amount / most > 0.55 else "ink"
-                parts.append(
+                square = _square(pencil, (x, y), (wide - 2, 30), amount / most) + (
                     f'<text x="{x + wide / 2 - 1:.1f}" y="{y + 20}" font-size="{size:.3g}" text-anchor="middle" '
                     f'fill="{pencil.ink(token)}">{amount}</text>'
                 )
-    heard = ((label, ", ".join(map(str, amounts))) for label, amounts in rows)
-    return drawing(parts, 24 + len(rows) * 32, heard)
+                heard = f"{label}, {columns[place]}: {amount}"
+                part = behind[number][place] if behind else ""
+                parts.append(pencil.led(square, part, heard, (x, y, wide - 2, 30)))
+    spoken = ((label, ", ".join(map(str, amounts))) for label, amounts in rows)
+    return drawing(parts, 24 + len(rows) * 32, spoken)
 
 
 def _square(pencil: Pencil, place: tuple[float, float], size: tuple[float, float], share: float) -> str:
@@ -232,4 +258,6 @@ def drawing(parts: Iterable[str], high: float, rows: Iterable[tuple[str, str]]) 
     """The whole picture; `rows` are what a reader of screens hears instead of it."""
     heard = "; ".join(f"{label}: {caption}" for label, caption in rows)
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high:g}"'
-    return f'<svg class="picture" {box} role="img" aria-label="{escape(heard)}">{"".join(parts)}</svg>'
+    shapes = "".join(parts)
+    role = "group" if "<a " in shapes else "img"  # what is in an image cannot be pressed
+    return f'<svg class="picture" {box} role="{role}" aria-label="{escape(heard)}">{shapes}</svg>'

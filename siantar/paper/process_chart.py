@@ -15,29 +15,37 @@ MOST_DRAWN = 30
 
 @dataclass(frozen=True, slots=True)
 class ProcessStep:
-    """So many files went from one place of the list to another; `caption` says how many and how long it took."""
+    """So many files went from one place of the list to another; `caption` says how many and how long it took.
+
+    `part` is the code of the files behind it.
+    """
 
     before: int
     after: int
     count: int
     caption: str
+    part: str = ""
 
 
 def process(places: Sequence[str], steps: Sequence[ProcessStep], pencil: Pencil) -> str:
     """The picture; the rarest steps are left to the table where there are very many."""
     drawn = sorted(steps, key=lambda step: -step.count)[:MOST_DRAWN]
     most = max((step.count for step in drawn), default=1)
-    parts = [part for step in _straight(drawn) for part in _down(step, most, pencil)]
-    parts += _bows([step for step in drawn if step.after > step.before + 1], most, pencil, forward=True)
-    parts += _bows([step for step in drawn if step.after < step.before], most, pencil, forward=False)
+    parts = [_down(step, places, most, pencil) for step in _straight(drawn)]
+    parts += _bows([step for step in drawn if step.after > step.before + 1], places, most, pencil, forward=True)
+    parts += _bows([step for step in drawn if step.after < step.before], places, most, pencil, forward=False)
     for place, name in enumerate(places):
         y = place * ROW + 2
         parts += [
             pencil.block((LEFT, y), (BOX, HIGH), "sunken"),
             pencil.text(LEFT + BOX / 2, y + 22, name, anchor="middle", strong=True),
         ]
-    heard = ((f"{places[step.before]} – {places[step.after]}", step.caption) for step in steps)
+    heard = (_heard(step, places) for step in steps)
     return drawing(parts, len(places) * ROW - 22, heard)
+
+
+def _heard(step: ProcessStep, places: Sequence[str]) -> tuple[str, str]:
+    return f"{places[step.before]} – {places[step.after]}", step.caption
 
 
 def _straight(steps: Iterable[ProcessStep]) -> list[ProcessStep]:
@@ -48,17 +56,20 @@ def _thick(count: int, most: int) -> float:
     return max(1.5, THICKEST * count / most)
 
 
-def _down(step: ProcessStep, most: int, pencil: Pencil) -> list[str]:
+def _down(step: ProcessStep, places: Sequence[str], most: int, pencil: Pencil) -> str:
     y, x = step.before * ROW + 2 + HIGH, LEFT + 24
     path = f"M{x} {y}V{y + ROW - HIGH - 6}"
-    return [
+    shapes = (
         _path(path, _thick(step.count, most), "teal", pencil),
         _arrow(x, y + ROW - HIGH, "down", "teal", pencil),
         pencil.text(x + 12, y + 19, step.caption),
-    ]
+    )
+    return pencil.led("".join(shapes), step.part, ": ".join(_heard(step, places)), (LEFT, y, BOX, ROW - HIGH))
 
 
-def _bows(steps: Sequence[ProcessStep], most: int, pencil: Pencil, *, forward: bool) -> list[str]:
+def _bows(
+    steps: Sequence[ProcessStep], places: Sequence[str], most: int, pencil: Pencil, *, forward: bool
+) -> list[str]:
     """Each in a lane of its own as far as there are lanes, the shortest nearest to the steps."""
     token = "edge" if forward else "red-mark"
     side, way = (LEFT + BOX, 1) if forward else (LEFT, -1)
@@ -74,7 +85,9 @@ def _bows(steps: Sequence[ProcessStep], most: int, pencil: Pencil, *, forward: b
         path = f"M{side} {begin:g}H{x}V{end:g}H{side + way * 7}"
         label = pencil.text(x + way * 4, (begin + end) / 2 + 5, str(step.count), anchor="start" if forward else "end")
         halo = f'<text paint-order="stroke" stroke="{pencil.ink("raised")}" stroke-width="5" '
-        labels.append(label.replace("<text ", halo))
+        spot = (x - 4 if forward else x - 30, (begin + end) / 2 - 14, 34, 28)
+        heard = ": ".join(_heard(step, places))
+        labels.append(pencil.led(label.replace("<text ", halo), step.part, heard, spot))
         parts += [
             _path(path, _thick(step.count, most) / 1.6, token, pencil),
             _arrow(side, end, "left" if forward else "right", token, pencil),
@@ -102,12 +115,19 @@ def _arrow(x: float, y: float, to: str, token: str, pencil: Pencil) -> str:
     return f'<path d="{tip[to]}" fill="{pencil.ink(token)}"/>'
 
 
-def ways(rows: Sequence[tuple[Sequence[str], str]], heard: Iterable[tuple[str, str]], pencil: Pencil) -> str:
-    """Whole ways as rows of small blocks, each in the colour of whose hands; the words stand in the table."""
+def ways(
+    rows: Sequence[tuple[Sequence[str], str]], heard: Sequence[tuple[str, str]], pencil: Pencil, *,
+    behind: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Whole ways as rows of small blocks, each in the colour of whose hands; the words stand in the table.
+
+    `behind` are the codes of the files of each.
+    """
     parts: list[str] = []
     for number, (tokens, caption) in enumerate(rows):
         y, wide = number * 30, min(24.0, (WIDE - 64) / max(len(tokens), 1))
-        for place, token in enumerate(tokens):
-            parts.append(pencil.block((place * wide, y + 2), (wide - 2, 18), token))
-        parts.append(pencil.text(WIDE, y + 17, caption, anchor="end", strong=True))
+        blocks = [pencil.block((place * wide, y + 2), (wide - 2, 18), token) for place, token in enumerate(tokens)]
+        shapes = "".join([*blocks, pencil.text(WIDE, y + 17, caption, anchor="end", strong=True)])
+        part = behind[number] if behind else ""
+        parts.append(pencil.led(shapes, part, ": ".join(heard[number]), (0, y, WIDE, 30)))
     return drawing(parts, len(rows) * 30, heard)

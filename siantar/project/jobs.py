@@ -27,7 +27,7 @@ from siantar.messaging.sending import send_next
 from siantar.project import directory_following
 from siantar.project.backup_schedule import back_up_nightly, send_to_second_place
 from siantar.project.set_back import bring_back
-from siantar.reports import city_issuing, expected_days, issuing, new_names, served_files, tallies
+from siantar.reports import city_issuing, expected_days, new_names, report_mail, served_files, tallies
 from siantar.rights.odd_readings import list_yesterday
 from siantar.rights.retention import erase_nightly
 from siantar.roots import making, witnessing
@@ -97,7 +97,7 @@ JOBS = (
     Job("make_roots", making.make_due, 300.0, drains=True),
     Job("send_roots", witnessing.send_next, 60.0, drains=True),
     Job("issue_reports", city_issuing.issue_all_due, 900.0),
-    Job("send_reports", issuing.send_next, 60.0, drains=True),
+    Job("send_reports", report_mail.send_next, 60.0, drains=True),
     Job("back_up", back_up_nightly, 600.0),
     Job("send_backups", send_to_second_place, 600.0),
     Job("follow_directory", directory_following.follow, 3600.0),

@@ -19,8 +19,8 @@ from siantar.delivery.models import Planning
 from siantar.directory.models import WrongTries
 from siantar.messaging import alert_mails, outbox
 from siantar.messaging.models import AlertMail, ChannelSetting, Message
-from siantar.reports import issuing
-from siantar.reports.models import ReportCopy
+from siantar.reports import report_mail
+from siantar.reports.models import CityReportCopy, ReportCopy
 from siantar.roots import witnessing
 from siantar.roots.models import WitnessCopy
 from siantar.webhooks import sending, settling
@@ -53,7 +53,8 @@ MOMENTS = (
     Moment(Message, "not_before", QUIET, Q(state=Message.State.WAITING)),
     Moment(ChannelSetting, "rests_until", A_DAY),
     Moment(AlertMail, "next_at", alert_mails.LONGEST_REST, Q(settled_at=None)),
-    Moment(ReportCopy, "next_at", issuing.LONGEST_REST, Q(sent_at=None)),
+    Moment(ReportCopy, "next_at", report_mail.LONGEST_REST, Q(sent_at=None)),
+    Moment(CityReportCopy, "next_at", report_mail.LONGEST_REST, Q(sent_at=None)),
     Moment(WitnessCopy, "next_at", witnessing.LONGEST_REST, Q(sent_at=None)),
     Moment(Delivery, "next_at", max(settling.PAUSES), Q(state__in=sending.OPEN)),
     Moment(Delivery, "lease_until", sending.LEASE, Q(state__in=sending.OPEN)),

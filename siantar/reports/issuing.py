@@ -8,38 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
-from siantar.directory import offices
+from siantar.directory import audit, last_changes, offices
 from siantar.directory.calendars import calendar_of
 from siantar.directory.models import Office
 from siantar.directory.offices import day_in
-from siantar.messaging import channels, office_settings
-from siantar.messaging.channels.base import Attachment, Letter, Never, TryLater, WrongSettings
-from siantar.paper import workbook
-from siantar.reports import month_report, monthly, tallies, words
+from siantar.reports import month_report, monthly, tallies
 from siantar.reports.models import IssuedReport, MonthTally, ReportCopy, ReportReceivers
 from siantar.reports.month_report import ReportScope
 from siantar.reports.report_sentence import sentence
 from siantar.rules import period as periods
 from siantar.rules.access import Act, Actor, require
-from siantar.rules.occasions import ChannelKind
+from siantar.rules.audit import Audited
 from siantar.rules.period import Period
 from siantar.rules.working_time import windows_on
 
 MOST_RECEIVERS = 10
-FIRST_REST, LONGEST_REST, AT_WORK = timedelta(minutes=5), timedelta(hours=6), timedelta(minutes=2)
-TEXT = """{sentence}
-
-Laporan bulanan {office}, {month}, terlampir sebagai PDF dan Excel. Tidak ada nama warga di dalamnya.
-Gambar yang selalu baru: {address}
-"""
 
 
 class NotOver(Exception):
@@ -103,9 +91,31 @@ def receivers(office: str) -> list[str]:
     return row.addresses.split() if row else []
 
 
-def set_receivers(office: str, text: str, *, by: Actor) -> None:
+def set_receivers(office: str, text: str, *, by: Actor, at: datetime) -> None:
     """Name who gets the reports from now on. Raises NotAnAddress, Forbidden."""
     require(by, Act.SET_UP_REPORTS, office=office)
+    addresses = addresses_in(text)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        before = receivers(office)
+        if before == addresses:
+            return
+        ReportReceivers.objects.update_or_create(office_id=office, defaults={"addresses": "\n".join(addresses)})
+        last_changes.keep(office, last_changes.RECEIVERS, {"addresses": before}, {"addresses": addresses}, at)
+        audit.note(Audited.OFFICE_SET, at=at, by=int(by.person), fields=last_changes.RECEIVERS)
+
+
+def undo_receivers(office: str, *, by: Actor, at: datetime) -> None:
+    """Put back who got the reports before the last change. Raises Forbidden, last_changes.ChangedSince."""
+    require(by, Act.SET_UP_REPORTS, office=office)
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office)
+        before = last_changes.to_undo(office, last_changes.RECEIVERS, {"addresses": receivers(office)})
+        set_receivers(office, "\n".join(before["addresses"]), by=by, at=at)
+
+
+def addresses_in(text: str) -> list[str]:
+    """The addresses of what was typed, each once. Raises NotAnAddress."""
     addresses = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
     if len(addresses) > MOST_RECEIVERS:
         raise NotAnAddress
@@ -114,7 +124,7 @@ def set_receivers(office: str, text: str, *, by: Actor) -> None:
             validate_email(address)
         except ValidationError as error:
             raise NotAnAddress(address) from error
-    ReportReceivers.objects.update_or_create(office_id=office, defaults={"addresses": "\n".join(addresses)})
+    return addresses
 
 
 def issue_due(at: datetime) -> int:
@@ -137,49 +147,3 @@ def _has_begun(office: Office, today: date) -> bool:
 
 def _has_numbers(office: Office, month: Period) -> bool:
     return MonthTally.objects.filter(office=office, month=month.first_on).exclude(amount=0).exists()
-
-
-def send_next(at: datetime) -> bool:
-    """Send one copy of a report; False when nothing is due."""
-    with transaction.atomic():
-        due = ReportCopy.objects.select_for_update(skip_locked=True, of=("self",))
-        copy = due.filter(sent_at=None, next_at__lte=at).order_by("next_at", "pk").first()
-        if copy is None:
-            return False
-        ReportCopy.objects.filter(pk=copy.pk).update(next_at=at + AT_WORK, tries=copy.tries + 1)
-    try:
-        _send(copy, at)
-    except (TryLater, Never, WrongSettings) as problem:
-        rest = min(FIRST_REST * 2 ** min(copy.tries, 10), LONGEST_REST)
-        ReportCopy.objects.filter(pk=copy.pk).update(problem=problem.problem[:200], next_at=at + rest)
-    else:
-        ReportCopy.objects.filter(pk=copy.pk).update(sent_at=at, problem="")
-    return True
-
-
-def _send(copy: ReportCopy, at: datetime) -> None:
-    report = IssuedReport.objects.select_related("office").get(pk=copy.report_id)
-    office, month = report.office, words.month(report.month, monthly.LANGUAGE)
-    channel = office_settings.channel_of(office.pk, ChannelKind.EMAIL)
-    if not channel.is_set_up:
-        raise WrongSettings("settings empty")
-    subject = f"Laporan bulanan {office.name}, {month}"
-    address = f"{settings.SIANTAR_BASE_URL}{reverse('report')}?bulan={report.month:%Y-%m}"
-    name = f"laporan-{office.code}-{report.month:%Y-%m}"
-    letter = Letter(
-        id=uuid5(NAMESPACE_URL, f"{settings.SIANTAR_BASE_URL} report {report.pk} {copy.address}"),
-        address=copy.address,
-        office=office.name,
-        subject=subject,
-        text=TEXT.format(sentence=report.summary, office=office.name, month=month, address=address),
-        line=subject,
-        link="",
-        language=monthly.LANGUAGE,
-        occasion="report",
-        at=at,
-        attachments=(
-            Attachment(f"{name}.pdf", bytes(report.paper), "application/pdf"),
-            Attachment(f"{name}.xlsx", bytes(report.workbook), workbook.TYPE),
-        ),
-    )
-    channels.KNOWN[ChannelKind.EMAIL].deliver(letter, channel.config)

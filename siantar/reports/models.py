@@ -47,6 +47,20 @@ class FileShare(models.Model):
         return str(self.application_id)
 
 
+class CountedMonth(models.Model):
+    """A month to which a file adds something (`reports.shares.NOW` while it is open): the files behind a number."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "month", "application"], name="counted_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.month}"
+
+
 class MonthTally(models.Model):
     """How much of what (`reports.shares.Measure`) came to an office and service in a month, apart by `key`.
 
@@ -112,10 +126,19 @@ class ReportReceivers(models.Model):
         return str(self.office_id)
 
 
-class ReportCopy(models.Model):
+class CityReceivers(models.Model):
+    """To whom the city sends its report of each month: addresses of functions, one a line, in one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    addresses = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return "city"
+
+
+class MailedCopy(models.Model):
     """An issued report on its way to an address; what fails is tried again, ever more slowly."""
 
-    report = models.ForeignKey(IssuedReport, on_delete=models.CASCADE, related_name="copies")
     address = models.EmailField()
     sent_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField()
@@ -123,8 +146,30 @@ class ReportCopy(models.Model):
     problem = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        abstract = True
+
+
+class ReportCopy(MailedCopy):
+    """The report of an office on its way."""
+
+    report = models.ForeignKey(IssuedReport, on_delete=models.CASCADE, related_name="copies")
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "address"], name="report_copy_once")]
         indexes = [models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="report_copy_to_send")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.address}"
+
+
+class CityReportCopy(MailedCopy):
+    """The report of the city on its way."""
+
+    report = models.ForeignKey(IssuedCityReport, on_delete=models.CASCADE, related_name="copies")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "address"], name="city_copy_once")]
+        indexes = [models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="city_copy_to_send")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.address}"

@@ -100,12 +100,22 @@ class MonthReport:
     @property
     def late(self) -> Counter[str]:
         """Open files whose promised day is over, by hand."""
-        return self._due(date.min, self.today - timedelta(days=1))
+        return self._due(*self.late_days)
 
     @property
     def due_this_week(self) -> Counter[str]:
         """Open files whose promise ends today or in the six days after, by hand."""
-        return self._due(self.today, self.today + WEEK - timedelta(days=1))
+        return self._due(*self.days_of_week)
+
+    @property
+    def late_days(self) -> tuple[date, date]:
+        """All days before today."""
+        return date.min, self.today - timedelta(days=1)
+
+    @property
+    def days_of_week(self) -> tuple[date, date]:
+        """Today and the six days after."""
+        return self.today, self.today + WEEK - timedelta(days=1)
 
     def _due(self, first: date, last: date) -> Counter[str]:
         hands: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from siantar.paper.charts import ChartBar
 from siantar.reports import words
 from siantar.reports.letter_desks import Desk, LetterFate
 from siantar.reports.month_report import MonthReport, median
-from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
+from siantar.reports.picture import FilePart, PictureRow, ReportPicture, counted_bars, exactly
 from siantar.reports.shares import Measure
 
 FATES = {
@@ -32,6 +32,7 @@ def letters(report: MonthReport, language: str) -> ReportPicture:
     """How many letters were issued, sent back, withdrawn in the month."""
     counts = report.month[Measure.LETTER]
     rows = [(name.in_language(language), counts[fate]) for fate, name in FATES.items() if counts[fate]]
+    codes = [str(fate) for fate in FATES if counts[fate]]
     return ReportPicture(
         "surat",
         Words("Berapa surat terbit, dan berapa yang keliru?", "How many letters went out, how many wrong?").in_language(
@@ -41,8 +42,11 @@ def letters(report: MonthReport, language: str) -> ReportPicture:
             Words("Surat", "Letters").in_language(language),
             Words("Jumlah", "Number").in_language(language),
         ),
-        [PictureRow(row) for row in rows],
-        partial(charts.bars, counted_bars(rows, language)),
+        [
+            PictureRow(row, {0: FilePart(code, Measure.LETTER, exactly(code), report.period.first_on)})
+            for row, code in zip(rows, codes, strict=True)
+        ],
+        partial(charts.bars, counted_bars(rows, language, parts=codes)),
     )
 
 
@@ -53,6 +57,7 @@ def desks(report: MonthReport, language: str) -> ReportPicture:
         desk, _, spent = key.partition("|")
         hours.setdefault(desk, Counter())[int(spent)] += count
     lines = [(name.in_language(language), hours[desk]) for desk, name in DESKS.items() if desk in hours]
+    codes = [str(desk) for desk in DESKS if desk in hours]
     rows = [(name, spent.total(), median(spent), max(spent)) for name, spent in lines]
     return ReportPicture(
         "meja-surat",
@@ -63,14 +68,25 @@ def desks(report: MonthReport, language: str) -> ReportPicture:
             Words("Jam kerja, nilai tengah", "Working hours, median").in_language(language),
             Words("Jam kerja, terlama", "Working hours, longest").in_language(language),
         ),
-        [PictureRow(row) for row in rows],
-        partial(charts.bars, [ChartBar(name, _caption(middle, language), middle) for name, _n, middle, _most in rows]),
+        [
+            PictureRow(row, {0: FilePart(code, Measure.LETTER_WAIT, partial(_at_desk, code), report.period.first_on)})
+            for row, code in zip(rows, codes, strict=True)
+        ],
+        partial(charts.bars, [
+            ChartBar(name, _caption(middle, language), middle, part=code)
+            for (name, _n, middle, _most), code in zip(rows, codes, strict=True)
+        ]),
         hint=Words(
             "Jam kerja dari meja sebelumnya sampai meja ini selesai; yang di tengah dari semua surat bulan ini.",
             "Working hours from the desk before until this one was done; the middle of all letters of the month.",
         ).in_language(language),
         charted=2,
-    )
+    )  # fmt: skip
+
+
+def _at_desk(code: str, key: str) -> bool:
+    """Whether a key is of a wait at this desk."""
+    return key.partition("|")[0] == code
 
 
 def _caption(hours: int, language: str) -> str:

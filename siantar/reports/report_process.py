@@ -11,7 +11,7 @@ from siantar.paper import charts, process_chart
 from siantar.paper.process_chart import ProcessStep
 from siantar.reports import words
 from siantar.reports.month_report import MonthReport, StepTime
-from siantar.reports.picture import PictureRow, ReportPicture, counted_bars
+from siantar.reports.picture import FilePart, PictureRow, ReportPicture, counted_bars, exactly
 from siantar.reports.shares import HANDS, HandCode, Measure
 from siantar.rules import promise
 from siantar.rules.promise import Clock
@@ -25,6 +25,7 @@ DETOURS = {
     Stage.DELIVERY_FAILED: Words("Gagal diantar", "A delivery failed"),
     Stage.UNDER_INVESTIGATION: Words("Sempat ditelusuri", "Was looked for"),
 }
+STRAIGHT = "langsung"
 USUAL = Words("Langsung, tanpa memutar", "Straight, without a detour")
 
 
@@ -34,7 +35,8 @@ def steps(report: MonthReport, language: str) -> ReportPicture:
     stages = [stage for stage in Stage if any(stage in {step.before, step.after} for step in taken)]
     places = {str(stage): place for place, stage in enumerate(stages)}
     drawn = [
-        ProcessStep(places[step.before], places[step.after], step.count, _caption(step, language)) for step in taken
+        ProcessStep(places[step.before], places[step.after], step.count, _caption(step, language), _step(step))
+        for step in taken
     ]
     return ReportPicture(
         "proses",
@@ -47,13 +49,22 @@ def steps(report: MonthReport, language: str) -> ReportPicture:
         ),
         [
             PictureRow((_stage(step.before, language), _stage(step.after, language), step.count, step.median),
-                       {"tahap": step.before})
+                       {0: FilePart(_step(step), Measure.STEP, partial(_is_step, _step(step)), report.period.first_on)})
             for step in taken
         ],
         partial(process_chart.process, [_stage(stage, language) for stage in stages], drawn),
         hint=_conformance(report, language),
         charted=2,
     )  # fmt: skip
+
+
+def _step(step: StepTime) -> str:
+    return f"{step.before}>{step.after}"
+
+
+def _is_step(code: str, key: str) -> bool:
+    """Whether a key is of this step, however long it took."""
+    return key.rpartition("|")[0] == code
 
 
 def _stage(code: str, language: str) -> str:
@@ -104,23 +115,36 @@ def _detours(report: MonthReport) -> Counter[str]:
     """Finished files by each detour they made; "" counts those that made none."""
     counts: Counter[str] = Counter()
     for way, count in report.month[Measure.WAY].items():
-        met = [str(stage) for stage in DETOURS if stage in way.split(">")]
-        for stage in met or [""]:
+        for stage in _detours_of(way):
             counts[stage] += count
     return counts
+
+
+def _detours_of(way: str) -> list[str]:
+    """The detours of a way; [""] where there was none."""
+    return [str(stage) for stage in DETOURS if stage in way.split(">")] or [""]
+
+
+def _goes_round(stage: str, way: str) -> bool:
+    """Whether a way makes this detour; "" is none."""
+    return stage in _detours_of(way)
 
 
 def detours(report: MonthReport, language: str) -> ReportPicture:
     """How many files had to go round, and why."""
     counts = _detours(report)
-    rows = [(USUAL.in_language(language), counts[""])]
-    rows += [(sentence.in_language(language), counts[stage]) for stage, sentence in DETOURS.items() if counts[stage]]
+    sentences = {"": USUAL, **{str(stage): sentence for stage, sentence in DETOURS.items() if counts[stage]}}
+    rows = [(sentence.in_language(language), counts[stage]) for stage, sentence in sentences.items()]
+    parts = [
+        FilePart(stage or STRAIGHT, Measure.WAY, partial(_goes_round, stage), report.period.first_on)
+        for stage in sentences
+    ]
     return ReportPicture(
         "memutar",
         Words("Berapa berkas harus memutar?", "How many files had to go round?").in_language(language),
         (Words("Jalan", "Way").in_language(language), Words("Berkas", "Files").in_language(language)),
-        [PictureRow(row) for row in rows] if report.whole.served else [],
-        partial(charts.bars, counted_bars(rows, language)),
+        [PictureRow(row, {0: part}) for row, part in zip(rows, parts, strict=True)] if report.whole.served else [],
+        partial(charts.bars, counted_bars(rows, language, parts=[part.code for part in parts])),
     )
 
 
@@ -133,13 +157,19 @@ def whole_ways(report: MonthReport, language: str) -> ReportPicture:
         "jalan",
         Words("Berapa banyak langkah sampai selesai?", "How many steps until the end?").in_language(language),
         (Words("Jalan", "Way").in_language(language), Words("Berkas", "Files").in_language(language)),
-        [PictureRow(row) for row in rows],
-        partial(process_chart.ways, strips, [(way, str(count)) for way, count in rows[:MOST_WAYS]]),
+        [
+            PictureRow(row, {0: FilePart(way, Measure.WAY, exactly(way), report.period.first_on)})
+            for row, (way, _count) in zip(rows, counts, strict=True)
+        ],
+        partial(
+            process_chart.ways, strips, [(way, str(count)) for way, count in rows[:MOST_WAYS]],
+            behind=[way for way, _count in counts[:MOST_WAYS]],
+        ),
         hint=Words(
             "Satu kotak satu langkah: hijau kantor, abu-abu instansi, cokelat pemohon, biru kurir.",
             "A square is a step: green the office, grey the agency, brown the applicant, blue the courier.",
         ).in_language(language),
-    )
+    )  # fmt: skip
 
 
 def _way(way: str, language: str) -> str:

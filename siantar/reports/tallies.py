@@ -14,7 +14,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from siantar.casework import stories
 from siantar.casework.models import EventRow, Standing
@@ -22,7 +22,7 @@ from siantar.casework.progress import progress_of
 from siantar.directory.calendars import calendar_of
 from siantar.reports import letter_desks
 from siantar.reports.letter_desks import TOLD_OF_LETTERS, LetterPass
-from siantar.reports.models import FileShare, MonthTally
+from siantar.reports.models import CountedMonth, FileShare, MonthTally
 from siantar.reports.shares import CountedFile, FailedAttempt, Measure, shares_of
 from siantar.rules import history
 from siantar.rules.event import Event
@@ -64,6 +64,7 @@ def count_again() -> int:
     What is recorded meanwhile is counted like the rest, and never twice.
     """
     with transaction.atomic():
+        CountedMonth.objects.all().delete()
         FileShare.objects.all().delete()
         MonthTally.objects.all().delete()
     return count_missing()
@@ -81,23 +82,43 @@ def _count(files: Collection[UUID], calendars: dict[str, Calendar]) -> None:
     standings = Standing.objects.filter(application__in=files).select_related("application", "office")
     told_of = _told_of(files)
     change: Counter[Row] = Counter()
-    rows = []
+    rows: list[FileShare] = []
+    months: dict[UUID, set[tuple[str, str]]] = {}
     for standing in standings.order_by("pk"):
         mine = _rows_of(standing, told_of.get(standing.pk, ()), calendars)
         change.update(mine)
-        change.subtract(_unpacked(before[standing.pk]))
+        former = before[standing.pk]
+        change.subtract(share_in(former))
         rows.append(FileShare(application_id=standing.pk, seq=standing.seq, packed=_packed(mine)))
+        if former.seq == 0 or _months(share_in(former)) != _months(mine):
+            months[standing.pk] = _months(mine)
     fields = ["seq", "packed"]
     FileShare.objects.bulk_create(rows, update_conflicts=True, unique_fields=["application"], update_fields=fields)
+    _set_months(months)
     _add(change)
 
 
-def _locked(files: Collection[UUID]) -> Mapping[UUID, bytes]:
+def _months(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """Office and month of all that a file adds."""
+    return {(office, month) for office, _service, month, _measure, _key in rows}
+
+
+def _set_months(months: Mapping[UUID, set[tuple[str, str]]]) -> None:
+    """Say anew to which months these files add something."""
+    CountedMonth.objects.filter(application__in=months).delete()
+    CountedMonth.objects.bulk_create(
+        CountedMonth(application_id=file, office_id=office, month=date.fromisoformat(month))
+        for file, added in months.items()
+        for office, month in sorted(added)
+    )
+
+
+def _locked(files: Collection[UUID]) -> Mapping[UUID, FileShare]:
     """What each file added before, locked until it is counted: also of a file that two count for the first time."""
     begun = [FileShare(application_id=file, seq=0, packed=NOTHING) for file in sorted(files)]
     FileShare.objects.bulk_create(begun, ignore_conflicts=True)
     shares = FileShare.objects.select_for_update().filter(pk__in=files).order_by("pk")
-    return {share.pk: bytes(share.packed) for share in shares}
+    return {share.pk: share for share in shares}
 
 
 def _add(change: Mapping[Row, int]) -> None:
@@ -151,9 +172,18 @@ def _packed(rows: Mapping[Row, int]) -> bytes:
     return zlib.compress(json.dumps([[*row, amount] for row, amount in sorted(rows.items())]).encode(), 9)
 
 
-def _unpacked(packed: bytes) -> Counter[Row]:
-    lines = json.loads(zlib.decompress(packed))
+def share_in(share: FileShare) -> Counter[Row]:
+    """What a file added when it was counted."""
+    lines = json.loads(zlib.decompress(bytes(share.packed)))
     return Counter({(office, service, month, measure, key): n for office, service, month, measure, key, n in lines})
+
+
+def files_of(offices: Collection[str], month: date, *, services: Collection[str]) -> QuerySet[CountedMonth, UUID]:
+    """The files that added something in this month, of all services or of each of these alone."""
+    rows = CountedMonth.objects.filter(office__in=offices, month=month)
+    for service in services:
+        rows = rows.filter(application__service__code=service)
+    return rows.values_list("application", flat=True)
 
 
 def amounts(offices: Collection[str], month: date, measure: Measure, *, service: str = "") -> Counter[str]:

@@ -29,8 +29,8 @@ EMPTIED = (
     "messaging_inbound", "roots_witnesscopy", "roots_dailyroot", "letters_draftreading", "letters_handsigned",
     "letters_letteranswers", "letters_letterdraft", "letters_numberslot", "letters_numberseries",
     "letters_signingattempt", "letters_officeletter", "legacy_oldentry", "legacy_oldimport", "reports_ended",
-    "reports_fileshare", "reports_monthtally", "reports_reportcopy", "reports_issuedreport",
-    "reports_issuedcityreport", "casework_event",
+    "reports_fileshare", "reports_countedmonth", "reports_monthtally", "reports_reportcopy", "reports_cityreportcopy",
+    "reports_issuedreport", "reports_issuedcityreport", "casework_event",
     "casework_application", "casework_person",
 )  # fmt: skip
 KEPT = (
@@ -47,7 +47,7 @@ KEPT = (
     "webhooks_subscription", "messaging_wording", "messaging_channelsetting", "messaging_courtesy", "roots_witness",
     "roots_entrustedoffice", "roots_entrustedroot", "letters_letterframe", "letters_letterofficer",
     "letters_lettertype", "letters_letterversion", "letters_esignsetting",
-    "reports_nameinuse", "reports_reportreceivers",
+    "reports_nameinuse", "reports_reportreceivers", "reports_cityreceivers",
     "auth_group", "auth_permission", "auth_group_permissions", "django_content_type", "django_admin_log",
     "django_session", "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
     "usersessions_usersession", "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid5
 
-from siantar.rules import access, hand_to_hand, history, promise, reasons, shipment
+from siantar.rules import access, hand_to_hand, history, promise, reasons, shipment, two_people
 from siantar.rules.access import Actor, Scope
 from siantar.rules.event import ON_BEHALF, Event, Holder, HolderKind, Paper, PaperKind
 from siantar.rules.evidence import Evidence, Possession
@@ -30,6 +30,7 @@ _NEVER_KEPT = frozenset(
     {
         Code.WRONG_ROLE,
         Code.WRONG_OFFICE,
+        Code.SAME_PERSON,
         Code.REASON_MISSING,
         Code.UNKNOWN_REASON,
         Code.REASON_TOO_LONG,
@@ -71,8 +72,13 @@ class Decision:
     refolded: bool = False
 
 
-def needs_events(seen: History, event: Event) -> bool:
-    """Whether deciding `event` takes the file's whole story and not only where it stands."""
+def needs_events(seen: History, event: Event, *, elsewhere: bool = False) -> bool:
+    """Whether deciding `event` takes the file's whole story and not only where it stands.
+
+    `elsewhere`: who tells it has an account in another office as well.
+    """
+    if elsewhere and event.kind in two_people.TAKEN_OVER:
+        return True
     late = event.occurred_at < seen.progress.last_at
     claim = event.kind is Kind.LOADED and bool(event.data.get("handed_over"))
     return late or claim or event.kind is Kind.CORRECTED or seen.progress.conflicts > 0
@@ -161,6 +167,7 @@ def _in_order(seen: History, event: Event, actor: Actor, evidence: Evidence) -> 
     try:
         _require_whole(event, evidence)
         access.permit(actor, event, seen.progress, evidence)
+        two_people.require_another(event, seen.events, seen.progress, evidence)
         progress = history.step(seen.progress, event)
     except Refused:
         code = hand_to_hand.kept_as(seen.progress.state, event, seen.events)
@@ -179,6 +186,7 @@ def _late(seen: History, event: Event, actor: Actor, evidence: Evidence) -> Deci
         before = history.fold(earlier for earlier in seen.events if earlier.occurred_at <= event.occurred_at)
         doubt = _doubt_about(event, before, evidence)
         access.permit(actor, event, before, evidence)
+        two_people.require_another(event, seen.events, before, evidence)
         progress = history.fold([*seen.events, event])
     except Refused as refusal:
         if refusal.code in _NEVER_KEPT:

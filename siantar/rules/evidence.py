@@ -27,7 +27,7 @@ class Evidence:
     relations the office lets receive beside the lawful ones; `proof_asked` are the parts of a proof that office or
     service ask for at the door; `couriers` are the ids of the office's active couriers, `carriers` its
     outside carriers by their ids; `promise_hours` are working hours of the file's service today, for files that bear
-    none of their own.
+    none of their own; `other_accounts` are those of the teller in other offices, for what passes between two people.
     """
 
     office: str
@@ -39,3 +39,4 @@ class Evidence:
     carriers: Mapping[str, CarrierFacts] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
     promise_hours: float = 0.0
+    other_accounts: frozenset[str] = frozenset()

@@ -92,6 +92,7 @@ class Code(StrEnum):
     WRONG_STAGE = "wrong_stage"
     WRONG_ROLE = "wrong_role"
     WRONG_OFFICE = "wrong_office"
+    SAME_PERSON = "same_person"
     NOT_IN_YOUR_HANDS = "not_in_your_hands"
     WRONG_AGENCY = "wrong_agency"
     NO_RESULT_YET = "no_result_yet"

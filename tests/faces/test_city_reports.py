@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import email
 from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
 
 from siantar.casework.consequences import relay_all
-from siantar.directory.models import Office, User
-from siantar.reports import city_issuing, issuing
-from siantar.reports.models import IssuedCityReport, IssuedReport, MonthTally
+from siantar.directory.models import AuditEntry, Office, User
+from siantar.directory.tokens import issue_token
+from siantar.messaging import office_settings
+from siantar.reports import city_issuing, issuing, report_mail
+from siantar.reports.models import CityReceivers, CityReportCopy, IssuedCityReport, IssuedReport, MonthTally, ReportCopy
 from siantar.rules import period
 from siantar.rules.access import Actor, Forbidden
+from siantar.rules.audit import Audited
+from siantar.rules.occasions import ChannelKind
 from siantar.rules.vocabulary import Role
 from tests.people import OFFICE, enter, given_collected, given_town
+from tests.providers import mail_server
 from tests.support import sheets
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +136,74 @@ def test_only_who_sees_the_whole_city(client, town):
         assert client.post(f"{PAGE}terbitkan/", {"bulan": f"{report.month:%Y-%m}"}).status_code == 403
     with pytest.raises(Forbidden):
         city_issuing.all_issued(Actor("1", OFFICE, frozenset({Role.SIGNATORY, Role.ADMINISTRATOR})))
+
+
+RECEIVERS, BACK = f"{PAGE}penerima/", f"{PAGE}penerima/batal/"
+
+
+def test_whom_the_city_names_gets_it_by_mail_once_and_a_failure_is_tried_again(client, town, settings):
+    settings.SIANTAR_OUTBOUND_ALLOW = frozenset({"127.0.0.1"})
+    enter(client, "walikota")
+    client.post(RECEIVERS, {"addresses": "walikota@kota.example\nsekda@kota.example"})
+    at = after(town, 9)
+    assert city_issuing.issue_all_due(at) == 3 and CityReportCopy.objects.count() == 2
+    assert report_mail.send_next(at)
+    assert CityReportCopy.objects.exclude(problem="").count() == 1  # no mail server yet
+    with mail_server() as server:
+        config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kantor@kota.example"}
+        head = Actor("1", OFFICE, frozenset({Role.SIGNATORY}))
+        office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=head)
+        while report_mail.send_next(at + timedelta(hours=8)):
+            pass
+        assert not report_mail.send_next(at + timedelta(days=8))
+    assert sorted(receiver for receiver, _mail in server.mails) == ["sekda@kota.example", "walikota@kota.example"]
+    mail = email.message_from_string(server.mails[0][1])
+    parts = {part.get_filename(): part.get_payload(decode=True) for part in mail.walk() if part.get_filename()}
+    report = IssuedCityReport.objects.get()
+    assert parts == {
+        f"kinerja-kota-{report.month:%Y-%m}.pdf": bytes(report.paper),
+        f"kinerja-kota-{report.month:%Y-%m}.xlsx": bytes(report.workbook),
+    }
+    page = client.get(PAGE).text
+    assert "walikota@kota.example" in page and "terkirim" in page and not ReportCopy.objects.exists()
+
+
+def test_receivers_of_the_city_are_the_leaders_to_name_audited_and_taken_back(client, town):
+    enter(client, "walikota")
+    for typed in ("walikota@kota.example", "sekda@kota.example"):
+        assert "Penerima laporan disimpan" in client.post(RECEIVERS, {"addresses": typed}, follow=True).text
+    wrong = client.post(RECEIVERS, {"addresses": "bukan-alamat"})
+    assert wrong.status_code == 422 and "bukan-alamat bukan alamat e-mail" in wrong.text
+    assert CityReceivers.objects.get().addresses == "sekda@kota.example"
+    assert "Perubahan terakhir dibatalkan" in client.post(BACK, follow=True).text
+    assert CityReceivers.objects.get().addresses == "walikota@kota.example"
+    assert AuditEntry.objects.filter(what=Audited.OFFICE_SET, more__fields="city-receivers").count() == 3
+    for name in ("camat", "loket"):
+        enter(client, name)
+        assert {client.post(RECEIVERS, {"addresses": ""}).status_code, client.post(BACK).status_code} == {403}
+    assert CityReceivers.objects.get().addresses == "walikota@kota.example"
+
+
+def test_a_leader_without_an_office_names_them_as_well(client, town):
+    User.objects.create_user("wakil-walikota", password="rahasia-uji", office=None, roles=[Role.LEADER])
+    enter(client, "wakil-walikota")
+    client.post(RECEIVERS, {"addresses": "wakil@kota.example"})
+    assert CityReceivers.objects.get().addresses == "wakil@kota.example" and "wakil@kota.example" in client.get(PAGE).text
+    assert "Perubahan terakhir dibatalkan" in client.post(BACK, follow=True).text
+    assert CityReceivers.objects.get().addresses == ""
+
+
+def test_it_has_an_address_in_the_api_for_who_leads_the_city(client, town):
+    report = issued(client, town)
+
+    def got(name: str, file: str, month: str):
+        token = issue_token(User.objects.get(username=name), town.clock)
+        address = f"/api/v1/reports/city/monthly.{file}?month={month}"
+        return client.get(address, headers={"Authorization": f"Bearer {token}"})
+
+    month = f"{report.month:%Y-%m}"
+    assert got("walikota", "pdf", month).content == bytes(report.paper)
+    assert got("walikota", "xlsx", month).content == bytes(report.workbook)
+    assert got("walikota", "pdf", "2020-01").status_code == 404
+    assert {got("camat", file, month).status_code for file in ("pdf", "xlsx")} == {403}
+    assert client.get(f"/api/v1/reports/city/monthly.pdf?month={month}").status_code == 401

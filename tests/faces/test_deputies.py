@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.urls import reverse
 from siantar.casework.models import EventRow
 from siantar.directory import staff
 from siantar.directory.models import AuditEntry, Delegation, User
+from siantar.directory.tokens import issue_token
+from siantar.faces.api.views import api
 from siantar.rules.audit import Audited
 from siantar.rules.vocabulary import Kind, Method, Role
 from tests.clock import CLOCK
@@ -141,6 +144,35 @@ def test_acts_of_the_office_done_for_somebody_are_in_the_audit_record_once_a_day
     entry = AuditEntry.objects.get(what=Audited.STOOD_IN)
     people = (entry.whose, entry.by, entry.more["act"])
     assert people == (person("camat").pk, person("pengatur").pk, "set_up_alerts")
+
+
+# What is written through the API as events says for whom in the events; all else leaves its line as pages do.
+TOLD_AS_EVENTS = {"record_events", "hand_in", "correct_intake", "capture"}
+BY_ITSELF = {"witness", "short_token"}  # nobody's work is done there
+
+
+def test_acts_by_the_api_leave_the_same_line_and_what_somebody_does_in_their_own_right_none(client, town):
+    name_as(client, "camat", "pengatur")
+    token = {"headers": {"Authorization": f"Bearer {issue_token(person('pengatur'), CLOCK.at)}"}}
+    body = {"url": "https://contoh.example/siantar", "types": ["application.*"], "offices": [OFFICE]}
+    for _twice in range(2):
+        client.post("/api/v1/webhooks", body, content_type="application/json", **token)
+    client.post("/api/v1/shipments/statuses", {"carrier": 1, "statuses": []}, content_type="application/json", **token)
+    entry = AuditEntry.objects.get(what=Audited.STOOD_IN)
+    people = (entry.whose, entry.by, entry.more["act"])
+    assert people == (person("camat").pk, person("pengatur").pk, "subscribe")
+
+
+def test_every_writing_door_of_the_api_says_for_whom():
+    written = {
+        operation.view_func
+        for _prefix, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+        if set(operation.methods) - {"GET", "HEAD"}
+    }
+    names = {each.__name__ for each in written if "deputies.note_act(request.auth," not in inspect.getsource(each)}
+    assert len(written) > 10 and names == TOLD_AS_EVENTS | BY_ITSELF
 
 
 def test_the_camats_deputy_signs_and_it_is_recorded_for_whom(client, town):

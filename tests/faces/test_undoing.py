@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from siantar.alerts import hours
 from siantar.catalogue import standards
 from siantar.directory.models import AuditEntry, Holiday, Office
+from siantar.letters import frames
+from siantar.letters.models import LetterFrame, LetterOfficer
 from siantar.messaging import office_settings
 from siantar.messaging.models import Courtesy, Wording
 from siantar.privacy import schedule
+from siantar.reports import issuing
+from siantar.reports.models import ReportReceivers
 from siantar.rules.audit import Audited
 from siantar.rules.retention import Retained
 from siantar.shelf import keeping
 from siantar.shelf.models import KeepingRule
 from tests.clock import CLOCK
 from tests.faces.test_setup import OFFICE_FORM
+from tests.letters.cast import given_issued, given_letter_town
 from tests.people import OFFICE, enter, given_town
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +176,92 @@ def test_rules_that_were_changed_in_another_way_since_stay(camat):
     for back in ("/rak/aturan/batal/", "/pesan/pengaturan/sopan/batal/"):
         assert "sudah diubah dengan cara lain" in camat.post(back, follow=True).text
     assert keeping.rule_of(OFFICE).keep == 50 and Courtesy.objects.get(pk=OFFICE).daily_most == 3
+
+
+def receivers() -> list[str]:
+    return issuing.receivers(OFFICE)
+
+
+def test_receivers_of_reports_come_back_and_go_again_each_time_audited(camat):
+    page, back = "/laporan/bulanan/", "/laporan/bulanan/penerima/batal/"
+    assert UNDO not in camat.get(page).text
+    assert "Tidak ada yang dapat dibatalkan" in camat.post(back, follow=True).text
+    for typed in ("camat@kota.example", "sekda@kota.example\nbupati@kota.example"):
+        camat.post("/laporan/bulanan/penerima/", {"addresses": typed})
+    assert UNDO in camat.get(page).text
+    camat.post("/laporan/bulanan/penerima/", {"addresses": "sekda@kota.example bupati@kota.example"})  # the same again
+    for there in (["camat@kota.example"], ["sekda@kota.example", "bupati@kota.example"]):
+        assert "Perubahan terakhir dibatalkan" in camat.post(back, follow=True).text
+        assert receivers() == there
+    assert AuditEntry.objects.filter(what=Audited.OFFICE_SET, more__fields="receivers").count() == 4
+    ReportReceivers.objects.update(addresses="lain@kota.example")
+    assert "sudah diubah dengan cara lain" in camat.post(back, follow=True).text
+    assert receivers() == ["lain@kota.example"]
+
+
+@pytest.fixture
+def letters(client):
+    town = given_letter_town()
+    enter(client, "camat")
+    return town
+
+
+def arms(colour: int) -> BytesIO:
+    picture = BytesIO()
+    Image.new("RGB", (20, 20), (colour, 0, 0)).save(picture, "PNG")
+    picture.name = "lambang.png"
+    picture.seek(0)
+    return picture
+
+
+def frame() -> dict:
+    return LetterFrame.objects.filter(office=OFFICE).values().get()
+
+
+def test_letterhead_arms_and_numbers_come_back_whole(client, letters):
+    page, back = "/naskah/pengaturan/", "/naskah/pengaturan/batal/"
+    typed = {name: value for name, value in frame().items() if name not in {"office_id", "arms", "by_code"}}
+    client.post(page, typed | {"arms": arms(200)})
+    before = frame()
+    assert before["arms"] and UNDO in client.get(page).text
+    client.post(page, typed | {"unit": "KECAMATAN LAIN", "number_template": "{seq:4}/{year}", "arms": arms(90)})
+    after = frame()
+    assert after["arms"] != before["arms"] and after["unit"] != before["unit"]
+    notes = AuditEntry.objects.filter(what=Audited.LETTERS_SET).count()
+    for there in (before, after, before):
+        assert "Perubahan terakhir dibatalkan" in client.post(back, follow=True).text
+        assert frame() == there
+    assert AuditEntry.objects.filter(what=Audited.LETTERS_SET).count() == notes + 3
+    LetterFrame.objects.update(unit="DARI ADMIN")
+    assert "sudah diubah dengan cara lain" in client.post(back, follow=True).text and frame()["unit"] == "DARI ADMIN"
+
+
+OFFICERS = "/naskah/pengaturan/pejabat/"
+
+
+def in_office() -> set[str]:
+    return {officer.name for officer in frames.officers_on(OFFICE, CLOCK.at.date())}
+
+
+def test_an_officer_named_by_mistake_never_was_one_and_one_ended_goes_on(client, letters):
+    before = in_office()
+    new = {"person": letters.people["sekcam"].person, "position": "head", "capacity": "plh", "title": "Camat", "name": "Plh. Sari",
+           "first_on": "2026-01-01"}  # fmt: skip
+    client.post(OFFICERS, new)
+    for there in (before, before | {"Plh. Sari"}, before):
+        assert "Perubahan terakhir dibatalkan" in client.post(f"{OFFICERS}batal/", follow=True).text
+        assert in_office() == there
+    head = LetterOfficer.objects.get(position="head", capacity="")
+    client.post(OFFICERS, {"end": head.pk})
+    assert LetterOfficer.objects.get(pk=head.pk).last_on is not None
+    client.post(f"{OFFICERS}batal/")
+    assert LetterOfficer.objects.get(pk=head.pk).last_on is None
+
+
+def test_an_officer_who_signed_meanwhile_stays(client, letters):
+    new = {"person": letters.people["camat"].person, "position": "head", "title": "Camat", "name": "Hj. Sari", "first_on": "2026-01-02"}
+    client.post(OFFICERS, new)
+    letter = given_issued(letters)
+    assert letter.signer.name == "Hj. Sari"
+    assert "sudah diubah dengan cara lain" in client.post(f"{OFFICERS}batal/", follow=True).text
+    assert "Hj. Sari" in in_office()

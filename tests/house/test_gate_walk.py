@@ -606,6 +606,8 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: publishing.copy_kind(w.letter_kind, "Surat lain", by=by, at=CLOCK.at),
         lambda w, by: frames.name_officer(officer_like(w.officer), by=by, at=CLOCK.at),
         lambda w, by: frames.end_officer(w.officer.pk, by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: frames.undo_frame(OFFICE, by=by, at=CLOCK.at)),
+        lambda _w, by: where_changed(lambda: frames.undo_officer(OFFICE, by=by, at=CLOCK.at)),
         lambda _w, by: channel.keep(OFFICE, channel.ESignSetUp(url=NEARBY, user="kota", password="rahasia"), by=by, at=CLOCK.at),
         lambda w, by: channel.keep_signer(w.officer.pk, SITI_NIK, by=by, at=CLOCK.at),
     ),
@@ -665,7 +667,14 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
         lambda w, by: replaying.replay_since(w.subscription, MORNING, by=by, at=CLOCK.at + timedelta(minutes=1)),
         lambda w, by: subscribing.end(w.subscription, by=by, at=CLOCK.at),
     ),
-    Act.SET_UP_REPORTS: (lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by),),
+    Act.SET_UP_REPORTS: (
+        lambda _w, by: issuing.set_receivers(OFFICE, "camat@kota.example", by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: issuing.undo_receivers(OFFICE, by=by, at=CLOCK.at)),
+    ),
+    Act.SET_UP_CITY_REPORTS: (
+        lambda _w, by: city_issuing.set_receivers("walikota@kota.example", by=by, at=CLOCK.at),
+        lambda _w, by: where_changed(lambda: city_issuing.undo_receivers(OFFICE, by=by, at=CLOCK.at)),
+    ),
 }  # fmt: skip
 
 

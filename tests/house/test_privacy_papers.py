@@ -123,12 +123,15 @@ NOT_PERSONAL = {
     "privacy.Restriction.reason",
     "privacy.RetentionRule",
     "privacy.RetentionRun",
+    "reports.CountedMonth",
     "reports.FileShare",
     "reports.IssuedCityReport",
     "reports.IssuedReport",
     "reports.NameInUse",
     "reports.ReportCopy",  # addresses of functions that an office names
     "reports.ReportReceivers",
+    "reports.CityReceivers",
+    "reports.CityReportCopy",  # addresses of functions that the city names
     "reports.MonthTally",
     "shelf.CountedItem.finding",
     "shelf.StoragePlace",

@@ -50,6 +50,21 @@ def test_the_camat_goes_from_the_picture_to_the_files_and_issues_the_month(someo
     assert "berkas selesai" in words
 
 
+def test_a_bar_pressed_on_a_phone_opens_as_many_files_as_it_says(someone):
+    camat = someone("camat", 360)
+    camat.goto("/laporan/")
+    bar = camat.locator("section[aria-labelledby='t-langkah'] svg a").first
+    number = bar.get_attribute("aria-label").rpartition(": ")[2]
+    bar.scroll_into_view_if_needed()
+    look(camat, "laporan-gambar")
+    bar.click()
+    expect(camat.get_by_role("heading", name="Berkas di balik angka")).to_be_visible()
+    expect(camat.get_by_text(f"{number} berkas")).to_be_visible()
+    look(camat, "laporan-berkas")
+    camat.get_by_role("main").get_by_role("link", name="Laporan").click()
+    expect(camat.locator("#t-langkah")).to_be_in_viewport()
+
+
 def test_the_lobby_sees_what_was_done_without_a_login(someone):
     page = someone("", 1366)
     page.goto("/laporan/layar/")

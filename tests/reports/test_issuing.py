@@ -11,7 +11,7 @@ from siantar.casework.consequences import relay_all
 from siantar.directory.models import Holiday, User
 from siantar.directory.tokens import issue_token
 from siantar.messaging import office_settings
-from siantar.reports import issuing
+from siantar.reports import issuing, report_mail
 from siantar.reports.models import IssuedReport, ReportCopy
 from siantar.rules import period
 from siantar.rules.access import Forbidden
@@ -72,15 +72,15 @@ def test_it_is_issued_by_itself_on_the_first_day_the_office_works_and_once(town)
 
 def test_whom_the_office_names_gets_paper_and_workbook_by_mail_and_a_failure_is_tried_again(town, settings):
     settings.SIANTAR_OUTBOUND_ALLOW = frozenset({"127.0.0.1"})
-    issuing.set_receivers(OFFICE, "camat@kota.example; sekda@kota.example", by=HEAD)
+    issuing.set_receivers(OFFICE, "camat@kota.example; sekda@kota.example", by=HEAD, at=town.clock)
     at = month_after(town) + timedelta(days=9)
     assert issuing.issue_due(at) == 1
-    assert issuing.send_next(at)
+    assert report_mail.send_next(at)
     assert ReportCopy.objects.exclude(problem="").count() == 1  # no mail server yet
     with mail_server() as server:
         config = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "kantor@kota.example"}
         office_settings.keep_channel(OFFICE, ChannelKind.EMAIL, config, on=True, by=HEAD)
-        while issuing.send_next(at + timedelta(hours=8)):
+        while report_mail.send_next(at + timedelta(hours=8)):
             pass
     assert {receiver for receiver, _mail in server.mails} == {"camat@kota.example", "sekda@kota.example"}
     mail = email.message_from_string(server.mails[0][1])
@@ -92,9 +92,9 @@ def test_whom_the_office_names_gets_paper_and_workbook_by_mail_and_a_failure_is_
 
 @pytest.mark.parametrize("text", ["bukan-alamat", "a@b.example c", " ".join(f"a{n}@kota.example" for n in range(11))])
 def test_what_is_no_address_is_refused_and_nothing_changes(town, text):
-    issuing.set_receivers(OFFICE, "camat@kota.example", by=HEAD)
+    issuing.set_receivers(OFFICE, "camat@kota.example", by=HEAD, at=town.clock)
     with pytest.raises(issuing.NotAnAddress):
-        issuing.set_receivers(OFFICE, text, by=HEAD)
+        issuing.set_receivers(OFFICE, text, by=HEAD, at=town.clock)
     assert issuing.receivers(OFFICE) == ["camat@kota.example"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 from siantar.casework import consequences
 from siantar.casework.models import Application, EventRow, Standing
 from siantar.reports import rebuilding, tallies
-from siantar.reports.models import FileShare, MonthTally
+from siantar.reports.models import CountedMonth, FileShare, MonthTally
 from siantar.reports.shares import NOW, Measure
 from siantar.rules.vocabulary import ENDS, Kind, Stage
 from tests.casework.test_ledger_against_a_plain_model import Histories
@@ -77,6 +77,19 @@ def total(measure: Measure) -> int:
     return sum(amount for (kind, _month), amount in tallied().items() if kind == measure)
 
 
+def months_of_shares() -> set:
+    """Each file with the months of what it adds."""
+    return {
+        (share.pk, office, date.fromisoformat(month))
+        for share in FileShare.objects.all()
+        for office, _service, month, _measure, _key in tallies.share_in(share)
+    }
+
+
+def said_months() -> set:
+    return set(CountedMonth.objects.values_list("application", "office", "month"))
+
+
 class Counted(Histories):
     """Histories with a relay in between now and then."""
 
@@ -92,9 +105,11 @@ class Counted(Histories):
     def teardown(self):
         consequences.relay_all(self.town.clock)
         assert tallied() == plain_count()
+        assert said_months() == months_of_shares()
         followed = stored()
         rebuilding.rebuild()
         assert stored() == followed
+        assert said_months() == months_of_shares()
 
 
 def test_tallies_are_equal_to_a_plain_count_after_any_history():

@@ -136,6 +136,7 @@ def test_every_code_of_a_decision_is_tried_here():
         Code.UNKNOWN_REASON,  # the journey's own guard: a decision keeps other words under "other"
         Code.DIGITAL_RESULT, Code.COLLECTS_AT_COUNTER, Code.ALREADY_CORRECTED,  # above
         Code.UNKNOWN_CARRIER, Code.WRONG_SHIPMENT_NUMBER, Code.OLD_KTP_BY_HAND,  # tests/rules/test_carried
+        Code.SAME_PERSON,  # tests/rules/test_two_people
         Code.INITIALS_MISSING, Code.OWN_DRAFT, Code.NOT_OPENED, Code.NOT_SIGNED,  # tests/letters
     } | {code for code in Code if code.startswith("esign_")}  # fmt: skip; tests/letters/esign
     assert set(REFUSALS) | elsewhere == set(Code)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from siantar.delivery import shipment_reports
 from siantar.delivery.shipment_reports import UNKNOWN, ReportedLine
-from siantar.directory import carriers
+from siantar.directory import carriers, deputies
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.api.schemas import Strict
 from siantar.faces.frame import texts
@@ -62,6 +62,7 @@ class ShipmentOutcomesOut(Schema):
 def report_shipments(request: Any, body: ShipmentStatusesIn) -> dict[str, Any]:
     """Tell what became of 1 to 500 shipments; each has its own outcome, and told again it changes nothing."""
     require(request.auth, Act.REPORT_SHIPMENTS, office=request.auth.office)
+    deputies.note_act(request.auth, Act.REPORT_SHIPMENTS, request.at)
     carrier = carriers.of_office(request.auth.office, every=True).filter(pk=body.carrier).first()
     if carrier is None:
         raise ApiProblem(422, "invalid", errors=[{"field": "carrier", "message": "jasa kirim tidak dikenal"}])

@@ -19,7 +19,7 @@ from siantar.catalogue.models import Service
 from siantar.catalogue.queries import services_of
 from siantar.delivery import proofs
 from siantar.delivery.courier_day import today
-from siantar.directory import offices
+from siantar.directory import deputies, offices
 from siantar.directory.staff import actor_of
 from siantar.directory.tokens import holder_of_token, reaches
 from siantar.faces.api import (
@@ -47,7 +47,7 @@ from siantar.faces.public import views as public
 from siantar.privacy import pictures
 from siantar.privacy.looks import Reader
 from siantar.rules import reading, reasons
-from siantar.rules.access import Actor, Forbidden, Reading, require, scopes_for
+from siantar.rules.access import Act, Actor, Forbidden, Reading, require, scopes_for
 from siantar.rules.vocabulary import Kind
 
 
@@ -164,6 +164,7 @@ def record_events(request: Any, body: schemas.EventsIn) -> dict[str, Any]:
 @api.post("/batches", response={201: schemas.BatchOut, 200: schemas.BatchOut, **ERRORS})
 def make_batch(request: Any, body: schemas.BatchIn) -> Status[dict[str, Any]]:
     """Make and close a bundle of these files; nothing is made when one does not belong. Repeatable by its id: 200."""
+    deputies.note_act(request.auth, Act.START_BUNDLE, request.at)
     target = offices.by_code(body.to)
     if target is None or target.code == request.auth.office:
         raise ApiProblem(422, "invalid", errors=[{"field": "to", "message": "kantor tujuan tidak dikenal"}])
@@ -266,6 +267,7 @@ def keep_proof(
     signature: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
     """Keep photo of the sealed envelope and signature of one handover; the same event again changes nothing."""
+    deputies.note_act(request.auth, Act.KEEP_PROOF, request.at)
     if any(part is not None and (part.size or 0) > pictures.LARGEST for part in (photo, signature)):
         raise ApiProblem(413, "too_large")
     upload = proofs.Upload(event, photo.read() if photo else b"", signature.read() if signature else b"")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from ninja import Query, Router, Status
 
+from siantar.directory import deputies
 from siantar.faces.api import webhook_schemas as schemas
 from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.rules.access import Act, Forbidden, scopes_for
@@ -26,6 +27,7 @@ State = Annotated[str, Query(max_length=20)]
 @router.post("", response={201: schemas.NewWebhookOut, **ERRORS})
 def subscribe(request: Any, body: schemas.WebhookIn) -> Status[dict[str, Any]]:
     """Be told at `url` of events of these types in these offices; the secret is shown only this once."""
+    deputies.note_act(request.auth, Act.SUBSCRIBE, request.at)
     wish = subscribing.SubscriptionWish(body.url, body.types, body.offices)
     try:
         subscription, secret = subscribing.subscribe(wish, by=request.auth, at=request.at)
@@ -64,6 +66,7 @@ def show_subscription(request: Any, webhook: UUID) -> dict[str, Any]:
 @router.api_operation(["DELETE"], "/{webhook}", response={204: None, **ERRORS})
 def end_subscription(request: Any, webhook: UUID) -> Status[None]:
     """End a subscription; what waited is not sent any more."""
+    deputies.note_act(request.auth, Act.SUBSCRIBE, request.at)
     subscribing.end(_access(request, webhook), by=request.auth, at=request.at)
     return Status(204, None)
 
@@ -117,6 +120,7 @@ def _read_cursor(text: str) -> tuple[datetime, UUID]:
 @router.post("/{webhook}/replay", response={200: schemas.ReplayOut, **ERRORS})
 def replay(request: Any, webhook: UUID, body: schemas.ReplayIn) -> dict[str, Any]:
     """Send again: one event, or everything recorded from a moment on, under the same ids."""
+    deputies.note_act(request.auth, Act.SUBSCRIBE, request.at)
     subscription = _access(request, webhook)
     if (body.event is None) == (body.since is None):
         raise ApiProblem(422, "invalid", errors=[{"field": "event", "message": "isi salah satu: event atau from"}])
@@ -133,6 +137,7 @@ def replay(request: Any, webhook: UUID, body: schemas.ReplayIn) -> dict[str, Any
 @router.post("/{webhook}/rotate", response={200: schemas.RotatedOut, **ERRORS})
 def rotate(request: Any, webhook: UUID) -> dict[str, Any]:
     """Make a new secret, shown only this once; the former one signs beside it for a day."""
+    deputies.note_act(request.auth, Act.SUBSCRIBE, request.at)
     subscription = _access(request, webhook)
     secret, former_until = subscribing.rotate(subscription, by=request.auth, at=request.at)
     return {"id": subscription.pk, "secret": secret, "former_until": former_until}
@@ -141,6 +146,7 @@ def rotate(request: Any, webhook: UUID) -> dict[str, Any]:
 @router.post("/{webhook}/resume", response={200: schemas.WebhookOut, **ERRORS})
 def resume(request: Any, webhook: UUID) -> dict[str, Any]:
     """Take up a subscription that was disabled: what waited goes out, what came since is told by `replay`."""
+    deputies.note_act(request.auth, Act.SUBSCRIBE, request.at)
     subscription = _access(request, webhook)
     subscribing.resume(subscription, by=request.auth, at=request.at)
     return _subscription(_access(request, webhook))

@@ -77,6 +77,7 @@ ACTS: Mapping[Act, Promise] = {
     Act.ISSUE_CITY_REPORT: _("Menerbitkan laporan kinerja kota"),
     Act.PUBLISH_THANKS: _("Menampilkan ucapan terima kasih di layar lobi"),
     Act.SET_UP_REPORTS: _("Menentukan penerima laporan bulanan"),
+    Act.SET_UP_CITY_REPORTS: _("Menentukan penerima laporan kinerja kota"),
     Act.SET_UP_LETTERS: _("Mengatur surat kantor dan pejabatnya"),
     Act.CONFIRM_HAND_SIGNED: _("Mencatat surat yang sudah ditandatangani basah"),
     Act.SET_UP_OFFICE: _("Mengatur data, jam, dan hari libur kantor"),

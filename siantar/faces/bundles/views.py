@@ -34,7 +34,7 @@ from siantar.rules import receipt_number
 from siantar.rules.access import Forbidden, Reading
 from siantar.rules.event import Event
 from siantar.rules.identifiers import uuid7
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Code, Kind, Role
 
 carriers = staff(Reading.BUNDLE)
 
@@ -193,6 +193,8 @@ def step(request: StaffRequest, number: str) -> HttpResponse:
         problems = _take(request, batch, what)
     except Forbidden:
         return _page(request, batch, texts.refusal("batch_not_ready"))
+    except batches.HandedOverThemselves:
+        return _page(request, batch, texts.refusal(Code.SAME_PERSON))
     if problems:
         return _page(request, _batch(request, number), problems)
     return HttpResponseRedirect(reverse("bundle", args=[number]))

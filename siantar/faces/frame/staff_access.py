@@ -19,7 +19,7 @@ from siantar.directory.models import Office, User
 from siantar.directory.staff import actor_of
 from siantar.faces.frame.arrival import TimedRequest
 from siantar.faces.frame.working_as import account_of
-from siantar.rules.access import Act, Actor, Forbidden, Reading, roles_for, scopes_for
+from siantar.rules.access import Act, Actor, Forbidden, Reading, scopes_for
 
 View = Callable[..., HttpResponse]
 
@@ -67,8 +67,8 @@ def staff(what: Act | Reading) -> Callable[[View], View]:
             request.name = account.get_full_name() or account.get_username()  # type: ignore[union-attr]
             if not scopes_for(request.actor, what):
                 raise PermissionDenied
-            if request.method == "POST" and (absent := request.actor.stands_in(roles_for(what))):
-                deputies.note_standing_in(account, absent, what, request.at)  # type: ignore[arg-type]
+            if request.method == "POST":
+                deputies.note_act(request.actor, what, request.at)
             try:
                 with timezone.override(zone_of(account)):  # type: ignore[arg-type]
                     return view(request, *args, **kwargs)

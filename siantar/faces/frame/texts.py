@@ -17,6 +17,9 @@ REFUSALS: Mapping[Code, Promise] = {
     Code.WRONG_STAGE: _("Tidak dapat dilakukan pada tahap ini. Muat ulang halaman untuk melihat keadaan terakhir."),
     Code.WRONG_ROLE: _("Anda tidak berwenang untuk tindakan ini. Mintalah petugas yang berwenang."),
     Code.WRONG_OFFICE: _("Berkas ini milik kantor lain. Serahkan kepada kantor yang tertera di resinya."),
+    Code.SAME_PERSON: _(
+        "Anda sendiri yang menyerahkannya, dengan akun Anda di tempat lain. Penerimanya harus orang lain."
+    ),
     Code.NOT_IN_YOUR_HANDS: _("Menurut catatan, berkas ini tidak di tangan Anda. Pindai dulu serah terimanya."),
     Code.WRONG_AGENCY: _("Berkas ini bukan untuk instansi tujuan bundel. Sisihkan untuk bundel yang benar."),
     Code.NO_RESULT_YET: _("Instansi belum mencatat hasilnya. Tandai selesai atau dikembalikan terlebih dahulu."),

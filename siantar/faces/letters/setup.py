@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from siantar.directory import last_changes
 from siantar.directory import staff as people
 from siantar.directory.models import Office
 from siantar.faces.frame.staff_access import StaffRequest, own_office, staff
+from siantar.faces.frame.taking_back import take_back
 from siantar.faces.letters.setup_forms import FrameForm, OfficerForm
 from siantar.faces.letters.words import TEMPLATE_TROUBLES
 from siantar.letters import frames, queries
@@ -63,6 +65,20 @@ def officers(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("letter-setup"))
 
 
+@staff(Act.SET_UP_LETTERS)
+@require_POST
+def undo_frame(request: StaffRequest) -> HttpResponse:
+    """Letterhead and numbers as they were."""
+    return take_back(request, frames.undo_frame, "letter-setup")
+
+
+@staff(Act.SET_UP_LETTERS)
+@require_POST
+def undo_officer(request: StaffRequest) -> HttpResponse:
+    """The officers as they were."""
+    return take_back(request, frames.undo_officer, "letter-setup")
+
+
 def _officer_form(request: StaffRequest, *, bound: bool) -> OfficerForm:
     return OfficerForm(request.POST if bound else None, colleagues=people.staff_of(request.actor.office))
 
@@ -74,6 +90,8 @@ def _page(request: StaffRequest, office: Office, form: FrameForm, officer_form: 
         "officer_form": officer_form,
         "officers": frames.officers_on(office.code, timezone.localtime(request.at).date()),
         "kinds": queries.types_of(request.actor),
+        "frame_change": last_changes.of_page(office.code, last_changes.FRAME),
+        "officer_change": last_changes.of_page(office.code, last_changes.OFFICERS),
         "numbered": frames.example_of(frames.frame_of(office), request.at),
     }
     return render(request, "letters/setup.html", context, status=422 if wrong else 200)

@@ -11,9 +11,11 @@ from django.utils.http import urlencode
 from siantar.catalogue.queries import services_of
 from siantar.directory import offices
 from siantar.directory.models import Office
+from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest
-from siantar.reports import month_report
+from siantar.reports import month_report, whole_report
 from siantar.reports.month_report import MonthReport, ReportScope
+from siantar.reports.picture import ReportPicture
 from siantar.rules import period as periods
 from siantar.rules.access import Reading, Scope, scopes_for
 from siantar.rules.period import Period
@@ -77,3 +79,12 @@ def report_of(request: StaffRequest, choice: ReportChoice) -> MonthReport:
     """The numbers that were asked for. Raises Forbidden."""
     today = timezone.localtime(request.at).date()
     return month_report.report_for(request.actor, choice.scope, choice.period, today)
+
+
+def picture_of(request: StaffRequest, choice: ReportChoice, code: str) -> ReportPicture:
+    """The picture with this code. Raises Http404, Forbidden."""
+    report = report_of(request, choice)
+    for picture in whole_report.pictures_of(report, spoken()):
+        if picture.code == code:
+            return picture
+    raise Http404

@@ -7,24 +7,65 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from siantar.faces.frame import downloads
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.reports.issued import listed, month_with, say_issued
+from siantar.faces.frame.taking_back import take_back
+from siantar.faces.reports.issued import listed, month_with, no_address, say_issued
 from siantar.reports import city_issuing, issuing
 from siantar.reports.models import IssuedCityReport
 from siantar.rules.access import Act, Reading, may
 from siantar.rules.period import NotAPeriod
+
+ONE_OFFICE = gettext_lazy("Kota ini punya satu kantor: pakai laporan bulanan kantor itu.")
 
 
 @staff(Reading.REPORT)
 @require_safe
 def page(request: StaffRequest) -> HttpResponse:
     """List the reports of the city, and the months that have none."""
-    may_issue = may(request.actor, Act.ISSUE_CITY_REPORT, office=request.actor.office)
-    context = listed(city_issuing.all_issued(request.actor), request) | {"may_issue": may_issue}
-    return render(request, "reports/city_issued.html", context)
+    return _page(request)
+
+
+def _page(request: StaffRequest, *, typed: str | None = None, error: str = "") -> HttpResponse:
+    office = request.actor.office
+    context = listed(city_issuing.all_issued(request.actor), request) | {
+        "may_issue": may(request.actor, Act.ISSUE_CITY_REPORT, office=office),
+        "may_set_up": may(request.actor, Act.SET_UP_CITY_REPORTS, office=office),
+        "receivers": typed if typed is not None else "\n".join(city_issuing.receivers(request.actor)),
+        "error": error,
+        "last_change": city_issuing.last_change_of_receivers(),
+    }
+    return render(request, "reports/city_issued.html", context, status=422 if error else 200)
+
+
+@staff(Act.SET_UP_CITY_REPORTS)
+@require_POST
+def set_receivers(request: StaffRequest) -> HttpResponse:
+    """Name who gets the reports of the city by mail."""
+    typed = request.POST.get("addresses", "")[:2000]
+    try:
+        city_issuing.set_receivers(typed, by=request.actor, at=request.at)
+    except issuing.NotAnAddress as problem:
+        return _page(request, typed=typed, error=no_address(problem))
+    except city_issuing.OneOffice:
+        messages.error(request, ONE_OFFICE)
+    else:
+        messages.success(request, _("Penerima laporan disimpan."))
+    return HttpResponseRedirect(reverse("city-reports"))
+
+
+@staff(Act.SET_UP_CITY_REPORTS)
+@require_POST
+def undo_receivers(request: StaffRequest) -> HttpResponse:
+    """Who got the reports of the city before the last change."""
+    try:
+        return take_back(request, city_issuing.undo_receivers, "city-reports")
+    except city_issuing.OneOffice:
+        messages.error(request, ONE_OFFICE)
+    return HttpResponseRedirect(reverse("city-reports"))
 
 
 @staff(Act.ISSUE_CITY_REPORT)
@@ -36,7 +77,7 @@ def issue(request: StaffRequest) -> HttpResponse:
     except (NotAPeriod, issuing.NotOver):
         messages.error(request, _("Pilih dulu bulan yang sudah berakhir, lalu tekan Terbitkan lagi."))
     except city_issuing.OneOffice:
-        messages.error(request, _("Kota ini punya satu kantor: pakai laporan bulanan kantor itu."))
+        messages.error(request, ONE_OFFICE)
     else:
         say_issued(request, report)
     return HttpResponseRedirect(reverse("city-reports"))

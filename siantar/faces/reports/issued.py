@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from siantar.directory import offices
+from siantar.directory import last_changes, offices
 from siantar.directory.models import Office
 from siantar.faces.frame import downloads
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
+from siantar.faces.frame.taking_back import take_back
 from siantar.reports import issuing, words
 from siantar.reports.models import IssuedCityReport, IssuedReport
 from siantar.rules import period as periods
@@ -49,6 +50,7 @@ def _page(request: StaffRequest, office: Office, *, typed: str | None = None, er
         "may_set_up": may(request.actor, Act.SET_UP_REPORTS, office=office.code),
         "receivers": typed if typed is not None else "\n".join(issuing.receivers(office.code)),
         "error": error,
+        "last_change": last_changes.of_page(office.code, last_changes.RECEIVERS),
     }
     return render(request, "reports/issued.html", context, status=422 if error else 200)
 
@@ -100,17 +102,25 @@ def set_receivers(request: StaffRequest) -> HttpResponse:
     """Name who gets the reports by mail."""
     typed = request.POST.get("addresses", "")[:2000]
     try:
-        issuing.set_receivers(request.actor.office, typed, by=request.actor)
+        issuing.set_receivers(request.actor.office, typed, by=request.actor, at=request.at)
     except issuing.NotAnAddress as problem:
-        wrong = str(problem)
-        error = (
-            _("%(address)s bukan alamat e-mail. Perbaiki, lalu simpan lagi.") % {"address": wrong}
-            if wrong
-            else _("Paling banyak sepuluh alamat. Hapus sebagian, lalu simpan lagi.")
-        )
-        return _page(request, _office(request), typed=typed, error=error)
+        return _page(request, _office(request), typed=typed, error=no_address(problem))
     messages.success(request, _("Penerima laporan disimpan."))
     return HttpResponseRedirect(reverse("issued-reports"))
+
+
+def no_address(problem: issuing.NotAnAddress) -> str:
+    """What is wrong with the addresses, in words."""
+    if not (wrong := str(problem)):
+        return _("Paling banyak sepuluh alamat. Hapus sebagian, lalu simpan lagi.")
+    return _("%(address)s bukan alamat e-mail. Perbaiki, lalu simpan lagi.") % {"address": wrong}
+
+
+@staff(Act.SET_UP_REPORTS)
+@require_POST
+def undo_receivers(request: StaffRequest) -> HttpResponse:
+    """Who got the reports before the last change."""
+    return take_back(request, issuing.undo_receivers, "issued-reports")
 
 
 def _issued(request: StaffRequest, code: str) -> IssuedReport:

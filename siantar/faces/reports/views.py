@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from siantar.faces.frame import downloads
 from siantar.faces.frame.language import spoken
 from siantar.faces.frame.staff_access import StaffRequest, staff
-from siantar.faces.reports.choice import ReportChoice, choice_of, report_of
+from siantar.faces.reports import behind
+from siantar.faces.reports.choice import ReportChoice, choice_of, picture_of, report_of
 from siantar.paper import csv_table, workbook
 from siantar.paper.charts import Pencil
 from siantar.paper.workbook import Cell
@@ -29,10 +29,10 @@ leaders = staff(Reading.REPORT)
 
 
 @dataclass(frozen=True, slots=True)
-class TableLine:
-    """A line of the table under a picture, with the address of its files where this person may see them."""
+class TableCell:
+    """A cell of the table under a picture, with the address of its files where this person may see them."""
 
-    cells: tuple[Cell, ...]
+    value: Cell
     address: str = ""
 
 
@@ -42,7 +42,7 @@ class DrawnPicture:
 
     picture: ReportPicture
     drawing: SafeString
-    lines: Sequence[TableLine]
+    lines: Sequence[Sequence[TableCell]]
 
 
 @leaders
@@ -77,27 +77,16 @@ def _before(report: MonthReport) -> Mapping[str, object]:
 
 
 def _drawn(picture: ReportPicture, request: StaffRequest, choice: ReportChoice) -> DrawnPicture:
-    drawing = mark_safe(picture.draw(Pencil()))  # made of our own shapes; every word in it is escaped
-    lines = [TableLine(row.cells, _address(row.wish, request, choice)) for row in picture.rows]
+    address = partial(behind.address_of, request, choice, picture.code)
+    drawing = mark_safe(picture.draw(Pencil(address=address)))  # of our own shapes; every word in it is escaped
+    lines = [
+        [
+            TableCell(cell, address(part) if (part := row.parts.get(place)) and cell else "")
+            for place, cell in enumerate(row.cells)
+        ]
+        for row in picture.rows
+    ]
     return DrawnPicture(picture, drawing, lines)
-
-
-def _address(wish: Mapping[str, str], request: StaffRequest, choice: ReportChoice) -> str:
-    """The work list with these files; none for who may not see it, or for files of other offices."""
-    mine = choice.scope.codes == [request.actor.office]
-    if not wish or not mine or not scopes_for(request.actor, Reading.WORK_LIST):
-        return ""
-    more = {"layanan": choice.scope.service} if choice.scope.service else {}
-    return f"{reverse('waiting')}?{urlencode({**wish, **more})}"
-
-
-def _picture(request: StaffRequest, choice: ReportChoice, code: str) -> ReportPicture:
-    """The picture with this code. Raises Http404."""
-    report = report_of(request, choice)
-    for picture in whole_report.pictures_of(report, spoken()):
-        if picture.code == code:
-            return picture
-    raise Http404
 
 
 @leaders
@@ -105,7 +94,7 @@ def _picture(request: StaffRequest, choice: ReportChoice, code: str) -> ReportPi
 def numbers(request: StaffRequest, code: str) -> HttpResponse:
     """The numbers of one picture as CSV."""
     choice = choice_of(request)
-    picture = _picture(request, choice, code)
+    picture = picture_of(request, choice, code)
     content = csv_table.csv_table(picture.headings, [row.cells for row in picture.rows])
     name = f"laporan-{code}-{choice.name}-{choice.period.code}.csv"
     return downloads.table(request, content, what="report", name=name)
@@ -116,7 +105,7 @@ def numbers(request: StaffRequest, code: str) -> HttpResponse:
 def numbers_excel(request: StaffRequest, code: str) -> HttpResponse:
     """The numbers of one picture as a workbook with its chart."""
     choice = choice_of(request)
-    sheets = monthly.sheets([_picture(request, choice, code)])
+    sheets = monthly.sheets([picture_of(request, choice, code)])
     name = f"laporan-{code}-{choice.name}-{choice.period.code}.xlsx"
     return downloads.excel(request, workbook.workbook_of(sheets), what="report", name=name)
 

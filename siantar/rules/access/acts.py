@@ -56,6 +56,7 @@ class Act(StrEnum):
     ISSUE_REPORT = "issue_report"
     ISSUE_CITY_REPORT = "issue_city_report"
     SET_UP_REPORTS = "set_up_reports"
+    SET_UP_CITY_REPORTS = "set_up_city_reports"
     PUBLISH_THANKS = "publish_thanks"
     SET_UP_LETTERS = "set_up_letters"
     CONFIRM_HAND_SIGNED = "confirm_hand_signed"
@@ -171,6 +172,7 @@ ACTS: Mapping[Act, tuple[Grant, ...]] = {
     Act.ISSUE_REPORT: to(*_HEADS),
     Act.ISSUE_CITY_REPORT: to(Role.LEADER, scope=Scope.CITY),
     Act.SET_UP_REPORTS: to(*_HEADS),
+    Act.SET_UP_CITY_REPORTS: to(Role.LEADER, scope=Scope.CITY),
     Act.PUBLISH_THANKS: to(Role.CHECKER, Role.SIGNATORY),
     Act.SET_UP_LETTERS: to(*_HEADS),
     Act.CONFIRM_HAND_SIGNED: to(Role.COUNTER, Role.CHECKER, Role.SIGNATORY),

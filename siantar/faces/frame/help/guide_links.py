@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, str] = {
     "report": "laporan#sepuluh-detik-laporan",
     "issued-reports": "laporan#laporan-bulanan-laporanbulanan",
     "city-reports": "laporan#kinerja-kota-laporankota",
+    "report-files": "laporan#sepuluh-detik-laporan",
     "report-names": "laporan#sepuluh-detik-laporan",
     "voice": "suara#hasil-suara",
     "voice-words": "suara#hasil-suara",

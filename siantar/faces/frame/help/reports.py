@@ -32,6 +32,11 @@ PAGES: Mapping[str, PageHelp] = {
         _("Buka berkasnya dan tanyakan kepada pemegangnya."),
         _("Begitu bergerak, berkas hilang dari daftar ini."),
     ),
+    "report-files": PageHelp(
+        _("Berkas yang dihitung oleh satu angka di Laporan."),
+        _("Buka berkasnya untuk melihat ceritanya, atau kembali ke laporan."),
+        _("Daftar ini sama dengan angkanya. Membacanya dicatat."),
+    ),
     "voice": PageHelp(
         _("Hasil survei kepuasan masyarakat dengan sembilan unsurnya."),
         _("Pilih masanya, lihat unsur yang paling rendah, cetak lembarnya."),
