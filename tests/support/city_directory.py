@@ -7,13 +7,14 @@ import hashlib
 import html
 import json
 import threading
-import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.clock import CLOCK, ahead_of_the_machine
 
 ID, SECRET, SUBJECT = "siantar", "rahasia-direktori", "9f0c-budi"
 PASSWORD = "sandi-kota"
@@ -71,7 +72,7 @@ class Directory:
         fits = question and (form["client_id"], form["client_secret"]) == (ID, SECRET) and question["code_challenge"] == challenge
         if not fits or question["redirect_uri"] != form["redirect_uri"]:
             return 400, {"error": "invalid_grant"}
-        now = int(time.time())  # the library that reads it goes by the machine
+        now = int((CLOCK.at - ahead_of_the_machine(CLOCK.at)).timestamp())  # the library that reads it goes by the machine
         claims = {"iss": self.issuer, "aud": ID, "sub": question["sub"], "iat": now, "exp": now + 300, **self.claims}
         signed = jwt.encode(claims, self.signs_with, algorithm="RS256", headers={"kid": "1"})
         whole = {"access_token": "x", "token_type": "Bearer", "id_token": signed}
