@@ -165,25 +165,25 @@ def test_a_browser_that_comes_back_is_pushed_to_with_the_new_key_for_all_its_fil
     with serving(push_service()) as service:
         former, stranger = subscription(service.url)[0], subscription(service.url)[0]
         wishes = [MessageWish(ChannelKind.WEBPUSH, former)]
-        one, two = (given_told_file(town, also=wishes) for _ in range(2))
+        first, second = (given_told_file(town, also=wishes) for _ in range(2))
         ended = given_told_file(town, also=wishes)
         preferences.withdraw(ended, by=HEAD, at=town.clock)
         run(town)
         rotate("push")
         typed = json.dumps({**json.loads(former), "server": vapid.public_key(), "endpoint": json.loads(former)["endpoint"] + "2"})
-        assert renewed(typed, stranger, one) == 0  # another browser's secrets move nothing
+        assert renewed(typed, stranger, first) == 0  # another browser's secrets move nothing
         consents = list(Choice.objects.order_by("pk").values_list("application", "rank", "consent_at", "withdrawn_at"))
-        assert renewed(typed, former, one) == 2
-        assert renewed(typed, former, one) == 0  # the answer was lost: nothing twice
+        assert renewed(typed, former, first) == 2
+        assert renewed(typed, former, first) == 0  # the answer was lost: nothing twice
         assert list(Choice.objects.order_by("pk").values_list("application", "rank", "consent_at", "withdrawn_at")) == consents
         service.calls.clear()
-        for file in (one, two, ended):
+        for file in (first, second, ended):
             town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
         run(town)
         assert {(call.path[-1], signer_of(call)) for call in service.calls} == {("2", vapid.public_key())}
         for bad in ("", "x", "{}"):
             with pytest.raises(preferences.NoSuchAddress):
-                renewed(typed, bad, one)
+                renewed(typed, bad, first)
 
 
 @pytest.mark.parametrize("server", [7, "abc", None, ["x"], "A" * 2000])
