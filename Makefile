@@ -77,9 +77,11 @@ faults: setup-test
 explore: setup-test
 	$(PY) -m pytest -n2 -m "not browser" --hypothesis-profile=explore $$(grep -rlE "^from hypothesis" $(or $(T),tests) --include="test_*.py")
 
-# A city's cluster (deploy/cluster) in network namespaces, broken in eight ways under load; ten minutes, as root. FAULTS narrows it.
+# A mistake undone by pgBackRest; then a city's cluster (deploy/cluster) in network namespaces, broken in eight ways under load; ten
+# minutes, as root. FAULTS narrows it.
 cluster-test: setup-test
 	sh deploy/install-test-packages.sh cluster
+	$(PY) -m pytest -n0 tests/city/point_in_time.py
 	$(PY) -m tests.city.run $(FAULTS)
 
 # What is shipped, with versions, licences and digests, and whether an advisory is known for any of it.

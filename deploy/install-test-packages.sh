@@ -13,6 +13,7 @@ cluster=""
 for program in etcd etcdctl haproxy pgbouncer; do
     PATH="$PATH:/usr/sbin" command -v $program >/dev/null 2>&1 || cluster="etcd-server etcd-client haproxy pgbouncer"
 done
+command -v pgbackrest >/dev/null 2>&1 || cluster="$cluster pgbackrest"
 [ "${1:-}" != cluster ] || missing="$missing${cluster:+ $cluster}"
 optional=""  # without caddy its test says so; without the lighter browser the whole one shows the pages
 command -v caddy >/dev/null 2>&1 || optional="caddy"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from tests.support.ports import free_port
 
 
-def _binaries() -> str:
+def binaries() -> str:
     """The folder of PostgreSQL's programs: `SIANTAR_POSTGRESQL` where it is set, to try another version."""
     if chosen := os.environ.get("SIANTAR_POSTGRESQL"):
         return chosen
@@ -29,39 +29,46 @@ class Cluster:
     """A running cluster; `url` is its database's address."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self._binaries, self._folder, self._port = _binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), free_port()
-        self._user = "postgres" if os.geteuid() == 0 else None
-        if self._user:
-            account = pwd.getpwnam(self._user)
-            os.chown(self._folder, account.pw_uid, account.pw_gid)
-        self._data = f"{self._folder}/data"
-        options = f"-h 127.0.0.1 -p {self._port} -k {self._folder} -c max_connections=60"
+        self._binaries, self.folder, self.port = binaries(), tempfile.mkdtemp(prefix="siantar-pg-"), free_port()
+        self.user = "postgres" if os.geteuid() == 0 else None
+        if self.user:
+            account = pwd.getpwnam(self.user)
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self.data = f"{self.folder}/data"
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c max_connections=60"
         options += " -c shared_buffers=512MB -c max_wal_size=8GB" if durable else " -c fsync=off -c synchronous_commit=off"
         self._options = options
-        self.url = f"postgres://siantar@127.0.0.1:{self._port}/siantar"
-        self._run("initdb", "-D", self._data, "-U", "siantar", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        self.url = f"postgres://siantar@127.0.0.1:{self.port}/siantar"
+        self._run("initdb", "-D", self.data, "-U", "siantar", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         self.start()
 
     def start(self) -> None:
         """Start it, or start it again; after a crash it recovers first."""
-        self._run("pg_ctl", "-D", self._data, "-w", "-l", f"{self._folder}/log", "-o", self._options, "start")
+        self._run("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "-o", self._options, "start")
+
+    def configure(self, settings: str) -> None:
+        """Add lines to its settings, and start it with them."""
+        with open(f"{self.data}/postgresql.conf", "a") as file:
+            file.write(settings)
+        self.crash()
+        self.start()
 
     def crash(self) -> None:
         """Stop without a word: connections break, nothing is written that was not."""
-        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
     def database(self) -> None:
         """Make the empty database that `url` names."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self._port), "-U", "siantar", "siantar")
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "siantar", "siantar")
 
     def clear(self) -> None:
         """Nothing of it is left."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:
-        environment = {"PATH": self._binaries, "LC_ALL": "C"}
+        environment = {"PATH": f"{self._binaries}:/usr/bin:/bin", "LC_ALL": "C"}
         command = (f"{self._binaries}/{program}", *arguments)
-        subprocess.run(command, user=self._user, cwd="/", check=True, stdout=subprocess.DEVNULL, env=environment)
+        subprocess.run(command, user=self.user, cwd="/", check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 @contextmanager

@@ -167,6 +167,8 @@ def hand_over(batch: Batch, by: Actor, at: datetime, taker: Taker = UNNAMED) -> 
     Raises Forbidden, pictures.NotAPhoto.
     """
     kind = Kind.SENT_BACK if batch.origin.nature == Office.Nature.AGENCY else Kind.SENT
+    current = Batch.objects.get(pk=batch.pk)
+    require_with_bundle(by, Act.HAND_OVER_BUNDLE, stand_of(current))  # before a stranger's picture is unpacked
     sealed = signatures.sealed(batch, taker.signature)
     with transaction.atomic():
         outcomes = record_for_all(batch, kind, by=by, at=at)

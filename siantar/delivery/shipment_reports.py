@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,9 +14,12 @@ from siantar.casework import ledger
 from siantar.casework.outcome import Outcome, Result
 from siantar.delivery.models import ConsignedItem
 from siantar.directory.models import Carrier
+from siantar.rules import carrier_report
 from siantar.rules.access import Act, Actor, require
 from siantar.rules.carrier_report import ReportLine, ShipmentStatus
 from siantar.rules.event import Event
+from siantar.rules.journey import Refused
+from siantar.rules.shipment import NumberForm
 from siantar.rules.vocabulary import Kind
 
 UNKNOWN = "unknown_shipment"
@@ -30,7 +33,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ReportedLine:
-    """What became of one line: its outcome and file, or that the carrier knows no such number (`code`)."""
+    """What became of one line: its outcome and file, or why it is none of this carrier's (`code`)."""
 
     line: ReportLine
     number: str = ""
@@ -79,11 +82,22 @@ def take(
 def tell(carrier: Carrier, lines: Sequence[ReportLine], *, by: Actor, at: datetime) -> list[ReportedLine]:
     """Record each line on its own; one outcome a line, in the same order. Raises Forbidden."""
     require(by, Act.REPORT_SHIPMENTS, office=carrier.office_id)
-    parcels = _parcels(carrier, [line.number for line in lines])
-    events = [(line, _event(parcels[line.number], line)) for line in lines if line.number in parcels]
-    outcomes = iter(ledger.record([event for _line, event in events], by=by, at=at))
-    reported = {id(line): _reported(line, event, next(outcomes)) for line, event in events}
-    return [reported.get(id(line)) or ReportedLine(line, code=UNKNOWN) for line in lines]
+    judged = [_judged(line, NumberForm(carrier.form)) for line in lines]
+    parcels = _parcels(carrier, [each.line.number for each in judged if not each.code])
+    sound = [each.line for each in judged if not each.code and each.line.number in parcels]
+    events = [_event(parcels[line.number], line) for line in sound]
+    outcomes = ledger.record(events, by=by, at=at)
+    reported = {
+        id(line): _reported(line, event, outcome) for line, event, outcome in zip(sound, events, outcomes, strict=True)
+    }
+    return [each if each.code else reported.get(id(each.line)) or replace(each, code=UNKNOWN) for each in judged]
+
+
+def _judged(line: ReportLine, form: NumberForm) -> ReportedLine:
+    try:
+        return ReportedLine(carrier_report.require_sound(line, form))
+    except Refused as refusal:
+        return ReportedLine(line, code=refusal.code)
 
 
 def _reported(line: ReportLine, event: Event, outcome: Outcome) -> ReportedLine:

@@ -77,6 +77,28 @@ def choose(application: Application, wish: MessageWish, *, by: Actor, at: dateti
     )
 
 
+def renew(application: Application, former: str, wish: MessageWish, *, by: Actor) -> int:
+    """The same browser under a new address: every file that was told there is told here; how many.
+
+    Whoever has the whole former address has the browser. The consents stay as they were, and what ended stays ended.
+    Raises NoSuchAddress, Forbidden.
+    """
+    require(by, Act.CHOOSE_MESSAGES, office=application.office_id)
+    earlier, address = (require_address(wish.channel, typed) for typed in (former, wish.address))
+    index = index_of(wish.channel, address)
+    with transaction.atomic():
+        told_there = Choice.objects.select_for_update().filter(
+            channel=wish.channel, address_index__in=indexes_of(wish.channel, earlier), withdrawn_at=None
+        )
+        moving = list(
+            told_there.exclude(application__in=Choice.objects.filter(address_index=index).values("application"))
+        )
+        for choice in moving:
+            sealed = vault.seal(PLACE, f"{choice.application_id}:{choice.channel}", address)
+            Choice.objects.filter(pk=choice.pk).update(address_index=index, address_sealed=sealed)
+    return len(moving)
+
+
 def withdraw(application: Application, *, by: Actor, at: datetime) -> int:
     """No more messages about this file: choices end, what waits is dropped; how many ended. Raises Forbidden."""
     require(by, Act.CHOOSE_MESSAGES, office=application.office_id)

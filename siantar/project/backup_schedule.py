@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_noop as _
 
 from siantar.directory.offices import serving_residents
-from siantar.project import backups, second_place
+from siantar.project import backups, point_in_time, second_place
 from siantar.project.archive import BackupRefused
 from siantar.project.backups import Installation
 from siantar.rules import backups as rules
@@ -76,6 +77,12 @@ def send_to_second_place(at: datetime) -> None:
     if note.problem and at - datetime.fromisoformat(note.tried_at) < AGAIN:
         return
     _sending[:] = [subprocess.Popen([sys.executable, "-m", "siantar.project", "backup", "--send"])]
+
+
+def lines(at: datetime) -> Iterator[tuple[str, bool]]:
+    """Sentences about backups wherever they go, and whether each is a warning; none where no place is named."""
+    yield from (line for line in (last_backup(at), at_second_place(at)) if line[0])
+    yield from point_in_time.lines(at)
 
 
 def at_second_place(at: datetime) -> tuple[str, bool]:

@@ -80,6 +80,7 @@ class Configuration(BaseSettings):
     outbound_allow: str = ""
     backups: Path | None = None
     backups_also: str = ""
+    pgbackrest_stanza: str = ""
     root_keys: str = ""
     directory_keys: str = ""
     directory_url: str = ""

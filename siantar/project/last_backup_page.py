@@ -1,4 +1,4 @@
-"""The administrator's first page says how old the last good backup is, here and in the second place."""
+"""The administrator's first page says how old the last good backups are, wherever they go."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ def with_last_backup(index: Index) -> Index:
     """The same page, with those sentences below its title."""
 
     def page(request: TimedRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        lines = (backup_schedule.last_backup(request.at), backup_schedule.at_second_place(request.at))
-        words = " ".join(sentence for sentence, _warns in lines if sentence)
+        words = " ".join(sentence for sentence, _warns in backup_schedule.lines(request.at))
         return index(request, {**(extra_context or {}), "subtitle": words or None})
 
     return page

@@ -18,7 +18,7 @@ from siantar.directory import holiday_draft, worker_signs
 from siantar.directory.models import AuditEntry
 from siantar.messaging import stops
 from siantar.messaging.models import Message
-from siantar.project import backup_schedule, backups, request_counts, root_health, second_place
+from siantar.project import backup_schedule, backups, point_in_time, request_counts, root_health, second_place
 from siantar.webhooks import subscribing
 
 BEHIND = timedelta(minutes=15)
@@ -106,12 +106,12 @@ def _longest(lags: Iterable[Lag], at: datetime) -> timedelta | None:
 
 
 def _backup(at: datetime) -> StateLine:
-    sentence, warns = backup_schedule.last_backup(at)
-    if not sentence:
+    lines = list(backup_schedule.lines(at))
+    if not lines:
         words = _("Tempat cadangan belum diatur. Pasang stik atau disk, lalu isi SIANTAR_BACKUPS di pengaturan.")
         return StateLine(_("Cadangan"), False, words)
-    there, warns_there = backup_schedule.at_second_place(at)
-    return StateLine(_("Cadangan"), not (warns or warns_there), f"{sentence} {there}".strip())
+    words = " ".join(sentence for sentence, _warns in lines)
+    return StateLine(_("Cadangan"), not any(warns for _sentence, warns in lines), words)
 
 
 def _room() -> StateLine:
@@ -163,12 +163,13 @@ def gauges(at: datetime) -> Iterator[Gauge]:
     yield from _of_the_day(at)
     yield from _of_the_processes(at)
     folder = settings.SIANTAR_BACKUPS
-    last = backups.last_good(folder, at) if folder and folder.is_dir() else None
+    last = backups.last_good(folder, at) if folder and folder.is_dir() else point_in_time.last_backup()
     age = (at - last).total_seconds() if last else float("nan")
     yield Gauge("siantar_backup_age_seconds", "Age of the last good backup; NaN: none", age)
     newest = second_place.newest_there(settings.SIANTAR_DATA) if settings.SIANTAR_BACKUPS_ALSO else None
     age = (at - newest).total_seconds() if newest else float("nan")
     yield Gauge("siantar_second_backup_age_seconds", "Age of the last backup in the second place; NaN: none", age)
+    yield Gauge("siantar_wal_age_seconds", "Since WAL was archived; NaN: no pgBackRest", point_in_time.wal_age(at))
     late = sum(line.warns for line in root_health.lines(at))
     yield Gauge("siantar_roots_late", "Offices and witnesses whose daily root is late", late)
     yield Gauge(

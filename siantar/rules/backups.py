@@ -9,6 +9,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 NIGHT = range(1, 5)  # hours of the clock on the wall
 DAY = timedelta(hours=24)
 TOO_OLD = timedelta(hours=26)
+ARCHIVE_TOO_OLD = timedelta(minutes=15)  # PostgreSQL hands over once a minute while anything is written
 
 
 def is_due(last: datetime | None, at: datetime, zone: tzinfo) -> bool:
@@ -22,6 +23,11 @@ def is_due(last: datetime | None, at: datetime, zone: tzinfo) -> bool:
 def is_too_old(last: datetime | None, at: datetime) -> bool:
     """Whether somebody must look why there is no newer one."""
     return last is None or at - last > TOO_OLD
+
+
+def is_archive_too_old(last: datetime, at: datetime) -> bool:
+    """Whether changes of the database no longer reach its archive: the background work alone writes each minute."""
+    return at - last > ARCHIVE_TOO_OLD
 
 
 def to_keep(times: Iterable[datetime], zone: tzinfo) -> set[datetime]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from siantar.rules import shipment
+from siantar.rules.journey import Refused
 from siantar.rules.shipment import NotAShipment, NumberForm
-from siantar.rules.vocabulary import FailureReason, Relation
+from siantar.rules.vocabulary import Code, FailureReason, Relation
 from siantar.rules.written_day import day_of
 
 MOST_ROWS = 500
@@ -129,6 +130,22 @@ def read(rows: Sequence[Sequence[str]], terms: ReportTerms) -> CarrierReport:
     lines = tuple(reading for reading in readings if isinstance(reading, ReportLine))
     faults = tuple(fault for reading in readings if not isinstance(reading, ReportLine) for fault in reading)
     return CarrierReport(lines, faults)
+
+
+def require_sound(line: ReportLine, form: NumberForm) -> ReportLine:
+    """The line with its number as the carrier writes it. Raises Refused where it does not say what it has to say."""
+    try:
+        number = shipment.read(line.number, form)
+    except NotAShipment as fault:
+        raise Refused(Code.WRONG_SHIPMENT_NUMBER) from fault
+    if line.status is ShipmentStatus.DELIVERED:
+        if not line.receiver.strip():
+            raise Refused(Code.RECEIVER_MISSING)
+        if line.relation not in set(Relation):
+            raise Refused(Code.MALFORMED)
+    if line.status is ShipmentStatus.FAILED and line.reason not in set(FailureReason):
+        raise Refused(Code.UNKNOWN_REASON)
+    return replace(line, number=number)
 
 
 def key_of(words: str) -> str:

@@ -19,7 +19,7 @@ from deploy.cluster import render
 from siantar.clock import shifted
 from tests.city.network import OURS, Machine
 from tests.clock import MORNING, ahead_of_the_machine
-from tests.cluster import _binaries
+from tests.cluster import binaries
 from tests.journeys.conftest import Siantar
 
 DATABASES, APPLICATIONS = ("db1", "db2", "db3"), ("app1", "app2")
@@ -48,6 +48,8 @@ class City:
             _give_to("postgres", self.machines[name].folder)
         for name in APPLICATIONS:
             _give_to("postgres", self.machines[name].folder / "conf")
+        (folder / "backup").mkdir()
+        _give_to("postgres", folder / "backup")
 
     def _list(self) -> dict[str, str]:
         example = render.city_of((Path(render.__file__).parent / "city.env").read_text())
@@ -55,8 +57,8 @@ class City:
         passwords = {name: secrets.token_hex(16) for name in example if name.startswith("PASSWORD_")}
         mine = {
             "NETWORK": f"{OURS}.0/24", "HOST": "127.0.0.1", "BASE_URL": f"http://127.0.0.1:{PORT}", "FRONT_SCHEME": "http",
-            "FRONT_BIND": f"127.0.0.1:{PORT}", "TTL": str(self.ttl), "WATCHDOG": "off", "POSTGRESQL": _binaries(),
-            "DATA": str(self.data), "FRONT_FOLDER": str(self.front), "SECRET_KEY": secrets.token_hex(32),
+            "FRONT_BIND": f"127.0.0.1:{PORT}", "TTL": str(self.ttl), "WATCHDOG": "off", "POSTGRESQL": binaries(),
+            "BACKUP_PLACE": str(self.folder / "backup"), "DATA": str(self.data), "FRONT_FOLDER": str(self.front), "SECRET_KEY": secrets.token_hex(32),
             "FIELD_KEYS": f"{secrets.token_hex(32)}:{secrets.token_hex(32)}", "ROOT_KEYS": secrets.token_hex(32),
         }  # fmt: skip
         return {**example, **addresses, **passwords, **mine}
@@ -66,7 +68,8 @@ class City:
         """Folders that are standard on a machine of its own, and side by side here."""
         return {
             "DATABASE_FOLDER": f"{machine.folder}/postgresql", "ETCD_FOLDER": f"{machine.folder}/etcd",
-            "RUN_FOLDER": str(machine.folder), "POOL_FOLDER": f"{machine.folder}/conf",
+            "RUN_FOLDER": str(machine.folder), "POOL_FOLDER": f"{machine.folder}/conf", "BACKUP_FOLDER": f"{machine.folder}/conf",
+            "BACKUP_LOGS": str(machine.folder), "BACKUP_LOCKS": f"{machine.folder}/locks",
         }  # fmt: skip
 
     def start(self) -> None:
@@ -79,7 +82,8 @@ class City:
         self.wait_whole()
         leader = self.leader()
         sql = (leader.folder / "conf/siantar.sql").read_text()
-        leader.run([f"{_binaries()}/psql", "-h", str(leader.folder), "-v", "ON_ERROR_STOP=1", "-q"], user="postgres", typed=sql)
+        leader.run([f"{binaries()}/psql", "-h", str(leader.folder), "-v", "ON_ERROR_STOP=1", "-q"], user="postgres", typed=sql)
+        self.pgbackrest(leader, "stanza-create")
         for name in APPLICATIONS:
             self.start_routes(self.machines[name])
         self.command("app1", "demo", "--applications", "0")
@@ -97,6 +101,17 @@ class City:
         """What a timer does each minute on the database machines."""
         for name in DATABASES:
             self.machines[name].run(["/usr/bin/python3", f"{self.machines[name].folder}/conf/apart.py"])
+
+    def pgbackrest(self, machine: Machine, *words: str) -> str:
+        """As the user of the database of this machine."""
+        command = ["pgbackrest", f"--config-path={machine.folder}/conf", f"--stanza={self.city['CITY']}", *words]
+        return machine.run(command, user="postgres", environment=_plain())
+
+    def back_up(self) -> None:
+        """What cron does each night on the database machines: the one that leads makes a backup, the others nothing."""
+        for name in DATABASES:
+            machine = self.machines[name]
+            machine.run(["/usr/bin/python3", f"{machine.folder}/conf/nightly.py"], user="postgres", environment=_plain())
 
     def start_database(self, name: str) -> None:
         """A database machine that comes back."""
@@ -145,7 +160,8 @@ class City:
         said_there = render.city_of((self.machines[name].folder / "conf/siantar.env").read_text())
         trial = {"SIANTAR_DEMO": "1", "SIANTAR_FAST_PASSWORDS": "1", "SIANTAR_CLOCK": str(self.ahead.total_seconds())}
         newer = {"PYTHONPATH": self.code[name]} if name in self.code else {}
-        return {**_plain(), **said_there, **trial, **newer}
+        conf = {"PGBACKREST_CONFIG_PATH": f"{self.machines[name].folder}/conf"}
+        return {**_plain(), **said_there, **trial, **newer, **conf}
 
     @property
     def ahead(self) -> Any:

@@ -3,7 +3,7 @@
     python -m tests.city.run [FAULT ...]      all faults of tests/city/faults.py, or these
 
 Needs root (network namespaces; it makes one of its own, and touches no other) and Debian's etcd-server, etcd-client,
-haproxy, pgbouncer, postgresql; Patroni is installed from deploy/cluster/requirements-patroni.txt for the run.
+haproxy, pgbouncer, pgbackrest, postgresql; Patroni is installed from deploy/cluster/requirements-patroni.txt for the run.
 """
 
 from __future__ import annotations
@@ -108,6 +108,8 @@ def under(city: City, load: Load, name: str) -> Row:
 def settled(city: City, load: Load) -> list[str]:
     """The worker catches up; then books and oracle are compared, and `siantar doctor` looks at everything."""
     city.command("app1", "work", "--once", "--no-plans")
+    city.back_up()
+    city.pgbackrest(city.leader(), "check")
     wrong = list(compare(load.oracle, books.read(city.home()), load.wire.times))
     try:
         city.command("app1", "doctor")

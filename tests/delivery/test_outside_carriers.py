@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,15 +13,16 @@ from PIL import Image
 
 from siantar.casework import consequences, custody, stories
 from siantar.casework.models import Application, EventRow, Movement, Standing
-from siantar.delivery import consigning
+from siantar.delivery import consigning, shipment_reports
 from siantar.delivery.models import ConsignedItem, Consignment, Proof, Stop
 from siantar.directory.models import AuditEntry, Carrier, User
 from siantar.directory.tokens import TokenWish, issue_token
 from siantar.faces.frame import holders
 from siantar.rules import receipt_number
+from siantar.rules.carrier_report import ReportLine, ShipmentStatus
 from siantar.rules.receipt_number import grouped
 from siantar.rules.shipment import check_digit
-from siantar.rules.vocabulary import Kind, Role
+from siantar.rules.vocabulary import Code, Kind, Role
 from tests.clock import CLOCK
 from tests.delivery.days import given_ready, given_run
 from tests.people import OFFICE, enter, given_carrier, given_collected, given_file
@@ -316,6 +318,25 @@ def test_a_token_of_its_own_scope_tells_of_shipments_and_opens_nothing_else(disp
     photo = SimpleUploadedFile("b.jpg", jpeg(), "image/jpeg")
     stored = client.post("/api/v1/proofs", {"event": results[0]["event"], "photo": photo}, headers=headers)
     assert stored.status_code == 201 and Proof.objects.get().photo_sealed
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"number": "EE000000010ID"}, Code.WRONG_SHIPMENT_NUMBER),
+        ({"receiver": " "}, Code.RECEIVER_MISSING),
+        ({"relation": "uncle's dog"}, Code.MALFORMED),
+        ({"status": ShipmentStatus.FAILED, "reason": "no luck"}, Code.UNKNOWN_REASON),
+    ],
+)
+def test_whoever_tells_of_a_shipment_the_act_itself_asks_what_has_to_be_said(dispatcher, town, post, changes, code):
+    _page, (file,) = given_gone(dispatcher, town, post)
+    sound = ReportLine(1, s10(1).lower(), ShipmentStatus.DELIVERED, CLOCK.at + timedelta(seconds=30), "Budi", "same_kk")
+    by, at = town.people["pengatur"], town.tick()
+    taken = shipment_reports.take(post, [sound, replace(sound, **changes)], by=by, at=at)
+    assert (taken.done, [line.code for line in taken.lines]) == (False, ["", code])
+    assert stage(file) == "out_for_delivery"
+    assert shipment_reports.tell(post, [sound], by=by, at=at)[0].line.number == s10(1)
 
 
 def test_who_may_not_and_an_unknown_carrier_are_refused(dispatcher, client, town, post):

@@ -9,7 +9,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
+from siantar.bundles import batches
 from siantar.bundles.models import Batch, Stray
+from siantar.rules.access import Forbidden
 from siantar.rules.vocabulary import Kind
 from tests.people import AGENCY, OFFICE, enter, given_file
 
@@ -110,6 +112,14 @@ def test_whoever_takes_a_bundle_signs_on_the_screen_and_the_manifest_shows_it(li
     assert again.status_code in {302, 422}
     batch.refresh_from_db()
     assert batch.taken_by == "Yusuf Maulana" and inked(liaison.get(f"{page}surat-pengantar.pdf").content)
+
+
+def test_the_gate_is_asked_before_a_drawing_is_unpacked(liaison, town, monkeypatch):
+    given_checked(town)
+    liaison.post(f"{joined(liaison)}langkah/", {"step": "close"})
+    monkeypatch.setattr("siantar.privacy.pictures.opened", lambda *_: pytest.fail("a stranger's picture was opened"))
+    with pytest.raises(Forbidden):
+        batches.hand_over(Batch.objects.get(), town.people["loket"], town.clock, batches.Taker("Budi", b"a bomb"))
 
 
 @pytest.mark.parametrize(

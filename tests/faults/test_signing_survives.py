@@ -101,6 +101,24 @@ def test_killed_anywhere_between_signature_and_number_a_letter_on_paper_has_one_
 
 
 @pytest.mark.usefixtures("printed_sheet")
+def test_killed_before_any_statement_of_the_issuing_itself_all_of_it_stands_or_nothing():
+    """Every statement, not every fifth: between the events and the letter there are two."""
+    town = given_letter_town()
+    letter = given_initialled(town)
+    signing = issuing.reserved(letter, 1, by=town.people["camat"], at=CLOCK.at)
+    page = issuing.page_of(signing, CLOCK.at)
+
+    def issue():
+        issuing.issue(signing, page.code, page.pdf, by=town.people["camat"], at=CLOCK.at)
+
+    def stands():
+        return OfficeLetter.objects.get().state, NumberSlot.objects.get().state, EventRow.objects.count()
+
+    assert killed_at_every_statement(issue, stands) > 8
+    all_issued_once([letter])
+
+
+@pytest.mark.usefixtures("printed_sheet")
 def test_killed_anywhere_between_signing_printing_and_the_scan_a_letter_is_signed_by_hand_once():
     town = given_letter_town()
 

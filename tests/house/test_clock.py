@@ -24,6 +24,7 @@ MEASURING = {
     "tests/city/city.py": "the deadline of a cluster that starts or mends itself",
     "tests/city/faults.py": "how long a cut lasts",
     "tests/city/network.py": "the deadline of processes that are killed",
+    "tests/city/point_in_time.py": "the deadline of PostgreSQL that archives or recovers",
     "tests/city/run.py": "how long a fault lasts, and the outage it costs, told and never asserted",
     "tests/city/watch.py": "when an answer came, for the table of outages",
     "siantar/faces/dispatch/plans.py": "how long a page waits for a plan",

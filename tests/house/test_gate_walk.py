@@ -532,6 +532,7 @@ TRIED: dict[Act, tuple[Callable[[World, Actor], Any], ...]] = {
     Act.CHOOSE_MESSAGES: (
         lambda w, by: preferences.choose(w.chosen, WISH, by=by, at=CLOCK.at),
         lambda w, by: preferences.replace(w.chosen, [WISH], by=by, at=CLOCK.at),
+        lambda w, by: preferences.renew(w.chosen, "0812-3456-7890", MessageWish(ChannelKind.WHATSAPP, WISH.address), by=by),
         lambda w, by: preferences.withdraw(w.chosen, by=by, at=CLOCK.at),
     ),
     Act.FILE_COMPLAINT: (

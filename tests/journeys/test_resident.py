@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
@@ -327,6 +328,31 @@ def test_a_browser_is_told_at_once_when_the_resident_wishes(someone, receipts):
     look(siti, "warga-pemberitahuan")
     siti.get_by_role("button", name="Matikan pemberitahuan").click()
     expect(siti.get_by_role("button", name="Nyalakan pemberitahuan")).to_be_visible()
+
+
+FORMER = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"  # RFC 8291, section 5
+MADE_BEFORE = """
+Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+const raw = Uint8Array.from(atob('%s'.replace(/-/g, '+').replace(/_/g, '/')), (sign) => sign.charCodeAt(0)).buffer;
+window.ended = 0;
+made = {
+  options: { applicationServerKey: raw }, toJSON: () => ({ endpoint: 'https://push.example/former', keys }),
+  unsubscribe: async () => { window.ended += 1; made = null; return true; },
+};
+"""
+
+
+def test_a_browser_of_a_former_key_exchanges_its_subscription_when_it_comes_back(someone, receipts):
+    siti = someone("", 360)
+    siti.add_init_script(PUSH % POINT + MADE_BEFORE % FORMER)
+    with siti.expect_request(lambda request: request.url.endswith("/pemberitahuan")) as sent:
+        come_in(siti, receipts[5])
+    form = {name: json.loads(values[0]) for name, values in parse_qs(sent.value.post_data).items()}
+    assert (form["former"]["endpoint"], form["former"]["server"]) == ("https://push.example/former", FORMER)
+    assert form["subscription"]["endpoint"] == "https://push.example/1" and form["subscription"]["server"] != FORMER
+    expect(siti.get_by_text("Belum berhasil")).to_be_visible()  # nobody here was told there: it says so, and can be switched on
+    expect(siti.get_by_role("button", name="Nyalakan pemberitahuan")).to_be_visible()
+    assert siti.evaluate("window.ended") == 1
 
 
 SHIFTED = """

@@ -82,6 +82,22 @@ def test_the_service_is_asked_about_an_issued_letter_and_a_changed_one_is_not_va
                 ask(OfficeLetter.objects.get(pk=letter.pk))
     with pytest.raises(Forbidden):
         electronic.verdict_of(letter, by=town.people["kurir1"], at=town.tick())
+    by_hand = issuing.sign(given_initialled(town), 1, by=town.people["camat"], at=town.tick())
+    asked_before = len(service.provider.calls)
+    with refused(Code.OTHER_LETTER):  # signed by pen: there is nothing to ask about
+        ask(by_hand)
+    given_signing_electronically(service, version, on=False)
+    with refused(Code.ESIGN_SETTINGS):  # the office left the service: its letters are not sent there any more
+        ask(letter)
+    assert len(service.provider.calls) == asked_before
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_count_that_is_no_number_is_none(town, service, version):
+    given_signing_electronically(service, version)
+    letter = signed_by(town, given_initialled(town))
+    service.provider.answer = lambda _call: (200, {}, b'{"conclusion": " valid ", "signatureCount": "dua"}')
+    assert electronic.verdict_of(letter, by=town.people["camat"], at=town.tick()) == ServiceVerdict("VALID", 0)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

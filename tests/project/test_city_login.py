@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import threading
-from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
-import jwt
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -22,91 +16,12 @@ from siantar.directory.models import AuditEntry, User
 from siantar.project.configuration import Configuration, UnsafeSetting
 from siantar.rules.access import Forbidden
 from siantar.rules.vocabulary import Role
-from tests.clock import CLOCK, ahead_of_the_machine
+from tests.clock import CLOCK
 from tests.people import OFFICE, enter
+from tests.support.city_directory import ID, SECRET, SUBJECT, Directory
 
 pytestmark = pytest.mark.django_db
-ID, SECRET, SUBJECT = "siantar", "rahasia-direktori", "9f0c-budi"
 START, BACK = "/masuk/kota/kota/", "/masuk/kota/kota/kembali/"
-
-
-class Directory:
-    """A small OpenID provider: discovery, authorisation, token with PKCE, keys; `claims` are what it says of somebody."""
-
-    def __init__(self) -> None:
-        self.key = rsa.generate_private_key(65537, 2048)
-        self.signs_with, self.claims, self.codes, self.questions = self.key, {}, {}, []
-        self.leaves_out: set[str] = set()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self.thread.start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
-
-    def discovery(self) -> dict:
-        places = {"authorization_endpoint": "auth", "token_endpoint": "token", "jwks_uri": "keys", "userinfo_endpoint": "me"}
-        more = {name: f"{self.issuer}/{path}" for name, path in places.items()}
-        return {"issuer": self.issuer, "token_endpoint_auth_methods_supported": ["client_secret_post"], **more}
-
-    def keys(self) -> dict:
-        numbers = self.key.public_key().public_numbers()
-
-        def written(number: int) -> str:
-            return base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
-
-        return {"keys": [{"kty": "RSA", "kid": "1", "alg": "RS256", "use": "sig", "n": written(numbers.n), "e": written(numbers.e)}]}
-
-    def authorised(self, address: str) -> dict[str, str]:
-        """Somebody logged in there: what goes back in the address."""
-        question = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-        self.questions.append(question)
-        code = f"kode-{len(self.codes)}"
-        self.codes[code] = question
-        return {"code": code, "state": question["state"]}
-
-    def token(self, form: dict[str, str]) -> tuple[int, dict]:
-        question = self.codes.pop(form.get("code", ""), None)
-        verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
-        challenge = base64.urlsafe_b64encode(verifier).rstrip(b"=").decode()
-        fits = question and (form["client_id"], form["client_secret"]) == (ID, SECRET) and question["code_challenge"] == challenge
-        if not fits or question["redirect_uri"] != form["redirect_uri"]:
-            return 400, {"error": "invalid_grant"}
-        now = int((CLOCK.at - ahead_of_the_machine(CLOCK.at)).timestamp())  # the library that reads it goes by the machine
-        claims = {"iss": self.issuer, "aud": ID, "sub": SUBJECT, "iat": now, "exp": now + 300, **self.claims}
-        signed = jwt.encode(claims, self.signs_with, algorithm="RS256", headers={"kid": "1"})
-        whole = {"access_token": "x", "token_type": "Bearer", "id_token": signed}
-        return 200, {name: value for name, value in whole.items() if name not in self.leaves_out}
-
-    def _handler(self):
-        directory = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                answers = {"/.well-known/openid-configuration": directory.discovery, "/keys": directory.keys}
-                answer = answers.get(self.path)
-                self._answer(*((200, answer()) if answer else (404, {})))
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                self._answer(*directory.token({name: values[0] for name, values in parse_qs(body).items()}))
-
-            def _answer(self, status, content):
-                body = json.dumps(content).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                with suppress(BrokenPipeError):
-                    self.wfile.write(body)
-
-            def log_message(self, *_more):
-                pass
-
-        return Handler
 
 
 @pytest.fixture
@@ -220,9 +135,28 @@ def test_who_left_or_was_unbound_comes_in_no_more(client, directory, officer, ad
 
 
 def test_our_own_second_factor_is_asked_whatever_the_directory_asked(client, directory, officer):
-    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    sealed = get_adapter().encrypt("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": sealed})
     directory.claims = {"amr": ["mfa", "otp"], "acr": "high"}
     assert come_in(client, directory)["Location"].startswith("/masuk/kode/") and not is_in(client)
+    assert "Kode enam angka" in client.get("/masuk/kode/").content.decode()
+    assert client.post("/masuk/kode/", {"code": "000000"}).status_code == 200 and not is_in(client)
+
+
+@pytest.mark.parametrize("issuer", ["", "another"])
+def test_a_login_that_waits_for_our_code_while_the_settings_change_begins_anew(client, directory, officer, settings, issuer):
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    come_in(client, directory)
+    settings.SIANTAR_OIDC_ISSUER = issuer and directory.issuer
+    parts = {"oidc_issuer": directory.issuer, "oidc_client_id": issuer, "oidc_client_secret": SECRET} if issuer else {}
+    settings.SOCIALACCOUNT_PROVIDERS = Configuration(_env_file=None, **parts).city_directory()
+    answer = client.get("/masuk/kode/")
+    assert (answer.status_code, answer["Location"]) == (302, "/masuk/") and not is_in(client)
+
+
+def test_only_the_directory_of_the_settings_has_a_door(client, directory):
+    for name in ("openid_connect", "lain"):
+        assert client.get(f"/masuk/kota/{name}/").status_code == client.get(f"/masuk/kota/{name}/kembali/").status_code == 404
 
 
 def test_a_directory_that_is_away_leaves_the_password(client, directory, officer):

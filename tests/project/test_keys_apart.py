@@ -21,6 +21,7 @@ from django.core.management import CommandError, call_command
 from siantar.delivery import badge
 from siantar.directory.models import AuditEntry, User
 from siantar.faces.counter import drafts
+from siantar.messaging import preferences
 from siantar.messaging.channels import webpush
 from siantar.messaging.channels.webpush import vapid
 from siantar.messaging.models import Choice
@@ -29,12 +30,13 @@ from siantar.privacy import key_ring, sealed_box
 from siantar.privacy.key_ring import KeyName
 from siantar.roots import keys as root_keys
 from siantar.rules import ed25519
+from siantar.rules.access import Actor
 from siantar.rules.occasions import ChannelKind
-from siantar.rules.vocabulary import Kind
+from siantar.rules.vocabulary import Kind, Role
 from tests.clock import CLOCK
 from tests.faces.test_badge import code_at, drives
 from tests.messaging.test_channels import run, subscription
-from tests.people import given_told_file, given_town
+from tests.people import HEAD, OFFICE, given_told_file, given_town
 from tests.providers import push_service, serving
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,36 @@ def test_each_browser_is_pushed_to_with_the_key_it_subscribed_with(town):
         run(town)
         signers = [(call.path[-1], signer_of(call) == old_public) for call in service.calls]
         assert signers == [("1", True), ("2", False), ("1", True)]
+
+
+def renewed(typed: str, former: str, file) -> int:
+    wish = MessageWish(ChannelKind.WEBPUSH, typed)
+    return preferences.renew(file, former, wish, by=Actor("resident", OFFICE, frozenset({Role.RESIDENT})))
+
+
+def test_a_browser_that_comes_back_is_pushed_to_with_the_new_key_for_all_its_files(town):
+    with serving(push_service()) as service:
+        former, stranger = subscription(service.url)[0], subscription(service.url)[0]
+        wishes = [MessageWish(ChannelKind.WEBPUSH, former)]
+        first, second = (given_told_file(town, also=wishes) for _ in range(2))
+        ended = given_told_file(town, also=wishes)
+        preferences.withdraw(ended, by=HEAD, at=town.clock)
+        run(town)
+        rotate("push")
+        typed = json.dumps({**json.loads(former), "server": vapid.public_key(), "endpoint": json.loads(former)["endpoint"] + "2"})
+        assert renewed(typed, stranger, first) == 0  # another browser's secrets move nothing
+        consents = list(Choice.objects.order_by("pk").values_list("application", "rank", "consent_at", "withdrawn_at"))
+        assert renewed(typed, former, first) == 2
+        assert renewed(typed, former, first) == 0  # the answer was lost: nothing twice
+        assert list(Choice.objects.order_by("pk").values_list("application", "rank", "consent_at", "withdrawn_at")) == consents
+        service.calls.clear()
+        for file in (first, second, ended):
+            town.tell("loket", Kind.WENT_MISSING, file.receipt_number, reason="tidak di rak")
+        run(town)
+        assert {(call.path[-1], signer_of(call)) for call in service.calls} == {("2", vapid.public_key())}
+        for bad in ("", "x", "{}"):
+            with pytest.raises(preferences.NoSuchAddress):
+                renewed(typed, bad, first)
 
 
 @pytest.mark.parametrize("server", [7, "abc", None, ["x"], "A" * 2000])

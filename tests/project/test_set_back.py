@@ -13,14 +13,16 @@ from siantar.delivery import planning_queue
 from siantar.delivery.models import Planning
 from siantar.directory import brakes
 from siantar.messaging import outbox
-from siantar.messaging.models import Message
-from siantar.project.set_back import APART, MOMENTS, bring_back
+from siantar.messaging.models import ChannelSetting, Message
+from siantar.project.jobs import JOBS
+from siantar.project.set_back import APART, MOMENTS, QUIET
 from siantar.rules.brake import Allowance
 from siantar.rules.occasions import ChannelKind
 from tests.people import OFFICE, given_told_file
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
+bring_back = next(job.do for job in JOBS if job.name == "bring_back")
 WAITING = {"next_at", "lease_until", "rests_until", "not_before"}
 
 
@@ -32,6 +34,28 @@ def columns() -> set[tuple[type[models.Model], str]]:
 
 def test_every_column_that_makes_something_wait_is_brought_back():
     assert columns() <= {(moment.model, moment.field) for moment in MOMENTS}
+
+
+def test_no_rule_lets_anything_wait_longer_than_some_days():
+    assert max(moment.longest for moment in MOMENTS) <= QUIET < timedelta(days=5)
+
+
+def test_what_is_settled_is_left_as_it_was(town, message):
+    """Only what waits is brought back: the story of a message that went out is not written anew."""
+    right = town.tick(10)
+    Message.objects.update(state=Message.State.SENT, not_before=right + YEAR, lease_until=right + YEAR)
+    assert bring_back(right) == 0
+    assert Message.objects.get().not_before == right + YEAR
+
+
+def test_a_channel_that_was_to_rest_into_the_wrong_year_sends(town, message):
+    """A provider may ask for a day of rest; no more than that is believed."""
+    right = town.tick(10)
+    ChannelSetting.objects.create(office=town.office, kind=ChannelKind.SMS, on=True, rests_until=right + timedelta(days=1))
+    assert bring_back(right) == 0
+    ChannelSetting.objects.update(rests_until=right + YEAR)
+    assert bring_back(right) == 1
+    assert ChannelSetting.objects.get().rests_until == right
 
 
 @pytest.fixture

@@ -15,11 +15,8 @@ from siantar.faces.api.problems import ERRORS, ApiProblem
 from siantar.faces.api.schemas import Strict
 from siantar.faces.frame import texts
 from siantar.faces.frame.event_schema import Filled, Instant, OutcomeProblem, Short, Text
-from siantar.rules import shipment
 from siantar.rules.access import Act, require
 from siantar.rules.carrier_report import LONGEST_NOTE, MOST_ROWS, ReportLine, ShipmentStatus
-from siantar.rules.shipment import NotAShipment, NumberForm
-from siantar.rules.vocabulary import Code, FailureReason, Relation
 
 router = Router()
 _UNKNOWN = "Nomor ini bukan kiriman kantor ini lewat jasa kirim ini."
@@ -66,26 +63,14 @@ def report_shipments(request: Any, body: ShipmentStatusesIn) -> dict[str, Any]:
     carrier = carriers.of_office(request.auth.office, every=True).filter(pk=body.carrier).first()
     if carrier is None:
         raise ApiProblem(422, "invalid", errors=[{"field": "carrier", "message": "jasa kirim tidak dikenal"}])
-    readings = [_read(row, status, NumberForm(carrier.form)) for row, status in enumerate(body.statuses, 1)]
-    lines = [reading for reading in readings if isinstance(reading, ReportLine)]
-    outcomes = iter(shipment_reports.tell(carrier, lines, by=request.auth, at=request.at))
-    return {"results": [_out(next(outcomes)) if isinstance(each, ReportLine) else each for each in readings]}
+    lines = [_line(row, status) for row, status in enumerate(body.statuses, 1)]
+    return {"results": [_out(line) for line in shipment_reports.tell(carrier, lines, by=request.auth, at=request.at)]}
 
 
-def _read(row: int, status: ShipmentStatusIn, form: NumberForm) -> ReportLine | dict[str, Any]:
-    """The line, or why it is none."""
+def _line(row: int, status: ShipmentStatusIn) -> ReportLine:
     what = ShipmentStatus(status.status)
-    try:
-        number = shipment.read(status.number, form)
-    except NotAShipment:
-        return _refused(status.number, Code.WRONG_SHIPMENT_NUMBER, texts.refusal(Code.WRONG_SHIPMENT_NUMBER))
-    if what is ShipmentStatus.DELIVERED and not (status.receiver.strip() and status.relation in set(Relation)):
-        code = Code.MALFORMED if status.receiver.strip() else Code.RECEIVER_MISSING
-        return _refused(number, code, texts.refusal(code))
-    if what is ShipmentStatus.FAILED and status.reason not in set(FailureReason):
-        return _refused(number, Code.UNKNOWN_REASON, texts.refusal(Code.UNKNOWN_REASON))
     return ReportLine(
-        row, number, what, status.occurred_at, status.receiver, status.relation, status.reason, status.note
+        row, status.number, what, status.occurred_at, status.receiver, status.relation, status.reason, status.note
     )
 
 
@@ -95,7 +80,8 @@ def _refused(number: str, code: str, title: str) -> dict[str, Any]:
 
 def _out(line: ReportedLine) -> dict[str, Any]:
     if line.outcome is None:
-        return _refused(line.line.number, UNKNOWN, _UNKNOWN)
+        title = _UNKNOWN if line.code == UNKNOWN else texts.refusal(line.code)
+        return _refused(line.line.number, line.code, title)
     problem = {"code": line.code, "title": texts.refusal(line.code)} if line.code else None
     return {
         "number": line.line.number, "outcome": str(line.outcome.result), "receipt_number": line.number,

@@ -80,10 +80,17 @@ class BoundOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Who is bound comes in; accounts are neither made nor found in any other way."""
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> CityDirectory:
-        """The directory. Raises SocialApp.DoesNotExist where none is set up."""
-        if not settings.SIANTAR_OIDC_ISSUER or provider != PROVIDER:
+        """The directory. Raises SocialApp.DoesNotExist where none is set up.
+
+        By `client_id` it is asked for while a login waits for our own code; where the settings name another directory
+        by then, or none, nothing waits any more (ValueError, as the library has it).
+        """
+        apps = self.list_apps(request, PROVIDER, client_id) if settings.SIANTAR_OIDC_ISSUER else []
+        if not apps and client_id:
+            raise ValueError
+        if not apps or (provider != PROVIDER and not client_id):
             raise SocialApp.DoesNotExist
-        return CityDirectory(request, app=super().get_provider(request, provider, client_id).app)
+        return CityDirectory(request, app=apps[0])
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse whoever nobody bound, or whose account was closed. Raises ImmediateHttpResponse."""

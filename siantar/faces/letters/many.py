@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -78,17 +79,13 @@ def _answer(request: StaffRequest, name: str, act: Callable[[Sequence[str]], lis
         return _nothing_picked(request)
     success = _("Surat diparaf.") if name == "initial" else _("Surat ditandatangani dan diberi nomor.")
     outcomes = act(picked)
-    words = [
-        (
-            receipt_number.grouped(each.receipt_number),
-            each.receipt_number,
-            texts.refusal(each.code) if each.code else success,
-        )
-        for each in outcomes
-    ]
+    alike: dict[str, list[tuple[str, str]]] = defaultdict(list)  # what is left to do first, each reason once
+    for each in sorted(outcomes, key=lambda outcome: outcome.code is None):
+        sentence = texts.refusal(each.code) if each.code else success
+        alike[sentence].append((each.receipt_number, receipt_number.grouped(each.receipt_number)))
     ok = sum(each.code is None for each in outcomes)
     summary = _("%(ok)s berhasil, %(rest)s tidak") % {"ok": ok, "rest": len(outcomes) - ok}
-    return waiting_page(request, outcomes=words, summary=summary)
+    return waiting_page(request, outcomes=list(alike.items()), success=success, summary=summary)
 
 
 def _picked(request: StaffRequest, name: str) -> list[str]:

@@ -26,13 +26,23 @@ def offer(file: Application) -> dict[str, str]:
 @holders
 @require_POST
 def subscribe(request: HttpRequest, holder: ReceiptHolder) -> HttpResponse:
-    """Keep this browser's subscription, sealed, with the consent."""
+    """Keep this browser's subscription, sealed, with the consent; or let it stand in the place of a `former` one."""
+    former, typed = request.POST.get("former", ""), request.POST.get("subscription", "")
+    wish = MessageWish(ChannelKind.WEBPUSH, typed, spoken())
+    try:
+        return _renew(holder, former, wish) if former else _choose(holder, wish)
+    except NoSuchAddress:
+        return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
+
+
+def _renew(holder: ReceiptHolder, former: str, wish: MessageWish) -> HttpResponse:
+    moved = preferences.renew(holder.file, former, wish, by=holder.actor)
+    return HttpResponse(status=204 if moved else 404)
+
+
+def _choose(holder: ReceiptHolder, wish: MessageWish) -> HttpResponse:
     browsers = [choice for choice in preferences.choices_of(holder.file) if choice.channel == ChannelKind.WEBPUSH]
     if len(browsers) >= MOST_BROWSERS:
         return JsonResponse({"error": _("Sudah ada lima peramban untuk resi ini.")}, status=409)
-    wish = MessageWish(ChannelKind.WEBPUSH, request.POST.get("subscription", ""), spoken())
-    try:
-        preferences.choose(holder.file, wish, by=holder.actor, at=holder.at)
-    except NoSuchAddress:
-        return JsonResponse({"error": _("Peramban ini tidak dapat menerima pemberitahuan.")}, status=422)
+    preferences.choose(holder.file, wish, by=holder.actor, at=holder.at)
     return HttpResponse(status=204)

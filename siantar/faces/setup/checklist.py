@@ -145,7 +145,7 @@ def _connections(office: Office) -> SetupLine:
 
 
 def _backups() -> SetupLine:
-    there = bool(settings.SIANTAR_BACKUPS)
+    there = settings.SIANTAR_BACKUPS or settings.SIANTAR_PGBACKREST_STANZA
     lack = "" if there else _("Folder cadangan belum diatur. Disk rusak berarti semua hilang. Operator mengaturnya.")
     return SetupLine(_("Cadangan"), lack, reverse("system-state"), urgent=False)
 

@@ -178,9 +178,9 @@ class Command(BaseCommand):
         return [NO_SIGN.format(office=office, kind=channel.kind) for office, channel in channels]
 
     def _backups(self, at: datetime) -> list[str]:
-        lines = (backup_schedule.last_backup(at), backup_schedule.at_second_place(at))
+        lines = list(backup_schedule.lines(at))
         for sentence, warns in lines:
-            if sentence and not warns:
+            if not warns:
                 self.stdout.write(sentence)
         return [sentence for sentence, warns in lines if warns]
 

@@ -40,7 +40,7 @@ PHONES = (
 )
 PUSH = (
     "Kunci pemberitahuan peramban sekarang nomor {number}. Peramban yang baru dinyalakan memakainya; yang lama tetap "
-    "dikirimi dengan kuncinya sendiri sampai dimatikan. Salin keys.json ke tempat amannya."
+    "dikirimi dengan kuncinya sendiri sampai warga membuka halamannya lagi. Salin keys.json ke tempat amannya."
 )
 APART = {
     "sessions": "kunci sesi, bukan kunci data",
