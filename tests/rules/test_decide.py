@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siantar.rules import history
-from siantar.rules.access import Actor
+from siantar.rules import hand_to_hand, history
+from siantar.rules.access import ITSELF, Actor
 from siantar.rules.decide import CLOCKS_DIFFER, Decision, History, Verdict, decide, needs_events
 from siantar.rules.event import RESIDENT, Event, Holder
 from siantar.rules.evidence import Evidence, Possession
@@ -247,6 +247,12 @@ def test_hand_to_hand_becomes_a_fact_when_both_have_scanned():
     assert [event.kind for event in settled.events] == [Kind.UNLOADED, Kind.CORRECTED]
     assert settled.history.progress.state.holder == Holder.courier("8")
     assert settled.history.progress.conflicts == 0
+    unloaded, agreed = settled.events
+    [claimed] = claim.events
+    assert agreed.id == uuid5(unloaded.id, str(claimed.id))  # the same scan makes the same correction
+    assert (agreed.reason, agreed.data) == (hand_to_hand.AGREED, {"uphold": str(claimed.id)})
+    assert (agreed.person, agreed.office, agreed.seq) == (ITSELF, OFFICE, unloaded.seq + 1)
+    assert agreed.occurred_at == agreed.recorded_at == unloaded.recorded_at == town.now
 
 
 def test_the_agency_that_does_not_use_siantar_is_spoken_for():

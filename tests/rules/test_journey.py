@@ -113,6 +113,30 @@ def test_what_a_page_may_offer_is_what_the_rules_allow(path):
             assert hidden or replaced, (kind, state)
 
 
+IN_THE_HOUSE = {Stage.RECEIVED, Stage.INCOMPLETE, Stage.CHECKING, Stage.AWAITING_SIGNATURE}
+IN_HANDS = {HolderKind.COUNTER, HolderKind.SHELF, HolderKind.OFFICER}
+
+
+@pytest.mark.parametrize("path", [KTP, LETTER])
+@pytest.mark.parametrize("missing", [True, False])
+@pytest.mark.parametrize("method", [*Method, None])
+def test_another_service_begins_the_file_anew_until_it_leaves_the_house(path, missing, method):
+    papers = [{"kind": "original"}, {"kind": "missing" if missing else "copy"}]
+    data = {"fields": ["service"], "service": "lain", "papers": papers} | ({"method": method} if method else {})
+    began = set()
+    for state in [replace(each, attempts=3) for each in path_check.explore(path)]:
+        corrected = event(Kind.INTAKE_CORRECTED, path, state, data=data)
+        if state.stage in IN_THE_HOUSE and not state.step and state.holder.kind in IN_HANDS:
+            anew = journey.begin(method or state.method, OFFICE, complete=not missing)
+            assert journey.advance(state, path, corrected) == replace(anew, attempts=3)
+            began.add(state.stage)
+        else:
+            with pytest.raises(Refused) as refusal:
+                journey.advance(state, path, corrected)
+            assert refusal.value.code == Code.WRONG_STAGE
+    assert began >= {Stage.RECEIVED, Stage.INCOMPLETE, Stage.CHECKING}
+
+
 @given(paths)
 def test_no_item_is_ever_nowhere(path):
     for state in path_check.explore(path):

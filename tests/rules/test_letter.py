@@ -107,15 +107,19 @@ TITLES = {Position.HEAD: "CAMAT X", Position.SECRETARY: "SEKRETARIS KECAMATAN", 
 @pytest.mark.parametrize(
     ("position", "capacity", "lines"),
     [
-        (Position.HEAD, Capacity.OWN, ["CAMAT X,"]),
-        (Position.HEAD, Capacity.PLH, ["Plh. CAMAT X,"]),
-        (Position.SECRETARY, Capacity.OWN, ["a.n. CAMAT X", "SEKRETARIS KECAMATAN,"]),
-        (Position.SECRETARY, Capacity.PLT, ["a.n. CAMAT X", "Plt. SEKRETARIS KECAMATAN,"]),
-        (Position.SECTION, Capacity.OWN, ["a.n. CAMAT X", "SEKRETARIS KECAMATAN", "u.b.", "KEPALA SEKSI Y,"]),
+        (Position.HEAD, Capacity.OWN, [(0, "CAMAT X,")]),
+        (Position.HEAD, Capacity.PLH, [(0, "Plh. CAMAT X,")]),
+        (Position.SECRETARY, Capacity.OWN, [(0, "a.n. CAMAT X"), (1, "SEKRETARIS KECAMATAN,")]),
+        (Position.SECRETARY, Capacity.PLT, [(0, "a.n. CAMAT X"), (1, "Plt. SEKRETARIS KECAMATAN,")]),
+        (
+            Position.SECTION,
+            Capacity.OWN,
+            [(0, "a.n. CAMAT X"), (1, "SEKRETARIS KECAMATAN"), (1, "u.b."), (2, "KEPALA SEKSI Y,")],
+        ),
     ],
 )
 def test_who_stands_under_a_letter(position, capacity, lines):
-    assert [line.text for line in signature_block(position, TITLES, capacity)] == lines
+    assert [(line.level, line.text) for line in signature_block(position, TITLES, capacity)] == lines
 
 
 @given(st.builds(LetterStatement, st.text(), st.dates(), st.text(), st.text(), st.text(), st.text(), st.text()))

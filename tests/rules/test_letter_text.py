@@ -13,6 +13,7 @@ from siantar.rules.letter.content import (
     BUILT_IN,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_COLUMNS,
     MOST_MONTHS,
     ContentFault,
     ContentTrouble,
@@ -83,3 +84,35 @@ def test_whatever_a_new_field_is_called_it_gets_a_name_of_its_own(label, taken):
     plain = replace(SKTM, fields=(*SKTM.fields, LetterField(name_for(label, {each.name for each in SKTM.fields}), "Isian")))
     assert name not in taken | BUILT_IN
     assert troubles_of(plain) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "taken", "name"),
+    [
+        ("Nama Ibu", (), "nama_ibu"), ("Nama Ibu", ("nama_ibu", "nama_ibu_2"), "nama_ibu_3"), (" 3 Saksi! ", (), "isian_3_saksi"),
+        ("", (), "isian"), ("", ("isian",), "isian_2"), ("Tanggal", (), "tanggal_2"), ("A" * 40, (), "a" * 32), ("N" * 31 + " x", (), "n" * 31),
+    ],
+)  # fmt: skip
+def test_a_new_field_is_named_after_its_label(label, taken, name):
+    assert name_for(label, taken) == name
+
+
+def table(*columns: LetterField) -> list[ContentTrouble]:
+    """What is wrong with a table of these columns, and with nothing else."""
+    fields = (*SKTM.fields, LetterField("daftar", "Daftar", FieldKind.TABLE, columns=columns))
+    return [trouble for trouble in troubles_of(replace(SKTM, fields=fields)) if trouble.kind is not ContentFault.UNUSED_FIELD]
+
+
+def columns(count: int) -> list[LetterField]:
+    return [LetterField(f"kolom_{place}", f"Kolom {place}") for place in range(count)]
+
+
+def test_a_table_is_refused_for_its_columns_and_says_for_which():
+    assert table(*columns(MOST_COLUMNS)) == []
+    assert table() == [ContentTrouble(ContentFault.NO_COLUMNS, "Daftar")]
+    assert table(*columns(MOST_COLUMNS + 1)) == [ContentTrouble(ContentFault.TOO_MANY, "columns")]
+    first, second = columns(2)
+    assert table(first, second, first, first) == [ContentTrouble(ContentFault.TWICE, "kolom_0")]
+    inner = LetterField("dalam", "Tabel di dalam", FieldKind.TABLE, columns=(first,))
+    assert table(first, inner) == [ContentTrouble(ContentFault.TABLE_IN_TABLE, "Tabel di dalam")]
+    assert table(first, replace(second, label=" ")) == [ContentTrouble(ContentFault.MISSING, "kolom_1")]

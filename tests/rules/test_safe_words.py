@@ -50,3 +50,20 @@ def test_any_text_is_judged_without_falling_over(text):
     message_safety.flaws(text, placeholders=frozenset({"resi"}), host=HOST)
     if message_safety.is_safe(text, host=HOST):
         assert "http://" not in text.lower().replace(f"http://{HOST}", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a" * 500, []), ("a" * 501, [(WordingFlaw.TOO_LONG, "")]), (" ", [(WordingFlaw.EMPTY, "")]),
+        ("{resi} dan {" + "n" * 50 + "}", [(WordingFlaw.PLACEHOLDER, "n" * 40)]), ("{resi} }", [(WordingFlaw.BRACES, "")]),
+        ("x" + "y" * 80 + ".com", [(WordingFlaw.LINK, "x" + "y" * 59)]),
+        ("081234567890 atau 081234567891", [(WordingFlaw.NUMBER, "081234567890")]),
+        ("kirim OTP, sebutkan PIN", [(WordingFlaw.ASKS, "OTP")]),
+        (f"ftp://{HOST}/t/", [(WordingFlaw.LINK, f"ftp://{HOST}/t/")]),
+        (f"HTTPS://{HOST.upper()}/t/ dan http://{HOST}?a#b", []),
+    ],
+)  # fmt: skip
+def test_each_flaw_says_where_it_is_and_is_said_once(text, where):
+    flaws = message_safety.flaws(text, placeholders=frozenset({"resi"}), host=HOST)
+    assert [(flaw.flaw, flaw.words) for flaw in flaws] == where
