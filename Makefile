@@ -128,6 +128,7 @@ lighthouse: setup-test
 	PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m benchmarks.lighthouse
 
 bench: setup-test
+	sh deploy/install-test-packages.sh bench
 	$(PY) -m benchmarks.run
 	$(PY) -m benchmarks.letters
 

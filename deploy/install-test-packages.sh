@@ -15,6 +15,7 @@ for program in etcd etcdctl haproxy pgbouncer; do
 done
 command -v pgbackrest >/dev/null 2>&1 || cluster="$cluster pgbackrest"
 [ "${1:-}" != cluster ] || missing="$missing${cluster:+ $cluster}"
+[ "${1:-}" != bench ] || command -v wrk >/dev/null 2>&1 || missing="$missing wrk"  # asks as fast as it can
 optional=""  # without caddy its test says so; without the lighter browser the whole one shows the pages
 command -v caddy >/dev/null 2>&1 || optional="caddy"
 [ -x /usr/bin/chromium-headless-shell ] || optional="$optional chromium-headless-shell"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from datetime import timedelta
@@ -69,9 +70,10 @@ def test_the_camat_comes_from_a_step_to_its_files_and_the_mayor_sees_no_way(clie
     given_file(town)
     relay_all(town.clock)
     enter(client, "camat")
-    assert "/berkas/?tahap=received" in text_of(client.get("/laporan/"))
+    way = re.search(r'href="(/laporan/berkas/\?[^"]*gambar=sekarang[^"]*)"', text_of(client.get("/laporan/")))
+    assert way and "1 berkas" in text_of(client.get(html.unescape(way[1])))
     enter(client, "walikota")
-    assert "?tahap=" not in text_of(client.get("/laporan/"))
+    assert "/laporan/berkas/" not in text_of(client.get("/laporan/"))
 
 
 def test_a_city_is_its_offices_together_in_the_order_of_their_names(client, town):
