@@ -1,8 +1,12 @@
 """Settings for every test, before Django reads them: a demo installation in a folder of its own."""
 
 import os
+import sys
 import tempfile
 
+if "FAKETIME" not in os.environ:  # where times of files are moved too, what was compiled would look old each time
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of a hundred commands and servers each would compile all of Siantar
+    sys.dont_write_bytecode = False
 os.environ["SIANTAR_DEMO"] = "1"
 _DATA = tempfile.TemporaryDirectory(prefix="siantar-test-", ignore_cleanup_errors=True)  # gone with the process
 os.environ["SIANTAR_DATA"] = _DATA.name
