@@ -71,9 +71,9 @@ def furnish(at: datetime) -> None:
     seed_services(office, AGENCY)
     fill_calendar(at)
     present = set(User.objects.filter(username__in=STAFF).values_list("username", flat=True))
-    if missing := STAFF.keys() - present:
+    if missing := [username for username in STAFF if username not in present]:
         password = make_password(PASSWORD)  # everybody knows it: hashed once for all, which takes most of the time
-        for username in (name for name in STAFF if name in missing):
+        for username in missing:
             _person(username, password)
     furnish_letters(office, at)
 

@@ -43,10 +43,10 @@ def issue_token(user: User, at: datetime, wish: TokenWish | None = None, *, by: 
     return secret
 
 
-# What every request by token needs to know; to read all of the token, its person and their office takes as long again.
+# What a request by token needs to know: the token, and little of its person and their office, who have many columns.
 _ASKED_EACH_TIME = (
-    "last_used_on", "scope", "user__office__zone",
-    "user__username", "user__first_name", "user__last_name", "user__roles",
+    "label", "scope", "ends_at", "session_round", "parent", "last_used_on",
+    "user__username", "user__first_name", "user__last_name", "user__roles", "user__office__zone",
 )  # fmt: skip
 
 

@@ -51,9 +51,7 @@ def explore(path: Path) -> Steps:
 
 
 def _followers(state: State, path: Path) -> Iterable[State]:
-    for kind, rule in journey.RULES.items():
-        if state.stage not in rule.stages:  # most kinds in most states: `advance` would refuse it
-            continue
+    for kind in journey.kinds_at(state.stage):
         event = replace(
             _EVENT,
             kind=kind,

@@ -39,6 +39,7 @@ __all__ = [
     "advance",
     "begin",
     "courier_of",
+    "kinds_at",
     "next_agency",
     "possible",
     "require_reason",
@@ -116,9 +117,14 @@ def advance(state: State, path: Path, event: Event) -> State:
     return rule.move(state, path, event)
 
 
+def kinds_at(stage: Stage) -> tuple[Kind, ...]:
+    """Kinds that can happen at a stage at all; all others `advance` refuses without a look at the event."""
+    return tuple(kind for kind, rule in RULES.items() if stage in rule.stages)
+
+
 def possible(state: State, path: Path) -> frozenset[Kind]:
     """Kinds that the stage alone does not forbid: what a page may offer."""
-    kinds = {kind for kind, rule in RULES.items() if state.stage in rule.stages}
+    kinds = set(kinds_at(state.stage))
     if state.stage in ENDS and state.holder.kind is HolderKind.RESIDENT:
         kinds.discard(Kind.COLLECTED)
     if not (state.waits_for_bundle and state.step < len(path.steps)):
